@@ -1,0 +1,48 @@
+/**
+ * What a vendor's error means for the request. Decided once per vendor code, in that provider's `errors.ts`;
+ * the HTTP status never decides it (Alibaba answers `InternalError` with 400, Tencent every error with 200).
+ *
+ * - `retry`: refused before it ran (throttled, connection refused, clock skew); the same call may be sent again.
+ * - `conflict`: the gateway or another task is busy; wait, then send again.
+ * - `quota`, `validation`, `auth`, `not-found`: definite refusals; sending again cannot help.
+ * - `exists`: the vendor says the thing is there already; only a lookup tells whether it is ours.
+ * - `ambiguous`: nobody knows whether the call took effect.
+ */
+export type ErrorClass =
+  | "retry"
+  | "conflict"
+  | "quota"
+  | "validation"
+  | "auth"
+  | "not-found"
+  | "exists"
+  | "ambiguous";
+
+/** The facts of one failed vendor call, safe to log and store: no vendor message, no URL, no parameter value. */
+export interface ProviderErrorFacts {
+  class: ErrorClass;
+  /** The vendor's action name, e.g. `CreateVpnConnection`. */
+  action: string;
+  /** The vendor's error code as it was sent; absent when no answer could be read. */
+  providerCode?: string;
+  /** The vendor's request id, for its support. */
+  providerRequestId?: string;
+  /** One sentence a person can act on. */
+  advice: string;
+  /** How long the vendor asked us to stay away, in seconds. */
+  retryAfterSeconds?: number;
+}
+
+/**
+ * A vendor call that failed. Its message is made of our own words only, because the vendors' SDKs put the request URL
+ * and the response body into theirs.
+ */
+export class ProviderError extends Error {
+  override readonly name = "ProviderError";
+  readonly facts: ProviderErrorFacts;
+
+  constructor(facts: ProviderErrorFacts) {
+    super(`${facts.action}: ${facts.providerCode ?? "no readable answer"} (${facts.class})`);
+    this.facts = facts;
+  }
+}
