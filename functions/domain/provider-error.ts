@@ -8,15 +8,7 @@
  * - `exists`: the vendor says the thing is there already; only a lookup tells whether it is ours.
  * - `ambiguous`: nobody knows whether the call took effect.
  */
-export type ErrorClass =
-  | "retry"
-  | "conflict"
-  | "quota"
-  | "validation"
-  | "auth"
-  | "not-found"
-  | "exists"
-  | "ambiguous";
+export type ErrorClass = "retry" | "conflict" | "quota" | "validation" | "auth" | "not-found" | "exists" | "ambiguous";
 
 /** The facts of one failed vendor call, safe to log and store: no vendor message, no URL, no parameter value. */
 export interface ProviderErrorFacts {

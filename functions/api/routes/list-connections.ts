@@ -1,0 +1,50 @@
+import { Hono } from "hono";
+import * as z from "zod";
+import { statuses } from "../../domain/status.ts";
+import { toResource } from "../../domain/to-resource.ts";
+import { providers } from "../../domain/values.ts";
+import type { ApiDeps, ApiEnv } from "../env.ts";
+import { requireScope } from "../middleware/authenticate.ts";
+import { validateQuery } from "../middleware/validate.ts";
+
+const text = z.string().min(1).max(128);
+const time = z.iso
+  .datetime({ offset: true, error: "must be an RFC 3339 time" })
+  .transform((at) => new Date(at).toISOString());
+const status = z.enum(statuses, `must be one of ${statuses.join(", ")}`);
+
+const query = z.strictObject({
+  status: z
+    .union([status.transform((one) => [one]), z.array(status)], `must be one of ${statuses.join(", ")}`)
+    .optional(),
+  provider: z.enum(providers, `must be one of ${providers.join(", ")}`).optional(),
+  region: text.optional(),
+  vpnGatewayId: text.optional(),
+  clientToken: text.optional(),
+  providerConnectionId: text.optional(),
+  errorCode: text.optional(),
+  createdAfter: time.optional(),
+  createdBefore: time.optional(),
+  limit: z
+    .string()
+    .regex(/^[1-9]\d{0,2}$/, "must be 1 to 100")
+    .transform(Number)
+    .refine((limit) => limit <= 100, "must be 1 to 100")
+    .default(20),
+  cursor: z.string().max(256).optional(),
+});
+
+/** `GET /v1/vpn-connections`: the tenant's requests, newest first, a page at a time. */
+export function listConnectionsRoute(deps: ApiDeps) {
+  return new Hono<ApiEnv>().get("/", requireScope("connections:read"), validateQuery(query), async (c) => {
+    const { status: wanted, ...rest } = c.req.valid("query");
+    const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
+    const page = await deps.store.list({
+      ...given,
+      limit: rest.limit,
+      tenant: c.var.caller.tenant,
+      ...(wanted ? { statuses: wanted } : {}),
+    });
+    return c.json({ items: page.items.map(toResource), ...(page.nextCursor ? { nextCursor: page.nextCursor } : {}) });
+  });
+}

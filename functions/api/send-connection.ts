@@ -1,0 +1,27 @@
+import type { Context } from "hono";
+import type { ConnectionRecord } from "../domain/connection-record.ts";
+import type { Clock } from "../domain/ports.ts";
+import { isFinal } from "../domain/status.ts";
+import { toResource } from "../domain/to-resource.ts";
+import type { ApiEnv } from "./env.ts";
+
+export const toETag = (record: ConnectionRecord) => `"${record.revision}"`;
+
+/** The revision in an `If-None-Match` header; undefined when there is none that could match. */
+export function fromETag(header: string | undefined): number | undefined {
+  const revision = /^(?:W\/)?"(\d{1,9})"$/.exec(header?.trim() ?? "")?.[1];
+  return revision === undefined ? undefined : Number(revision);
+}
+
+/** The resource as an answer, with its `ETag`, and with `Retry-After` while there is something to wait for. */
+export function sendConnection(c: Context<ApiEnv>, clock: Clock, record: ConnectionRecord, status: 200 | 202) {
+  c.header("ETag", toETag(record));
+  if (!isFinal(record.status)) c.header("Retry-After", String(secondsToWait(record, clock)));
+  return c.json(toResource(record), status);
+}
+
+/** A tenth of the time that is likely left, from 1 to 30 seconds. */
+function secondsToWait(record: ConnectionRecord, clock: Clock): number {
+  const left = (Date.parse(record.estimatedCompletionAt) - clock.now().getTime()) / 1000;
+  return Math.min(30, Math.max(1, Math.round(left / 10)));
+}

@@ -1,0 +1,119 @@
+import { randomUUID } from "node:crypto";
+import {
+  BatchGetItemCommand,
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  GetItemCommand,
+  paginateQuery,
+  PutItemCommand,
+} from "@aws-sdk/client-dynamodb";
+import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
+import type { ConnectionRecord } from "../domain/connection-record.ts";
+import { type Clock, type ConnectionStore, StaleRecordError } from "../domain/ports.ts";
+import { openPartition, openShards, type RecordItem, toItem } from "./item.ts";
+import { listRecords } from "./list-records.ts";
+
+/*
+ * Every write is one conditional PutItem of the whole record:
+ *
+ *   create   |--- isNew ----> version 1 ---|
+ *   save                                   |--- isUnchanged ----> version n+1 ---| …
+ *
+ * Where a condition fails because the SDK repeated a write whose answer was lost, the item carries our own writeId.
+ */
+const isNew = "attribute_not_exists(pk) OR expiresAt < :now";
+const isUnchanged = "version = :version";
+
+export interface ConnectionStoreDeps {
+  client: DynamoDBClient;
+  table: string;
+  clock: Clock;
+}
+
+/** Records in one DynamoDB table, one item each. */
+export function createConnectionStore(deps: ConnectionStoreDeps): ConnectionStore {
+  const { client, table, clock } = deps;
+  const epochSeconds = () => Math.floor(clock.now().getTime() / 1000);
+
+  async function read(id: string): Promise<RecordItem | undefined> {
+    const { Item } = await client.send(
+      new GetItemCommand({ TableName: table, Key: marshall({ pk: id }), ConsistentRead: true }),
+    );
+    const item = Item && (unmarshall(Item) as RecordItem);
+    return item?.expiresAt !== undefined && item.expiresAt < epochSeconds() ? undefined : item;
+  }
+
+  /** Answers the item that is in the way, if one is. */
+  async function put(record: ConnectionRecord, condition: string, values: Record<string, number>) {
+    const writeId = randomUUID();
+    try {
+      await client.send(
+        new PutItemCommand({
+          TableName: table,
+          Item: marshall(toItem(record, writeId), { removeUndefinedValues: true }),
+          ConditionExpression: condition,
+          ExpressionAttributeValues: marshall(values),
+          ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+        }),
+      );
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      const item = error.Item ? (unmarshall(error.Item) as RecordItem) : await read(record.id);
+      if (item?.writeId === writeId) return undefined;
+      return item ?? ("gone" as const);
+    }
+  }
+
+  return {
+    async create(record) {
+      const existing = await put(record, isNew, { ":now": epochSeconds() });
+      if (existing === "gone") throw new StaleRecordError("the record went away while it was being compared");
+      return existing?.data;
+    },
+
+    async get(id) {
+      return (await read(id))?.data;
+    },
+
+    async save(record) {
+      const next = { ...record, version: record.version + 1 };
+      if (await put(next, isUnchanged, { ":version": record.version })) {
+        throw new StaleRecordError("the record was written by somebody else");
+      }
+      return next;
+    },
+
+    list: (query) => listRecords({ client, table, readMany: (ids) => readMany(client, table, ids) }, query),
+
+    async *listOpen() {
+      for (let shard = 0; shard < openShards; shard += 1) {
+        const pages = paginateQuery(
+          { client },
+          {
+            TableName: table,
+            IndexName: "gsi2",
+            KeyConditionExpression: "gsi2pk = :shard",
+            ExpressionAttributeValues: marshall({ ":shard": openPartition(shard) }),
+          },
+        );
+        for await (const { Items = [] } of pages) yield* Items.map((item) => String(unmarshall(item)["pk"]));
+      }
+    },
+  };
+}
+
+/** Consistent reads of up to 100 records, in no order. Rows of an index whose record has gone are dropped. */
+async function readMany(client: DynamoDBClient, table: string, ids: readonly string[]): Promise<ConnectionRecord[]> {
+  const found: ConnectionRecord[] = [];
+  let keys = ids.map((id) => marshall({ pk: id }));
+  for (let round = 0; keys.length > 0; round += 1) {
+    if (round > 5) throw new Error("DynamoDB left keys unprocessed five times");
+    const { Responses, UnprocessedKeys } = await client.send(
+      new BatchGetItemCommand({ RequestItems: { [table]: { Keys: keys, ConsistentRead: true } } }),
+    );
+    found.push(...(Responses?.[table] ?? []).map((item) => (unmarshall(item) as RecordItem).data));
+    keys = UnprocessedKeys?.[table]?.Keys ?? [];
+  }
+  return found;
+}

@@ -1,0 +1,91 @@
+import type { ConnectionRecord } from "../domain/connection-record.ts";
+import { isOpen } from "../domain/transitions.ts";
+
+/** Attributes of an item, by their names in the table. The three indexes have generic names: see infra/table.yml. */
+export interface RecordItem {
+  /** The record's id. */
+  pk: string;
+  /** The record itself. */
+  data: ConnectionRecord;
+  version: number;
+  /** Names this very write, so that a retried write knows its own. */
+  writeId: string;
+  /** By tenant, newest last. */
+  gsi1pk: string;
+  gsi1sk: string;
+  /** Records with work left, by shard: present only while there is. */
+  gsi2pk?: string;
+  gsi2sk?: string;
+  /** Unfinished requests of a gateway, in order of arrival. */
+  gsi3pk?: string;
+  gsi3sk?: string;
+  /** Copies for the list's filters; projected into gsi1. */
+  status: string;
+  provider: string;
+  region: string;
+  vpnGatewayId: string;
+  clientToken: string;
+  providerConnectionId?: string;
+  errorCode?: string;
+  /** Epoch seconds after which the item counts as gone; DynamoDB removes it some time later. */
+  expiresAt?: number;
+}
+
+/** Names of the attributes that gsi1 carries beside its keys. */
+export const filterAttributes = [
+  "status",
+  "provider",
+  "region",
+  "vpnGatewayId",
+  "clientToken",
+  "providerConnectionId",
+  "errorCode",
+] as const;
+
+/** Open records are spread over this many partitions of gsi2, so that none grows hot. */
+export const openShards = 4;
+
+const keptDays = 90;
+
+export function shardOf(id: string): number {
+  return id.charCodeAt(0) % openShards;
+}
+
+/** The item of a record, every index key derived from the record alone. */
+export function toItem(record: ConnectionRecord, writeId: string): RecordItem {
+  const { provider, region, vpnGatewayId } = record.request;
+  const order = `${record.createdAt}#${record.id}`;
+  const unfinished = record.completedAt === undefined;
+  return {
+    pk: record.id,
+    data: record,
+    version: record.version,
+    writeId,
+    gsi1pk: tenantPartition(record.tenant),
+    gsi1sk: order,
+    ...(isOpen(record) ? { gsi2pk: openPartition(shardOf(record.id)), gsi2sk: order } : {}),
+    ...(unfinished ? { gsi3pk: `gateway#${provider}#${region}#${vpnGatewayId}`, gsi3sk: order } : {}),
+    status: record.status,
+    provider,
+    region,
+    vpnGatewayId,
+    clientToken: record.clientToken,
+    ...(record.providerConnectionId ? { providerConnectionId: record.providerConnectionId } : {}),
+    ...(record.error ? { errorCode: record.error.code } : {}),
+    ...expiry(record),
+  };
+}
+
+/** A record that tells of a connection, or may, is kept for good: its token must never make a second one. */
+function expiry(record: ConnectionRecord): { expiresAt?: number } {
+  if (record.status !== "failed" && record.status !== "canceled") return {};
+  return { expiresAt: Math.floor(Date.parse(record.completedAt ?? record.updatedAt) / 1000) + keptDays * 86_400 };
+}
+
+export function tenantPartition(tenant: string): string {
+  return `tenant#${tenant}`;
+}
+
+export function openPartition(shard: number): string {
+  return `open#${shard}`;
+}

@@ -1,0 +1,85 @@
+import { type DynamoDBClient, QueryCommand } from "@aws-sdk/client-dynamodb";
+import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
+import type { ConnectionRecord } from "../domain/connection-record.ts";
+import { DomainError } from "../domain/errors.ts";
+import type { ListQuery, Page } from "../domain/ports.ts";
+import { tenantPartition } from "./item.ts";
+
+interface ListDeps {
+  client: DynamoDBClient;
+  table: string;
+  readMany: (ids: readonly string[]) => Promise<ConnectionRecord[]>;
+}
+
+/** Rows of the index looked at per page when a filter drops some of them. */
+const rowsPerFilteredPage = 100;
+/** `#` sorts before and `~` after every character of a time, so these bound the sort key `<createdAt>#<id>`. */
+const after = (time: string | undefined) => (time ? `${time}~` : "0");
+const before = (time: string | undefined) => time ?? "~";
+
+/** A page from the index by tenant, each record then read by id, consistently. */
+export async function listRecords(deps: ListDeps, query: ListQuery): Promise<Page> {
+  const filters = toFilters(query);
+  const { Items = [], LastEvaluatedKey } = await deps.client.send(
+    new QueryCommand({
+      TableName: deps.table,
+      IndexName: "gsi1",
+      ScanIndexForward: false,
+      Limit: filters.expression ? Math.max(query.limit, rowsPerFilteredPage) : query.limit,
+      KeyConditionExpression: "gsi1pk = :tenant AND gsi1sk BETWEEN :after AND :before",
+      ...(filters.expression ? { FilterExpression: filters.expression, ExpressionAttributeNames: filters.names } : {}),
+      ExpressionAttributeValues: marshall({
+        ":tenant": tenantPartition(query.tenant),
+        ":after": after(query.createdAfter),
+        ":before": before(query.createdBefore),
+        ...filters.values,
+      }),
+      ...(query.cursor ? { ExclusiveStartKey: fromCursor(query.cursor, query.tenant) } : {}),
+    }),
+  );
+  const keys = Items.map((item) => String(unmarshall(item)["gsi1sk"]));
+  const shown = keys.slice(0, query.limit);
+  const records = new Map((await deps.readMany(shown.map(idOf))).map((record) => [record.id, record]));
+  const last =
+    keys.length > shown.length ? shown.at(-1) : LastEvaluatedKey && String(unmarshall(LastEvaluatedKey)["gsi1sk"]);
+  return {
+    items: shown
+      .flatMap((key) => records.get(idOf(key)) ?? [])
+      .filter((record) => !query.statuses || query.statuses.includes(record.status)),
+    ...(last ? { nextCursor: Buffer.from(last).toString("base64url") } : {}),
+  };
+}
+
+function toFilters(query: ListQuery) {
+  const equal = {
+    provider: query.provider,
+    region: query.region,
+    vpnGatewayId: query.vpnGatewayId,
+    clientToken: query.clientToken,
+    providerConnectionId: query.providerConnectionId,
+    errorCode: query.errorCode,
+  };
+  const given = Object.entries(equal).filter(([, value]) => value !== undefined);
+  const statuses = (query.statuses ?? []).map((status, index) => [`:status${index}`, status] as const);
+  const clauses = given.map(([name]) => `#${name} = :${name}`);
+  if (statuses.length > 0) clauses.push(`#status IN (${statuses.map(([name]) => name).join(", ")})`);
+  const names = [...given.map(([name]) => name), ...(statuses.length > 0 ? ["status"] : [])];
+  return {
+    expression: clauses.join(" AND "),
+    names: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+    values: Object.fromEntries([...given.map(([name, value]) => [`:${name}`, value]), ...statuses]),
+  };
+}
+
+function idOf(sortKey: string): string {
+  return sortKey.slice(sortKey.indexOf("#") + 1);
+}
+
+/** A cursor holds only the place in the tenant's own list, so that it leads nowhere else. */
+function fromCursor(cursor: string, tenant: string) {
+  const sortKey = Buffer.from(cursor, "base64url").toString();
+  if (!/^\d{4}-\d\d-\d\dT[\d:.]+Z#[a-z2-7]{26}$/.test(sortKey)) {
+    throw new DomainError("invalid_request", "the cursor is not one of ours");
+  }
+  return marshall({ pk: idOf(sortKey), gsi1pk: tenantPartition(tenant), gsi1sk: sortKey });
+}

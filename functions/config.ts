@@ -1,0 +1,82 @@
+import * as z from "zod";
+
+/** The only reader of the environment. An empty variable counts as one that is not set. */
+const text = z.string().min(1);
+const url = z.url({ protocol: /^https?$/, error: "must be an http or https URL" });
+
+const vendorVariables = {
+  ALIBABA_CLOUD_VPC_ENDPOINT: url.optional(),
+  ALIBABA_CLOUD_ACCESS_KEY_ID: text.optional(),
+  ALIBABA_CLOUD_ACCESS_KEY_SECRET: text.optional(),
+  ALIBABA_CLOUD_SECURITY_TOKEN: text.optional(),
+  TENCENTCLOUD_VPC_ENDPOINT: url.optional(),
+  TENCENTCLOUD_SECRET_ID: text.optional(),
+  TENCENTCLOUD_SECRET_KEY: text.optional(),
+  TENCENTCLOUD_TOKEN: text.optional(),
+};
+
+const tableVariables = { TABLE_NAME: text };
+const workflowVariables = { CREATE_CONNECTION_ARN: text, DELIVER_WEBHOOK_ARN: text };
+const fingerprintKeys = z
+  .string()
+  .transform((json, context): unknown => {
+    try {
+      return JSON.parse(json);
+    } catch {
+      context.issues.push({ code: "custom", message: "must be JSON", input: undefined });
+      return z.NEVER;
+    }
+  })
+  .pipe(z.object({ current: text, keys: z.record(text, z.base64()) }))
+  .refine(({ current, keys }) => keys[current] !== undefined, "must hold the current key");
+
+const schemas = {
+  /** The API function. */
+  api: z.object({
+    ...tableVariables,
+    ...workflowVariables,
+    /** PEM of the public key that seals pre-shared keys. */
+    SEALING_PUBLIC_KEY: text,
+    /** `{"current": "<id>", "keys": {"<id>": "<base64>"}}`: HMAC keys that secrets are compared by. */
+    FINGERPRINT_KEYS: fingerprintKeys,
+  }),
+  /** The functions that talk to a vendor or open a secret. */
+  vendor: z.object({ ...tableVariables, ...vendorVariables, SEALING_PRIVATE_KEY: text }),
+  /** The functions that only read and write records. */
+  records: z.object(tableVariables),
+  /** The sweeper. */
+  sweeper: z.object({ ...tableVariables, ...workflowVariables }),
+  /** The local stack: everything has a default. */
+  local: z.object({
+    ...vendorVariables,
+    PORT: z.coerce.number("must be a port").int().min(0).max(65_535).default(3000),
+    HOST: text.default("127.0.0.1"),
+    DATA_DIR: text.default(".local"),
+    VPN_BROKER_API_KEY: z
+      .string()
+      .regex(/^[\x21-\x7e]{8,200}$/, "must be 8 to 200 printable ASCII characters without spaces")
+      .optional(),
+    VPN_BROKER_WEBHOOK_SECRET: z
+      .string()
+      .regex(/^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/, "must be whsec_ and 24 to 64 bytes in base64")
+      .optional(),
+    AWS_ENDPOINT_URL_DYNAMODB: url.optional(),
+    AWS_ENDPOINT_URL_SFN: url.optional(),
+    LOCAL_TIME_SCALE: z.coerce.number("must be a number").positive("must be more than 0").max(1000).optional(),
+  }),
+};
+
+export type Part = keyof typeof schemas;
+export type Config<Name extends Part> = z.infer<(typeof schemas)[Name]>;
+
+/** What a part of the broker reads from its environment. Throws with every variable that is missing or wrong, never a value. */
+export function readConfig<Name extends Part>(part: Name, environment = process.env): Config<Name> {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
+  const parsed = schemas[part].safeParse(given);
+  if (parsed.success) return parsed.data as Config<Name>;
+  const problems = parsed.error.issues.map((issue) => {
+    const missing = given[String(issue.path[0])] === undefined;
+    return `${String(issue.path[0])} ${missing ? "is not set" : issue.message}`;
+  });
+  throw new Error(`the configuration is not complete: ${problems.join("; ")}`);
+}

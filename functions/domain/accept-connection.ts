@@ -1,0 +1,91 @@
+import { applyDefaults } from "./apply-defaults.ts";
+import { createClientToken, toConnectionId } from "./connection-id.ts";
+import type { ConnectionRecord } from "./connection-record.ts";
+import type { CreateRequest } from "./create-request.ts";
+import { DomainError } from "./errors.ts";
+import { findDifferences } from "./json-pointer.ts";
+import type { Clock, ConnectionStore, Log, Sealer, Workflows } from "./ports.ts";
+import { createPreSharedKey, fingerprintKeyOf, toStoredRequest, type FingerprintKeys } from "./pre-shared-keys.ts";
+import { findWeakCryptography } from "./rules/cryptography.ts";
+import type { ProviderName } from "./values.ts";
+
+export interface AcceptDeps {
+  store: ConnectionStore;
+  workflows: Workflows;
+  sealer: Sealer;
+  fingerprintKeys: FingerprintKeys;
+  clock: Clock;
+  log: Log;
+}
+
+/** Seconds a create usually takes at each vendor, from acceptance to ready. */
+const usualSeconds: Record<ProviderName, number> = { alibaba: 60, tencent: 30 };
+
+/**
+ * Accepts a checked request: one conditional write, one start. The write's failing is the replay: then the stored
+ * request is compared, and a different one throws `idempotency_mismatch` with a pointer to each difference. A start
+ * that fails is left to the sweeper; the request is accepted all the same.
+ */
+export async function acceptConnection(
+  deps: AcceptDeps,
+  input: { tenant: string; request: CreateRequest },
+): Promise<{ record: ConnectionRecord; replayed: boolean }> {
+  const record = createRecord(deps, input.tenant, input.request);
+  const existing = await deps.store.create(record);
+  if (existing) {
+    requireSameRequest(deps.fingerprintKeys, existing, input.request);
+    return { record: existing, replayed: true };
+  }
+  const run = { id: record.id, generation: record.generation };
+  try {
+    await deps.workflows.start("create-connection", run);
+  } catch (error) {
+    deps.log("workflow_start_failed", { id: record.id, error: nameOf(error) });
+  }
+  return { record, replayed: false };
+}
+
+function createRecord(deps: AcceptDeps, tenant: string, request: CreateRequest): ConnectionRecord {
+  const clientToken = request.clientToken ?? createClientToken();
+  const id = toConnectionId(tenant, clientToken);
+  const now = deps.clock.now();
+  const after = (seconds: number) => new Date(now.getTime() + seconds * 1000).toISOString();
+  const effective = applyDefaults(request);
+  return {
+    id,
+    tenant,
+    clientToken,
+    request: toStoredRequest(deps.fingerprintKeys, id, request),
+    sealedKeys: request.tunnels.map(({ preSharedKey }) => deps.sealer.seal(id, preSharedKey ?? createPreSharedKey())),
+    status: "accepted",
+    statusReason: "recorded; the workflow is about to start",
+    generation: 1,
+    revision: 1,
+    version: 1,
+    attempts: 0,
+    warnings: findWeakCryptography(effective).map(
+      ({ pointer, choice }) => `${pointer}: ${choice} is weak cryptography`,
+    ),
+    tunnels: request.tunnels.map(() => ({ state: "unknown", reason: "the connection is not provisioned yet" })),
+    events: [{ type: "status", at: now.toISOString(), status: "accepted", reason: "recorded" }],
+    createdAt: now.toISOString(),
+    updatedAt: now.toISOString(),
+    estimatedCompletionAt: after(usualSeconds[request.provider]),
+    deadlineAt: after(effective.timeoutSeconds),
+  };
+}
+
+function requireSameRequest(keys: FingerprintKeys, existing: ConnectionRecord, request: CreateRequest): void {
+  const received = toStoredRequest(keys, existing.id, request, fingerprintKeyOf(existing.request));
+  const pointers = findDifferences(existing.request, received);
+  if (pointers.length === 0) return;
+  throw new DomainError(
+    "idempotency_mismatch",
+    "this clientToken was used for a different request",
+    pointers.map((pointer) => ({ pointer, detail: "differs from the request first made with this clientToken" })),
+  );
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : "unknown";
+}

@@ -1,0 +1,89 @@
+import type { JobError } from "./errors.ts";
+import type { StoredRequest } from "./pre-shared-keys.ts";
+import type { Status } from "./status.ts";
+
+/** One finished call to a vendor, safe to store: no parameter, no message. */
+export interface VendorCall {
+  action: string;
+  /** `ok`, the vendor's error code, or the class of a failure that had none. */
+  outcome: string;
+  durationMilliseconds: number;
+  providerRequestId?: string;
+}
+
+/** What happened, in the order it happened. Calls that repeat and change nothing are folded into one with a `count`. */
+export type TimelineEvent =
+  | { type: "status"; at: string; status: Status; reason: string }
+  | ({ type: "vendor_call"; at: string; count: number; lastAt: string } & VendorCall)
+  | { type: "recovery"; at: string; action: string }
+  | {
+      type: "webhook_attempt";
+      at: string;
+      attempt: number;
+      outcome: string;
+      statusCode?: number;
+      durationMilliseconds: number;
+      nextAttemptAt?: string;
+    };
+
+/** The write-ahead note of one vendor create: written before the call, closed by its outcome. */
+export interface CreateAttempt {
+  number: number;
+  /** Whether the vendor may have acted on it without our knowing. */
+  state: "open" | "accepted" | "refused";
+  /** How many attempts in a row before this one were never answered. */
+  unanswered: number;
+  startedAt: string;
+  /** The vendor's action and every parameter of it, with keys masked: exactly what was sent. */
+  action: string;
+  parameters: Record<string, unknown>;
+  /** No call of this attempt can still be under way after this time. */
+  settledAt: string;
+  /** Why the vendor refused it. */
+  refusal?: JobError;
+}
+
+export interface TunnelState {
+  state: "unknown" | "down" | "negotiating" | "up";
+  reason: string;
+}
+
+/** Where the delivery of the final webhook stands. */
+export interface Delivery {
+  state: "pending" | "delivered" | "exhausted";
+  attempts: number;
+}
+
+/** Everything the broker knows of one request: one item in the table. Times are RFC 3339 with milliseconds. */
+export interface ConnectionRecord {
+  id: string;
+  tenant: string;
+  clientToken: string;
+  request: StoredRequest;
+  /** A sealed pre-shared key per tunnel; empty once erased. */
+  sealedKeys: string[];
+  status: Status;
+  statusReason: string;
+  /** The run: raised before each restart, part of the execution's name. */
+  generation: number;
+  /** Grows with each change a caller can see. */
+  revision: number;
+  /** Grows with each write; what the store compares. */
+  version: number;
+  /** Vendor creates sent so far. */
+  attempts: number;
+  create?: CreateAttempt;
+  providerConnectionId?: string;
+  /** Tencent's RequestId of the create, by which its task is asked for. */
+  providerTaskId?: string;
+  error?: JobError;
+  warnings: string[];
+  tunnels: TunnelState[];
+  events: TimelineEvent[];
+  delivery?: Delivery;
+  createdAt: string;
+  updatedAt: string;
+  completedAt?: string;
+  estimatedCompletionAt: string;
+  deadlineAt: string;
+}

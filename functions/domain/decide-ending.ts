@@ -1,0 +1,57 @@
+import type { ConnectionRecord } from "./connection-record.ts";
+import { vendorTitle } from "./job-error.ts";
+import type { Ending } from "./transitions.ts";
+
+/**
+ * How a run ends, from what the record knows and the name of the error that ended the workflow (none: it went through).
+ * A definite refusal is `failed`; anything that may have left a connection at the vendor is `unknown`.
+ */
+export function decideEnding(record: ConnectionRecord, failure: string | undefined): Ending {
+  if (failure === undefined) return { status: "succeeded", reason: "the vendor reports the connection as ready" };
+  if (failure === "JobFailed") {
+    const error = record.create?.refusal;
+    return { status: "failed", reason: error?.message ?? "the vendor's job failed", ...(error ? { error } : {}) };
+  }
+  if (mayExist(record)) return undecided(record, failure);
+  if (record.create?.refusal) {
+    const error = record.create.refusal;
+    return { status: "failed", reason: error.message, error };
+  }
+  if (failure === "DeadlinePassed") {
+    const message = `timeoutSeconds passed before ${vendorTitle[record.request.provider]} was asked`;
+    const advice = "Send the request again with a new clientToken, or with a longer timeoutSeconds.";
+    return {
+      status: "failed",
+      reason: message,
+      error: { code: "deadline_exceeded", message, retryable: true, advice },
+    };
+  }
+  const message = "the broker could not carry out the request; nothing was sent to the vendor";
+  const advice = "Run it again; if it happens twice, tell the broker's operators the request's id.";
+  return { status: "failed", reason: message, error: { code: "provider_internal", message, retryable: true, advice } };
+}
+
+/** Whether the vendor may hold a connection of this request. */
+function mayExist(record: ConnectionRecord): boolean {
+  return (
+    record.providerConnectionId !== undefined || (record.create !== undefined && record.create.state !== "refused")
+  );
+}
+
+function undecided(record: ConnectionRecord, failure: string): Ending {
+  const { provider, region, vpnGatewayId } = record.request;
+  const where = `${vendorTitle[provider]}, ${region}, gateway ${vpnGatewayId}`;
+  const known = record.providerConnectionId;
+  const late = failure === "DeadlinePassed";
+  const message = known
+    ? `${known} exists but was not reported ready${late ? " within timeoutSeconds" : ""}`
+    : "the vendor's answer to the create was lost, and whether it took effect could not be decided safely";
+  const advice = known
+    ? `Look at ${known} (${where}); a redrive goes on waiting for it.`
+    : `Look for connections named after this request at ${where}; delete what should not be there, then redrive.`;
+  return {
+    status: "unknown",
+    reason: message,
+    error: { code: late ? "deadline_exceeded" : "outcome_unknown", message, retryable: true, advice },
+  };
+}

@@ -1,0 +1,58 @@
+/** Codes of problem documents: a closed list; `api/problem.ts` gives each its HTTP status. */
+export type ProblemCode =
+  | "invalid_request"
+  | "unauthenticated"
+  | "forbidden"
+  | "not_found"
+  | "method_not_allowed"
+  | "conflict"
+  | "payload_too_large"
+  | "unsupported_media_type"
+  | "idempotency_mismatch"
+  | "rate_limited"
+  | "internal"
+  | "unavailable";
+
+/** One thing wrong with the request body; `pointer` is an RFC 6901 JSON pointer into it, `""` the whole of it. */
+export interface Flaw {
+  pointer: string;
+  detail: string;
+}
+
+/** A refusal that the caller is told about: `message` is the `detail` of the problem document. */
+export class DomainError extends Error {
+  override readonly name = "DomainError";
+  readonly code: ProblemCode;
+  readonly errors: readonly Flaw[];
+
+  constructor(code: ProblemCode, detail: string, errors: readonly Flaw[] = []) {
+    super(detail);
+    this.code = code;
+    this.errors = errors;
+  }
+}
+
+/** Codes of a request's own `error`: how the job ended when it did not succeed. */
+export type JobErrorCode =
+  | "provider_validation"
+  | "provider_auth"
+  | "provider_quota"
+  | "provider_not_found"
+  | "provider_conflict"
+  | "provider_throttled"
+  | "provider_internal"
+  | "semantic_duplicate"
+  | "outcome_unknown"
+  | "deadline_exceeded"
+  | "canceled";
+
+/** Why a request did not succeed, as its resource shows it. */
+export interface JobError {
+  code: JobErrorCode;
+  message: string;
+  /** Whether the same request may succeed if it is run again unchanged. */
+  retryable: boolean;
+  advice: string;
+  providerCode?: string;
+  providerRequestId?: string;
+}

@@ -1,0 +1,14 @@
+import { isConnectionId } from "./connection-id.ts";
+import type { ConnectionRecord } from "./connection-record.ts";
+import { DomainError } from "./errors.ts";
+import type { ConnectionStore } from "./ports.ts";
+
+/** The tenant's own record. Throws `not_found` also for another tenant's, so that ids tell nothing. */
+export async function getConnection(
+  deps: { store: ConnectionStore },
+  input: { tenant: string; id: string },
+): Promise<ConnectionRecord> {
+  const record = isConnectionId(input.id) ? await deps.store.get(input.id) : undefined;
+  if (record?.tenant !== input.tenant) throw new DomainError("not_found", "there is no connection request of this id");
+  return record;
+}

@@ -1,0 +1,96 @@
+import type * as z from "zod";
+import { createRequestSchema, type CreateRequest } from "./create-request.ts";
+import type { Flaw } from "./errors.ts";
+import { toPointer } from "./json-pointer.ts";
+import { bgpRules } from "./rules/bgp.ts";
+import { callbackRule } from "./rules/callback.ts";
+import { cryptographyRules } from "./rules/cryptography.ts";
+import { routingRules } from "./rules/routing.ts";
+import type { Partly, Rule } from "./rules/rule.ts";
+import { vendorRules } from "./rules/vendor.ts";
+
+export interface ParseOptions {
+  /** Whether `http` callbacks to this computer are accepted: only the local stack says so. */
+  allowLoopbackCallbacks: boolean;
+}
+
+export type ParsedCreateRequest = { request: CreateRequest } | { flaws: Flaw[] };
+
+/** Checks a decoded body against the schema and every rule, and tells all that is wrong at once. */
+export function parseCreateRequest(body: unknown, options: ParseOptions): ParsedCreateRequest {
+  const parsed = createRequestSchema.safeParse(body, { reportInput: true });
+  const rules = [...routingRules, ...bgpRules, ...cryptographyRules, ...vendorRules, callbackRule(options)];
+  if (parsed.success) {
+    const flaws = check(parsed.data, rules);
+    return flaws.length > 0 ? { flaws } : { request: parsed.data };
+  }
+  const sound = withoutFlawed(body, parsed.error.issues);
+  return { flaws: [...parsed.error.issues.flatMap(toFlaws), ...check(sound, rules)] };
+}
+
+function check(request: Partly<CreateRequest>, rules: readonly Rule[]): Flaw[] {
+  return rules.flatMap((rule) => rule(request));
+}
+
+/** Problems of one schema issue, in our words: never the value, which may be a key. */
+function toFlaws(issue: z.core.$ZodIssue): Flaw[] {
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => ({ pointer: toPointer([...issue.path, key]), detail: "is not a known field" }));
+  }
+  return [{ pointer: toPointer(issue.path), detail: describe(issue) }];
+}
+
+function describe(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case "invalid_type":
+      return issue.input === undefined ? "is required" : `must be ${article(issue.expected)}`;
+    case "invalid_value":
+      return issue.input === undefined ? "is required" : `must be one of ${issue.values.join(", ")}`;
+    case "too_big":
+      return `must be at most ${issue.maximum}${unit(issue.origin)}`;
+    case "too_small":
+      return `must be at least ${issue.minimum}${unit(issue.origin)}`;
+    case "invalid_format":
+      return issue.format === "url" ? "must be an http or https URL" : issue.message;
+    case "invalid_key":
+      return `is not a valid key: ${issue.issues[0]?.message ?? "wrong form"}`;
+    case "custom":
+      return issue.message;
+    case "unrecognized_keys":
+    case "invalid_union":
+    case "invalid_element":
+    case "not_multiple_of":
+      return "is not valid";
+  }
+}
+
+function article(type: string): string {
+  if (type === "int" || type === "number") return "a whole number";
+  if (type === "record") return "an object";
+  return `${/^[aeiou]/.test(type) ? "an" : "a"} ${type}`;
+}
+
+function unit(origin: string): string {
+  if (origin === "string") return " characters long";
+  return origin === "array" ? " items long" : "";
+}
+
+/** A copy of the body less every member that did not pass its own check; rules run on what remains. */
+function withoutFlawed(body: unknown, issues: readonly z.core.$ZodIssue[]): Partly<CreateRequest> {
+  const root = { body: structuredClone(body) };
+  for (const issue of issues) {
+    const paths = issue.code === "unrecognized_keys" ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
+    for (const path of paths) remove(root, ["body", ...path]);
+  }
+  return root.body ?? {};
+}
+
+/** Leaves `undefined` in place of a member that was given, so that a rule can tell it from one that was not. */
+function remove(root: object, path: readonly PropertyKey[]): void {
+  let holder: unknown = root;
+  for (const step of path.slice(0, -1)) holder = (holder as Record<PropertyKey, unknown> | undefined)?.[step];
+  const last = path.at(-1);
+  if (typeof holder === "object" && holder !== null && last !== undefined && Object.hasOwn(holder, last)) {
+    Object.defineProperty(holder, last, { value: undefined, enumerable: true, configurable: true, writable: true });
+  }
+}

@@ -1,0 +1,89 @@
+import type { ConnectionRecord } from "./connection-record.ts";
+import type { Status } from "./status.ts";
+import type { ProviderName } from "./values.ts";
+
+/** The record was written by somebody else since it was read. Read it again and decide anew. */
+export class StaleRecordError extends Error {
+  override readonly name = "StaleRecord";
+}
+
+export interface ListQuery {
+  tenant: string;
+  limit: number;
+  cursor?: string;
+  statuses?: readonly Status[];
+  provider?: ProviderName;
+  region?: string;
+  vpnGatewayId?: string;
+  clientToken?: string;
+  providerConnectionId?: string;
+  errorCode?: string;
+  createdAfter?: string;
+  createdBefore?: string;
+}
+
+export interface Page {
+  items: ConnectionRecord[];
+  nextCursor?: string;
+}
+
+/** Records, by single-item conditional writes only. Reads by id are consistent; a list may lag. */
+export interface ConnectionStore {
+  /** Writes a record that does not exist yet; answers the existing one instead if there is one. */
+  create(record: ConnectionRecord): Promise<ConnectionRecord | undefined>;
+  get(id: string): Promise<ConnectionRecord | undefined>;
+  /** Replaces the record if its version is still `record.version`, and answers it with the version it has now. Throws `StaleRecordError`. */
+  save(record: ConnectionRecord): Promise<ConnectionRecord>;
+  /** Newest first. Throws `DomainError` for a cursor that is none of ours. */
+  list(query: ListQuery): Promise<Page>;
+  /** Ids of records with work left to do, the longest waiting first. */
+  listOpen(): AsyncIterable<string>;
+}
+
+/** The two state machines. */
+export type WorkflowName = "create-connection" | "deliver-webhook";
+
+/** One run of a workflow; the execution's name is made of both members. */
+export interface Run {
+  id: string;
+  generation: number;
+}
+
+export interface Workflows {
+  /** Starts the run; a run that was started before is left alone. */
+  start(workflow: WorkflowName, run: Run): Promise<void>;
+  state(workflow: WorkflowName, run: Run): Promise<"absent" | "running" | "closed">;
+}
+
+/** Seals a secret to the party that can open it; needs no secret itself. `context` is bound into the seal. */
+export interface Sealer {
+  seal(context: string, secret: string): string;
+}
+
+export interface Opener {
+  /** Throws when the text was not sealed for this context. */
+  open(context: string, sealed: string): Promise<string>;
+}
+
+/** Who calls: made from the API key, never from the request. */
+export interface Caller {
+  tenant: string;
+  scopes: readonly string[];
+}
+
+export interface CallerDirectory {
+  /** The caller whose API key has this SHA-256 (hex). */
+  findByKeyHash(hash: string): Promise<Caller | undefined>;
+}
+
+export interface TenantDirectory {
+  /** The tenant's webhook signing secret, sealed with the tenant's name as context. */
+  sealedWebhookSecret(tenant: string): Promise<string | undefined>;
+}
+
+export interface Clock {
+  now(): Date;
+}
+
+/** One structured log line. Fields are facts chosen by name; never an error's message, a request or an answer. */
+export type Log = (event: string, fields: Readonly<Record<string, string | number | boolean | undefined>>) => void;

@@ -1,0 +1,57 @@
+import type { EffectiveRequest } from "./apply-defaults.ts";
+import type { VendorCall } from "./connection-record.ts";
+import type { ProviderName } from "./values.ts";
+
+/** A vendor's action with all its parameters by their wire names; `maskedKey` stands for each pre-shared key. */
+export interface VendorRequest {
+  action: string;
+  parameters: Record<string, unknown>;
+}
+
+/** Stands for a pre-shared key wherever a vendor request is stored or shown. */
+export const maskedKey = "******";
+
+/** Calls one action of a vendor's API and answers the decoded body. */
+export type CallVendor = (action: string, parameters: Record<string, unknown>) => Promise<Record<string, unknown>>;
+
+/** What the vendor's answer to a create says; either may be missing (Tencent is known to send an empty id). */
+export interface Created {
+  connectionId?: string;
+  taskId?: string;
+}
+
+/** How far the vendor's own asynchronous job is. `detail` is the vendor's state word, for the timeline. */
+export type Provisioning =
+  | { state: "pending"; detail: string }
+  | { state: "ready" }
+  | { state: "gone"; detail: string }
+  | { state: "failed"; detail: string };
+
+/** What tells a connection of ours from all others at the vendor. */
+export interface Identity {
+  /** The exact name at the vendor; ends in the operation id. */
+  name: string;
+  vpnGatewayId: string;
+  customerGatewayId: string;
+}
+
+/** One vendor in one region. Every method throws only `ProviderError`. */
+export interface Provider {
+  /** The create call of this request. `token` makes a repeat of it harmless where the vendor has such a thing. */
+  planCreate(request: EffectiveRequest, identity: { name: string; token: string }): VendorRequest;
+  /** Sends a planned create with the keys in place, one per tunnel in order. Never repeats it. */
+  create(planned: VendorRequest, keys: readonly string[]): Promise<Created>;
+  /** Ids of the connections that carry exactly this identity. */
+  find(identity: Identity): Promise<string[]>;
+  provisioning(connection: { connectionId: string; taskId?: string; vpnGatewayId: string }): Promise<Provisioning>;
+  /** Whether a repeat of the same planned create is answered with the first one's result. */
+  readonly createIsIdempotent: boolean;
+  /** Seconds after the create at which success is likely. */
+  readonly firstLookSeconds: number;
+}
+
+/** Opens a vendor's API in a region; `onCall` hears of every call, also of one that failed. */
+export type OpenProvider = (
+  name: ProviderName,
+  options: { region: string; onCall: (call: VendorCall) => void },
+) => Promise<Provider>;

@@ -1,0 +1,140 @@
+import type { ConnectionRecord, CreateAttempt, TimelineEvent, TunnelState, VendorCall } from "./connection-record.ts";
+import type { JobError } from "./errors.ts";
+import { isFinal, type Status } from "./status.ts";
+
+/** Pure steps from one record to the next. Only these change a record; the store compares and writes. */
+
+const mostEvents = 400;
+
+/** A change a caller can see: a new revision. */
+function change(record: ConnectionRecord, at: Date, patch: Partial<ConnectionRecord>): ConnectionRecord {
+  return { ...record, ...patch, revision: record.revision + 1, updatedAt: at.toISOString() };
+}
+
+/** A new status, told on the timeline in the same write. */
+function enter(
+  record: ConnectionRecord,
+  at: Date,
+  status: Status,
+  reason: string,
+  patch: Partial<ConnectionRecord> = {},
+): ConnectionRecord {
+  const event: TimelineEvent = { type: "status", at: at.toISOString(), status, reason };
+  return change(record, at, { ...patch, status, statusReason: reason, events: append(record.events, event) });
+}
+
+/** The oldest vendor calls make room when a timeline grows past its bound; changes of status never do. */
+function append(events: TimelineEvent[], event: TimelineEvent): TimelineEvent[] {
+  const longer = [...events, event];
+  if (longer.length <= mostEvents) return longer;
+  const droppable = longer.findIndex(({ type }) => type !== "status");
+  return longer.filter((_, index) => index !== Math.max(droppable, 0));
+}
+
+/** Folds a call that says what an earlier one since the last change of status said into that one. */
+function noteCall(events: TimelineEvent[], at: string, call: VendorCall): TimelineEvent[] {
+  const since = events.findLastIndex(({ type }) => type !== "vendor_call");
+  const same = events.findIndex(
+    (event, index) =>
+      index > since && event.type === "vendor_call" && event.action === call.action && event.outcome === call.outcome,
+  );
+  const earlier = events[same];
+  if (earlier?.type !== "vendor_call")
+    return append(events, { type: "vendor_call", at, count: 1, lastAt: at, ...call });
+  return events.with(same, { ...earlier, ...call, count: earlier.count + 1, lastAt: at });
+}
+
+/** Vendor calls that changed nothing a caller waits for: kept on the timeline, no new revision. */
+export function noteCalls(record: ConnectionRecord, at: Date, calls: readonly VendorCall[]): ConnectionRecord {
+  return { ...record, events: calls.reduce((events, call) => noteCall(events, at.toISOString(), call), record.events) };
+}
+
+/** The intent of a vendor create, written before the call. */
+export function beginAttempt(record: ConnectionRecord, at: Date, attempt: CreateAttempt): ConnectionRecord {
+  const patch = { create: attempt, attempts: record.attempts + 1 };
+  return record.status === "creating"
+    ? change(record, at, patch)
+    : enter(record, at, "creating", "asking the vendor to create the connection", patch);
+}
+
+/** The vendor has the connection, or says it will. */
+export function acceptAttempt(
+  record: ConnectionRecord,
+  at: Date,
+  created: { connectionId?: string; taskId?: string },
+  reason: string,
+): ConnectionRecord {
+  return enter(record, at, created.connectionId ? "provisioning" : "creating", reason, {
+    ...(record.create ? { create: { ...record.create, state: "accepted" } } : {}),
+    ...(created.connectionId ? { providerConnectionId: created.connectionId } : {}),
+    ...(created.taskId ? { providerTaskId: created.taskId } : {}),
+  });
+}
+
+/** The vendor refused for certain: nothing was created by this attempt. */
+export function refuseAttempt(record: ConnectionRecord, at: Date, refusal: JobError): ConnectionRecord {
+  return change(record, at, {
+    statusReason: refusal.message,
+    ...(record.create ? { create: { ...record.create, state: "refused", refusal } } : {}),
+  });
+}
+
+/** The vendor took the create but its own job failed. */
+export function failJob(record: ConnectionRecord, at: Date, refusal: JobError): ConnectionRecord {
+  return change(record, at, {
+    statusReason: refusal.message,
+    ...(record.create ? { create: { ...record.create, refusal } } : {}),
+  });
+}
+
+/** Something to know about a record that stays where it is. */
+export function explain(record: ConnectionRecord, at: Date, reason: string): ConnectionRecord {
+  return record.statusReason === reason ? record : change(record, at, { statusReason: reason });
+}
+
+export interface Ending {
+  status: "succeeded" | "failed" | "canceled" | "unknown";
+  reason: string;
+  error?: JobError;
+}
+
+const provisioned: TunnelState = {
+  state: "unknown",
+  reason: "provisioned; whether it has negotiated with its peer is not known",
+};
+
+/** The end of a run. Sealed keys go with success: nobody needs them any more. */
+export function end(record: ConnectionRecord, at: Date, ending: Ending): ConnectionRecord {
+  const { error: _error, delivery: _delivery, ...rest } = record;
+  const ended = enter(rest, at, ending.status, ending.reason, {
+    completedAt: at.toISOString(),
+    ...(ending.error ? { error: ending.error } : {}),
+    ...(ending.status === "succeeded" ? { tunnels: record.tunnels.map(() => provisioned) } : {}),
+    ...(record.request.callback ? { delivery: { state: "pending", attempts: 0 } } : {}),
+  });
+  const erase = ending.status === "succeeded" && record.request.tunnels.every((tunnel) => tunnel.preSharedKey);
+  return erase ? { ...ended, sealedKeys: [] } : ended;
+}
+
+/** A run that broke off is taken up by the next generation. */
+export function raiseGeneration(record: ConnectionRecord, at: Date, action: string): ConnectionRecord {
+  const event: TimelineEvent = { type: "recovery", at: at.toISOString(), action };
+  return change(record, at, { generation: record.generation + 1, events: append(record.events, event) });
+}
+
+/** One webhook attempt and what follows from it. */
+export function noteDelivery(
+  record: ConnectionRecord,
+  at: Date,
+  attempt: Omit<Extract<TimelineEvent, { type: "webhook_attempt" }>, "type" | "at" | "attempt">,
+  state: "pending" | "delivered" | "exhausted",
+): ConnectionRecord {
+  const attempts = (record.delivery?.attempts ?? 0) + 1;
+  const event: TimelineEvent = { type: "webhook_attempt", at: at.toISOString(), attempt: attempts, ...attempt };
+  return { ...record, delivery: { state, attempts }, events: append(record.events, event) };
+}
+
+/** Whether anything is left to do: the run itself, or telling its end. */
+export function isOpen(record: ConnectionRecord): boolean {
+  return !isFinal(record.status) || record.delivery?.state === "pending";
+}

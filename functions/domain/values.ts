@@ -1,0 +1,40 @@
+/** The vendors the broker can create connections at. */
+export const providers = ["alibaba", "tencent"] as const;
+export type ProviderName = (typeof providers)[number];
+
+export const encryptions = [
+  "aes128",
+  "aes192",
+  "aes256",
+  "aes128gcm",
+  "aes192gcm",
+  "aes256gcm",
+  "sm4",
+  "3des",
+  "des",
+] as const;
+export type Encryption = (typeof encryptions)[number];
+
+export const integrities = ["sha256", "sha384", "sha512", "sm3", "sha1", "md5"] as const;
+export type Integrity = (typeof integrities)[number];
+
+/** Diffie-Hellman groups by their IANA number. */
+export const dhGroups = [1, 2, 5, 14, 15, 16, 19, 20, 21, 24] as const;
+export type DhGroup = (typeof dhGroups)[number];
+
+export const ikeVersions = ["ikev1", "ikev2"] as const;
+export type IkeVersion = (typeof ikeVersions)[number];
+
+export const ikeModes = ["main", "aggressive"] as const;
+export type IkeMode = (typeof ikeModes)[number];
+
+export const negotiations = ["immediate", "on-traffic", "passive"] as const;
+export type Negotiation = (typeof negotiations)[number];
+
+export const routingModes = ["policy", "route", "bgp"] as const;
+export type RoutingMode = (typeof routingModes)[number];
+
+/** What a cryptographic choice must not be without `allowWeakCryptography`. */
+export const weakEncryptions: readonly Encryption[] = ["des", "3des"];
+export const weakIntegrities: readonly Integrity[] = ["md5", "sha1"];
+export const weakGroups: readonly DhGroup[] = [1, 2, 5];

@@ -1,0 +1,34 @@
+import type { ConnectionRecord } from "./connection-record.ts";
+import { getConnection } from "./get-connection.ts";
+import type { Clock, ConnectionStore } from "./ports.ts";
+import { isFinal } from "./status.ts";
+
+export interface WaitDeps {
+  store: ConnectionStore;
+  clock: Clock;
+  /** Resolves after so many milliseconds; rejects when the caller has gone. */
+  sleep: (milliseconds: number, signal: AbortSignal) => Promise<unknown>;
+}
+
+const firstPause = 250;
+const longestPause = 2000;
+
+/**
+ * The record as soon as its revision differs from `revision` (absent: from the one at arrival), it is final, or
+ * `waitSeconds` have passed. Reads the store in growing pauses: 11 reads in 20 seconds.
+ */
+export async function waitForChange(
+  deps: WaitDeps,
+  input: { tenant: string; id: string; waitSeconds: number; revision?: number; signal: AbortSignal },
+): Promise<ConnectionRecord> {
+  const until = deps.clock.now().getTime() + input.waitSeconds * 1000;
+  let record = await getConnection(deps, input);
+  const known = input.revision ?? record.revision;
+  for (let pause = firstPause; record.revision === known && !isFinal(record.status); pause *= 1.5) {
+    const left = until - deps.clock.now().getTime();
+    if (left <= 0) break;
+    await deps.sleep(Math.min(pause, longestPause, left), input.signal);
+    record = await getConnection(deps, input);
+  }
+  return record;
+}

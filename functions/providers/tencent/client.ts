@@ -1,0 +1,30 @@
+// The one place that names the SDK's package: `tencentcloud-sdk-nodejs-vpc` has the same client at this very path.
+import { Client } from "tencentcloud-sdk-nodejs/tencentcloud/services/vpc/v20170312/vpc_client.js";
+import type { CallVendor } from "../../domain/provider.ts";
+
+/** Seconds, for the whole of a call. */
+const timeout = 20;
+
+/** Tencent's own client. It sends each call once; only the workflow knows when a repeat is safe. */
+export function createClient(
+  access: { endpoint?: string; accessKeyId: string; accessKeySecret: string; securityToken?: string },
+  region: string,
+): CallVendor {
+  const url = new URL(access.endpoint ?? "https://vpc.tencentcloudapi.com");
+  const client = new Client({
+    credential: {
+      secretId: access.accessKeyId,
+      secretKey: access.accessKeySecret,
+      ...(access.securityToken ? { token: access.securityToken } : {}),
+    },
+    region,
+    profile: {
+      language: "en-US",
+      httpProfile: { endpoint: url.host, protocol: `${url.protocol}//`, reqTimeout: timeout },
+    },
+  });
+
+  return async function callTencent(action, parameters) {
+    return (await client.request(action, parameters)) as Record<string, unknown>;
+  };
+}

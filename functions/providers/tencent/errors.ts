@@ -1,0 +1,127 @@
+import { ProviderError } from "../../domain/provider-error.ts";
+import { type VendorError, vendorErrors } from "./error-table.ts";
+
+export { vendorErrors };
+
+const byLowerCaseCode = new Map(Object.entries(vendorErrors).map(([code, meaning]) => [code.toLowerCase(), meaning]));
+
+const checkAccess: VendorError = {
+  class: "auth",
+  advice:
+    "Check TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY and TENCENTCLOUD_TOKEN (no spaces or line ends), the CAM permission such as vpc:CreateVpnConnection, and the clock.",
+};
+const checkRoute: VendorError = {
+  class: "retry",
+  advice:
+    "Check region, DNS, the firewall and TENCENTCLOUD_VPC_ENDPOINT: Tencent Cloud's endpoint could not be reached, so nothing was sent.",
+};
+const lookFirst: VendorError = {
+  class: "ambiguous",
+  advice:
+    "Look for the tunnel's name on the VPN gateway in the VPC console before sending again: what Tencent Cloud did is not known.",
+};
+
+/** The first match counts: `InvalidVpcId.NotFound` is `not-found` before `Invalid*` would make it `validation`. */
+const families: readonly (readonly [pattern: RegExp, meaning: VendorError])[] = [
+  [
+    /^requestlimitexceeded/i,
+    {
+      class: "retry",
+      advice: "Lower the rate of calls from this Tencent Cloud account: a limit of the API was reached.",
+    },
+  ],
+  [/^(authfailure|unauthorizedoperation|ipinblacklist|ipnotinwhitelist)/i, checkAccess],
+  [
+    /^resourcenotfound|\.notfound$/i,
+    {
+      class: "not-found",
+      advice: "Check region and the ids in the request: Tencent Cloud has no such resource there for this account.",
+    },
+  ],
+  [
+    /^limitexceeded|^resourceinsufficient|^quota/i,
+    {
+      class: "quota",
+      advice:
+        "Delete what is unused on the VPN gateway, or ask Tencent Cloud in a ticket to raise the quota that the code names.",
+    },
+  ],
+  [
+    /^resource(inuse|busy|unavailable)|^actionlocked|\.mutex|invalidstate$/i,
+    {
+      class: "conflict",
+      advice: "Wait until the VPN gateway and its tunnels are AVAILABLE again: another change is running.",
+    },
+  ],
+  [
+    /^(missing|invalid|unknownparameter|unsupported|nosuch|requestsizelimitexceeded)/i,
+    {
+      class: "validation",
+      advice:
+        "Correct what the code names, in the request or on the gateway: Tencent Cloud's VPC error code page explains each code.",
+    },
+  ],
+];
+
+/**
+ * What a code means, in any letter case. `known` is false for a guess by family, which the caller logs as
+ * unclassified; a code of no family is `ambiguous`, because only a refusal that is understood is a definite one.
+ */
+export function classify(code: string): VendorError & { known: boolean } {
+  const exact = byLowerCaseCode.get(code.toLowerCase());
+  if (exact) return { ...exact, known: true };
+  const family = families.find(([pattern]) => pattern.test(code));
+  return { ...(family?.[1] ?? lookFirst), known: false };
+}
+
+/** What the SDK's errors may have; nothing is trusted, because other things are thrown too. */
+interface Thrown {
+  code?: unknown;
+  message?: unknown;
+  httpCode?: unknown;
+  requestId?: unknown;
+}
+
+/**
+ * The facts of whatever the SDK threw while calling `action`. Nothing of its message or stack is kept: the message can
+ * hold the request's URL, and when a header is malformed the token or the signature itself.
+ */
+export function toProviderError(action: string, error: unknown): ProviderError {
+  const thrown: Thrown = typeof error === "object" && error !== null ? error : {};
+  const providerCode = identifier(thrown.code);
+  // The SDK's own exceptions always have a request id, if an empty one; a FetchError can have a system code instead.
+  if (typeof thrown.requestId !== "string" || providerCode === undefined) {
+    return new ProviderError({ action, ...meaningWithoutAnswer(thrown) });
+  }
+  const providerRequestId = identifier(thrown.requestId);
+  const { class: meaning, advice } = classify(providerCode);
+  return new ProviderError({
+    action,
+    class: meaning,
+    advice,
+    providerCode,
+    ...(providerRequestId && { providerRequestId }),
+  });
+}
+
+/** A credential source that gives nothing, or a key with a line end, which makes a header that is refused. */
+const noCredentials = /\(reading '(secretId|secretKey)'\)$|is not a legal HTTP header value$/;
+const neverSent = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"]);
+/** Anchored, because the message of a failed parse quotes the body, which can hold the same words. */
+const neverSentMessage =
+  /^(request to \S+ failed, reason: )?(connect ECONNREFUSED|getaddrinfo (ENOTFOUND|EAI_AGAIN))\b/;
+
+/** Tencent Cloud has every error under HTTP 200, so that another status is a gateway's word and proves nothing. */
+function meaningWithoutAnswer(thrown: Thrown): VendorError {
+  if (thrown.httpCode !== undefined) return lookFirst;
+  const message = typeof thrown.message === "string" ? thrown.message : "";
+  if (noCredentials.test(message)) return checkAccess;
+  if (neverSent.has(String(thrown.code)) || neverSentMessage.test(message)) return checkRoute;
+  return lookFirst;
+}
+
+/** Free text in the place of a code or a request id could hold anything. */
+function identifier(value: unknown): string | undefined {
+  if (typeof value !== "string" || value === "undefined" || value === "null") return undefined;
+  return /^[\w.:-]{1,128}$/.test(value) ? value : undefined;
+}

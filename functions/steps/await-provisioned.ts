@@ -1,0 +1,31 @@
+import type { Run } from "../domain/ports.ts";
+import { failJob, noteCalls } from "../domain/transitions.ts";
+import { loadRun, openVendor, readVendor, requireTime, saveLearned, type StepDeps } from "./run.ts";
+import { StepError } from "./step-error.ts";
+
+/** One look at the vendor's own job. "Not yet" is the error `StillProvisioning`, which the workflow waits on. */
+export async function awaitProvisioned(deps: StepDeps, run: Run): Promise<void> {
+  const record = await loadRun(deps, run);
+  requireTime(deps, record);
+  const { providerConnectionId: connectionId, providerTaskId: taskId, create } = record;
+  if (!connectionId) throw new StepError("Undecidable", "there is no connection to wait for");
+  const { provider, calls } = await openVendor(deps, record);
+  const { vpnGatewayId } = record.request;
+  const found = await readVendor(deps, record, calls, () =>
+    provider.provisioning({ connectionId, vpnGatewayId, ...(taskId ? { taskId } : {}) }),
+  );
+  const now = deps.clock.now();
+  // A vendor's lists lag behind: right after the create, a connection that is not there is one that is not there yet.
+  const early = found.state === "gone" && now < new Date(create?.settledAt ?? 0);
+  if (found.state === "ready" || found.state === "pending" || early) {
+    await saveLearned(deps, record, (current) => noteCalls(current, now, calls));
+    if (found.state === "ready") return;
+    throw new StepError("StillProvisioning", found.detail);
+  }
+  const message = `the vendor's job for ${connectionId} failed: ${found.detail}`;
+  const advice = `Look at ${connectionId} in the vendor's console for the reason, delete what is left of it, then redrive.`;
+  await saveLearned(deps, record, (current) =>
+    noteCalls(failJob(current, now, { code: "provider_internal", message, retryable: true, advice }), now, calls),
+  );
+  throw new StepError("JobFailed", message);
+}

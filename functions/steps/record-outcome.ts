@@ -1,0 +1,32 @@
+import type { ConnectionRecord } from "../domain/connection-record.ts";
+import { decideEnding } from "../domain/decide-ending.ts";
+import type { Run } from "../domain/ports.ts";
+import { isFinal } from "../domain/status.ts";
+import { end } from "../domain/transitions.ts";
+import { loadRun, saveLearned, type RunDeps } from "./run.ts";
+
+export interface OutcomeInput extends Run {
+  /** What the workflow caught, if anything; only the error's name is looked at. */
+  failure?: { Error: string };
+}
+
+export interface RecordedOutcome {
+  /** Whether somebody wants to be told by webhook. */
+  deliver: boolean;
+}
+
+/** Writes the ending of the run; said again, it answers as the first time. */
+export async function recordOutcome(deps: RunDeps, input: OutcomeInput): Promise<RecordedOutcome> {
+  const known = await deps.store.get(input.id);
+  if (known?.generation === input.generation && isFinal(known.status)) return toOutcome(known);
+  const record = await loadRun(deps, input);
+  const ended = await saveLearned(deps, record, (current) =>
+    end(current, deps.clock.now(), decideEnding(current, input.failure?.Error)),
+  );
+  deps.log("request_ended", { id: ended.id, status: ended.status, code: ended.error?.code });
+  return toOutcome(ended);
+}
+
+function toOutcome(record: ConnectionRecord): RecordedOutcome {
+  return { deliver: record.delivery?.state === "pending" };
+}

@@ -1,0 +1,94 @@
+import type { ConnectionRecord, VendorCall } from "../domain/connection-record.ts";
+import {
+  type Clock,
+  type ConnectionStore,
+  type Log,
+  type Opener,
+  type Run,
+  StaleRecordError,
+} from "../domain/ports.ts";
+import { ProviderError } from "../domain/provider-error.ts";
+import type { OpenProvider, Provider } from "../domain/provider.ts";
+import { isFinal } from "../domain/status.ts";
+import { noteCalls } from "../domain/transitions.ts";
+import { StepError } from "./step-error.ts";
+
+/** What every step needs. */
+export interface RunDeps {
+  store: ConnectionStore;
+  clock: Clock;
+  log: Log;
+}
+
+/** What a step that talks to a vendor needs. */
+export interface StepDeps extends RunDeps {
+  openProvider: OpenProvider;
+  opener: Opener;
+  /** Multiplies the windows that steps reckon with, as the local stack multiplies those of the workflow; 1 in the cloud. */
+  timeScale: number;
+}
+
+/** The record of this run. Throws `Superseded` when another generation or an ending has overtaken it. */
+export async function loadRun(deps: RunDeps, run: Run): Promise<ConnectionRecord> {
+  const record = await deps.store.get(run.id);
+  if (!record || record.generation !== run.generation || isFinal(record.status)) {
+    throw new StepError("Superseded", "another run or an ending has overtaken this one");
+  }
+  return record;
+}
+
+export function requireTime(deps: RunDeps, record: ConnectionRecord): void {
+  if (deps.clock.now() >= new Date(record.deadlineAt)) throw new StepError("DeadlinePassed", "timeoutSeconds passed");
+}
+
+const mostTries = 5;
+
+/**
+ * Writes what was learned from a vendor. The vendor's answer must not be lost to a write that came between, so a stale
+ * record is read again and the change made anew, as long as the run is still ours.
+ */
+export async function saveLearned(
+  deps: RunDeps,
+  record: ConnectionRecord,
+  learn: (record: ConnectionRecord) => ConnectionRecord,
+): Promise<ConnectionRecord> {
+  let current = record;
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await deps.store.save(learn(current));
+    } catch (error) {
+      if (!(error instanceof StaleRecordError) || tries === mostTries) throw error;
+      current = await loadRun(deps, { id: record.id, generation: record.generation });
+    }
+  }
+}
+
+/** The vendor of this record, and the calls made to it so far. */
+export async function openVendor(
+  deps: StepDeps,
+  record: ConnectionRecord,
+): Promise<{ provider: Provider; calls: VendorCall[] }> {
+  const { provider, region } = record.request;
+  const calls: VendorCall[] = [];
+  const onCall = (call: VendorCall) => {
+    calls.push(call);
+    deps.log("vendor_call", { id: record.id, provider, ...call });
+  };
+  return { provider: await deps.openProvider(provider, { region, onCall }), calls };
+}
+
+/** Runs a read at the vendor; when it fails, notes the calls and asks the workflow to come back. */
+export async function readVendor<Result>(
+  deps: StepDeps,
+  record: ConnectionRecord,
+  calls: readonly VendorCall[],
+  read: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    await deps.store.save(noteCalls(record, deps.clock.now(), calls));
+    throw new StepError("VendorUnavailable", error.message);
+  }
+}

@@ -1,0 +1,31 @@
+/**
+ * How a step steers the state machine: the name is matched by `Retry` and `Catch` in `workflows/`, and is all that
+ * reaches the execution's history. What is behind it stands in the record.
+ *
+ * Waited for: `GatewayBusy`, `Throttled`, `OutcomeUnclear`, `VendorUnavailable`, `StillProvisioning`.
+ * Endings: `Rejected`, `Undecidable`, `JobFailed`, `DeadlinePassed`. Quiet end: `Superseded`.
+ */
+export type StepErrorName =
+  | "GatewayBusy"
+  | "Throttled"
+  | "OutcomeUnclear"
+  | "VendorUnavailable"
+  | "StillProvisioning"
+  | "Rejected"
+  | "Undecidable"
+  | "JobFailed"
+  | "DeadlinePassed"
+  | "Superseded";
+
+/** "Not yet" is thrown thousands of times, so it carries no stack. */
+export class StepError extends Error {
+  override readonly name: StepErrorName;
+
+  constructor(name: StepErrorName, message: string) {
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = 0;
+    super(message);
+    Error.stackTraceLimit = limit;
+    this.name = name;
+  }
+}

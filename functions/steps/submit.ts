@@ -1,0 +1,162 @@
+import { applyDefaults } from "../domain/apply-defaults.ts";
+import { toVendorName } from "../domain/connection-id.ts";
+import type { ConnectionRecord, CreateAttempt, VendorCall } from "../domain/connection-record.ts";
+import { toJobError } from "../domain/job-error.ts";
+import type { Run } from "../domain/ports.ts";
+import { ProviderError } from "../domain/provider-error.ts";
+import type { Created, Identity, Provider } from "../domain/provider.ts";
+import { acceptAttempt, beginAttempt, explain, noteCalls, refuseAttempt } from "../domain/transitions.ts";
+import { loadRun, openVendor, readVendor, requireTime, saveLearned, type StepDeps } from "./run.ts";
+import { StepError } from "./step-error.ts";
+
+/** Creates at a vendor that has no idempotency token, each after a clean settle window of the one before. */
+const mostAttempts = 3;
+/**
+ * Seconds after which nothing of an attempt can still be under way: the submit function's timeout (60 s) plus the
+ * vendor call's own (25 s), and time for the vendor's lists to catch up.
+ */
+const settleSeconds = 120;
+
+export interface Submitted {
+  /** When success is likely, RFC 3339. */
+  firstLookAt: string;
+}
+
+interface Submission {
+  deps: StepDeps;
+  record: ConnectionRecord;
+  provider: Provider;
+  calls: VendorCall[];
+}
+
+/**
+ * Makes exactly one connection at the vendor. The intent is written before the call and the outcome after it:
+ *
+ *     no attempt ──▶ open ──▶ accepted (or adopted by lookup)
+ *                     └────▶ refused ──▶ a new attempt, when the refusal was only "busy"
+ *
+ * An attempt found open on arrival may have taken effect: it is looked up by its exact name before anything is sent.
+ */
+export async function submit(deps: StepDeps, run: Run): Promise<Submitted> {
+  const record = await loadRun(deps, run);
+  const { provider, calls } = await openVendor(deps, record);
+  if (record.providerConnectionId) return { firstLookAt: deps.clock.now().toISOString() };
+  requireTime(deps, record);
+  const submission = { deps, record, provider, calls };
+  if (record.create && record.create.state !== "refused") await resolve(submission, record.create);
+  else await attempt(submission);
+  const pause = provider.firstLookSeconds * 1000 * deps.timeScale;
+  return { firstLookAt: new Date(deps.clock.now().getTime() + pause).toISOString() };
+}
+
+/** Writes the intent, then sends it. */
+async function attempt(submission: Submission): Promise<void> {
+  const { deps, record, provider } = submission;
+  const previous = record.create;
+  const number = (previous?.number ?? 0) + 1;
+  const now = deps.clock.now();
+  const planned = provider.planCreate(applyDefaults(record.request), {
+    name: toVendorName(record.request.name, record.id),
+    token: `${record.id}-${number}`,
+  });
+  const intent: CreateAttempt = {
+    number,
+    state: "open",
+    unanswered: previous?.state === "open" ? previous.unanswered + 1 : 0,
+    startedAt: now.toISOString(),
+    settledAt: new Date(now.getTime() + settleSeconds * 1000 * deps.timeScale).toISOString(),
+    ...planned,
+  };
+  const begun = await deps.store.save(beginAttempt(record, now, intent));
+  await send({ ...submission, record: begun }, intent, { mayHaveWorked: false });
+}
+
+/** Decides an attempt whose outcome is not known: adopt what it made, send it again where that is harmless, or wait. */
+async function resolve(submission: Submission, intent: CreateAttempt): Promise<void> {
+  const { deps, provider } = submission;
+  if (await adopted(submission)) return;
+  if (intent.state === "accepted") throw await unclear(submission, "the vendor accepted the create but gave no id yet");
+  if (provider.createIsIdempotent) return send(submission, intent, { mayHaveWorked: true });
+  if (deps.clock.now() < new Date(intent.settledAt)) {
+    throw await unclear(submission, "the vendor's answer was lost; looking whether the connection exists");
+  }
+  if (intent.unanswered + 1 >= mostAttempts) {
+    throw await undecidable(submission, `the vendor's answer was lost ${mostAttempts} times in a row`);
+  }
+  return attempt(submission);
+}
+
+async function send(
+  submission: Submission,
+  intent: CreateAttempt,
+  { mayHaveWorked }: { mayHaveWorked: boolean },
+): Promise<void> {
+  const { deps, record, provider } = submission;
+  const keys = await Promise.all(record.sealedKeys.map((sealed) => deps.opener.open(record.id, sealed)));
+  let created: Created;
+  try {
+    created = await provider.create({ action: intent.action, parameters: intent.parameters }, keys);
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    return refused(submission, error, mayHaveWorked);
+  }
+  await accept(submission, created, created.connectionId ? "the vendor accepted the create" : "looking up the new id");
+  if (!created.connectionId) throw new StepError("OutcomeUnclear", "the vendor accepted the create without an id");
+}
+
+/** What a failed create means. Only a definite refusal of a first sending is believed without a look. */
+async function refused(submission: Submission, error: ProviderError, mayHaveWorked: boolean): Promise<void> {
+  const { deps, record, calls } = submission;
+  const kind = error.facts.class;
+  const busy = kind === "conflict" || kind === "retry";
+  if (kind === "ambiguous") throw await unclear(submission, "the vendor's answer was lost; it is being looked for");
+  if (busy && mayHaveWorked) throw await unclear(submission, `the vendor is busy (${error.facts.providerCode})`);
+  if (kind === "exists" || mayHaveWorked) {
+    if (await adopted(submission)) return;
+    if (mayHaveWorked && deps.clock.now() < new Date(record.create?.settledAt ?? 0)) {
+      throw await unclear(submission, "the vendor's answer was lost; looking whether the connection exists");
+    }
+  }
+  const refusal = toJobError(record.request.provider, error.facts);
+  await saveLearned(deps, record, (current) =>
+    noteCalls(refuseAttempt(current, deps.clock.now(), refusal), deps.clock.now(), calls),
+  );
+  if (!busy) throw new StepError("Rejected", error.message);
+  throw new StepError(kind === "conflict" ? "GatewayBusy" : "Throttled", error.message);
+}
+
+/** Looks for a connection that carries our exact name, and takes it as ours if there is one. */
+async function adopted(submission: Submission): Promise<boolean> {
+  const { deps, record, provider, calls } = submission;
+  const found = await readVendor(deps, record, calls, () => provider.find(identityOf(record)));
+  const [connectionId] = found;
+  if (connectionId === undefined) return false;
+  if (found.length > 1) throw await undecidable(submission, `the vendor lists ${found.join(" and ")} for this request`);
+  await accept(submission, { connectionId }, `found ${connectionId} at the vendor by its name`);
+  return true;
+}
+
+function identityOf(record: ConnectionRecord): Identity {
+  const { name, vpnGatewayId, tunnels } = record.request;
+  return { name: toVendorName(name, record.id), vpnGatewayId, customerGatewayId: tunnels[0]?.customerGatewayId ?? "" };
+}
+
+async function accept({ deps, record, calls }: Submission, created: Created, reason: string): Promise<void> {
+  await saveLearned(deps, record, (current) => {
+    const now = deps.clock.now();
+    return acceptAttempt(noteCalls(current, now, calls), now, created, reason);
+  });
+}
+
+async function unclear({ deps, record, calls }: Submission, reason: string): Promise<StepError> {
+  await saveLearned(deps, record, (current) => {
+    const now = deps.clock.now();
+    return explain(noteCalls(current, now, calls), now, reason);
+  });
+  return new StepError("OutcomeUnclear", reason);
+}
+
+async function undecidable(submission: Submission, reason: string): Promise<StepError> {
+  await unclear(submission, reason);
+  return new StepError("Undecidable", reason);
+}

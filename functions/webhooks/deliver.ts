@@ -1,0 +1,52 @@
+import type { Clock, ConnectionStore, Log, Opener, Run, TenantDirectory } from "../domain/ports.ts";
+import { noteDelivery } from "../domain/transitions.ts";
+import { nextPause } from "./schedule.ts";
+import type { SendWebhook } from "./send.ts";
+import { signWebhook, toWebhook } from "./sign.ts";
+
+export interface DeliverDeps {
+  store: ConnectionStore;
+  tenants: TenantDirectory;
+  opener: Opener;
+  send: SendWebhook;
+  clock: Clock;
+  log: Log;
+  random: () => number;
+  timeScale: number;
+}
+
+/** Tells the workflow whether to come back, and when (RFC 3339). */
+export type Delivered = { done: true } | { done: false; nextAttemptAt: string };
+
+/** One attempt to deliver the webhook of a run. */
+export async function deliverWebhook(deps: DeliverDeps, run: Run): Promise<Delivered> {
+  const record = await deps.store.get(run.id);
+  const url = record?.request.callback?.url;
+  if (!record || !url || record.generation !== run.generation || record.delivery?.state !== "pending") {
+    return { done: true };
+  }
+  const sealed = await deps.tenants.sealedWebhookSecret(record.tenant);
+  if (sealed === undefined) throw new Error("the tenant has no webhook secret");
+  const secret = await deps.opener.open(record.tenant, sealed);
+
+  const webhook = toWebhook(record);
+  const started = deps.clock.now();
+  const sent = await deps.send(url, signWebhook(secret, webhook, started), webhook.body);
+  const now = deps.clock.now();
+
+  const attempts = record.delivery.attempts + 1;
+  const gone = sent.statusCode === 410;
+  const pause = sent.outcome === "ok" || gone ? undefined : nextPause(attempts, deps.random(), sent.retryAfterSeconds);
+  const nextAttemptAt =
+    pause === undefined ? undefined : new Date(now.getTime() + pause * 1000 * deps.timeScale).toISOString();
+  const attempt = {
+    outcome: sent.outcome,
+    ...(sent.statusCode === undefined ? {} : { statusCode: sent.statusCode }),
+    durationMilliseconds: now.getTime() - started.getTime(),
+    ...(nextAttemptAt === undefined ? {} : { nextAttemptAt }),
+  };
+  const state = sent.outcome === "ok" ? "delivered" : pause === undefined ? "exhausted" : "pending";
+  deps.log("webhook_attempt", { id: record.id, webhookId: webhook.id, attempt: attempts, ...attempt });
+  await deps.store.save(noteDelivery(record, now, attempt, state));
+  return nextAttemptAt === undefined ? { done: true } : { done: false, nextAttemptAt };
+}

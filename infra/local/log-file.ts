@@ -1,0 +1,17 @@
+import { createWriteStream, mkdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { Log } from "../../functions/domain/ports.ts";
+
+/** Appends log lines to `broker.log` in the data folder, so that the terminal is free for people. */
+export function openLogFile(dataDir: string): { path: string; log: Log } {
+  mkdirSync(dataDir, { recursive: true });
+  const path = resolve(join(dataDir, "broker.log"));
+  const stream = createWriteStream(path, { flags: "a" });
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    process.stderr.write(`the log ${path} cannot be written (${error.code ?? error.name})\n`);
+  });
+  return {
+    path,
+    log: (event, fields) => stream.write(`${JSON.stringify({ at: new Date().toISOString(), event, ...fields })}\n`),
+  };
+}

@@ -1,0 +1,61 @@
+import { generateKeyPairSync, randomBytes } from "node:crypto";
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import * as z from "zod";
+
+const accessKey = z.object({ id: z.string(), secret: z.string() });
+const schema = z.object({
+  sealingPublicKey: z.string(),
+  sealingPrivateKey: z.string(),
+  fingerprintKeys: z.object({ current: z.string(), keys: z.record(z.string(), z.string()) }),
+  apiKey: z.string(),
+  webhookSecret: z.string(),
+  simulators: z.object({ alibaba: accessKey, tencent: accessKey }),
+});
+
+/** What the local stack keeps secret. Made once, and kept beside the table, readable by its owner only. */
+export type LocalSecrets = z.infer<typeof schema>;
+
+/** The secrets in this folder, made at the first start. Throws with the file's name when it cannot be read. */
+export function loadSecrets(dataDir: string): LocalSecrets {
+  const file = join(dataDir, "secrets.json");
+  const kept = read(file);
+  if (kept !== undefined) {
+    const parsed = schema.safeParse(kept);
+    if (parsed.success) return parsed.data;
+    throw new Error(`${file} is not what this version writes; remove the folder to start afresh`);
+  }
+  const made = makeSecrets();
+  mkdirSync(dataDir, { recursive: true });
+  writeFileSync(`${file}.new`, JSON.stringify(made, undefined, 2), { mode: 0o600 });
+  renameSync(`${file}.new`, file);
+  return made;
+}
+
+function read(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw new Error(`${file} cannot be read; remove the folder to start afresh`, { cause: error });
+  }
+}
+
+function makeSecrets(): LocalSecrets {
+  const { publicKey, privateKey } = generateKeyPairSync("rsa", {
+    modulusLength: 3072,
+    publicKeyEncoding: { type: "spki", format: "pem" },
+    privateKeyEncoding: { type: "pkcs8", format: "pem" },
+  });
+  return {
+    sealingPublicKey: publicKey,
+    sealingPrivateKey: privateKey,
+    fingerprintKeys: { current: "local-1", keys: { "local-1": randomBytes(32).toString("base64") } },
+    apiKey: `vpb_${randomBytes(32).toString("base64url")}`,
+    webhookSecret: `whsec_${randomBytes(32).toString("base64")}`,
+    simulators: {
+      alibaba: { id: "LTAI-local", secret: randomBytes(24).toString("base64url") },
+      tencent: { id: "AKID-local", secret: randomBytes(24).toString("base64url") },
+    },
+  };
+}

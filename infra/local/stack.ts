@@ -1,0 +1,164 @@
+import { randomUUID } from "node:crypto";
+import type { AddressInfo } from "node:net";
+import { resolve } from "node:path";
+import { serve } from "@hono/node-server";
+import { createApp } from "../../functions/api/app.ts";
+import { createDynamoDBClient, createSfnClient } from "../../functions/aws/clients.ts";
+import { createConnectionStore } from "../../functions/aws/connection-store.ts";
+import { createDirectory } from "../../functions/aws/directory.ts";
+import { createWorkflows } from "../../functions/aws/workflows.ts";
+import type { Config } from "../../functions/config.ts";
+import { rememberCallers } from "../../functions/domain/authenticate-caller.ts";
+import type { Log } from "../../functions/domain/ports.ts";
+import { createKeyPairOpener, createSealer } from "../../functions/domain/sealing.ts";
+import { createOpenProvider } from "../../functions/providers/open-provider.ts";
+import { awaitProvisioned } from "../../functions/steps/await-provisioned.ts";
+import { recordOutcome } from "../../functions/steps/record-outcome.ts";
+import { submit } from "../../functions/steps/submit.ts";
+import { sweep } from "../../functions/steps/sweep.ts";
+import { deliverWebhook } from "../../functions/webhooks/deliver.ts";
+import { createSender } from "../../functions/webhooks/send.ts";
+import { sleep, systemClock as clock, toFingerprintKeys, toVendorAccess } from "../../functions/wiring.ts";
+import { startEngines } from "./engines.ts";
+import { loadSecrets } from "./secrets.ts";
+import { StepFunctionsEngine } from "./step-functions/engine.ts";
+import { serveStepFunctions } from "./step-functions/server.ts";
+import { ensureTable } from "./table.ts";
+import { ensureTenant } from "./tenant.ts";
+import { byArn, ensureStateMachines } from "./workflows.ts";
+
+export interface StackOptions {
+  config: Config<"local">;
+  log: Log;
+  provisioningMilliseconds?: number;
+}
+
+export interface Stack {
+  /** Base URL of the API. */
+  url: string;
+  apiKey: string;
+  webhookSecret: string;
+  /** Where everything the API stands on listens. */
+  endpoints: { dynamodb: string; stepFunctions: string; alibaba: string; tencent: string };
+  /** Process ids of the engines that run beside this process. */
+  enginePids: () => number[];
+  /** Requests that the start found unfinished and took up again. */
+  resumed: number;
+  close(): Promise<void>;
+}
+
+const table = "vpn-broker";
+
+/** The whole broker on this computer: the deployed handlers' code over embedded engines. */
+export async function startStack({ config: given, log, provisioningMilliseconds }: StackOptions): Promise<Stack> {
+  const closers: (() => unknown)[] = [];
+  const close = async () => {
+    for (const closer of closers.splice(0).toReversed()) await closer();
+  };
+  try {
+    const dataDir = resolve(given.DATA_DIR);
+    const secrets = loadSecrets(dataDir);
+    const apiKey = given.VPN_BROKER_API_KEY ?? secrets.apiKey;
+    const webhookSecret = given.VPN_BROKER_WEBHOOK_SECRET ?? secrets.webhookSecret;
+    const timeScale = given.LOCAL_TIME_SCALE ?? 1;
+
+    const { config, engines } = await startEngines({
+      config: given,
+      dataDir,
+      secrets,
+      onRestart: (name) => log("engine_restarted", { name }),
+      ...(provisioningMilliseconds === undefined ? {} : { provisioningMilliseconds }),
+    });
+    closers.push(() => Promise.all(engines.map((engine) => engine.stop())));
+
+    const client = createDynamoDBClient({ endpoint: config.AWS_ENDPOINT_URL_DYNAMODB ?? "" });
+    const storage = { client, table, clock };
+    const sealer = createSealer(secrets.sealingPublicKey);
+    const opener = createKeyPairOpener(secrets.sealingPrivateKey);
+    await ensureTable(client, table);
+    await ensureTenant({ ...storage, sealer, apiKey, webhookSecret });
+
+    const store = createConnectionStore(storage);
+    const openProvider = createOpenProvider({ access: toVendorAccess(config), now: () => performance.now() });
+    const step = { store, openProvider, opener, clock, log, timeScale };
+    const send = createSender({ allowLoopback: true });
+    const delivery = { ...step, tenants: createDirectory(storage), send, random: Math.random };
+
+    let endpoint = config.AWS_ENDPOINT_URL_SFN;
+    if (!endpoint) {
+      const engine = new StepFunctionsEngine({
+        timeScale,
+        functions: byArn({
+          Submit: (input) => submit(step, input),
+          AwaitProvisioned: (input) => awaitProvisioned(step, input),
+          RecordOutcome: (input) => recordOutcome(step, input),
+          DeliverWebhook: (input) => deliverWebhook(delivery, input),
+        }),
+      });
+      const served = await serveStepFunctions(engine);
+      closers.push(served.close, () => engine.close());
+      endpoint = served.url;
+    }
+    const stepFunctions = createSfnClient({ endpoint });
+    const workflows = createWorkflows({ client: stepFunctions, arns: await ensureStateMachines(stepFunctions) });
+
+    const app = createApp({
+      store,
+      workflows,
+      sealer,
+      callers: rememberCallers(createDirectory(storage), clock),
+      fingerprintKeys: toFingerprintKeys(secrets.fingerprintKeys),
+      clock,
+      log,
+      sleep,
+      createRequestId: randomUUID,
+      allowLoopbackCallbacks: true,
+    });
+    const { url, stop } = await listen(app.fetch, config.HOST, config.PORT);
+    closers.push(stop);
+
+    const { started } = await sweep({ store, workflows, clock, log });
+    return {
+      url,
+      apiKey,
+      webhookSecret,
+      endpoints: {
+        dynamodb: config.AWS_ENDPOINT_URL_DYNAMODB ?? "",
+        stepFunctions: endpoint,
+        alibaba: config.ALIBABA_CLOUD_VPC_ENDPOINT ?? "",
+        tencent: config.TENCENTCLOUD_VPC_ENDPOINT ?? "",
+      },
+      enginePids: () => engines.flatMap((engine) => engine.pid() ?? []),
+      resumed: started,
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Listens for the API. Throws a sentence a person can act on when the port is taken. */
+function listen(
+  fetch: (request: Request) => Response | Promise<Response>,
+  hostname: string,
+  port: number,
+): Promise<{ url: string; stop: () => Promise<void> }> {
+  return new Promise((resolvePromise, reject) => {
+    const server = serve({ fetch, hostname, port }, (address: AddressInfo) => {
+      const host = hostname.includes(":") ? `[${hostname}]` : hostname;
+      resolvePromise({
+        url: `http://${host}:${address.port}`,
+        stop: () =>
+          new Promise((done) => {
+            server.close(() => done());
+            if ("closeAllConnections" in server) server.closeAllConnections();
+          }),
+      });
+    });
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      const taken = error.code === "EADDRINUSE";
+      reject(taken ? new Error(`port ${port} on ${hostname} is in use; set PORT to another one`) : error);
+    });
+  });
+}

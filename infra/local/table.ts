@@ -1,0 +1,18 @@
+import {
+  CreateTableCommand,
+  type CreateTableCommandInput,
+  type DynamoDBClient,
+  ResourceInUseException,
+} from "@aws-sdk/client-dynamodb";
+import template from "../table.json" with { type: "json" };
+
+/** Creates the table as CloudFormation would, from the same description, unless it is there already. */
+export async function ensureTable(client: DynamoDBClient, table: string): Promise<void> {
+  const { AttributeDefinitions, BillingMode, KeySchema, GlobalSecondaryIndexes } = template.Properties;
+  const input = { TableName: table, AttributeDefinitions, BillingMode, KeySchema, GlobalSecondaryIndexes };
+  try {
+    await client.send(new CreateTableCommand(input as CreateTableCommandInput));
+  } catch (error) {
+    if (!(error instanceof ResourceInUseException)) throw error;
+  }
+}

@@ -1,0 +1,88 @@
+// What CI runs: every stage, also after one has failed, and at the end one line `N passed, N failed`.
+import { spawn } from "node:child_process";
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join, resolve } from "node:path";
+
+const root = resolve(import.meta.dirname, "..");
+const scratch = mkdtempSync(join(tmpdir(), "verify-"));
+const report = join(scratch, "tests.json");
+const onWindows = process.platform === "win32";
+const env = { ...process.env, PATH: `${join(root, "node_modules", ".bin")}${delimiter}${process.env.PATH}` };
+
+const stages = [
+  { name: "format", command: ["oxfmt", "--check"] },
+  { name: "lint", command: ["oxlint", "--type-aware"] },
+  { name: "types", command: ["tsc", "--noEmit"] },
+  { name: "unused", command: ["knip"] },
+  {
+    name: "tests",
+    command: [
+      "vitest",
+      "run",
+      "--allowOnly=false",
+      "--reporter=default",
+      "--reporter=json",
+      `--outputFile.json=${report}`,
+    ],
+    count: countTests,
+  },
+  { name: "package", command: ["npm", "run", "--silent", "package"] },
+];
+
+const total = { passed: 0, failed: 0 };
+try {
+  for (const stage of stages) {
+    const counts = await runStage(stage);
+    total.passed += counts.passed;
+    total.failed += counts.failed;
+  }
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed === 0 ? 0 : 1;
+
+async function runStage({ name, command, count = countStage }) {
+  const start = performance.now();
+  const { succeeded, output } = await run(command);
+  const counts = count(succeeded);
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  console.log(`${counts.failed === 0 ? "ok    " : "FAILED"} ${name} (${seconds} s)`);
+  if (counts.failed > 0) process.stdout.write(`${output.trimEnd()}\n`);
+  return counts;
+}
+
+// A stage that passes says nothing. Its output goes to a file rather than a pipe, which a process that it left
+// behind could hold open.
+function run([program, ...options]) {
+  const log = join(scratch, "output.log");
+  const file = openSync(log, "w");
+  return new Promise((done) => {
+    const end = (succeeded, problem = "") => {
+      closeSync(file);
+      done({ succeeded, output: readFileSync(log, "utf8") + problem });
+    };
+    const child = spawn(program, options, { cwd: root, env, shell: onWindows, stdio: ["ignore", file, file] });
+    child.once("error", (error) => end(false, error.message));
+    child.once("exit", (code) => end(code === 0));
+  });
+}
+
+function countStage(succeeded) {
+  return succeeded ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+// Each test counts. A run that failed without a failed test, or that ran none, or left no report, is one failure.
+function countTests(succeeded) {
+  const { numPassedTests: passed = 0, numFailedTests: failed = 0 } = readReport();
+  return { passed, failed: succeeded && passed > 0 ? failed : Math.max(failed, 1) };
+}
+
+function readReport() {
+  try {
+    return JSON.parse(readFileSync(report, "utf8"));
+  } catch {
+    return {};
+  }
+}
