@@ -6,6 +6,8 @@ export default defineConfig({
     testTimeout: 20_000,
     pool: "forks",
     maxWorkers: 2,
+    // CommonJS packages look in tests as they look to Node.
+    deps: { interopDefault: false },
     // The AWS SDK announces that it will drop Node 20; the tests' output is not the place for it.
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },
   },

@@ -31,23 +31,12 @@ export interface RecordItem {
   expiresAt?: number;
 }
 
-/** Names of the attributes that gsi1 carries beside its keys. */
-export const filterAttributes = [
-  "status",
-  "provider",
-  "region",
-  "vpnGatewayId",
-  "clientToken",
-  "providerConnectionId",
-  "errorCode",
-] as const;
-
 /** Open records are spread over this many partitions of gsi2, so that none grows hot. */
 export const openShards = 4;
 
 const keptDays = 90;
 
-export function shardOf(id: string): number {
+function shardOf(id: string): number {
   return id.charCodeAt(0) % openShards;
 }
 

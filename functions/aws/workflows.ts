@@ -8,7 +8,7 @@ import {
 import type { Run, WorkflowName, Workflows } from "../domain/ports.ts";
 
 /** An execution's name is derived from the run, so that starting twice is starting once (for 90 days, as AWS keeps names). */
-export function toExecutionName(run: Run): string {
+function toExecutionName(run: Run): string {
   return `${run.id}-${run.generation}`;
 }
 

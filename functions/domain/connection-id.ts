@@ -36,7 +36,7 @@ export function isConnectionId(text: string): boolean {
 }
 
 /** The first 12 characters (60 bits) of the id: small enough for a vendor's name field, unique enough to find it by. */
-export function toOperationId(id: string): string {
+function toOperationId(id: string): string {
   return id.slice(0, operationIdLength);
 }
 

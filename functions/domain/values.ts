@@ -23,10 +23,8 @@ export const dhGroups = [1, 2, 5, 14, 15, 16, 19, 20, 21, 24] as const;
 export type DhGroup = (typeof dhGroups)[number];
 
 export const ikeVersions = ["ikev1", "ikev2"] as const;
-export type IkeVersion = (typeof ikeVersions)[number];
 
 export const ikeModes = ["main", "aggressive"] as const;
-export type IkeMode = (typeof ikeModes)[number];
 
 export const negotiations = ["immediate", "on-traffic", "passive"] as const;
 export type Negotiation = (typeof negotiations)[number];

@@ -10,20 +10,43 @@ interface Options {
 // Ctrl-C reaches the whole process group; the parent decides when its engines end.
 process.on("SIGINT", () => undefined);
 process.on("disconnect", () => process.exit(0));
-// dynalite opens its files without waiting: that they are held by another process arrives here.
-process.on("uncaughtException", (error: NodeJS.ErrnoException) => fail(error.code ?? error.name));
+// dynalite opens its files without waiting: that another process holds them arrives here. A caller that went away does
+// too, and is no reason to end.
+process.on("uncaughtException", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "ECONNRESET") fail(error.code ?? error.name);
+});
 
 process.once("message", ({ path, port = 0 }: Options) => {
   const server = dynalite({ path, createTableMs: 0 });
   server.on("error", (error: NodeJS.ErrnoException) => fail(error.code ?? error.name));
   server.listen(port, "127.0.0.1", () => {
     const { port: bound } = server.address() as AddressInfo;
-    process.send?.({ url: `http://127.0.0.1:${bound}` });
+    const url = `http://127.0.0.1:${bound}`;
+    listTables(url).then(
+      () => process.send?.({ url }),
+      () => fail("it does not answer"),
+    );
   });
 });
 
+/** The first call opens the files: only after it is the table known to be there. dynalite checks no signature. */
+async function listTables(url: string): Promise<void> {
+  const response = await fetch(url, {
+    method: "POST",
+    headers: {
+      "content-type": "application/x-amz-json-1.0",
+      "x-amz-target": "DynamoDB_20120810.ListTables",
+      "x-amz-date": "20260101T000000Z",
+      authorization:
+        "AWS4-HMAC-SHA256 Credential=local/20260101/local/dynamodb/aws4_request, SignedHeaders=host, Signature=none",
+    },
+    body: "{}",
+  });
+  if (!response.ok) throw new Error(`ListTables answered ${response.status}`);
+}
+
 function fail(reason: string): void {
-  const held = reason === "LEVEL_DATABASE_NOT_OPEN" || reason === "LEVEL_LOCKED";
+  const held = reason.startsWith("LEVEL_");
   const error = held ? "its files are in use, most likely by another broker with the same DATA_DIR" : reason;
   process.send?.({ error }, () => process.exit(1));
 }

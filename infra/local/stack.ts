@@ -14,6 +14,7 @@ import { createKeyPairOpener, createSealer } from "../../functions/domain/sealin
 import { createOpenProvider } from "../../functions/providers/open-provider.ts";
 import { awaitProvisioned } from "../../functions/steps/await-provisioned.ts";
 import { recordOutcome } from "../../functions/steps/record-outcome.ts";
+import { StepError } from "../../functions/steps/step-error.ts";
 import { submit } from "../../functions/steps/submit.ts";
 import { sweep } from "../../functions/steps/sweep.ts";
 import { deliverWebhook } from "../../functions/webhooks/deliver.ts";
@@ -48,6 +49,13 @@ export interface Stack {
 }
 
 const table = "vpn-broker";
+
+/** What may be logged of an unexpected error: its name and where it arose; a message can hold anything. */
+function placeOf(error: unknown): { error: string; at: string } {
+  if (!(error instanceof Error)) return { error: "unknown", at: "" };
+  const [frame = ""] = error.stack?.split("\n").filter((line) => line.startsWith("    at ")) ?? [];
+  return { error: error.name, at: frame.trim() };
+}
 
 /** The whole broker on this computer: the deployed handlers' code over embedded engines. */
 export async function startStack({ config: given, log, provisioningMilliseconds }: StackOptions): Promise<Stack> {
@@ -88,6 +96,9 @@ export async function startStack({ config: given, log, provisioningMilliseconds 
     if (!endpoint) {
       const engine = new StepFunctionsEngine({
         timeScale,
+        onThrown: (name, error) => {
+          if (!(error instanceof StepError)) log("function_failed", { name, ...placeOf(error) });
+        },
         functions: byArn({
           Submit: (input) => submit(step, input),
           AwaitProvisioned: (input) => awaitProvisioned(step, input),

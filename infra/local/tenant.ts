@@ -4,7 +4,7 @@ import { type KeyItem, keyItemId, type TenantItem, tenantItemId } from "../../fu
 import { hashApiKey } from "../../functions/domain/authenticate-caller.ts";
 import type { Sealer } from "../../functions/domain/ports.ts";
 
-export const localTenant = "local";
+const localTenant = "local";
 const allScopes = ["connections:write", "connections:read", "secrets:read", "admin"];
 
 /** Writes the local stack's first tenant: its API key as a hash, its webhook secret sealed. */

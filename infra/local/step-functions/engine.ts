@@ -51,6 +51,8 @@ interface Machine {
 
 export interface EngineDeps {
   functions: Readonly<Record<string, LambdaFunction>>;
+  /** Hears of every function that threw. */
+  onThrown: (resource: string, error: unknown) => void;
   /** Multiplies the waits and retry intervals of every definition. */
   timeScale: number;
 }
@@ -160,8 +162,13 @@ export class StepFunctionsEngine {
       if (resource === startExecution) return this.#startChild(input as ChildInput);
       const call = this.#deps.functions[resource];
       if (!call) throw new StepFunctionsError("Lambda.ResourceNotFoundException", `there is no function ${resource}`);
-      // Through JSON both ways, as between Step Functions and Lambda.
-      return JSON.parse(JSON.stringify((await call(JSON.parse(JSON.stringify(input)) as never)) ?? null)) as never;
+      try {
+        // Through JSON both ways, as between Step Functions and Lambda.
+        return JSON.parse(JSON.stringify((await call(JSON.parse(JSON.stringify(input)) as never)) ?? null)) as never;
+      } catch (error) {
+        this.#deps.onThrown(resource, error);
+        throw error;
+      }
     };
   }
 

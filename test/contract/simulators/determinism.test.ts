@@ -1,0 +1,68 @@
+import { describe, expect, it } from "vitest";
+import { AlibabaCloud } from "../../../infra/local/simulators/alibaba/cloud.ts";
+import { CallJournal } from "../../../infra/local/simulators/call-journal.ts";
+import { exchangeCall, type Exchange } from "../../../infra/local/simulators/exchange.ts";
+import { FaultQueue } from "../../../infra/local/simulators/faults.ts";
+import { TencentCloud } from "../../../infra/local/simulators/tencent/cloud.ts";
+import { ike, plainCreate as alibabaCreate } from "./alibaba-harness.ts";
+import { plainCreate as tencentCreate } from "./tencent-harness.ts";
+
+/** A small linear congruential generator: equal seeds, equal runs. */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32;
+    return state / 2 ** 32;
+  };
+}
+
+const { IkeConfig: _text, ...alibabaPlain } = alibabaCreate({ EffectImmediately: "true", IkeConfig: ike() });
+const runs = [
+  {
+    vendor: "alibaba",
+    Cloud: AlibabaCloud,
+    call: { action: "CreateVpnConnection", region: "cn-shanghai", parameters: alibabaPlain },
+  },
+  {
+    vendor: "tencent",
+    Cloud: TencentCloud,
+    call: { action: "CreateVpnConnection", region: "ap-shanghai", parameters: tencentCreate() },
+  },
+] as const;
+
+describe.each(runs)("the pure $vendor cloud", ({ Cloud, call }) => {
+  const run = (seed: number): unknown => {
+    let time = 1_700_000_000_000;
+    const cloud = new Cloud({ now: () => time, random: seeded(seed), provisioningMilliseconds: 1_000 });
+    const answers = [cloud.handle(call), cloud.handle(call)];
+    time += 1_000;
+    return [...answers, cloud.handle(call), cloud.inspect()];
+  };
+
+  it("answers without HTTP, the same for the same seed and clock", () => {
+    expect(run(1)).toEqual(run(1));
+    expect(run(1)).not.toEqual(run(2));
+  });
+
+  it("continues from a snapshot as if nothing had happened", () => {
+    const options = { now: () => 1_700_000_000_000, random: seeded(1) };
+    const first = new Cloud(options);
+    first.handle(call);
+    const second = new Cloud(options);
+    second.restore(JSON.parse(JSON.stringify(first.snapshot())));
+    expect(second.inspect()).toEqual(first.inspect());
+    expect(() => second.restore({ gateways: [] })).toThrow();
+  });
+
+  it("meets faults without HTTP too", () => {
+    const now = () => 1_700_000_000_000;
+    const exchange: Exchange = {
+      cloud: new Cloud({ now, random: seeded(1) }),
+      faults: new FaultQueue(),
+      journal: new CallJournal(now),
+    };
+    exchange.faults.add({ action: "*", kind: "reset-after", times: 1 });
+    expect(exchangeCall(exchange, call)).toEqual({ kind: "reset" });
+    expect(exchange.cloud.inspect()["connections"]).toHaveLength(1);
+  });
+});

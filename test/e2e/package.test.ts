@@ -1,0 +1,137 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { createSfnClient } from "../../functions/aws/clients.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { loadSecrets } from "../../infra/local/secrets.ts";
+import { ensureStateMachines } from "../../infra/local/workflows.ts";
+import { startTestStack, type TestStack } from "../support/local-stack.ts";
+import { alibabaRequest } from "../support/requests.ts";
+import { unzip } from "../support/unzip.ts";
+import createEvent from "../fixtures/api-gateway/create.json" with { type: "json" };
+import listEvent from "../fixtures/api-gateway/list.json" with { type: "json" };
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const json = (path: string) => JSON.parse(readFileSync(path, "utf8")) as Record<string, never>;
+
+interface ApiGatewayAnswer {
+  statusCode: number;
+  headers: Record<string, string>;
+  body: string;
+}
+type Handler = (event: object, context: object) => Promise<ApiGatewayAnswer>;
+
+let folder: string;
+let template: { Resources: Record<string, { Type: string; Properties: Record<string, never> }> };
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "vpn-broker-package-"));
+  const environment = { PATH: process.env["PATH"], HOME: process.env["HOME"] };
+  execFileSync("npm", ["run", "--silent", "package", "--", "--package", folder], { cwd: root, env: environment });
+  template = json(join(folder, "cloudformation-template-update-stack.json")) as never;
+}, 60_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe("the package", () => {
+  it("holds the state machines exactly as they stand in workflows/", () => {
+    for (const [resource, file] of [
+      ["CreateConnectionStateMachine", "create-connection"],
+      ["DeliverWebhookStateMachine", "deliver-webhook"],
+    ] as const) {
+      const definition = template.Resources[resource]?.Properties["Definition"];
+      expect(definition).toEqual(json(join(root, `workflows/${file}.asl.json`)));
+      const text = JSON.stringify(definition);
+      const values = Object.keys(template.Resources[resource]?.Properties["DefinitionSubstitutions"] ?? {});
+      expect([...new Set([...text.matchAll(/\$\{(\w+)\}/g)].map(([, name]) => name))].toSorted()).toEqual(
+        values.toSorted(),
+      );
+    }
+  });
+
+  it("gives every function a role of its own, and none the key that only vendor functions need", () => {
+    const functions = Object.entries(template.Resources).filter(([, { Type }]) => Type === "AWS::Lambda::Function");
+    const roles = functions.map(([, { Properties }]) => JSON.stringify(Properties["Role"]));
+    expect(new Set(roles).size).toBe(functions.length);
+    const withPrivateKey = functions
+      .filter(([, { Properties }]) => JSON.stringify(Properties["Environment"]).includes("SEALING_PRIVATE_KEY"))
+      .map(([name]) => name);
+    expect(withPrivateKey.toSorted()).toEqual([
+      "AwaitProvisionedLambdaFunction",
+      "DeliverWebhookLambdaFunction",
+      "SubmitLambdaFunction",
+    ]);
+  });
+
+  it("has no vendor SDK in the API's bundle", () => {
+    const outputs = json(join(root, "dist/meta.json")) as Record<string, { inputs: Record<string, unknown> }>;
+    const inputs = (prefix: string) =>
+      Object.entries(outputs).flatMap(([file, { inputs: from }]) => (file.startsWith(prefix) ? Object.keys(from) : []));
+    const vendor = /@alicloud|@darabonba|tencentcloud|functions\/providers/;
+    expect(inputs("dist/steps/").some((file) => vendor.test(file))).toBe(true);
+    expect(inputs("dist/api/").filter((file) => vendor.test(file))).toEqual([]);
+  });
+});
+
+describe("the packaged API, called as API Gateway calls it", () => {
+  let stack: TestStack;
+  let handler: Handler;
+
+  beforeAll(async () => {
+    stack = await startTestStack();
+    const secrets = loadSecrets(stack.dataDir);
+    const arns = await ensureStateMachines(createSfnClient({ endpoint: stack.endpoints.stepFunctions }));
+    Object.assign(process.env, {
+      TABLE_NAME: "vpn-broker",
+      AWS_ENDPOINT_URL_DYNAMODB: stack.endpoints.dynamodb,
+      AWS_ENDPOINT_URL_SFN: stack.endpoints.stepFunctions,
+      CREATE_CONNECTION_ARN: arns["create-connection"],
+      DELIVER_WEBHOOK_ARN: arns["deliver-webhook"],
+      SEALING_PUBLIC_KEY: secrets.sealingPublicKey,
+      FINGERPRINT_KEYS: JSON.stringify(secrets.fingerprintKeys),
+    });
+    for (const [name, content] of unzip(readFileSync(join(folder, "api.zip")))) {
+      mkdirSync(dirname(join(folder, "api", name)), { recursive: true });
+      writeFileSync(join(folder, "api", name), content);
+    }
+    const module = await import(pathToFileURL(join(folder, "api/dist/api/handler.mjs")).href);
+    handler = (module as { handler: Handler }).handler;
+  });
+  afterAll(() => stack.close());
+
+  const context = { awsRequestId: "c1d2e3f4", functionName: "api" };
+  const invoke = (event: { headers: object }, patch: object = {}) =>
+    handler({ ...event, headers: { ...event.headers, authorization: `Bearer ${stack.apiKey}` }, ...patch }, context);
+
+  it("accepts a request, plain or base64, and replays it", async () => {
+    const body = JSON.stringify({ ...alibabaRequest, clientToken: "packaged" });
+    const first = await invoke(createEvent, { body });
+    expect(first.statusCode).toBe(202);
+    const { id } = JSON.parse(first.body) as { id: string };
+    expect(first.headers["location"]).toBe(`/v1/vpn-connections/${id}`);
+    const again = await invoke(createEvent, { body: Buffer.from(body).toString("base64"), isBase64Encoded: true });
+    expect(again.statusCode).toBe(202);
+    expect(again.headers["idempotent-replayed"]).toBe("true");
+    expect((await stack.follow(id)).status).toBe("succeeded");
+  });
+
+  it("lists with a repeated filter", async () => {
+    const answer = await invoke(listEvent);
+    expect(answer.statusCode).toBe(200);
+    expect(JSON.parse(answer.body)).toMatchObject({ items: [{ status: "succeeded" }] });
+  });
+
+  it("answers problems as problem documents", async () => {
+    const broken = await invoke(createEvent, { body: "{" });
+    expect(broken.statusCode).toBe(400);
+    expect(broken.headers["content-type"]).toContain("application/problem+json");
+    const stranger = await handler(
+      { ...listEvent, headers: { ...listEvent.headers, authorization: "Bearer vpb_no" } },
+      context,
+    );
+    expect(stranger.statusCode).toBe(401);
+    const large = await invoke(createEvent, { body: JSON.stringify({ name: "x".repeat(1_000_000) }) });
+    expect(large.statusCode).toBe(413);
+  });
+});

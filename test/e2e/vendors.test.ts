@@ -1,0 +1,160 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { samples } from "../../infra/local/demo/samples.ts";
+import { startTestStack, type TestStack } from "../support/local-stack.ts";
+import { alibabaRequest, tencentRequest } from "../support/requests.ts";
+
+let stack: TestStack;
+beforeAll(async () => {
+  stack = await startTestStack();
+});
+afterAll(() => stack.close());
+beforeEach(async () => {
+  await stack.control("alibaba", "POST", "/reset");
+  await stack.control("tencent", "POST", "/reset");
+});
+
+async function run(request: object) {
+  const { status, body } = await stack.call("POST", "/v1/vpn-connections", request);
+  expect(status).toBe(202);
+  return stack.follow(String(body["id"]));
+}
+
+async function creates(vendor: "alibaba" | "tencent") {
+  const calls = (await stack.control(vendor, "GET", "/calls")) as { action: string }[];
+  return calls.filter(({ action }) => action === "CreateVpnConnection").length;
+}
+
+async function connections(vendor: "alibaba" | "tencent") {
+  const { connections: found } = (await stack.control(vendor, "GET", "/state")) as { connections: object[] };
+  return found;
+}
+
+const both = [
+  { vendor: "alibaba", request: alibabaRequest },
+  { vendor: "tencent", request: tencentRequest },
+] as const;
+
+describe("the vendors' own sample requests", () => {
+  it.each(samples)("$provider: become a connection", async (sample) => {
+    const resource = await run(sample);
+    expect(resource).toMatchObject({ status: "succeeded", attempts: 1 });
+    expect(resource.providerConnectionId).toMatch(/^(vco|vpnx)-/);
+    expect(resource.warnings.length).toBeGreaterThan(0);
+    expect(await connections(sample.provider)).toHaveLength(1);
+  });
+});
+
+describe.each(both)("a lost answer of $vendor", ({ vendor, request }) => {
+  it.each(["reset-after", "http-500-after", "garbage-body", "http-502-html"])(
+    "(%s) ends in exactly one connection, which the request names",
+    async (kind) => {
+      await stack.control(vendor, "POST", "/faults", { action: "CreateVpnConnection", kind });
+      const resource = await run(request);
+      expect(resource.status).toBe("succeeded");
+      expect(await connections(vendor)).toHaveLength(1);
+      expect(JSON.stringify(await connections(vendor))).toContain(resource.providerConnectionId);
+    },
+  );
+
+  it("that was lost before it took effect is sent again, once", async () => {
+    await stack.control(vendor, "POST", "/faults", { action: "CreateVpnConnection", kind: "reset-before" });
+    const resource = await run(request);
+    expect(resource.status).toBe("succeeded");
+    expect(await connections(vendor)).toHaveLength(1);
+    expect(await creates(vendor)).toBe(2);
+  });
+
+  it("without an id in it is found by its name", async () => {
+    await stack.control(vendor, "POST", "/faults", { action: "CreateVpnConnection", kind: "empty-id" });
+    const resource = await run(request);
+    expect(resource.status).toBe("succeeded");
+    expect(await creates(vendor)).toBe(1);
+  });
+});
+
+describe("a vendor that says no", () => {
+  it.each([
+    { vendor: "alibaba", code: "Resource.QuotaFull", expected: "provider_quota", request: alibabaRequest },
+    { vendor: "alibaba", code: "Forbidden", expected: "provider_auth", request: alibabaRequest },
+    { vendor: "tencent", code: "LimitExceeded", expected: "provider_quota", request: tencentRequest },
+    {
+      vendor: "tencent",
+      code: "InvalidParameterValue.Malformed",
+      expected: "provider_validation",
+      request: tencentRequest,
+    },
+  ] as const)("($code) fails the request at once, with advice", async ({ vendor, code, expected, request }) => {
+    await stack.control(vendor, "POST", "/faults", { action: "CreateVpnConnection", kind: "error", code, times: 9 });
+    const resource = await run(request);
+    expect(resource).toMatchObject({ status: "failed", attempts: 1, error: { code: expected, providerCode: code } });
+    expect(resource.error?.advice).toMatch(/\w{3}/);
+    expect(resource.error?.providerRequestId).toMatch(/\w{8}/);
+  });
+
+  it.each([
+    { vendor: "alibaba", code: "VpnGateway.Configuring", request: alibabaRequest },
+    { vendor: "alibaba", code: "Throttling.User", request: alibabaRequest },
+    { vendor: "tencent", code: "ResourceInUse", request: tencentRequest },
+    { vendor: "tencent", code: "RequestLimitExceeded", request: tencentRequest },
+  ] as const)("not now ($code) is asked again until it says yes", async ({ vendor, code, request }) => {
+    await stack.control(vendor, "POST", "/faults", { action: "CreateVpnConnection", kind: "error", code, times: 2 });
+    expect(await run(request)).toMatchObject({ status: "succeeded", attempts: 3 });
+    expect(await connections(vendor)).toHaveLength(1);
+  });
+
+  it.each(both)("to the job after it said yes ($vendor) fails the request", async ({ vendor, request }) => {
+    await stack.control(vendor, "POST", "/faults", { action: "CreateVpnConnection", kind: "task-failed" });
+    const resource = await run(request);
+    expect(resource).toMatchObject({ status: "failed", error: { code: "provider_internal" } });
+    expect(resource.error?.advice).toContain(resource.providerConnectionId);
+  });
+
+  it("to a gateway it does not have names the code", async () => {
+    const resource = await run({ ...alibabaRequest, vpnGatewayId: "vpn-nowhere" });
+    expect(resource).toMatchObject({
+      status: "failed",
+      error: { code: "provider_not_found", providerCode: "InvalidVpnGatewayInstanceId.NotFound" },
+    });
+  });
+});
+
+describe("the pre-shared key", () => {
+  it("is made by the broker when the caller sends none, and reaches the vendor", async () => {
+    const [tunnel] = alibabaRequest.tunnels;
+    const { preSharedKey: _none, ...keyless } = tunnel ?? { customerGatewayId: "" };
+    expect((await run({ ...alibabaRequest, tunnels: [keyless] })).status).toBe("succeeded");
+  });
+
+  it("is in no answer, event or log line", async () => {
+    const marker = "Marked-key_8f1c";
+    const [tunnel] = tencentRequest.tunnels;
+    const resource = await run({ ...tencentRequest, tunnels: [{ ...tunnel, preSharedKey: marker }] });
+    const events = await stack.events(resource.id);
+    for (const written of [resource, events, stack.logged]) expect(JSON.stringify(written)).not.toContain(marker);
+  });
+});
+
+describe("the timeline", () => {
+  it("tells every change and every vendor call, oldest first, looks folded into one", async () => {
+    const resource = await run(alibabaRequest);
+    const events = await stack.events(resource.id);
+    expect(events.flatMap((event) => (event.type === "status" ? [event.status] : []))).toEqual([
+      "accepted",
+      "creating",
+      "provisioning",
+      "succeeded",
+    ]);
+    const calls = events.flatMap((event) => (event.type === "vendor_call" ? [event] : []));
+    expect(calls.map(({ action }) => action)).toEqual([
+      "CreateVpnConnection",
+      "DescribeVpnGateway",
+      "DescribeVpnConnection",
+    ]);
+    for (const call of calls) {
+      expect(call).toMatchObject({ outcome: "ok", durationMilliseconds: expect.any(Number) as number });
+      expect(call.providerRequestId).toMatch(/\w{8}/);
+    }
+    const times = events.map(({ at }) => at);
+    expect(times).toEqual(times.toSorted());
+  });
+});

@@ -1,0 +1,79 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TimelineEvent } from "../../functions/domain/connection-record.ts";
+import { isFinal } from "../../functions/domain/status.ts";
+import type { ConnectionResource } from "../../functions/domain/to-resource.ts";
+import { readConfig } from "../../functions/config.ts";
+import { prepareEnvironment } from "../../infra/local/environment.ts";
+import { startStack, type Stack } from "../../infra/local/stack.ts";
+
+export interface Answer<Body = Record<string, unknown>> {
+  status: number;
+  headers: Headers;
+  body: Body;
+}
+
+export interface TestStack extends Stack {
+  dataDir: string;
+  logged: { event: string; fields: Readonly<Record<string, unknown>> }[];
+  call: (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>;
+  /** Follows a request to its end. */
+  follow: (id: string) => Promise<ConnectionResource>;
+  events: (id: string) => Promise<TimelineEvent[]>;
+  /** Calls the control API of a simulator. */
+  control: (vendor: "alibaba" | "tencent", method: string, path: string, body?: unknown) => Promise<unknown>;
+}
+
+/** A whole broker on free ports, its waits shortened, its data in a folder that goes with it. */
+export async function startTestStack(
+  environment: Record<string, string> = {},
+  dataDir = mkdtempSync(join(tmpdir(), "vpn-broker-")),
+): Promise<TestStack> {
+  prepareEnvironment();
+  const logged: TestStack["logged"] = [];
+  const config = readConfig("local", { PORT: "0", LOCAL_TIME_SCALE: "0.02", DATA_DIR: dataDir, ...environment });
+  const log = (event: string, fields: Readonly<Record<string, unknown>>) => void logged.push({ event, fields });
+  const stack = await startStack({ config, log, provisioningMilliseconds: 150 });
+  const call: TestStack["call"] = async (method, path, body, headers = {}) => {
+    const response = await fetch(`${stack.url}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${stack.apiKey}`, "content-type": "application/json", ...headers },
+      ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, body: text ? JSON.parse(text) : {} };
+  };
+  return {
+    ...stack,
+    dataDir,
+    logged,
+    call,
+    async follow(id) {
+      let etag = "";
+      for (;;) {
+        const answer = await call("GET", `/v1/vpn-connections/${id}?wait=5`, undefined, { "if-none-match": etag });
+        etag = answer.headers.get("etag") ?? "";
+        const resource = answer.body as unknown as ConnectionResource;
+        if (answer.status === 200 && isFinal(resource.status)) return resource;
+      }
+    },
+    async events(id) {
+      const { body } = await call("GET", `/v1/vpn-connections/${id}/events`);
+      return body["items"] as TimelineEvent[];
+    },
+    async control(vendor, method, path, body) {
+      const response = await fetch(`${stack.endpoints[vendor]}/__control${path}`, {
+        method,
+        headers: { "content-type": "application/json" },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+      return response.headers.get("content-type")?.includes("json") ? response.json() : undefined;
+    },
+    async close() {
+      await stack.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}

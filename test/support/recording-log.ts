@@ -1,0 +1,7 @@
+import type { Log } from "../../functions/domain/ports.ts";
+
+/** A log that keeps its lines. */
+export function createRecordingLog(): { log: Log; lines: Record<string, unknown>[] } {
+  const lines: Record<string, unknown>[] = [];
+  return { lines, log: (event, fields) => void lines.push({ event, ...fields }) };
+}

@@ -1,0 +1,128 @@
+import {
+  CreateStateMachineCommand,
+  DescribeExecutionCommand,
+  type SFNClient,
+  StartExecutionCommand,
+} from "@aws-sdk/client-sfn";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createSfnClient } from "../../functions/aws/clients.ts";
+import { createWorkflows } from "../../functions/aws/workflows.ts";
+import { prepareEnvironment } from "../../infra/local/environment.ts";
+import { StepFunctionsEngine } from "../../infra/local/step-functions/engine.ts";
+import { serveStepFunctions } from "../../infra/local/step-functions/server.ts";
+
+const work = "arn:aws:lambda:us-east-1:000000000000:function:work";
+const definition = JSON.stringify({
+  StartAt: "Work",
+  States: {
+    Work: {
+      Type: "Task",
+      Resource: work,
+      Retry: [{ ErrorEquals: ["NotYet"], IntervalSeconds: 1, BackoffRate: 2, MaxAttempts: 5 }],
+      Next: "Done",
+    },
+    Done: { Type: "Succeed" },
+  },
+});
+
+let client: SFNClient;
+let arn: string;
+let close: () => Promise<void>;
+let calls: unknown[] = [];
+let answer: () => Promise<unknown> = async () => ({});
+
+beforeAll(async () => {
+  prepareEnvironment();
+  const engine = new StepFunctionsEngine({
+    timeScale: 0.001,
+    onThrown: () => undefined,
+    functions: {
+      [work]: (input: unknown) => {
+        calls.push(input);
+        return answer();
+      },
+    },
+  });
+  const server = await serveStepFunctions(engine);
+  close = server.close;
+  client = createSfnClient({ endpoint: server.url });
+  const created = await client.send(
+    new CreateStateMachineCommand({ name: "test", definition, roleArn: "arn:aws:iam::000000000000:role/test" }),
+  );
+  arn = created.stateMachineArn ?? "";
+});
+afterAll(() => close());
+
+const start = (name: string, input = "{}") =>
+  client.send(new StartExecutionCommand({ stateMachineArn: arn, name, input }));
+const statusOf = async (executionArn: string | undefined) =>
+  (await client.send(new DescribeExecutionCommand({ executionArn }))).status;
+
+/** A promise and the function that ends it. */
+function gate() {
+  let open = () => undefined as void;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { open, opened };
+}
+
+describe("the embedded Step Functions endpoint", () => {
+  it("retries a named error until the function is done", async () => {
+    calls = [];
+    answer = async () => {
+      if (calls.length < 3) throw Object.assign(new Error("not yet"), { name: "NotYet" });
+      return { done: true };
+    };
+    const { executionArn } = await start("retried", '{"id":"x"}');
+    await expect.poll(() => statusOf(executionArn)).toBe("SUCCEEDED");
+    expect(calls).toEqual([{ id: "x" }, { id: "x" }, { id: "x" }]);
+  });
+
+  it("fails an execution whose error nobody waits for", async () => {
+    answer = async () => {
+      throw new TypeError("broken");
+    };
+    const { executionArn } = await start("broken");
+    await expect.poll(() => statusOf(executionArn)).toBe("FAILED");
+  });
+
+  it("answers a running execution's own start again, and refuses the name otherwise", async () => {
+    const { open, opened } = gate();
+    answer = () => opened;
+    const first = await start("named", '{"a":1}');
+    expect((await start("named", '{"a":1}')).executionArn).toBe(first.executionArn);
+    await expect(start("named", '{"a":2}')).rejects.toMatchObject({ name: "ExecutionAlreadyExists" });
+    open();
+    await expect.poll(() => statusOf(first.executionArn)).toBe("SUCCEEDED");
+    await expect(start("named", '{"a":1}')).rejects.toMatchObject({ name: "ExecutionAlreadyExists" });
+  });
+
+  it("refuses a definition that is not valid", async () => {
+    const send = client.send(
+      new CreateStateMachineCommand({
+        name: "bad",
+        definition: '{"StartAt":"Nowhere","States":{}}',
+        roleArn: "arn:aws:iam::000000000000:role/test",
+      }),
+    );
+    await expect(send).rejects.toMatchObject({ name: "InvalidDefinition" });
+  });
+});
+
+describe("the workflow port over it", () => {
+  it("starts a run once, and tells absent, running and closed apart", async () => {
+    const { open, opened } = gate();
+    calls = [];
+    answer = () => opened;
+    const workflows = createWorkflows({ client, arns: { "create-connection": arn, "deliver-webhook": arn } });
+    const run = { id: "abc", generation: 1 };
+    expect(await workflows.state("create-connection", run)).toBe("absent");
+    await Promise.all([workflows.start("create-connection", run), workflows.start("create-connection", run)]);
+    expect(await workflows.state("create-connection", run)).toBe("running");
+    open();
+    await expect.poll(() => workflows.state("create-connection", run)).toBe("closed");
+    await workflows.start("create-connection", run);
+    expect(calls).toEqual([run]);
+  });
+});
