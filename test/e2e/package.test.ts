@@ -44,9 +44,8 @@ describe("the package", () => {
       expect(definition).toEqual(json(join(root, `workflows/${file}.asl.json`)));
       const text = JSON.stringify(definition);
       const values = Object.keys(template.Resources[resource]?.Properties["DefinitionSubstitutions"] ?? {});
-      expect([...new Set([...text.matchAll(/\$\{(\w+)\}/g)].map(([, name]) => name))].toSorted()).toEqual(
-        values.toSorted(),
-      );
+      const places = [...text.matchAll(/\$\{(\w+)\}/g)].map(([, name]) => name);
+      expect(new Set(places)).toEqual(new Set(values));
     }
   });
 
@@ -57,11 +56,9 @@ describe("the package", () => {
     const withPrivateKey = functions
       .filter(([, { Properties }]) => JSON.stringify(Properties["Environment"]).includes("SEALING_PRIVATE_KEY"))
       .map(([name]) => name);
-    expect(withPrivateKey.toSorted()).toEqual([
-      "AwaitProvisionedLambdaFunction",
-      "DeliverWebhookLambdaFunction",
-      "SubmitLambdaFunction",
-    ]);
+    expect(new Set(withPrivateKey)).toEqual(
+      new Set(["AwaitProvisionedLambdaFunction", "DeliverWebhookLambdaFunction", "SubmitLambdaFunction"]),
+    );
   });
 
   it("has no vendor SDK in the API's bundle", () => {
