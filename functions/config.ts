@@ -40,8 +40,13 @@ const schemas = {
     /** `{"current": "<id>", "keys": {"<id>": "<base64>"}}`: HMAC keys that secrets are compared by. */
     FINGERPRINT_KEYS: fingerprintKeys,
   }),
-  /** The functions that talk to a vendor or open a secret. */
-  vendor: z.object({ ...tableVariables, ...vendorVariables, SEALING_PRIVATE_KEY: text }),
+  /** The functions that talk to a vendor. */
+  vendor: z.object({ ...tableVariables, ...vendorVariables }),
+  /** The functions that open what was sealed. */
+  opener: z.object({
+    /** PEM of the private key that opens pre-shared keys and webhook secrets. */
+    SEALING_PRIVATE_KEY: text,
+  }),
   /** The functions that only read and write records. */
   records: z.object(tableVariables),
   /** The sweeper. */

@@ -26,9 +26,7 @@ export function toFingerprintKeys({ current, keys }: Config<"api">["FINGERPRINT_
 }
 
 /** Vendor credentials by the vendors' own variable names. Missing ones are empty: the vendor then says what is wrong. */
-export function toVendorAccess(
-  config: Omit<Config<"vendor">, "TABLE_NAME" | "SEALING_PRIVATE_KEY">,
-): OpenProviderDeps["access"] {
+export function toVendorAccess(config: Omit<Config<"vendor">, "TABLE_NAME">): OpenProviderDeps["access"] {
   return {
     alibaba: {
       ...(config.ALIBABA_CLOUD_VPC_ENDPOINT ? { endpoint: config.ALIBABA_CLOUD_VPC_ENDPOINT } : {}),

@@ -23,10 +23,12 @@ const common = {
   logLevel: "warning",
 };
 
+const workers = { handlers: "functions/steps/handlers.ts", "vendor-api": "functions/api/vendor/handler.ts" };
+
 await rm("dist", { recursive: true, force: true });
 const built = await Promise.all([
   build({ ...common, entryPoints: ["functions/api/handler.ts"], outdir: "dist/api" }),
-  build({ ...common, entryPoints: ["functions/steps/handlers.ts"], outdir: "dist/steps" }),
+  build({ ...common, entryPoints: workers, outdir: "dist/steps" }),
 ]);
 const outputs = Object.assign({}, ...built.map(({ metafile }) => metafile.outputs));
 await writeFile("dist/meta.json", JSON.stringify(outputs));

@@ -1,36 +1,32 @@
-import { Hono } from "hono";
-import type { ApiDeps, ApiEnv } from "./env.ts";
-import { authenticate } from "./middleware/authenticate.ts";
-import { requestContext } from "./middleware/request-context.ts";
-import { problemResponse, toProblemResponse } from "./problem.ts";
+import type { ApiDeps, VendorApiDeps } from "./env.ts";
+import { changeConnectionRoute } from "./routes/change-connection.ts";
 import { createConnectionRoute } from "./routes/create-connection.ts";
+import { dryRunRoute } from "./routes/dry-run.ts";
 import { getConnectionRoute } from "./routes/get-connection.ts";
 import { listConnectionsRoute } from "./routes/list-connections.ts";
 import { listEventsRoute } from "./routes/list-events.ts";
+import { createShell } from "./shell.ts";
 
-/** Methods by path, for an honest 405. */
-const allowed: [RegExp, string][] = [
-  [/^\/v1\/vpn-connections\/?$/, "GET, POST"],
-  [/^\/v1\/vpn-connections\/[^/]+(\/events)?$/, "GET"],
-  [/^\/healthz$/, "GET"],
-];
+const connections = "/v1/vpn-connections";
 
 /** The HTTP API: knows the domain, and nothing of Lambda, AWS or a vendor. */
 export function createApp(deps: ApiDeps) {
-  const app = new Hono<ApiEnv>();
-  app.use(requestContext(deps));
-  app.onError(toProblemResponse);
-  app.notFound((c) => {
-    const methods = allowed.find(([path]) => path.test(c.req.path))?.[1];
-    if (!methods) return problemResponse(c, "not_found", "there is nothing at this path");
-    c.header("Allow", methods);
-    return problemResponse(c, "method_not_allowed", `this path answers ${methods}`);
-  });
+  const app = createShell(deps);
   app.get("/healthz", (c) => c.json({ status: "ok" }));
-  app.use("/v1/*", authenticate(deps));
-  app.route("/v1/vpn-connections", createConnectionRoute(deps));
-  app.route("/v1/vpn-connections", listConnectionsRoute(deps));
-  app.route("/v1/vpn-connections", getConnectionRoute(deps));
-  app.route("/v1/vpn-connections", listEventsRoute(deps));
+  app.route(connections, createConnectionRoute(deps));
+  app.route(connections, listConnectionsRoute(deps));
+  app.route(connections, getConnectionRoute(deps));
+  app.route(connections, listEventsRoute(deps));
+  app.route(connections, changeConnectionRoute(deps));
+  return app;
+}
+
+/** Routes of which `createVendorApp` answers the whole; the HTTP API sends them to a function of their own. */
+export const vendorPaths: ReadonlySet<string> = new Set([`${connections}/dry-run`]);
+
+/** The part of the API that talks to vendors: apart, because only it may. */
+export function createVendorApp(deps: VendorApiDeps) {
+  const app = createShell(deps);
+  app.route(`${connections}/dry-run`, dryRunRoute(deps));
   return app;
 }

@@ -1,14 +1,18 @@
 import type { AcceptDeps } from "../domain/accept-connection.ts";
+import type { DryRunDeps } from "../domain/dry-run-connection.ts";
+import type { ParseOptions } from "../domain/parse-create-request.ts";
 import type { Caller, CallerDirectory, Log } from "../domain/ports.ts";
 import type { WaitDeps } from "../domain/wait-for-change.ts";
 
-/** What the API needs to run. */
-export interface ApiDeps extends AcceptDeps, WaitDeps {
+/** What every app of the API needs. */
+export interface ShellDeps {
   callers: CallerDirectory;
-  /** Whether `http` callbacks to this computer are accepted: only the local stack says so. */
-  allowLoopbackCallbacks: boolean;
+  log: Log;
   createRequestId: () => string;
 }
+
+export type ApiDeps = ShellDeps & AcceptDeps & WaitDeps & ParseOptions;
+export type VendorApiDeps = ShellDeps & DryRunDeps & ParseOptions;
 
 /** What middleware leaves on the context for routes. */
 export interface ApiEnv {

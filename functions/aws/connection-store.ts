@@ -6,11 +6,12 @@ import {
   GetItemCommand,
   paginateQuery,
   PutItemCommand,
+  QueryCommand,
 } from "@aws-sdk/client-dynamodb";
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
 import type { ConnectionRecord } from "../domain/connection-record.ts";
 import { type Clock, type ConnectionStore, StaleRecordError } from "../domain/ports.ts";
-import { openPartition, openShards, type RecordItem, toItem } from "./item.ts";
+import { gatewayPartition, openPartition, openShards, type RecordItem, toItem } from "./item.ts";
 import { listRecords } from "./list-records.ts";
 
 /*
@@ -85,6 +86,19 @@ export function createConnectionStore(deps: ConnectionStoreDeps): ConnectionStor
     },
 
     list: (query) => listRecords({ client, table, readMany: (ids) => readMany(client, table, ids) }, query),
+
+    async listGateway(gateway, kind) {
+      const { Items = [] } = await client.send(
+        new QueryCommand({
+          TableName: table,
+          IndexName: "gsi3",
+          KeyConditionExpression: "gsi3pk = :gateway AND begins_with(gsi3sk, :kind)",
+          ExpressionAttributeValues: marshall({ ":gateway": gatewayPartition(gateway), ":kind": `${kind}#` }),
+          Limit: 100,
+        }),
+      );
+      return Items.map((item) => String(unmarshall(item)["pk"]));
+    },
 
     async *listOpen() {
       for (let shard = 0; shard < openShards; shard += 1) {

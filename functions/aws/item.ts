@@ -1,5 +1,6 @@
 import type { ConnectionRecord } from "../domain/connection-record.ts";
 import { isOpen } from "../domain/transitions.ts";
+import { mayHaveConnection, needsTurn, toGatewayKey } from "../domain/turn.ts";
 
 /** Attributes of an item, by their names in the table. The three indexes have generic names: see infra/table.yml. */
 export interface RecordItem {
@@ -16,7 +17,7 @@ export interface RecordItem {
   /** Records with work left, by shard: present only while there is. */
   gsi2pk?: string;
   gsi2sk?: string;
-  /** Unfinished requests of a gateway, in order of arrival. */
+  /** Requests of a gateway that wait for its turn, or that may have made a connection, in order of arrival. */
   gsi3pk?: string;
   gsi3sk?: string;
   /** Copies for the list's filters; projected into gsi1. */
@@ -44,7 +45,7 @@ function shardOf(id: string): number {
 export function toItem(record: ConnectionRecord, writeId: string): RecordItem {
   const { provider, region, vpnGatewayId } = record.request;
   const order = `${record.createdAt}#${record.id}`;
-  const unfinished = record.completedAt === undefined;
+  const kind = needsTurn(record) ? "waiting" : mayHaveConnection(record) ? "made" : undefined;
   return {
     pk: record.id,
     data: record,
@@ -53,7 +54,7 @@ export function toItem(record: ConnectionRecord, writeId: string): RecordItem {
     gsi1pk: tenantPartition(record.tenant),
     gsi1sk: order,
     ...(isOpen(record) ? { gsi2pk: openPartition(shardOf(record.id)), gsi2sk: order } : {}),
-    ...(unfinished ? { gsi3pk: `gateway#${provider}#${region}#${vpnGatewayId}`, gsi3sk: order } : {}),
+    ...(kind ? { gsi3pk: gatewayPartition(toGatewayKey(record.request)), gsi3sk: `${kind}#${order}` } : {}),
     status: record.status,
     provider,
     region,
@@ -73,6 +74,10 @@ function expiry(record: ConnectionRecord): { expiresAt?: number } {
 
 export function tenantPartition(tenant: string): string {
   return `tenant#${tenant}`;
+}
+
+export function gatewayPartition(gateway: string): string {
+  return `gateway#${gateway}`;
 }
 
 export function openPartition(shard: number): string {

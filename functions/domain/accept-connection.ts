@@ -7,6 +7,7 @@ import { findDifferences } from "./json-pointer.ts";
 import type { Clock, ConnectionStore, Log, Sealer, Workflows } from "./ports.ts";
 import { createPreSharedKey, fingerprintKeyOf, toStoredRequest, type FingerprintKeys } from "./pre-shared-keys.ts";
 import { findWeakCryptography } from "./rules/cryptography.ts";
+import { startOrLeave } from "./start-or-leave.ts";
 import type { ProviderName } from "./values.ts";
 
 export interface AcceptDeps {
@@ -36,12 +37,7 @@ export async function acceptConnection(
     requireSameRequest(deps.fingerprintKeys, existing, input.request);
     return { record: existing, replayed: true };
   }
-  const run = { id: record.id, generation: record.generation };
-  try {
-    await deps.workflows.start("create-connection", run);
-  } catch (error) {
-    deps.log("workflow_start_failed", { id: record.id, error: nameOf(error) });
-  }
+  await startOrLeave(deps, "create-connection", record);
   return { record, replayed: false };
 }
 
@@ -84,8 +80,4 @@ function requireSameRequest(keys: FingerprintKeys, existing: ConnectionRecord, r
     "this clientToken was used for a different request",
     pointers.map((pointer) => ({ pointer, detail: "differs from the request first made with this clientToken" })),
   );
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : "unknown";
 }

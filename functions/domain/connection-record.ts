@@ -29,8 +29,8 @@ export type TimelineEvent =
 /** The write-ahead note of one vendor create: written before the call, closed by its outcome. */
 export interface CreateAttempt {
   number: number;
-  /** Whether the vendor may have acted on it without our knowing. */
-  state: "open" | "accepted" | "refused";
+  /** `open`: the vendor may have acted on it without our knowing. `failed`: it was accepted, and its job failed. */
+  state: "open" | "accepted" | "refused" | "failed";
   /** How many attempts in a row before this one were never answered. */
   unanswered: number;
   startedAt: string;
@@ -39,8 +39,6 @@ export interface CreateAttempt {
   parameters: Record<string, unknown>;
   /** No call of this attempt can still be under way after this time. */
   settledAt: string;
-  /** Why the vendor refused it. */
-  refusal?: JobError;
 }
 
 export interface TunnelState {
@@ -73,6 +71,8 @@ export interface ConnectionRecord {
   /** Vendor creates sent so far. */
   attempts: number;
   create?: CreateAttempt;
+  /** Why it was last refused for certain: by the vendor, its job, or a check before the call. */
+  refusal?: JobError;
   providerConnectionId?: string;
   /** Tencent's RequestId of the create, by which its task is asked for. */
   providerTaskId?: string;

@@ -1,6 +1,7 @@
 import type { ConnectionRecord } from "./connection-record.ts";
 import { vendorTitle } from "./job-error.ts";
 import type { Ending } from "./transitions.ts";
+import { mayHaveConnection } from "./turn.ts";
 
 /**
  * How a run ends, from what the record knows and the name of the error that ended the workflow (none: it went through).
@@ -8,15 +9,9 @@ import type { Ending } from "./transitions.ts";
  */
 export function decideEnding(record: ConnectionRecord, failure: string | undefined): Ending {
   if (failure === undefined) return { status: "succeeded", reason: "the vendor reports the connection as ready" };
-  if (failure === "JobFailed") {
-    const error = record.create?.refusal;
-    return { status: "failed", reason: error?.message ?? "the vendor's job failed", ...(error ? { error } : {}) };
-  }
-  if (mayExist(record)) return undecided(record, failure);
-  if (record.create?.refusal) {
-    const error = record.create.refusal;
-    return { status: "failed", reason: error.message, error };
-  }
+  const { refusal } = record;
+  if (failure !== "JobFailed" && mayHaveConnection(record)) return undecided(record, failure);
+  if (refusal) return { status: "failed", reason: refusal.message, error: refusal };
   if (failure === "DeadlinePassed") {
     const message = `timeoutSeconds passed before ${vendorTitle[record.request.provider]} was asked`;
     const advice = "Send the request again with a new clientToken, or with a longer timeoutSeconds.";
@@ -29,13 +24,6 @@ export function decideEnding(record: ConnectionRecord, failure: string | undefin
   const message = "the broker could not carry out the request; nothing was sent to the vendor";
   const advice = "Run it again; if it happens twice, tell the broker's operators the request's id.";
   return { status: "failed", reason: message, error: { code: "provider_internal", message, retryable: true, advice } };
-}
-
-/** Whether the vendor may hold a connection of this request. */
-function mayExist(record: ConnectionRecord): boolean {
-  return (
-    record.providerConnectionId !== undefined || (record.create !== undefined && record.create.state !== "refused")
-  );
 }
 
 function undecided(record: ConnectionRecord, failure: string): Ending {

@@ -1,5 +1,7 @@
 import type { JobError, JobErrorCode } from "./errors.ts";
 import type { ErrorClass, ProviderErrorFacts } from "./provider-error.ts";
+import type { ConnectionRecord } from "./connection-record.ts";
+import type { PreflightFlaw } from "./provider.ts";
 import type { ProviderName } from "./values.ts";
 
 export const vendorTitle: Record<ProviderName, string> = { alibaba: "Alibaba Cloud", tencent: "Tencent Cloud" };
@@ -28,5 +30,28 @@ export function toJobError(provider: ProviderName, facts: ProviderErrorFacts): J
     advice: facts.advice,
     ...(facts.providerCode ? { providerCode: facts.providerCode } : {}),
     ...(facts.providerRequestId ? { providerRequestId: facts.providerRequestId } : {}),
+  };
+}
+
+/** What the gateways showed against a request, in one error: the first flaw gives the code and the advice. */
+export function toRefusal(flaws: readonly PreflightFlaw[]): JobError {
+  const [first] = flaws;
+  return {
+    code: first?.code ?? "provider_validation",
+    message: flaws.map(({ pointer, detail }) => `${pointer}: ${detail}`).join("; "),
+    retryable: false,
+    advice: first?.advice ?? "Look at the gateways.",
+    ...(first?.providerCode ? { providerCode: first.providerCode } : {}),
+  };
+}
+
+/** Another request already makes this connection. Its link is shown to its own tenant only. */
+export function toDuplicateError(duplicate: ConnectionRecord, tenant: string): JobError {
+  const link = duplicate.tenant === tenant ? `/v1/vpn-connections/${duplicate.id}` : "another tenant's request";
+  return {
+    code: "semantic_duplicate",
+    message: `${link} already connects these gateways for overlapping networks`,
+    retryable: false,
+    advice: "Use that connection, delete it at the vendor, or set allowDuplicate to true.",
   };
 }

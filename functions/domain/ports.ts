@@ -38,6 +38,18 @@ export interface ConnectionStore {
   list(query: ListQuery): Promise<Page>;
   /** Ids of records with work left to do, the longest waiting first. */
   listOpen(): AsyncIterable<string>;
+  /**
+   * Ids of a gateway's records in order of arrival, 100 at most: those that need its turn (`waiting`), or those that
+   * may have made a connection on it (`made`).
+   */
+  listGateway(gateway: string, kind: "waiting" | "made"): Promise<string[]>;
+}
+
+/** Whose turn it is at a gateway. */
+export interface Turns {
+  holder(gateway: string): Promise<string | undefined>;
+  /** Passes the turn on if `from` still has it (absent: nobody ever had it); answers whether `to` has it now. */
+  pass(gateway: string, from: string | undefined, to: string): Promise<boolean>;
 }
 
 /** The two state machines. */

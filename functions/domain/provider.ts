@@ -1,5 +1,6 @@
 import type { EffectiveRequest } from "./apply-defaults.ts";
 import type { VendorCall } from "./connection-record.ts";
+import type { Flaw, JobErrorCode } from "./errors.ts";
 import type { ProviderName } from "./values.ts";
 
 /** A vendor's action with all its parameters by their wire names; `maskedKey` stands for each pre-shared key. */
@@ -27,6 +28,30 @@ export type Provisioning =
   | { state: "gone"; detail: string }
   | { state: "failed"; detail: string };
 
+/** Something a gateway's description shows that would make the vendor refuse the request. */
+export interface PreflightFlaw extends Flaw {
+  code: JobErrorCode;
+  advice: string;
+  /** The code that the vendor would answer the create with, where it is known. */
+  providerCode?: string;
+}
+
+/** What the vendor's descriptions of the gateways say about a request. */
+export interface Preflight {
+  flaws: PreflightFlaw[];
+  /** Why the gateway cannot take a request right now; it may in a while. */
+  busy?: string;
+  facts: GatewayFacts;
+}
+
+/** What a create needs to know of the gateways; absent where it could not be read. */
+export interface GatewayFacts {
+  /** Public address of the vendor's gateway. */
+  localAddress?: string;
+  /** Public address of the customer gateway of the (first) tunnel. */
+  remoteAddress?: string;
+}
+
 /** What tells a connection of ours from all others at the vendor. */
 export interface Identity {
   /** The exact name at the vendor; ends in the operation id. */
@@ -35,12 +60,23 @@ export interface Identity {
   customerGatewayId: string;
 }
 
+/** What a create is named by, and what makes its repeat harmless where the vendor has such a thing. */
+export interface CreateIdentity {
+  name: string;
+  token: string;
+}
+
 /** One vendor in one region. Every method throws only `ProviderError`. */
 export interface Provider {
+  /** Reads the gateways, and says what the vendor would refuse about the request and why. */
+  preflight(request: EffectiveRequest): Promise<Preflight>;
   /** The create call of this request. `token` makes a repeat of it harmless where the vendor has such a thing. */
-  planCreate(request: EffectiveRequest, identity: { name: string; token: string }): VendorRequest;
+  planCreate(request: EffectiveRequest, identity: CreateIdentity, facts: GatewayFacts): VendorRequest;
+  /** Has the vendor check a planned create without carrying it out, where it can. Throws what the create would. */
+  rehearse(planned: VendorRequest, keys: readonly string[]): Promise<void>;
   /** Sends a planned create with the keys in place, one per tunnel in order. Never repeats it. */
   create(planned: VendorRequest, keys: readonly string[]): Promise<Created>;
+  exists(connectionId: string): Promise<boolean>;
   /** Ids of the connections that carry exactly this identity. */
   find(identity: Identity): Promise<string[]>;
   provisioning(connection: { connectionId: string; taskId?: string; vpnGatewayId: string }): Promise<Provisioning>;

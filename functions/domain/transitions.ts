@@ -49,6 +49,13 @@ export function noteCalls(record: ConnectionRecord, at: Date, calls: readonly Ve
   return { ...record, events: calls.reduce((events, call) => noteCall(events, at.toISOString(), call), record.events) };
 }
 
+/** The gateway is busy with requests that came before. The same record when that is known already. */
+export function queue(record: ConnectionRecord, at: Date, before: number): ConnectionRecord {
+  const reason = `waiting for the gateway: ${before} ${before === 1 ? "request is" : "requests are"} to go first`;
+  if (record.status === "queued") return explain(record, at, reason);
+  return record.status === "accepted" ? enter(record, at, "queued", reason) : record;
+}
+
 /** The intent of a vendor create, written before the call. */
 export function beginAttempt(record: ConnectionRecord, at: Date, attempt: CreateAttempt): ConnectionRecord {
   const patch = { create: attempt, attempts: record.attempts + 1 };
@@ -73,18 +80,19 @@ export function acceptAttempt(
 
 /** The vendor refused for certain: nothing was created by this attempt. */
 export function refuseAttempt(record: ConnectionRecord, at: Date, refusal: JobError): ConnectionRecord {
-  return change(record, at, {
-    statusReason: refusal.message,
-    ...(record.create ? { create: { ...record.create, state: "refused", refusal } } : {}),
-  });
+  const { create } = record;
+  return { ...refuse(record, at, refusal), ...(create ? { create: { ...create, state: "refused" } } : {}) };
 }
 
-/** The vendor took the create but its own job failed. */
+/** Refused for certain by a check before the call. */
+export function refuse(record: ConnectionRecord, at: Date, refusal: JobError): ConnectionRecord {
+  return change(record, at, { statusReason: refusal.message, refusal });
+}
+
+/** The vendor accepted the create, but its own job failed. Something may be left of it. */
 export function failJob(record: ConnectionRecord, at: Date, refusal: JobError): ConnectionRecord {
-  return change(record, at, {
-    statusReason: refusal.message,
-    ...(record.create ? { create: { ...record.create, refusal } } : {}),
-  });
+  const { create } = record;
+  return { ...refuse(record, at, refusal), ...(create ? { create: { ...create, state: "failed" } } : {}) };
 }
 
 /** Something to know about a record that stays where it is. */
@@ -120,6 +128,26 @@ export function end(record: ConnectionRecord, at: Date, ending: Ending): Connect
 export function raiseGeneration(record: ConnectionRecord, at: Date, action: string): ConnectionRecord {
   const event: TimelineEvent = { type: "recovery", at: at.toISOString(), action };
   return change(record, at, { generation: record.generation + 1, events: append(record.events, event) });
+}
+
+/** A person has a finished request run again. What is known of earlier calls stays: the next one looks before it acts. */
+export function restart(record: ConnectionRecord, at: Date, timeoutSeconds: number, reason: string): ConnectionRecord {
+  const { error: _error, refusal: _refusal, completedAt: _completedAt, delivery: _delivery, create, ...rest } = record;
+  const event: TimelineEvent = { type: "recovery", at: at.toISOString(), action: `redrive: ${reason}` };
+  return enter({ ...rest, events: append(record.events, event) }, at, "accepted", "redriven", {
+    generation: record.generation + 1,
+    deadlineAt: new Date(at.getTime() + timeoutSeconds * 1000).toISOString(),
+    ...(create ? { create: { ...create, unanswered: 0 } } : {}),
+  });
+}
+
+/** What an earlier run made is gone from the vendor: the next attempt starts from nothing. */
+export function forgetConnection(record: ConnectionRecord, at: Date): ConnectionRecord {
+  const { providerConnectionId, providerTaskId: _task, create, ...rest } = record;
+  return change(rest, at, {
+    statusReason: `${providerConnectionId} is gone from the vendor`,
+    ...(create ? { create: { ...create, state: "refused" } } : {}),
+  });
 }
 
 /** One webhook attempt and what follows from it. */

@@ -1,10 +1,10 @@
 import type { Run } from "../domain/ports.ts";
 import { failJob, noteCalls } from "../domain/transitions.ts";
-import { loadRun, openVendor, readVendor, requireTime, saveLearned, type StepDeps } from "./run.ts";
+import { loadRun, openVendor, readVendor, requireTime, saveLearned, type VendorDeps } from "./run.ts";
 import { StepError } from "./step-error.ts";
 
 /** One look at the vendor's own job. "Not yet" is the error `StillProvisioning`, which the workflow waits on. */
-export async function awaitProvisioned(deps: StepDeps, run: Run): Promise<void> {
+export async function awaitProvisioned(deps: VendorDeps, run: Run): Promise<void> {
   const record = await loadRun(deps, run);
   requireTime(deps, record);
   const { providerConnectionId: connectionId, providerTaskId: taskId, create } = record;

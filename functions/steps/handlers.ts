@@ -1,6 +1,7 @@
 import { createDynamoDBClient, createSfnClient } from "../aws/clients.ts";
 import { createConnectionStore } from "../aws/connection-store.ts";
 import { createDirectory } from "../aws/directory.ts";
+import { createTurns } from "../aws/turns.ts";
 import { createWorkflows } from "../aws/workflows.ts";
 import { readConfig } from "../config.ts";
 import type { Run } from "../domain/ports.ts";
@@ -12,8 +13,9 @@ import { deliverWebhook as deliver } from "../webhooks/deliver.ts";
 import { systemClock as clock, toVendorAccess } from "../wiring.ts";
 import { awaitProvisioned as look } from "./await-provisioned.ts";
 import { type OutcomeInput, recordOutcome as record } from "./record-outcome.ts";
-import type { StepDeps } from "./run.ts";
+import type { VendorDeps } from "./run.ts";
 import { submit as send } from "./submit.ts";
+import { takeTurn as take } from "./take-turn.ts";
 import { sweep as sweepOpen } from "./sweep.ts";
 
 /** Makes its value at the first call and keeps it: each function of the bundle wires only what it uses. */
@@ -25,32 +27,28 @@ function once<Value>(make: () => Value): () => Value {
 const storage = (table: string) => ({ client: createDynamoDBClient(), table, clock });
 
 const records = once(() => createConnectionStore(storage(readConfig("records").TABLE_NAME)));
+const turns = once(() => createTurns(storage(readConfig("records").TABLE_NAME)));
 
-const vendorSteps = once((): StepDeps => {
-  const config = readConfig("vendor");
-  return {
-    store: records(),
-    openProvider: createOpenProvider({ access: toVendorAccess(config), now: () => performance.now() }),
-    opener: createKeyPairOpener(config.SEALING_PRIVATE_KEY),
-    clock,
-    log,
-    timeScale: 1,
-  };
-});
+const vendor = once((): VendorDeps => ({
+  store: records(),
+  openProvider: createOpenProvider({ access: toVendorAccess(readConfig("vendor")), now: () => performance.now() }),
+  clock,
+  log,
+  timeScale: 1,
+}));
 
-const deliveries = once(() => {
-  const config = readConfig("vendor");
-  return {
-    store: records(),
-    tenants: createDirectory(storage(config.TABLE_NAME)),
-    opener: createKeyPairOpener(config.SEALING_PRIVATE_KEY),
-    send: createSender({ allowLoopback: false }),
-    clock,
-    log,
-    random: Math.random,
-    timeScale: 1,
-  };
-});
+const opener = once(() => createKeyPairOpener(readConfig("opener").SEALING_PRIVATE_KEY));
+
+const deliveries = once(() => ({
+  store: records(),
+  tenants: createDirectory(storage(readConfig("records").TABLE_NAME)),
+  opener: opener(),
+  send: createSender({ allowLoopback: false }),
+  clock,
+  log,
+  random: Math.random,
+  timeScale: 1,
+}));
 
 const sweeper = once(() => {
   const config = readConfig("sweeper");
@@ -66,8 +64,9 @@ const sweeper = once(() => {
 });
 
 /** The Lambda entries of the workflows. */
-export const submit = (run: Run) => send(vendorSteps(), run);
-export const awaitProvisioned = (run: Run) => look(vendorSteps(), run);
+export const takeTurn = (run: Run) => take({ store: records(), turns: turns(), clock, log }, run);
+export const submit = (run: Run) => send({ ...vendor(), opener: opener() }, run);
+export const awaitProvisioned = (run: Run) => look(vendor(), run);
 export const recordOutcome = (input: OutcomeInput) => record({ store: records(), clock, log }, input);
 export const deliverWebhook = (run: Run) => deliver(deliveries(), run);
 /** Runs on a schedule. */

@@ -1,12 +1,5 @@
 import type { ConnectionRecord, VendorCall } from "../domain/connection-record.ts";
-import {
-  type Clock,
-  type ConnectionStore,
-  type Log,
-  type Opener,
-  type Run,
-  StaleRecordError,
-} from "../domain/ports.ts";
+import { type Clock, type ConnectionStore, type Log, type Run, StaleRecordError } from "../domain/ports.ts";
 import { ProviderError } from "../domain/provider-error.ts";
 import type { OpenProvider, Provider } from "../domain/provider.ts";
 import { isFinal } from "../domain/status.ts";
@@ -21,9 +14,8 @@ export interface RunDeps {
 }
 
 /** What a step that talks to a vendor needs. */
-export interface StepDeps extends RunDeps {
+export interface VendorDeps extends RunDeps {
   openProvider: OpenProvider;
-  opener: Opener;
   /** Multiplies the windows that steps reckon with, as the local stack multiplies those of the workflow; 1 in the cloud. */
   timeScale: number;
 }
@@ -65,7 +57,7 @@ export async function saveLearned(
 
 /** The vendor of this record, and the calls made to it so far. */
 export async function openVendor(
-  deps: StepDeps,
+  deps: VendorDeps,
   record: ConnectionRecord,
 ): Promise<{ provider: Provider; calls: VendorCall[] }> {
   const { provider, region } = record.request;
@@ -79,7 +71,7 @@ export async function openVendor(
 
 /** Runs a read at the vendor; when it fails, notes the calls and asks the workflow to come back. */
 export async function readVendor<Result>(
-  deps: StepDeps,
+  deps: VendorDeps,
   record: ConnectionRecord,
   calls: readonly VendorCall[],
   read: () => Promise<Result>,

@@ -1,12 +1,22 @@
-import { applyDefaults } from "../domain/apply-defaults.ts";
+import { applyDefaults, type EffectiveRequest } from "../domain/apply-defaults.ts";
 import { toVendorName } from "../domain/connection-id.ts";
 import type { ConnectionRecord, CreateAttempt, VendorCall } from "../domain/connection-record.ts";
-import { toJobError } from "../domain/job-error.ts";
-import type { Run } from "../domain/ports.ts";
+import { findDuplicate } from "../domain/find-duplicate.ts";
+import type { JobError } from "../domain/errors.ts";
+import { toDuplicateError, toJobError, toRefusal } from "../domain/job-error.ts";
+import type { Opener, Run } from "../domain/ports.ts";
 import { ProviderError } from "../domain/provider-error.ts";
-import type { Created, Identity, Provider } from "../domain/provider.ts";
-import { acceptAttempt, beginAttempt, explain, noteCalls, refuseAttempt } from "../domain/transitions.ts";
-import { loadRun, openVendor, readVendor, requireTime, saveLearned, type StepDeps } from "./run.ts";
+import type { Created, GatewayFacts, Identity, Provider } from "../domain/provider.ts";
+import {
+  acceptAttempt,
+  beginAttempt,
+  explain,
+  forgetConnection,
+  noteCalls,
+  refuse,
+  refuseAttempt,
+} from "../domain/transitions.ts";
+import { loadRun, openVendor, readVendor, requireTime, saveLearned, type VendorDeps } from "./run.ts";
 import { StepError } from "./step-error.ts";
 
 /** Creates at a vendor that has no idempotency token, each after a clean settle window of the one before. */
@@ -17,13 +27,18 @@ const mostAttempts = 3;
  */
 const settleSeconds = 120;
 
+export interface SubmitDeps extends VendorDeps {
+  /** Only this step sees a pre-shared key in clear. */
+  opener: Opener;
+}
+
 export interface Submitted {
   /** When success is likely, RFC 3339. */
   firstLookAt: string;
 }
 
 interface Submission {
-  deps: StepDeps;
+  deps: SubmitDeps;
   record: ConnectionRecord;
   provider: Provider;
   calls: VendorCall[];
@@ -37,9 +52,10 @@ interface Submission {
  *
  * An attempt found open on arrival may have taken effect: it is looked up by its exact name before anything is sent.
  */
-export async function submit(deps: StepDeps, run: Run): Promise<Submitted> {
-  const record = await loadRun(deps, run);
-  const { provider, calls } = await openVendor(deps, record);
+export async function submit(deps: SubmitDeps, run: Run): Promise<Submitted> {
+  const known = await loadRun(deps, run);
+  const { provider, calls } = await openVendor(deps, known);
+  const record = await forgetWhatIsGone({ deps, record: known, provider, calls });
   if (record.providerConnectionId) return { firstLookAt: deps.clock.now().toISOString() };
   requireTime(deps, record);
   const submission = { deps, record, provider, calls };
@@ -49,26 +65,67 @@ export async function submit(deps: StepDeps, run: Run): Promise<Submitted> {
   return { firstLookAt: new Date(deps.clock.now().getTime() + pause).toISOString() };
 }
 
-/** Writes the intent, then sends it. */
+/** A connection whose job failed in an earlier run may be gone from the vendor, and then is made anew. */
+async function forgetWhatIsGone(submission: Submission): Promise<ConnectionRecord> {
+  const { deps, record, provider, calls } = submission;
+  const { create, providerConnectionId } = record;
+  if (!providerConnectionId || create?.state !== "failed") return record;
+  if (await readVendor(deps, record, calls, () => provider.exists(providerConnectionId))) return record;
+  if (deps.clock.now() < new Date(create.settledAt)) throw await unclear(submission, "the vendor's lists may lag");
+  return deps.store.save(forgetConnection(record, deps.clock.now()));
+}
+
+/** Looks before it leaps, writes the intent, then sends it. */
 async function attempt(submission: Submission): Promise<void> {
   const { deps, record, provider } = submission;
+  const request = applyDefaults(record.request);
+  const facts = await lookAhead(submission, request);
   const previous = record.create;
   const number = (previous?.number ?? 0) + 1;
   const now = deps.clock.now();
-  const planned = provider.planCreate(applyDefaults(record.request), {
-    name: toVendorName(record.request.name, record.id),
-    token: `${record.id}-${number}`,
-  });
+  const identity = { name: toVendorName(record.request.name, record.id), token: `${record.id}-${number}` };
   const intent: CreateAttempt = {
     number,
     state: "open",
     unanswered: previous?.state === "open" ? previous.unanswered + 1 : 0,
     startedAt: now.toISOString(),
     settledAt: new Date(now.getTime() + settleSeconds * 1000 * deps.timeScale).toISOString(),
-    ...planned,
+    ...provider.planCreate(request, identity, facts),
   };
   const begun = await deps.store.save(beginAttempt(record, now, intent));
   await send({ ...submission, record: begun }, intent, { mayHaveWorked: false });
+}
+
+/**
+ * Reads the gateways and earlier requests under the gateway's turn, and refuses what the vendor would refuse. A vendor
+ * that cannot be read stops nothing: the create itself then says what is wrong.
+ */
+async function lookAhead(submission: Submission, request: EffectiveRequest): Promise<GatewayFacts> {
+  const { deps, record, provider, calls } = submission;
+  try {
+    const { flaws, busy, facts } = await provider.preflight(request);
+    if (flaws.length > 0) throw await refuseEarly(submission, toRefusal(flaws));
+    if (busy) {
+      await saveLearned(deps, record, (current) => noteCalls(current, deps.clock.now(), calls));
+      throw new StepError("GatewayBusy", busy);
+    }
+    const duplicate = request.allowDuplicate
+      ? undefined
+      : await findDuplicate({ store: deps.store, provider }, request, record.id);
+    if (duplicate) throw await refuseEarly(submission, toDuplicateError(duplicate, record.tenant));
+    return facts;
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    return {};
+  }
+}
+
+async function refuseEarly({ deps, record, calls }: Submission, refusal: JobError): Promise<StepError> {
+  await saveLearned(deps, record, (current) => {
+    const now = deps.clock.now();
+    return refuse(noteCalls(current, now, calls), now, refusal);
+  });
+  return new StepError("Rejected", refusal.message);
 }
 
 /** Decides an attempt whose outcome is not known: adopt what it made, send it again where that is harmless, or wait. */

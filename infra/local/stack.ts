@@ -2,10 +2,11 @@ import { randomUUID } from "node:crypto";
 import type { AddressInfo } from "node:net";
 import { resolve } from "node:path";
 import { serve } from "@hono/node-server";
-import { createApp } from "../../functions/api/app.ts";
+import { createApp, createVendorApp, vendorPaths } from "../../functions/api/app.ts";
 import { createDynamoDBClient, createSfnClient } from "../../functions/aws/clients.ts";
 import { createConnectionStore } from "../../functions/aws/connection-store.ts";
 import { createDirectory } from "../../functions/aws/directory.ts";
+import { createTurns } from "../../functions/aws/turns.ts";
 import { createWorkflows } from "../../functions/aws/workflows.ts";
 import type { Config } from "../../functions/config.ts";
 import { rememberCallers } from "../../functions/domain/authenticate-caller.ts";
@@ -16,6 +17,7 @@ import { awaitProvisioned } from "../../functions/steps/await-provisioned.ts";
 import { recordOutcome } from "../../functions/steps/record-outcome.ts";
 import { StepError } from "../../functions/steps/step-error.ts";
 import { submit } from "../../functions/steps/submit.ts";
+import { takeTurn } from "../../functions/steps/take-turn.ts";
 import { sweep } from "../../functions/steps/sweep.ts";
 import { deliverWebhook } from "../../functions/webhooks/deliver.ts";
 import { createSender } from "../../functions/webhooks/send.ts";
@@ -100,6 +102,7 @@ export async function startStack({ config: given, log, provisioningMilliseconds 
           if (!(error instanceof StepError)) log("function_failed", { name, ...placeOf(error) });
         },
         functions: byArn({
+          TakeTurn: (input) => takeTurn({ ...step, turns: createTurns(storage) }, input),
           Submit: (input) => submit(step, input),
           AwaitProvisioned: (input) => awaitProvisioned(step, input),
           RecordOutcome: (input) => recordOutcome(step, input),
@@ -113,19 +116,20 @@ export async function startStack({ config: given, log, provisioningMilliseconds 
     const stepFunctions = createSfnClient({ endpoint });
     const workflows = createWorkflows({ client: stepFunctions, arns: await ensureStateMachines(stepFunctions) });
 
-    const app = createApp({
+    const shell = {
       store,
-      workflows,
-      sealer,
       callers: rememberCallers(createDirectory(storage), clock),
-      fingerprintKeys: toFingerprintKeys(secrets.fingerprintKeys),
-      clock,
       log,
-      sleep,
       createRequestId: randomUUID,
       allowLoopbackCallbacks: true,
-    });
-    const { url, stop } = await listen(app.fetch, config.HOST, config.PORT);
+    };
+    const fingerprintKeys = toFingerprintKeys(secrets.fingerprintKeys);
+    const app = createApp({ ...shell, workflows, sealer, fingerprintKeys, clock, sleep });
+    const vendorApp = createVendorApp({ ...shell, openProvider });
+    // By path, as the HTTP API does it in the cloud.
+    const route = (request: Request) =>
+      (vendorPaths.has(new URL(request.url).pathname) ? vendorApp : app).fetch(request);
+    const { url, stop } = await listen(route, config.HOST, config.PORT);
     closers.push(stop);
 
     const { started } = await sweep({ store, workflows, clock, log });

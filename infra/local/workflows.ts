@@ -5,7 +5,7 @@ import type { LambdaFunction } from "./step-functions/engine.ts";
 import { substitute } from "./step-functions/definition.ts";
 
 /** The functions of the workflows, by the names that the definitions give their ARNs. */
-export type FunctionName = "Submit" | "AwaitProvisioned" | "RecordOutcome" | "DeliverWebhook";
+export type FunctionName = "TakeTurn" | "Submit" | "AwaitProvisioned" | "RecordOutcome" | "DeliverWebhook";
 
 const functionArn = (name: string) => `arn:aws:lambda:us-east-1:000000000000:function:vpn-broker-${name}`;
 
@@ -16,7 +16,7 @@ export function byArn(functions: Record<FunctionName, LambdaFunction>): Record<s
 
 /** Creates both state machines from `workflows/`, as they are deployed. Idempotent. */
 export async function ensureStateMachines(client: SFNClient): Promise<Record<WorkflowName, string>> {
-  const names: FunctionName[] = ["Submit", "AwaitProvisioned", "RecordOutcome", "DeliverWebhook"];
+  const names: FunctionName[] = ["TakeTurn", "Submit", "AwaitProvisioned", "RecordOutcome", "DeliverWebhook"];
   const functions = Object.fromEntries(names.map((name) => [`${name}FunctionArn`, functionArn(name)]));
   const create = async (name: WorkflowName, values: Record<string, string>) => {
     const definition = readFileSync(new URL(`../../workflows/${name}.asl.json`, import.meta.url), "utf8");

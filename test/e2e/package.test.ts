@@ -56,9 +56,7 @@ describe("the package", () => {
     const withPrivateKey = functions
       .filter(([, { Properties }]) => JSON.stringify(Properties["Environment"]).includes("SEALING_PRIVATE_KEY"))
       .map(([name]) => name);
-    expect(new Set(withPrivateKey)).toEqual(
-      new Set(["AwaitProvisionedLambdaFunction", "DeliverWebhookLambdaFunction", "SubmitLambdaFunction"]),
-    );
+    expect(new Set(withPrivateKey)).toEqual(new Set(["DeliverWebhookLambdaFunction", "SubmitLambdaFunction"]));
   });
 
   it("has no vendor SDK in the API's bundle", () => {

@@ -136,7 +136,8 @@ describe("the pre-shared key", () => {
 
 describe("the timeline", () => {
   it("tells every change and every vendor call, oldest first, looks folded into one", async () => {
-    const resource = await run(alibabaRequest);
+    const unused = { vpnGatewayId: "vpn-demo01", tunnels: [{ customerGatewayId: "cgw-demo01" }] };
+    const resource = await run({ ...alibabaRequest, ...unused });
     const events = await stack.events(resource.id);
     expect(events.flatMap((event) => (event.type === "status" ? [event.status] : []))).toEqual([
       "accepted",
@@ -146,6 +147,8 @@ describe("the timeline", () => {
     ]);
     const calls = events.flatMap((event) => (event.type === "vendor_call" ? [event] : []));
     expect(calls.map(({ action }) => action)).toEqual([
+      "DescribeVpnGateway",
+      "DescribeCustomerGateway",
       "CreateVpnConnection",
       "DescribeVpnGateway",
       "DescribeVpnConnection",

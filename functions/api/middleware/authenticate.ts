@@ -1,10 +1,10 @@
 import { createMiddleware } from "hono/factory";
 import { authenticateCaller } from "../../domain/authenticate-caller.ts";
 import { DomainError } from "../../domain/errors.ts";
-import type { ApiDeps, ApiEnv } from "../env.ts";
+import type { ApiEnv, ShellDeps } from "../env.ts";
 
 /** Finds the caller of the API key, or answers 401. */
-export function authenticate(deps: Pick<ApiDeps, "callers">) {
+export function authenticate(deps: Pick<ShellDeps, "callers">) {
   return createMiddleware<ApiEnv>(async function authenticate(c, next) {
     c.set("caller", await authenticateCaller(deps, c.req.header("Authorization")));
     await next();

@@ -33,6 +33,23 @@ function repeatedFlaws(list: Place[]): Flaw[] {
   });
 }
 
+/** Networks that are not the same as an earlier one of the list, but share addresses with it. */
+function nestedFlaws(list: Place[]): Flaw[] {
+  return list.flatMap((place, index) => {
+    const hit = list.slice(0, index).find((earlier) => earlier.text !== place.text && meet(earlier, place));
+    return hit ? [sharedFlaw(place, hit)] : [];
+  });
+}
+
+function sharedFlaw({ pointer, text }: Place, hit: Place): Flaw {
+  return { pointer, detail: `${text} overlaps ${hit.text}; at Tencent Cloud no two policies overlap on both sides` };
+}
+
+function meet(a: Place, b: Place): boolean {
+  const [first, second] = [parseNetwork(a.text), parseNetwork(b.text)];
+  return first !== undefined && second !== undefined && overlaps(first, second);
+}
+
 /** Policy routing names its networks, in one of two ways; the other modes name none. */
 const networksFitMode: Rule = ({ routing }) => {
   if (!routing?.mode) return [];
@@ -71,4 +88,27 @@ const networksAreDisjoint: Rule = ({ routing }) => {
   ];
 };
 
-export const routingRules: readonly Rule[] = [networksFitMode, networksAreDisjoint];
+/** Tencent refuses two policies that overlap on both sides at once (product guide 1037/39635); Alibaba says nothing. */
+const policiesAreDisjoint: Rule = ({ provider, routing }) => {
+  if (provider !== "tencent" || !routing) return [];
+  const pairs = (routing.pairs ?? []).map((pair, index) => {
+    const at = `/routing/pairs/${index}`;
+    const local = { text: pair?.local ?? "", pointer: `${at}/local` };
+    return { local, remotes: places(pair?.remotes, `${at}/remotes`) };
+  });
+  const acrossPairs = pairs.flatMap(({ local, remotes }, index) => {
+    const nested = pairs.slice(0, index).filter((pair) => pair.local.text !== local.text && meet(pair.local, local));
+    return remotes.flatMap((remote) => {
+      const hit = nested.flatMap((pair) => pair.remotes).find((earlier) => meet(earlier, remote));
+      return hit ? [sharedFlaw(remote, hit)] : [];
+    });
+  });
+  return [
+    ...nestedFlaws(places(routing.localCidrs, "/routing/localCidrs")),
+    ...nestedFlaws(places(routing.remoteCidrs, "/routing/remoteCidrs")),
+    ...pairs.flatMap(({ remotes }) => nestedFlaws(remotes)),
+    ...acrossPairs,
+  ];
+};
+
+export const routingRules: readonly Rule[] = [networksFitMode, networksAreDisjoint, policiesAreDisjoint];

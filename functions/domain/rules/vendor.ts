@@ -1,6 +1,7 @@
 import type { CreateRequest } from "../create-request.ts";
 import type { Flaw } from "../errors.ts";
 import type { DhGroup, Encryption, Integrity, ProviderName } from "../values.ts";
+import { healthCheckRules } from "./health-check.ts";
 import { eachTunnel, type Partly, type Rule } from "./rule.ts";
 
 type Tunnel = Partly<CreateRequest["tunnels"][number]>;
@@ -115,26 +116,6 @@ const vendorHasSettings: Rule = (request) => {
   ];
 };
 
-/** Tencent probes with these bounds (HealthCheckConfig: interval 1000 to 5000 ms, threshold 3 to 8). */
-const tencentHealthCheck: Rule = ({ provider, healthCheck, routing }) => {
-  if (provider !== "tencent" || !healthCheck) return [];
-  const { enabled, intervalSeconds, retries } = healthCheck;
-  const flaws: Flaw[] = [];
-  if (intervalSeconds !== undefined && intervalSeconds > 5) {
-    flaws.push({ pointer: "/healthCheck/intervalSeconds", detail: "must be 1 to 5 at Tencent Cloud" });
-  }
-  if (retries !== undefined && (retries < 3 || retries > 8)) {
-    flaws.push({ pointer: "/healthCheck/retries", detail: "must be 3 to 8 at Tencent Cloud" });
-  }
-  if (enabled && routing?.mode === "policy") {
-    flaws.push({
-      pointer: "/healthCheck",
-      detail: "Tencent Cloud has no health check with routing mode policy; use route or bgp",
-    });
-  }
-  return flaws;
-};
-
 /** Two tunnels are one connection at an Alibaba dual-tunnel gateway only, one tunnel of each role. */
 const tunnelsFitVendor: Rule = (request) => {
   const tunnels = eachTunnel(request);
@@ -183,4 +164,4 @@ const pairsFitVendor: Rule = ({ provider, routing }) => {
     : [];
 };
 
-export const vendorRules: readonly Rule[] = [vendorHasSettings, tencentHealthCheck, tunnelsFitVendor, pairsFitVendor];
+export const vendorRules: readonly Rule[] = [vendorHasSettings, ...healthCheckRules, tunnelsFitVendor, pairsFitVendor];

@@ -1,11 +1,22 @@
 import * as z from "zod";
 import { ProviderError } from "../../domain/provider-error.ts";
-import type { CallVendor, Provider, Provisioning } from "../../domain/provider.ts";
+import type { CallVendor, PreflightFlaw, Provider, Provisioning } from "../../domain/provider.ts";
 import { toCreateParameters, withKeys } from "./mapping.ts";
+import { checkCustomerGateway, checkGateway } from "./preflight.ts";
 
 /** The little of each answer that is looked at. Descriptions carry the key in clear: nothing else is taken from them. */
 const created = z.object({ VpnConnectionId: z.string().optional() });
-const gateway = z.object({ Status: z.string() });
+const gateway = z.object({
+  Status: z.string(),
+  BusinessStatus: z.string().optional(),
+  IpsecVpn: z.string().optional(),
+  EnableBgp: z.boolean().optional(),
+  VpnType: z.string().optional(),
+  InternetIp: z.string().optional(),
+  DisasterRecoveryInternetIp: z.string().optional(),
+  DisasterRecoveryVSwitchId: z.string().optional(),
+});
+const customerGateway = z.object({ IpAddress: z.string().optional(), Asn: z.number().optional() });
 const connection = z.object({ State: z.string().optional() });
 const connectionList = z.object({
   TotalCount: z.number(),
@@ -17,6 +28,15 @@ const connectionList = z.object({
 const pageSize = 50;
 const mostPages = 40;
 
+const missing = (pointer: string, what: "VPN gateway" | "customer gateway", region: string): PreflightFlaw => ({
+  code: "provider_not_found",
+  pointer,
+  detail: `there is no such ${what} in ${region}`,
+  advice: "Check the id and the region, and that the account is the right one.",
+  providerCode:
+    what === "VPN gateway" ? "InvalidVpnGatewayInstanceId.NotFound" : "InvalidCustomerGatewayInstanceId.NotFound",
+});
+
 /** Alibaba Cloud, VPC API of 2016-04-28. */
 export function createProvider(call: CallVendor): Provider {
   async function read<Schema extends z.ZodType>(schema: Schema, action: string, parameters: Record<string, unknown>) {
@@ -25,19 +45,65 @@ export function createProvider(call: CallVendor): Provider {
     throw new ProviderError({ class: "ambiguous", action, advice: "The vendor's answer has an unknown form." });
   }
 
+  /** The same, with undefined for what the vendor does not have. */
+  async function readKnown<Schema extends z.ZodType>(
+    schema: Schema,
+    action: string,
+    parameters: Record<string, unknown>,
+  ): Promise<z.infer<Schema> | undefined> {
+    try {
+      return await read(schema, action, parameters);
+    } catch (error) {
+      if (error instanceof ProviderError && error.facts.class === "not-found") return undefined;
+      throw error;
+    }
+  }
+
   return {
     createIsIdempotent: true,
     firstLookSeconds: 10,
+
+    async preflight(request) {
+      const [found, ...customers] = await Promise.all([
+        readKnown(gateway, "DescribeVpnGateway", { VpnGatewayId: request.vpnGatewayId }),
+        ...request.tunnels.map((tunnel) =>
+          readKnown(customerGateway, "DescribeCustomerGateway", { CustomerGatewayId: tunnel.customerGatewayId }),
+        ),
+      ]);
+      if (!found) return { flaws: [missing("/vpnGatewayId", "VPN gateway", request.region)], facts: {} };
+      const flaws = [
+        ...checkGateway(request, found),
+        ...customers.flatMap((customer, index) =>
+          customer
+            ? checkCustomerGateway(request, index, customer, found)
+            : [missing(`/tunnels/${index}/customerGatewayId`, "customer gateway", request.region)],
+        ),
+      ];
+      const working = found.Status !== "active" && found.Status !== "deleting";
+      return { flaws, facts: {}, ...(working ? { busy: `the gateway is ${found.Status}` } : {}) };
+    },
 
     planCreate: (request, identity) => ({
       action: "CreateVpnConnection",
       parameters: toCreateParameters(request, identity),
     }),
 
+    // Without a ClientToken, which must not be spent on a rehearsal. That it passed is said as an error.
+    async rehearse({ action, parameters: { ClientToken: _token, ...parameters } }, keys) {
+      try {
+        await call(action, withKeys({ ...parameters, DryRun: true }, keys));
+      } catch (error) {
+        if (!(error instanceof ProviderError) || error.facts.providerCode !== "DryRunOperation") throw error;
+      }
+    },
+
     async create({ action, parameters }, keys) {
       const { VpnConnectionId } = await read(created, action, withKeys(parameters, keys));
       return VpnConnectionId ? { connectionId: VpnConnectionId } : {};
     },
+
+    exists: async (connectionId) =>
+      (await readKnown(connection, "DescribeVpnConnection", { VpnConnectionId: connectionId })) !== undefined,
 
     // There is no filter by name, and names are not unique: every connection of the gateway is looked at.
     async find({ name, vpnGatewayId }) {
@@ -59,15 +125,12 @@ export function createProvider(call: CallVendor): Provider {
     async provisioning({ connectionId, vpnGatewayId }): Promise<Provisioning> {
       const { Status } = await read(gateway, "DescribeVpnGateway", { VpnGatewayId: vpnGatewayId });
       if (Status !== "active") return { state: "pending", detail: `the gateway is ${Status}` };
-      try {
-        const { State = "active" } = await read(connection, "DescribeVpnConnection", { VpnConnectionId: connectionId });
-        // "attached" is the document's own example of State; "active" is what gateways' connections show.
-        if (State === "active" || State === "attached") return { state: "ready" };
-        return { state: "pending", detail: `the connection is ${State}` };
-      } catch (error) {
-        if (!(error instanceof ProviderError) || error.facts.class !== "not-found") throw error;
-        return { state: "gone", detail: `the gateway is active and ${connectionId} does not exist` };
-      }
+      const found = await readKnown(connection, "DescribeVpnConnection", { VpnConnectionId: connectionId });
+      if (!found) return { state: "gone", detail: `the gateway is active and ${connectionId} does not exist` };
+      const { State = "active" } = found;
+      // "attached" is the document's own example of State; "active" is what gateways' connections show.
+      if (State === "active" || State === "attached") return { state: "ready" };
+      return { state: "pending", detail: `the connection is ${State}` };
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { EffectiveRequest, EffectiveTunnel } from "../../domain/apply-defaults.ts";
 import { isAddress } from "../../domain/cidr.ts";
-import { maskedKey } from "../../domain/provider.ts";
+import { type GatewayFacts, maskedKey } from "../../domain/provider.ts";
 import type { Encryption, Integrity, Negotiation, RoutingMode } from "../../domain/values.ts";
 
 type Parameters = Record<string, unknown>;
@@ -33,7 +33,11 @@ const negotiationWords: Record<Negotiation, string> = {
 const routeTypes: Record<RoutingMode, string> = { policy: "Policy", route: "StaticRoute", bgp: "Bgp" };
 
 /** The parameters of CreateVpnConnection for a request, with the key masked. */
-export function toCreateParameters(request: EffectiveRequest, { name }: { name: string }): Parameters {
+export function toCreateParameters(
+  request: EffectiveRequest,
+  { name }: { name: string },
+  facts: GatewayFacts = {},
+): Parameters {
   const [tunnel] = request.tunnels;
   if (!tunnel) return {};
   const { dpd, bgp } = tunnel;
@@ -45,7 +49,7 @@ export function toCreateParameters(request: EffectiveRequest, { name }: { name: 
     PreShareKey: maskedKey,
     RouteType: routeTypes[request.routing.mode],
     ...(request.routing.mode === "policy" ? { SecurityPolicyDatabases: toPolicies(request) } : {}),
-    IKEOptionsSpecification: toIkeOptions(tunnel),
+    IKEOptionsSpecification: toIkeOptions(tunnel, facts),
     IPSECOptionsSpecification: toIpsecOptions(tunnel),
     NegotiationType: negotiationWords[request.negotiation],
     DpdEnable: dpd.enabled ? 1 : 0,
@@ -64,7 +68,7 @@ function toPolicies({ routing }: EffectiveRequest): Parameters[] {
   return pairs.map(({ local, remotes }) => ({ LocalCidrBlock: local, RemoteCidrBlock: remotes }));
 }
 
-function toIkeOptions({ ike }: EffectiveTunnel): Parameters {
+function toIkeOptions({ ike }: EffectiveTunnel, { localAddress, remoteAddress }: GatewayFacts): Parameters {
   return {
     IKEVersion: ike.version.toUpperCase(),
     ExchangeMode: ike.mode.toUpperCase(),
@@ -73,8 +77,9 @@ function toIkeOptions({ ike }: EffectiveTunnel): Parameters {
     PropoAuthenAlgorithm: ike.integrity === "sha1" ? "SHA" : integrityWords[ike.integrity],
     DhGroupName: `GROUP${ike.dhGroup}`,
     IKESaLifetimeSeconds: ike.lifetimeSeconds,
-    ...toIdentity("Local", ike.localId),
-    ...toIdentity("Remote", ike.remoteId),
+    // An identity must be told here, where others default to the gateways' addresses.
+    ...toIdentity("Local", ike.localId ?? localAddress),
+    ...toIdentity("Remote", ike.remoteId ?? remoteAddress),
   };
 }
 

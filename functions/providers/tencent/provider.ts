@@ -2,6 +2,7 @@ import * as z from "zod";
 import { ProviderError } from "../../domain/provider-error.ts";
 import type { CallVendor, Provider, Provisioning } from "../../domain/provider.ts";
 import { toCreateParameters, withKeys } from "./mapping.ts";
+import { checkGateways } from "./preflight.ts";
 
 /** The little of each answer that is looked at. Descriptions carry the key in clear: nothing else is taken from them. */
 const created = z.object({
@@ -9,6 +10,25 @@ const created = z.object({
   VpnConnection: z.object({ VpnConnectionId: z.string().optional() }).optional(),
 });
 const task = z.object({ Status: z.string(), Output: z.string().optional() });
+const gateways = z.object({
+  VpnGatewaySet: z.array(
+    z.object({
+      VpnGatewayId: z.string(),
+      VpcId: z.string().nullish(),
+      Type: z.string().nullish(),
+      State: z.string().nullish(),
+      RestrictState: z.string().nullish(),
+      Version: z.string().nullish(),
+      BgpAsn: z.number().nullish(),
+      PublicIpAddress: z.string().nullish(),
+    }),
+  ),
+});
+const customerGateways = z.object({
+  CustomerGatewaySet: z.array(
+    z.object({ CustomerGatewayId: z.string(), IpAddress: z.string().nullish(), BgpAsn: z.number().nullish() }),
+  ),
+});
 const connections = z.object({
   VpnConnectionSet: z.array(
     z.object({ VpnConnectionId: z.string(), VpnConnectionName: z.string().optional(), State: z.string().optional() }),
@@ -33,14 +53,64 @@ export function createProvider(call: CallVendor): Provider {
     }
   }
 
+  /** The same for a description by id, which some ids make a not-found error and others an empty set. */
+  async function readSet<Schema extends z.ZodType>(
+    schema: Schema,
+    empty: z.infer<Schema>,
+    action: string,
+    parameters: Record<string, unknown>,
+  ): Promise<z.infer<Schema>> {
+    try {
+      return await read(schema, action, parameters);
+    } catch (error) {
+      if (error instanceof ProviderError && error.facts.class === "not-found") return empty;
+      throw error;
+    }
+  }
+
+  async function describe(connectionId: string) {
+    const parameters = { VpnConnectionIds: [connectionId] };
+    const { VpnConnectionSet } = await readSet(
+      connections,
+      { VpnConnectionSet: [] },
+      "DescribeVpnConnections",
+      parameters,
+    );
+    return VpnConnectionSet.find((one) => one.VpnConnectionId === connectionId);
+  }
+
   return {
     createIsIdempotent: false,
     firstLookSeconds: 5,
 
-    planCreate: (request, identity) => ({
+    async preflight(request) {
+      const customerId = request.tunnels[0]?.customerGatewayId ?? "";
+      const [{ VpnGatewaySet }, { CustomerGatewaySet }] = await Promise.all([
+        readSet(gateways, { VpnGatewaySet: [] }, "DescribeVpnGateways", { VpnGatewayIds: [request.vpnGatewayId] }),
+        readSet(customerGateways, { CustomerGatewaySet: [] }, "DescribeCustomerGateways", {
+          CustomerGatewayIds: [customerId],
+        }),
+      ]);
+      const gateway = VpnGatewaySet.find((one) => one.VpnGatewayId === request.vpnGatewayId);
+      const customer = CustomerGatewaySet.find((one) => one.CustomerGatewayId === customerId);
+      const flaws = checkGateways(request, gateway, customer);
+      return {
+        flaws,
+        ...(gateway?.State === "PENDING" ? { busy: "the gateway is PENDING" } : {}),
+        facts: {
+          ...(gateway?.PublicIpAddress ? { localAddress: gateway.PublicIpAddress } : {}),
+          ...(customer?.IpAddress ? { remoteAddress: customer.IpAddress } : {}),
+        },
+      };
+    },
+
+    planCreate: (request, identity, facts) => ({
       action: "CreateVpnConnection",
-      parameters: toCreateParameters(request, identity),
+      parameters: toCreateParameters(request, identity, facts),
     }),
+
+    // There is nothing to have it checked with.
+    rehearse: async () => undefined,
 
     // The id may be empty, and the rest of the echo is not to be trusted; the RequestId is the task's id.
     async create({ action, parameters }, keys) {
@@ -63,14 +133,13 @@ export function createProvider(call: CallVendor): Provider {
       return VpnConnectionSet.filter((found) => found.VpnConnectionName === name).map((found) => found.VpnConnectionId);
     },
 
+    exists: async (connectionId) => (await describe(connectionId)) !== undefined,
+
     async provisioning({ connectionId, taskId }): Promise<Provisioning> {
       const status = taskId ? await taskStatus(taskId) : undefined;
       if (status === "RUNNING") return { state: "pending", detail: "the task is RUNNING" };
       if (status === "FAILED") return { state: "failed", detail: "the task is FAILED" };
-      const { VpnConnectionSet } = await read(connections, "DescribeVpnConnections", {
-        VpnConnectionIds: [connectionId],
-      });
-      const found = VpnConnectionSet.find((one) => one.VpnConnectionId === connectionId);
+      const found = await describe(connectionId);
       if (!found) return { state: "gone", detail: `${connectionId} does not exist` };
       return found.State === "AVAILABLE"
         ? { state: "ready" }

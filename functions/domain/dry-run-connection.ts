@@ -1,0 +1,66 @@
+import { applyDefaults } from "./apply-defaults.ts";
+import { createClientToken, toConnectionId, toVendorName } from "./connection-id.ts";
+import type { CreateRequest } from "./create-request.ts";
+import { DomainError, type JobErrorCode } from "./errors.ts";
+import { findDuplicate } from "./find-duplicate.ts";
+import { toDuplicateError, toJobError } from "./job-error.ts";
+import type { ConnectionStore } from "./ports.ts";
+import { createPreSharedKey } from "./pre-shared-keys.ts";
+import { ProviderError } from "./provider-error.ts";
+import type { OpenProvider, VendorRequest } from "./provider.ts";
+import { findWeakCryptography } from "./rules/cryptography.ts";
+
+export interface DryRunDeps {
+  store: ConnectionStore;
+  openProvider: OpenProvider;
+}
+
+export interface DryRun {
+  ok: boolean;
+  errors: { code: JobErrorCode; pointer?: string; detail: string }[];
+  warnings: string[];
+  /** What the create would send, keys masked. */
+  vendorRequest: VendorRequest;
+}
+
+/**
+ * Checks a request as the real call would, at the vendor too, and creates nothing. Throws `unavailable` when the vendor
+ * cannot be asked: then nobody can say what the real call would do.
+ */
+export async function dryRunConnection(
+  deps: DryRunDeps,
+  input: { tenant: string; request: CreateRequest },
+): Promise<DryRun> {
+  const request = applyDefaults(input.request);
+  const provider = await deps.openProvider(request.provider, { region: request.region, onCall: () => undefined });
+  const id = toConnectionId(input.tenant, input.request.clientToken ?? createClientToken());
+  const identity = { name: toVendorName(request.name, id), token: `${id}-1` };
+  const keys = input.request.tunnels.map(({ preSharedKey }) => preSharedKey ?? createPreSharedKey());
+  const errors: DryRun["errors"] = [];
+  let vendorRequest = provider.planCreate(request, identity, {});
+  try {
+    const { flaws, facts } = await provider.preflight(request);
+    errors.push(...flaws.map(({ code, pointer, detail }) => ({ code, pointer, detail })));
+    vendorRequest = provider.planCreate(request, identity, facts);
+    const duplicate = request.allowDuplicate
+      ? undefined
+      : await findDuplicate({ store: deps.store, provider }, request, id);
+    if (duplicate) {
+      const { code, message } = toDuplicateError(duplicate, input.tenant);
+      errors.push({ code, detail: message });
+    }
+    if (errors.length === 0) await provider.rehearse(vendorRequest, keys);
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    const { code, message, advice } = toJobError(request.provider, error.facts);
+    if (code === "provider_internal" || code === "provider_throttled") {
+      throw new DomainError("unavailable", `${message}; nothing can be said about this request now`);
+    }
+    // A gateway that is busy now is waited for by the real call.
+    if (code !== "provider_conflict") errors.push({ code, detail: `${message}. ${advice}` });
+  }
+  const warnings = findWeakCryptography(request).map(
+    ({ pointer, choice }) => `${pointer}: ${choice} is weak cryptography`,
+  );
+  return { ok: errors.length === 0, errors, warnings, vendorRequest };
+}

@@ -1,0 +1,63 @@
+import type { ConnectionRecord } from "./connection-record.ts";
+import { overlaps, parseNetwork } from "./cidr.ts";
+import { toVendorName } from "./connection-id.ts";
+import type { CreateRequest } from "./create-request.ts";
+import type { ConnectionStore } from "./ports.ts";
+import type { Provider } from "./provider.ts";
+import { mayHaveConnection, toGatewayKey } from "./turn.ts";
+
+type Described = Pick<CreateRequest, "provider" | "region" | "vpnGatewayId" | "routing"> & {
+  tunnels: readonly { customerGatewayId: string }[];
+};
+
+/**
+ * An earlier request that connects the same gateways for overlapping networks and whose connection the vendor still
+ * has. Throws `ProviderError` when the vendor cannot be asked.
+ */
+export async function findDuplicate(
+  deps: { store: ConnectionStore; provider: Provider },
+  request: Described,
+  ownId?: string,
+): Promise<ConnectionRecord | undefined> {
+  for (const id of await deps.store.listGateway(toGatewayKey(request), "made")) {
+    const earlier = id === ownId ? undefined : await deps.store.get(id);
+    if (!earlier || !mayHaveConnection(earlier) || !connectsTheSame(earlier.request, request)) continue;
+    if (await stillExists(deps.provider, earlier)) return earlier;
+  }
+  return undefined;
+}
+
+async function stillExists(
+  provider: Provider,
+  { id, request, providerConnectionId }: ConnectionRecord,
+): Promise<boolean> {
+  if (providerConnectionId) return provider.exists(providerConnectionId);
+  const found = await provider.find({
+    name: toVendorName(request.name, id),
+    vpnGatewayId: request.vpnGatewayId,
+    customerGatewayId: request.tunnels[0]?.customerGatewayId ?? "",
+  });
+  return found.length > 0;
+}
+
+function connectsTheSame(a: Described, b: Described): boolean {
+  const customers = new Set(a.tunnels.map(({ customerGatewayId }) => customerGatewayId));
+  if (!b.tunnels.some(({ customerGatewayId }) => customers.has(customerGatewayId))) return false;
+  const theirs = selectorsOf(b);
+  return selectorsOf(a).some((one) =>
+    theirs.some((other) => meets(one.local, other.local) && meets(one.remote, other.remote)),
+  );
+}
+
+/** The pairs of networks that the tunnel carries; everything, where it is not routed by policy. */
+function selectorsOf({ routing }: Described): { local: string; remote: string }[] {
+  if (routing.mode !== "policy") return [{ local: "0.0.0.0/0", remote: "0.0.0.0/0" }];
+  const pairs =
+    routing.pairs ?? routing.localCidrs?.map((local) => ({ local, remotes: routing.remoteCidrs ?? [] })) ?? [];
+  return pairs.flatMap(({ local, remotes }) => remotes.map((remote) => ({ local, remote })));
+}
+
+function meets(a: string, b: string): boolean {
+  const [first, second] = [parseNetwork(a), parseNetwork(b)];
+  return first !== undefined && second !== undefined && overlaps(first, second);
+}

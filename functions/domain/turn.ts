@@ -1,0 +1,27 @@
+import type { ConnectionRecord } from "./connection-record.ts";
+import type { CreateRequest } from "./create-request.ts";
+import { isFinal } from "./status.ts";
+
+/** Names a gateway among all vendors and regions. Requests on one gateway are submitted one at a time. */
+export function toGatewayKey({
+  provider,
+  region,
+  vpnGatewayId,
+}: Pick<CreateRequest, "provider" | "region" | "vpnGatewayId">): string {
+  return `${provider}#${region}#${vpnGatewayId}`;
+}
+
+/**
+ * Whether a request waits for its gateway's turn or has it. At Tencent the turn ends once the outcome of the create is
+ * known; at Alibaba the gateway works on the connection until it is provisioned (seed: no concurrent creates).
+ */
+export function needsTurn(record: ConnectionRecord): boolean {
+  if (isFinal(record.status)) return false;
+  return record.request.provider === "alibaba" || record.providerConnectionId === undefined;
+}
+
+/** Whether the vendor may hold a connection that this request made or is making. */
+export function mayHaveConnection({ status, create, providerConnectionId }: ConnectionRecord): boolean {
+  if (status === "succeeded") return true;
+  return providerConnectionId !== undefined || (create !== undefined && create.state !== "refused");
+}

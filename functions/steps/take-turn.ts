@@ -1,0 +1,51 @@
+import type { ConnectionRecord } from "../domain/connection-record.ts";
+import type { Run, Turns } from "../domain/ports.ts";
+import { queue } from "../domain/transitions.ts";
+import { needsTurn, toGatewayKey } from "../domain/turn.ts";
+import { loadRun, requireTime, type RunDeps } from "./run.ts";
+import { StepError } from "./step-error.ts";
+
+export interface TurnDeps extends RunDeps {
+  turns: Turns;
+}
+
+/**
+ * Takes the gateway's turn, or throws `GatewayBusy`. Order comes from the index, which may lag; exclusion from the
+ * turn's item alone. A holder that needs the turn no more has given it back, also when nobody told the item.
+ */
+export async function takeTurn(deps: TurnDeps, run: Run): Promise<void> {
+  const record = await loadRun(deps, run);
+  if (!needsTurn(record)) return;
+  requireTime(deps, record);
+  const gateway = toGatewayKey(record.request);
+  const before = await requestsBefore(deps, gateway, record.id);
+  if (before === 0 && (await acquire(deps, gateway, record.id))) return;
+  await tellPlace(deps, record, Math.max(before, 1));
+  throw new StepError("GatewayBusy", "another request has the gateway's turn");
+}
+
+/** How many requests are to go first. Rows of the index whose record is done or gone do not count, at the head. */
+async function requestsBefore(deps: TurnDeps, gateway: string, id: string): Promise<number> {
+  const ids = await deps.store.listGateway(gateway, "waiting");
+  const place = ids.indexOf(id);
+  for (const [index, other] of ids.entries()) {
+    if (other === id) return 0;
+    const record = await deps.store.get(other);
+    if (record && needsTurn(record)) return place === -1 ? ids.length - index : place - index;
+  }
+  // Not in the index yet: whoever is there already came first, and there is nobody.
+  return 0;
+}
+
+async function acquire(deps: TurnDeps, gateway: string, id: string): Promise<boolean> {
+  const holder = await deps.turns.holder(gateway);
+  if (holder === id) return true;
+  const held = holder === undefined ? undefined : await deps.store.get(holder);
+  return held && needsTurn(held) ? false : deps.turns.pass(gateway, holder, id);
+}
+
+/** The caller sees the place in the queue; a place that did not change is not written again. */
+async function tellPlace(deps: TurnDeps, record: ConnectionRecord, before: number): Promise<void> {
+  const queued = queue(record, deps.clock.now(), before);
+  if (queued !== record) await deps.store.save(queued);
+}
