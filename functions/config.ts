@@ -27,8 +27,8 @@ const fingerprintKeys = z
       return z.NEVER;
     }
   })
-  .pipe(z.object({ current: text, keys: z.record(text, z.base64()) }))
-  .refine(({ current, keys }) => keys[current] !== undefined, "must hold the current key");
+  .pipe(z.object({ current: text, keys: z.record(z.string().regex(/^[\w-]+$/), z.base64().min(24, "must hold keys of 16 bytes or more, in base64")) }))
+  .refine(({ current, keys }) => Object.hasOwn(keys, current), "must hold the current key");
 
 const schemas = {
   /** The API function. */
@@ -67,7 +67,11 @@ const schemas = {
       .optional(),
     AWS_ENDPOINT_URL_DYNAMODB: url.optional(),
     AWS_ENDPOINT_URL_SFN: url.optional(),
-    LOCAL_TIME_SCALE: z.coerce.number("must be a number").positive("must be more than 0").max(1000).optional(),
+    LOCAL_TIME_SCALE: z.coerce
+      .number("must be a number")
+      .positive("must be more than 0")
+      .max(1000, "must be at most 1000")
+      .optional(),
   }),
 };
 
@@ -76,7 +80,7 @@ export type Config<Name extends Part> = z.infer<(typeof schemas)[Name]>;
 
 /** What a part of the broker reads from its environment. Throws with every variable that is missing or wrong, never a value. */
 export function readConfig<Name extends Part>(part: Name, environment = process.env): Config<Name> {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim() !== ""));
   const parsed = schemas[part].safeParse(given);
   if (parsed.success) return parsed.data as Config<Name>;
   const problems = parsed.error.issues.map((issue) => {

@@ -5,19 +5,27 @@ import { isFinal } from "../domain/status.ts";
 import { toResource } from "../domain/to-resource.ts";
 import type { ApiEnv } from "./env.ts";
 
-export const toETag = (record: ConnectionRecord) => `"${record.revision}"`;
-
 /** The revision in an `If-None-Match` header; undefined when there is none that could match. */
 export function fromETag(header: string | undefined): number | undefined {
   const revision = /^(?:W\/)?"(\d{1,9})"$/.exec(header?.trim() ?? "")?.[1];
   return revision === undefined ? undefined : Number(revision);
 }
 
+/** `304`, for a caller that knows this revision. */
+export function sendUnchanged(c: Context<ApiEnv>, clock: Clock, record: ConnectionRecord) {
+  setWaiting(c, clock, record);
+  return c.body(null, 304);
+}
+
 /** The resource as an answer, with its `ETag`, and with `Retry-After` while there is something to wait for. */
 export function sendConnection(c: Context<ApiEnv>, clock: Clock, record: ConnectionRecord, status: 200 | 202) {
-  c.header("ETag", toETag(record));
-  if (!isFinal(record.status)) c.header("Retry-After", String(secondsToWait(record, clock)));
+  setWaiting(c, clock, record);
   return c.json(toResource(record), status);
+}
+
+function setWaiting(c: Context<ApiEnv>, clock: Clock, record: ConnectionRecord): void {
+  c.header("ETag", `"${record.revision}"`);
+  if (!isFinal(record.status)) c.header("Retry-After", String(secondsToWait(record, clock)));
 }
 
 /** A tenth of the time that is likely left, from 1 to 30 seconds. */

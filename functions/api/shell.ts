@@ -7,7 +7,7 @@ import { problemResponse, toProblemResponse } from "./problem.ts";
 /** Methods by path, for an honest 405. */
 const allowed: [RegExp, string][] = [
   [/^\/v1\/vpn-connections\/dry-run$/, "POST"],
-  [/^\/v1\/vpn-connections\/?$/, "GET, POST"],
+  [/^\/v1\/vpn-connections$/, "GET, POST"],
   [/^\/v1\/vpn-connections\/[^/]+(\/events)?$/, "GET"],
   [/^\/v1\/vpn-connections\/[^/]+\/(cancel|redrive)$/, "POST"],
   [/^\/healthz$/, "GET"],

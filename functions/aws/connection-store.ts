@@ -25,15 +25,21 @@ import { listRecords } from "./list-records.ts";
 const isNew = "attribute_not_exists(pk) OR expiresAt < :now";
 const isUnchanged = "version = :version";
 
+/** A workflow at work writes at least this often; the sweeper looks at what was quiet for longer. */
+const quietMilliseconds = 300_000;
+
 export interface ConnectionStoreDeps {
   client: DynamoDBClient;
   table: string;
   clock: Clock;
+  /** Shortens the quiet time as the local stack shortens all others; 1 without it. */
+  timeScale?: number;
 }
 
 /** Records in one DynamoDB table, one item each. */
 export function createConnectionStore(deps: ConnectionStoreDeps): ConnectionStore {
   const { client, table, clock } = deps;
+  const wakeAt = () => new Date(clock.now().getTime() + quietMilliseconds * (deps.timeScale ?? 1)).toISOString();
   const epochSeconds = () => Math.floor(clock.now().getTime() / 1000);
 
   async function read(id: string): Promise<RecordItem | undefined> {
@@ -51,7 +57,7 @@ export function createConnectionStore(deps: ConnectionStoreDeps): ConnectionStor
       await client.send(
         new PutItemCommand({
           TableName: table,
-          Item: marshall(toItem(record, writeId), { removeUndefinedValues: true }),
+          Item: marshall(toItem(record, writeId, wakeAt()), { removeUndefinedValues: true }),
           ConditionExpression: condition,
           ExpressionAttributeValues: marshall(values),
           ReturnValuesOnConditionCheckFailure: "ALL_OLD",
@@ -100,15 +106,18 @@ export function createConnectionStore(deps: ConnectionStoreDeps): ConnectionStor
       return Items.map((item) => String(unmarshall(item)["pk"]));
     },
 
-    async *listOpen() {
+    async *listOpen(wokenBefore) {
       for (let shard = 0; shard < openShards; shard += 1) {
         const pages = paginateQuery(
           { client },
           {
             TableName: table,
             IndexName: "gsi2",
-            KeyConditionExpression: "gsi2pk = :shard",
-            ExpressionAttributeValues: marshall({ ":shard": openPartition(shard) }),
+            KeyConditionExpression: "gsi2pk = :shard AND gsi2sk < :before",
+            ExpressionAttributeValues: marshall({
+              ":shard": openPartition(shard),
+              ":before": wokenBefore?.toISOString() ?? "~",
+            }),
           },
         );
         for await (const { Items = [] } of pages) yield* Items.map((item) => String(unmarshall(item)["pk"]));

@@ -14,7 +14,7 @@ export interface RecordItem {
   /** By tenant, newest last. */
   gsi1pk: string;
   gsi1sk: string;
-  /** Records with work left, by shard: present only while there is. */
+  /** Records with work left, by shard and the time from which the sweeper looks at them; present only while there is any. */
   gsi2pk?: string;
   gsi2sk?: string;
   /** Requests of a gateway that wait for its turn, or that may have made a connection, in order of arrival. */
@@ -41,8 +41,8 @@ function shardOf(id: string): number {
   return id.charCodeAt(0) % openShards;
 }
 
-/** The item of a record, every index key derived from the record alone. */
-export function toItem(record: ConnectionRecord, writeId: string): RecordItem {
+/** The item of a record, its index keys derived from the record and the time from which it counts as quiet. */
+export function toItem(record: ConnectionRecord, writeId: string, wakeAt: string): RecordItem {
   const { provider, region, vpnGatewayId } = record.request;
   const order = `${record.createdAt}#${record.id}`;
   const kind = needsTurn(record) ? "waiting" : mayHaveConnection(record) ? "made" : undefined;
@@ -53,7 +53,7 @@ export function toItem(record: ConnectionRecord, writeId: string): RecordItem {
     writeId,
     gsi1pk: tenantPartition(record.tenant),
     gsi1sk: order,
-    ...(isOpen(record) ? { gsi2pk: openPartition(shardOf(record.id)), gsi2sk: order } : {}),
+    ...(isOpen(record) ? { gsi2pk: openPartition(shardOf(record.id)), gsi2sk: `${wakeAt}#${record.id}` } : {}),
     ...(kind ? { gsi3pk: gatewayPartition(toGatewayKey(record.request)), gsi3sk: `${kind}#${order}` } : {}),
     status: record.status,
     provider,

@@ -10,7 +10,8 @@ export interface Network {
 
 /** The network a text names in dotted-quad CIDR form, host bits dropped; undefined when it names none. */
 export function parseNetwork(text: string): Network | undefined {
-  if (!IPv4.isValidCIDRFourPartDecimal(text)) return undefined;
+  // The library also reads leading zeros, which some systems take for octal.
+  if (!IPv4.isValidCIDRFourPartDecimal(text) || /(^|[./])0\d/.test(text)) return undefined;
   const [, prefix] = IPv4.parseCIDR(text);
   return { base: IPv4.networkAddressFromCIDR(text).toString(), prefix };
 }

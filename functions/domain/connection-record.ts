@@ -15,7 +15,7 @@ export interface VendorCall {
 export type TimelineEvent =
   | { type: "status"; at: string; status: Status; reason: string }
   | ({ type: "vendor_call"; at: string; count: number; lastAt: string } & VendorCall)
-  | { type: "recovery"; at: string; action: string }
+  | { type: "recovery"; at: string; action: string; connectionIds?: string[] }
   | {
       type: "webhook_attempt";
       at: string;
@@ -81,6 +81,8 @@ export interface ConnectionRecord {
   tunnels: TunnelState[];
   events: TimelineEvent[];
   delivery?: Delivery;
+  /** Set where the request ended without a connection after the vendor was asked, until the vendor was looked at again. */
+  lastLook?: "due";
   createdAt: string;
   updatedAt: string;
   completedAt?: string;

@@ -29,6 +29,12 @@ const network = z.string().check((context) => {
 });
 const networks = z.array(network).min(1).max(50);
 
+/** Strict: what a URL parser would trim or mend is refused, so that what is stored is what is called. */
+const callbackUrl = z
+  .string()
+  .max(2048)
+  .refine((text) => /^https?:\/\/[\x21-\x7e]+$/.test(text) && URL.canParse(text), "must be an http or https URL");
+
 const visible = /^[^\p{Cc}\p{Cs}]*$/u;
 const name = z
   .string()
@@ -144,7 +150,7 @@ export const createRequestSchema = z.strictObject({
   allowWeakCryptography: z.boolean().exactOptional(),
   allowDuplicate: z.boolean().exactOptional(),
   timeoutSeconds: whole(60, 86_400).exactOptional(),
-  callback: z.strictObject({ url: z.url({ protocol: /^https?$/ }).max(2048) }).exactOptional(),
+  callback: z.strictObject({ url: callbackUrl }).exactOptional(),
 });
 
 /** A create request that passed every check, as it was received. */

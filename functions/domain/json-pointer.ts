@@ -8,7 +8,7 @@ export function toPointer(path: readonly PropertyKey[]): string {
  * an array whose length differs. Order of members does not count, order of items does.
  */
 export function findDifferences(a: unknown, b: unknown, path: readonly PropertyKey[] = []): string[] {
-  if (Object.is(a, b)) return [];
+  if (a === b) return [];
   if (Array.isArray(a) && Array.isArray(b) && a.length === b.length) {
     return a.flatMap((item, index) => findDifferences(item, b[index], [...path, index]));
   }

@@ -18,14 +18,42 @@ export type ParsedCreateRequest = { request: CreateRequest } | { flaws: Flaw[] }
 
 /** Checks a decoded body against the schema and every rule, and tells all that is wrong at once. */
 export function parseCreateRequest(body: unknown, options: ParseOptions): ParsedCreateRequest {
+  if (isTooDeep(body)) return { flaws: [{ pointer: "", detail: `is nested more than ${deepest} levels deep` }] };
   const parsed = createRequestSchema.safeParse(body, { reportInput: true });
   const rules = [...routingRules, ...bgpRules, ...cryptographyRules, ...vendorRules, callbackRule(options)];
   if (parsed.success) {
-    const flaws = check(parsed.data, rules);
+    const flaws = [...droppedTags(body), ...check(parsed.data, rules)];
     return flaws.length > 0 ? { flaws } : { request: parsed.data };
   }
   const sound = withoutFlawed(body, parsed.error.issues);
-  return { flaws: [...parsed.error.issues.flatMap(toFlaws), ...check(sound, rules)] };
+  return {
+    flaws: onePerPlace([...parsed.error.issues.flatMap(toFlaws), ...droppedTags(body), ...check(sound, rules)]),
+  };
+}
+
+/** The schema library leaves a record's member of this name out, without a word. */
+function droppedTags(body: unknown): Flaw[] {
+  const tags = typeof body === "object" && body !== null && "tags" in body ? body.tags : undefined;
+  const named = typeof tags === "object" && tags !== null && Object.hasOwn(tags, "__proto__");
+  return named ? [{ pointer: "/tags/__proto__", detail: "is not a tag key" }] : [];
+}
+
+/** A valid request has 4 levels. */
+const deepest = 16;
+
+/** Level by level, because a body can be nested deeper than functions can call each other. */
+function isTooDeep(body: unknown): boolean {
+  let level: unknown[] = [body];
+  for (let depth = 0; depth <= deepest; depth += 1) {
+    level = level.flatMap((value) => (typeof value === "object" && value !== null ? Object.values(value) : []));
+    if (level.length === 0) return false;
+  }
+  return true;
+}
+
+/** Of several flaws at one place the first: a value of the wrong type also fails every check that comes after. */
+function onePerPlace(flaws: Flaw[]): Flaw[] {
+  return flaws.filter(({ pointer }, index) => flaws.findIndex((other) => other.pointer === pointer) === index);
 }
 
 function check(request: Partly<CreateRequest>, rules: readonly Rule[]): Flaw[] {
@@ -51,7 +79,7 @@ function describe(issue: z.core.$ZodIssue): string {
     case "too_small":
       return `must be at least ${issue.minimum}${unit(issue.origin)}`;
     case "invalid_format":
-      return issue.format === "url" ? "must be an http or https URL" : issue.message;
+      return issue.message;
     case "invalid_key":
       return `is not a valid key: ${issue.issues[0]?.message ?? "wrong form"}`;
     case "custom":

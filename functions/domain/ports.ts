@@ -36,8 +36,8 @@ export interface ConnectionStore {
   save(record: ConnectionRecord): Promise<ConnectionRecord>;
   /** Newest first. Throws `DomainError` for a cursor that is none of ours. */
   list(query: ListQuery): Promise<Page>;
-  /** Ids of records with work left to do, the longest waiting first. */
-  listOpen(): AsyncIterable<string>;
+  /** Ids of records with work left to do; with a time, only those last written so long before it that a workflow should have gone on. */
+  listOpen(wokenBefore?: Date): AsyncIterable<string>;
   /**
    * Ids of a gateway's records in order of arrival, 100 at most: those that need its turn (`waiting`), or those that
    * may have made a connection on it (`made`).

@@ -114,9 +114,11 @@ const provisioned: TunnelState = {
 /** The end of a run. Sealed keys go with success: nobody needs them any more. */
 export function end(record: ConnectionRecord, at: Date, ending: Ending): ConnectionRecord {
   const { error: _error, delivery: _delivery, ...rest } = record;
+  const unfinished = ending.status !== "succeeded" && record.attempts > 0 && !record.providerConnectionId;
   const ended = enter(rest, at, ending.status, ending.reason, {
     completedAt: at.toISOString(),
     ...(ending.error ? { error: ending.error } : {}),
+    ...(unfinished ? { lastLook: "due" as const } : {}),
     ...(ending.status === "succeeded" ? { tunnels: record.tunnels.map(() => provisioned) } : {}),
     ...(record.request.callback ? { delivery: { state: "pending", attempts: 0 } } : {}),
   });
@@ -130,9 +132,35 @@ export function raiseGeneration(record: ConnectionRecord, at: Date, action: stri
   return change(record, at, { generation: record.generation + 1, events: append(record.events, event) });
 }
 
+/** Something that was done to a record from outside its workflow. */
+export function noteRecovery(record: ConnectionRecord, at: Date, action: string): ConnectionRecord {
+  return { ...record, events: append(record.events, { type: "recovery", at: at.toISOString(), action }) };
+}
+
+/** Whether the vendor is to be looked at once more, although the request has ended. */
+export function needsLastLook(record: ConnectionRecord): boolean {
+  return record.lastLook === "due";
+}
+
+/** What that look showed. A single connection is the request's own, and a redrive goes on with it. */
+export function noteLastLook(record: ConnectionRecord, at: Date, found: readonly string[]): ConnectionRecord {
+  const { lastLook: _lastLook, ...rest } = record;
+  const [connectionId] = found;
+  if (connectionId === undefined) return rest;
+  const action = "found at the vendor after the request had ended without it";
+  const event: TimelineEvent = { type: "recovery", at: at.toISOString(), action, connectionIds: [...found] };
+  const { create } = record;
+  return change({ ...rest, events: append(record.events, event) }, at, {
+    statusReason: `${found.join(" and ")} ${action}`,
+    ...(found.length === 1 ? { providerConnectionId: connectionId } : {}),
+    ...(create && found.length === 1 ? { create: { ...create, state: "accepted" } } : {}),
+  });
+}
+
 /** A person has a finished request run again. What is known of earlier calls stays: the next one looks before it acts. */
 export function restart(record: ConnectionRecord, at: Date, timeoutSeconds: number, reason: string): ConnectionRecord {
-  const { error: _error, refusal: _refusal, completedAt: _completedAt, delivery: _delivery, create, ...rest } = record;
+  const { error: _error, refusal: _refusal, completedAt: _completedAt, delivery: _delivery, create, ...open } = record;
+  const { lastLook: _lastLook, ...rest } = open;
   const event: TimelineEvent = { type: "recovery", at: at.toISOString(), action: `redrive: ${reason}` };
   return enter({ ...rest, events: append(record.events, event) }, at, "accepted", "redriven", {
     generation: record.generation + 1,
@@ -162,7 +190,7 @@ export function noteDelivery(
   return { ...record, delivery: { state, attempts }, events: append(record.events, event) };
 }
 
-/** Whether anything is left to do: the run itself, or telling its end. */
+/** Whether anything is left to do: the run itself, telling its end, or a last look. */
 export function isOpen(record: ConnectionRecord): boolean {
-  return !isFinal(record.status) || record.delivery?.state === "pending";
+  return !isFinal(record.status) || record.delivery?.state === "pending" || needsLastLook(record);
 }

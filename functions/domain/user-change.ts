@@ -1,19 +1,38 @@
 import type { ConnectionRecord } from "./connection-record.ts";
 import { DomainError } from "./errors.ts";
+import { getConnection } from "./get-connection.ts";
 import { type ConnectionStore, StaleRecordError } from "./ports.ts";
 
-/** Throws `conflict` when the caller decided on another revision than there is now (`If-Match`). */
-export function requireRevision(record: ConnectionRecord, revision: number | undefined): void {
-  if (revision === undefined || revision === record.revision) return;
-  throw new DomainError("conflict", `the request has changed since: its revision is ${record.revision}`);
+export interface UserChange {
+  tenant: string;
+  id: string;
+  /** The revision that the caller decided on (`If-Match`); absent = whatever it is. */
+  revision?: number;
 }
 
-/** Writes a change that a caller asked for; throws `conflict` when the workflow was quicker. */
-export async function saveOrRefuse(store: ConnectionStore, record: ConnectionRecord): Promise<ConnectionRecord> {
-  try {
-    return await store.save(record);
-  } catch (error) {
-    if (!(error instanceof StaleRecordError)) throw error;
-    throw new DomainError("conflict", "the request changed at this very moment; look at it and decide again");
+const mostTries = 5;
+
+/**
+ * Writes what a caller asked for. `decide` answers the changed record, or the very same one when there is nothing to
+ * change, or throws the refusal; it decides anew when the workflow wrote in between. Throws `conflict` when the record
+ * is not at the revision that the caller decided on.
+ */
+export async function changeForCaller(
+  store: ConnectionStore,
+  { tenant, id, revision }: UserChange,
+  decide: (record: ConnectionRecord) => ConnectionRecord,
+): Promise<{ record: ConnectionRecord; changed: boolean }> {
+  for (let tries = 1; ; tries += 1) {
+    const record = await getConnection({ store }, { tenant, id });
+    const next = decide(record);
+    if (next === record) return { record, changed: false };
+    if (revision !== undefined && revision !== record.revision) {
+      throw new DomainError("conflict", `the request has changed since: its revision is ${record.revision}`);
+    }
+    try {
+      return { record: await store.save(next), changed: true };
+    } catch (error) {
+      if (!(error instanceof StaleRecordError) || tries === mostTries) throw error;
+    }
   }
 }

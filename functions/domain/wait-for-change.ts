@@ -15,7 +15,7 @@ const longestPause = 2000;
 
 /**
  * The record as soon as its revision differs from `revision` (absent: from the one at arrival), it is final, or
- * `waitSeconds` have passed. Reads the store in growing pauses: 11 reads in 20 seconds.
+ * `waitSeconds` have passed. Reads the store in growing pauses: 15 reads in 20 seconds.
  */
 export async function waitForChange(
   deps: WaitDeps,

@@ -53,13 +53,11 @@ const deliveries = once(() => ({
 const sweeper = once(() => {
   const config = readConfig("sweeper");
   return {
-    store: records(),
+    ...vendor(),
     workflows: createWorkflows({
       client: createSfnClient(),
       arns: { "create-connection": config.CREATE_CONNECTION_ARN, "deliver-webhook": config.DELIVER_WEBHOOK_ARN },
     }),
-    clock,
-    log,
   };
 });
 
@@ -70,4 +68,4 @@ export const awaitProvisioned = (run: Run) => look(vendor(), run);
 export const recordOutcome = (input: OutcomeInput) => record({ store: records(), clock, log }, input);
 export const deliverWebhook = (run: Run) => deliver(deliveries(), run);
 /** Runs on a schedule. */
-export const sweep = () => sweepOpen(sweeper());
+export const sweep = () => sweepOpen(sweeper(), clock.now());

@@ -1,7 +1,8 @@
+import { toVendorName } from "../domain/connection-id.ts";
 import type { ConnectionRecord, VendorCall } from "../domain/connection-record.ts";
 import { type Clock, type ConnectionStore, type Log, type Run, StaleRecordError } from "../domain/ports.ts";
 import { ProviderError } from "../domain/provider-error.ts";
-import type { OpenProvider, Provider } from "../domain/provider.ts";
+import type { Identity, OpenProvider, Provider } from "../domain/provider.ts";
 import { isFinal } from "../domain/status.ts";
 import { noteCalls } from "../domain/transitions.ts";
 import { StepError } from "./step-error.ts";
@@ -67,6 +68,12 @@ export async function openVendor(
     deps.log("vendor_call", { id: record.id, provider, ...call });
   };
   return { provider: await deps.openProvider(provider, { region, onCall }), calls };
+}
+
+/** What tells the connection of this record from all others at the vendor. */
+export function identityOf(record: ConnectionRecord): Identity {
+  const { name, vpnGatewayId, tunnels } = record.request;
+  return { name: toVendorName(name, record.id), vpnGatewayId, customerGatewayId: tunnels[0]?.customerGatewayId ?? "" };
 }
 
 /** Runs a read at the vendor; when it fails, notes the calls and asks the workflow to come back. */

@@ -6,7 +6,7 @@ import type { JobError } from "../domain/errors.ts";
 import { toDuplicateError, toJobError, toRefusal } from "../domain/job-error.ts";
 import type { Opener, Run } from "../domain/ports.ts";
 import { ProviderError } from "../domain/provider-error.ts";
-import type { Created, GatewayFacts, Identity, Provider } from "../domain/provider.ts";
+import type { Created, GatewayFacts, Provider } from "../domain/provider.ts";
 import {
   acceptAttempt,
   beginAttempt,
@@ -16,7 +16,7 @@ import {
   refuse,
   refuseAttempt,
 } from "../domain/transitions.ts";
-import { loadRun, openVendor, readVendor, requireTime, saveLearned, type VendorDeps } from "./run.ts";
+import { identityOf, loadRun, openVendor, readVendor, requireTime, saveLearned, type VendorDeps } from "./run.ts";
 import { StepError } from "./step-error.ts";
 
 /** Creates at a vendor that has no idempotency token, each after a clean settle window of the one before. */
@@ -191,11 +191,6 @@ async function adopted(submission: Submission): Promise<boolean> {
   if (found.length > 1) throw await undecidable(submission, `the vendor lists ${found.join(" and ")} for this request`);
   await accept(submission, { connectionId }, `found ${connectionId} at the vendor by its name`);
   return true;
-}
-
-function identityOf(record: ConnectionRecord): Identity {
-  const { name, vpnGatewayId, tunnels } = record.request;
-  return { name: toVendorName(name, record.id), vpnGatewayId, customerGatewayId: tunnels[0]?.customerGatewayId ?? "" };
 }
 
 async function accept({ deps, record, calls }: Submission, created: Created, reason: string): Promise<void> {

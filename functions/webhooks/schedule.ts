@@ -4,7 +4,7 @@ const longestRetryAfter = 36_000;
 const jitter = 0.1;
 
 /**
- * Seconds until the attempt after `attempts` attempts, up to a tenth longer so that receivers are not all called at
+ * Seconds until the attempt after `attempts` attempts, up to a tenth longer (and to the next whole second) so that receivers are not all called at
  * once, and never before the receiver's own `Retry-After`; undefined when there is none left.
  */
 export function nextPause(attempts: number, random: number, retryAfterSeconds = 0): number | undefined {

@@ -82,7 +82,7 @@ export async function startStack({ config: given, log, provisioningMilliseconds 
     closers.push(() => Promise.all(engines.map((engine) => engine.stop())));
 
     const client = createDynamoDBClient({ endpoint: config.AWS_ENDPOINT_URL_DYNAMODB ?? "" });
-    const storage = { client, table, clock };
+    const storage = { client, table, clock, timeScale };
     const sealer = createSealer(secrets.sealingPublicKey);
     const opener = createKeyPairOpener(secrets.sealingPrivateKey);
     await ensureTable(client, table);
@@ -132,7 +132,9 @@ export async function startStack({ config: given, log, provisioningMilliseconds 
     const { url, stop } = await listen(route, config.HOST, config.PORT);
     closers.push(stop);
 
-    const { started } = await sweep({ store, workflows, clock, log });
+    const sweeping = { ...step, workflows };
+    const { started } = await sweep(sweeping);
+    closers.push(sweepRegularly(() => sweep(sweeping, clock.now()), timeScale, log));
     return {
       url,
       apiKey,
@@ -151,6 +153,26 @@ export async function startStack({ config: given, log, provisioningMilliseconds 
     await close();
     throw error;
   }
+}
+
+const sweepMilliseconds = 300_000;
+
+/** Sweeps as often as the schedule in the cloud does, shortened like all waits; answers how to stop. */
+function sweepRegularly(run: () => Promise<unknown>, timeScale: number, log: Log): () => void {
+  let busy = false;
+  const timer = setInterval(
+    () => {
+      if (busy) return;
+      busy = true;
+      run()
+        .catch((error: unknown) => log("sweep_failed", placeOf(error)))
+        .finally(() => {
+          busy = false;
+        });
+    },
+    Math.max(1000, sweepMilliseconds * timeScale),
+  );
+  return () => clearInterval(timer);
 }
 
 /** Listens for the API. Throws a sentence a person can act on when the port is taken. */

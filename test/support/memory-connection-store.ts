@@ -2,6 +2,7 @@ import type { ConnectionRecord } from "../../functions/domain/connection-record.
 import { DomainError } from "../../functions/domain/errors.ts";
 import { type ConnectionStore, type ListQuery, StaleRecordError } from "../../functions/domain/ports.ts";
 import { isOpen } from "../../functions/domain/transitions.ts";
+import { mayHaveConnection, needsTurn, toGatewayKey } from "../../functions/domain/turn.ts";
 
 /** The store's port in memory. Records go in and come out as copies, like from a table. */
 export interface MemoryConnectionStore extends ConnectionStore {
@@ -51,6 +52,16 @@ export function createMemoryConnectionStore(...initial: readonly ConnectionRecor
       const items = rest.slice(0, query.limit).map((record) => structuredClone(record));
       const last = items.at(-1);
       return rest.length > items.length && last ? { items, nextCursor: toCursor(last) } : { items };
+    },
+
+    async listGateway(gateway, kind) {
+      const isKind = (record: ConnectionRecord) =>
+        kind === "waiting" ? needsTurn(record) : !needsTurn(record) && mayHaveConnection(record);
+      const found = [...records.values()].filter(
+        (record) => toGatewayKey(record.request) === gateway && isKind(record),
+      );
+      const sorted = found.toSorted((a, b) => compare(sortKey(a), sortKey(b)));
+      return sorted.slice(0, 100).map(({ id }) => id);
     },
 
     async *listOpen() {

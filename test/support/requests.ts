@@ -1,9 +1,21 @@
 import type { CreateRequest } from "../../functions/domain/create-request.ts";
-import { samples } from "../../infra/local/demo/samples.ts";
 
-const [alibaba, tencent] = samples;
-if (!alibaba || !tencent) throw new Error("there is a sample request for each vendor");
+/** A small valid request at each vendor, for gateways that the simulators have from the start. */
+export const alibabaRequest: CreateRequest = {
+  provider: "alibaba",
+  region: "cn-shanghai",
+  name: "hq-shanghai",
+  vpnGatewayId: "vpn-bp1q8bgx4xnkm",
+  routing: { mode: "policy", localCidrs: ["10.10.1.0/24"], remoteCidrs: ["10.10.3.0/24"] },
+  tunnels: [{ customerGatewayId: "cgw-p0w2jemrcj5u61un8", preSharedKey: "Test-key_1234" }],
+};
 
-/** The vendors' own sample requests; the simulators know their gateways. */
-export const alibabaRequest: CreateRequest = alibaba;
-export const tencentRequest: CreateRequest = tencent;
+export const tencentRequest: CreateRequest = {
+  provider: "tencent",
+  region: "ap-shanghai",
+  name: "hq-shanghai",
+  vpnGatewayId: "vpngw-1w9tue3d",
+  vpcId: "vpc-gapcv96p",
+  routing: { mode: "policy", localCidrs: ["10.8.4.0/24"], remoteCidrs: ["58.211.1.0/24"] },
+  tunnels: [{ customerGatewayId: "cgw-qa9sxpy7", preSharedKey: "Test-key_1234" }],
+};

@@ -4,11 +4,12 @@ import type { CreateRequest } from "../../domain/create-request.ts";
 import { DomainError, type Flaw } from "../../domain/errors.ts";
 import { parseCreateRequest, type ParseOptions } from "../../domain/parse-create-request.ts";
 import { limitBody, requireJson } from "./json-body.ts";
+import { noQuery } from "./validate.ts";
 
 const tokenPattern = /^[\x21-\x7e]{1,64}$/;
 
 /** Reads a JSON body of bounded size; `readCreateRequest` then says what is wrong with it. */
-export const createRequestBody = [limitBody, requireJson, zValidator("json", z.unknown())] as const;
+export const createRequestBody = [noQuery(), limitBody, requireJson, zValidator("json", z.unknown())] as const;
 
 /** The checked request, with the token of the `Idempotency-Key` header in it. Throws `invalid_request` with every flaw. */
 export function readCreateRequest(body: unknown, key: string | undefined, options: ParseOptions): CreateRequest {

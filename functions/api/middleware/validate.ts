@@ -1,5 +1,5 @@
 import { zValidator } from "@hono/zod-validator";
-import type * as z from "zod";
+import * as z from "zod";
 import { DomainError, type Flaw } from "../../domain/errors.ts";
 import { toPointer } from "../../domain/json-pointer.ts";
 
@@ -11,6 +11,9 @@ export function toFlaws(error: z.core.$ZodError): Flaw[] {
       : [{ pointer: toPointer(issue.path), detail: issue.message }],
   );
 }
+
+/** Refuses any query: a parameter that nobody reads is a mistake of the caller's. */
+export const noQuery = () => validateQuery(z.strictObject({}));
 
 /** Checks the query against a schema; what is wrong is named by its parameter. */
 export function validateQuery<Schema extends z.ZodType>(schema: Schema) {

@@ -4,13 +4,13 @@ import { waitForChange } from "../../domain/wait-for-change.ts";
 import type { ApiDeps, ApiEnv } from "../env.ts";
 import { requireScope } from "../middleware/authenticate.ts";
 import { validateQuery } from "../middleware/validate.ts";
-import { fromETag, sendConnection, toETag } from "../send-connection.ts";
+import { fromETag, sendConnection, sendUnchanged } from "../send-connection.ts";
 
 const query = z.strictObject({
-  wait: z.coerce
-    .number("must be 0 to 20 seconds")
-    .min(0, "must be 0 to 20 seconds")
-    .max(20, "must be 0 to 20 seconds")
+  wait: z
+    .string("must be 0 to 20 seconds")
+    .regex(/^(1?\d(\.\d+)?|20)$/, "must be 0 to 20 seconds")
+    .transform(Number)
     .default(0),
 });
 
@@ -25,7 +25,7 @@ export function getConnectionRoute(deps: ApiDeps) {
       ...(revision === undefined ? {} : { revision }),
       signal: c.req.raw.signal,
     });
-    if (record.revision === revision) return c.body(null, 304, { ETag: toETag(record) });
+    if (record.revision === revision) return sendUnchanged(c, deps.clock, record);
     return sendConnection(c, deps.clock, record, 200);
   });
 }

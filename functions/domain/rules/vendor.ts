@@ -145,6 +145,7 @@ const tunnelsFitVendor: Rule = (request) => {
 const pairsFitVendor: Rule = ({ provider, routing }) => {
   const pairs = routing?.pairs;
   if (provider !== "alibaba" || !pairs) return [];
+  if (!pairs.every((pair) => pair?.remotes?.every((remote) => remote !== undefined))) return [];
   const remotes = new Set(
     pairs.map((pair) =>
       (pair?.remotes ?? [])

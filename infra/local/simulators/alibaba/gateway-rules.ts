@@ -35,7 +35,7 @@ type Outline = Pick<ConnectionRequest, "name" | "localSubnet" | "remoteSubnet">;
 /** The name and the networks: two lists of networks, or everything on both sides. */
 export const outlineRules: readonly Rule<Outline>[] = [
   ({ name }) =>
-    name !== undefined && (name.length > 100 || /^https?:\/\//.test(name))
+    name !== undefined && ([...name].length > 100 || /^https?:\/\//.test(name))
       ? { code: "InvalidParameter.VpnConnectionName" }
       : undefined,
   ({ localSubnet }) => malformedNetwork("LocalSubnet", localSubnet),

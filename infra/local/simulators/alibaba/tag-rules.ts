@@ -21,10 +21,10 @@ export function tagsByKey(tags: readonly Parameters[]): Record<string, string> {
 }
 
 function isKey(key: string | undefined): boolean {
-  if (key === undefined || key === "" || key.length > 64) return false;
+  if (key === undefined || key === "" || [...key].length > 64) return false;
   return !forbiddenStart.test(key) && !forbiddenText.test(key);
 }
 
 function isValue(value = ""): boolean {
-  return value.length <= 128 && !forbiddenStart.test(value) && !forbiddenText.test(value);
+  return [...value].length <= 128 && !forbiddenStart.test(value) && !forbiddenText.test(value);
 }

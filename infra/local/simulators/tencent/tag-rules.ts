@@ -18,10 +18,13 @@ const valueForm = keyForm;
 /** Tag rules; the codes are the document's, the lengths and characters those of the tag service. */
 export const tagRules: readonly Rule<TagContext>[] = [
   ({ tags, limit }) => (tags.length > limit ? { code: "LimitExceeded.TagKeyPerResourceExceeded" } : undefined),
-  everyTag("InvalidParameterValue.TagInvalidKeyLen", ({ Key }) => Key !== "" && Key.length <= 127),
+  everyTag("InvalidParameterValue.TagInvalidKeyLen", ({ Key }) => Key !== "" && [...Key].length <= 127),
   everyTag("UnsupportedOperation.TagSystemReservedTagKey", ({ Key }) => !/^(qcs:|tencent)/i.test(Key)),
   everyTag("InvalidParameterValue.TagInvalidKey", ({ Key }) => keyForm.test(Key)),
-  everyTag("InvalidParameterValue.TagInvalidVal", ({ Value = "" }) => Value.length <= 255 && valueForm.test(Value)),
+  everyTag(
+    "InvalidParameterValue.TagInvalidVal",
+    ({ Value = "" }) => [...Value].length <= 255 && valueForm.test(Value),
+  ),
   ({ tags }) =>
     new Set(tags.map(({ Key }) => Key)).size === tags.length
       ? undefined

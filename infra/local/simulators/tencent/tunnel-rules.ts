@@ -42,7 +42,7 @@ const allowed = {
 export const tunnelRules: readonly Rule<TunnelContext>[] = [
   ({ request }) => empty(request, ["VpnConnectionName", "PreShareKey"]),
   ({ request }) =>
-    request.VpnConnectionName.length > 60
+    [...request.VpnConnectionName].length > 60
       ? { code: "InvalidParameterValue.TooLong", detail: "VpnConnectionName" }
       : undefined,
   ({ request }) => notAllowed(request.IKEOptionsSpecification, allowed.ike),

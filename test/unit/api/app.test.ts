@@ -1,0 +1,83 @@
+import { describe, expect, it } from "vitest";
+import { toConnectionId } from "../../../functions/domain/connection-id.ts";
+import { apiKeys, connections, createTestApi } from "../../support/test-api.ts";
+import { validAlibabaRequest } from "../../support/create-requests.ts";
+
+const id = toConnectionId("acme", "token-1");
+
+describe("every answer", () => {
+  it.each(["/healthz", connections, "/v1/nothing", "/nothing"])(
+    "of %s names the request and is not kept or sniffed",
+    async (path) => {
+      const { headers } = await createTestApi().get(path);
+      expect(headers.get("X-Request-Id")).toBe("request-1");
+      expect(headers.get("Cache-Control")).toBe("no-store");
+      expect(headers.get("X-Content-Type-Options")).toBe("nosniff");
+    },
+  );
+});
+
+describe("/healthz", () => {
+  it("answers without a key", async () => {
+    expect(await createTestApi().get("/healthz", { key: undefined })).toMatchObject({
+      status: 200,
+      body: { status: "ok" },
+    });
+  });
+});
+
+describe("a path that does not exist", () => {
+  it.each(["/", "/v2", "/nothing", "/v1/nothing", "/v1/vpn-connections-x", `${connections}/${id}/nothing`])(
+    "is told as 404: %s",
+    async (path) => {
+      const { status, body, headers } = await createTestApi().get(path);
+      expect({ status, code: body["code"] }).toEqual({ status: 404, code: "not_found" });
+      expect(headers.get("Content-Type")).toBe("application/problem+json");
+    },
+  );
+
+  it("is not told to strangers under /v1", async () => {
+    expect(await createTestApi().get("/v1/nothing", { key: undefined })).toMatchObject({ status: 401 });
+  });
+});
+
+describe("a method that a path does not have", () => {
+  it.each([
+    ["PUT", connections, "GET, POST"],
+    ["DELETE", connections, "GET, POST"],
+    ["OPTIONS", connections, "GET, POST"],
+    ["POST", `${connections}/${id}`, "GET"],
+    ["DELETE", `${connections}/${id}`, "GET"],
+    ["PATCH", `${connections}/${id}`, "GET"],
+    ["POST", `${connections}/${id}/events`, "GET"],
+    ["POST", "/healthz", "GET"],
+  ])("is told as 405 with the ones it has: %s %s", async (method, path, allowed) => {
+    const { status, headers, body } = await createTestApi().send(method, path);
+    expect({ status, code: body["code"] }).toEqual({ status: 405, code: "method_not_allowed" });
+    expect(headers.get("Allow")).toBe(allowed);
+  });
+});
+
+describe("HEAD and OPTIONS", () => {
+  it.each(["/healthz", connections, `${connections}/${id}`, `${connections}/${id}/events`, "/v1/nothing", "/nothing"])(
+    "are no fault of ours at %s, with and without a key",
+    async (path) => {
+      const api = createTestApi();
+      await api.send("POST", connections, { body: validAlibabaRequest() });
+      for (const method of ["HEAD", "OPTIONS"]) {
+        for (const key of [apiKeys.all, undefined]) {
+          const { status } = await api.send(method, path, { key });
+          expect(status).toBeLessThan(500);
+        }
+      }
+      expect(api.lines).toEqual([]);
+    },
+  );
+
+  it("HEAD answers like GET, less the body", async () => {
+    const api = createTestApi();
+    await api.send("POST", connections, { body: validAlibabaRequest() });
+    const { status, text, headers } = await api.send("HEAD", `${connections}/${id}`);
+    expect({ status, text, etag: headers.get("ETag") }).toEqual({ status: 200, text: "", etag: '"1"' });
+  });
+});

@@ -1,0 +1,135 @@
+import { describe, expect, it } from "vitest";
+import { toConnectionId } from "../../../../functions/domain/connection-id.ts";
+import { statuses } from "../../../../functions/domain/status.ts";
+import { apiKeys, connections, createTestApi } from "../../../support/test-api.ts";
+import { validAlibabaRequest } from "../../../support/create-requests.ts";
+
+const id = toConnectionId("acme", "token-1");
+const path = `${connections}/${id}`;
+
+async function createApiWithRequest() {
+  const api = createTestApi();
+  await api.send("POST", connections, { body: validAlibabaRequest() });
+  const record = await api.store.get(id);
+  if (!record) throw new Error("it was not accepted");
+  return { ...api, record };
+}
+
+describe("the resource", () => {
+  it("is answered with its revision as ETag and when to look again", async () => {
+    const { get } = await createApiWithRequest();
+    const { status, headers, body } = await get(path);
+    expect(status).toBe(200);
+    expect(headers.get("ETag")).toBe('"1"');
+    expect(headers.get("Retry-After")).toBe("6");
+    expect(body).toMatchObject({ id, status: "accepted", revision: 1 });
+    for (const hidden of ["tenant", "sealedKeys", "events", "version", "generation", "deadlineAt"]) {
+      expect(body).not.toHaveProperty(hidden);
+    }
+  });
+
+  it.each(statuses)("tells when to look again while it is not final: %s", async (status) => {
+    const { get, store, record } = await createApiWithRequest();
+    store.put({ ...record, status });
+    const isFinal = ["succeeded", "failed", "canceled", "unknown"].includes(status);
+    expect((await get(path)).headers.has("Retry-After")).toBe(!isFinal);
+  });
+
+  it("asks for a look within 1 to 30 seconds, however late it is", async () => {
+    const { get, clock, store, record } = await createApiWithRequest();
+    store.put({ ...record, estimatedCompletionAt: "2026-01-02T00:00:00.000Z" });
+    expect((await get(path)).headers.get("Retry-After")).toBe("30");
+    clock.advance(7 * 86_400_000);
+    expect((await get(path)).headers.get("Retry-After")).toBe("1");
+  });
+});
+
+describe("an id that names nothing of the tenant's", () => {
+  it.each(["a".repeat(26), "x", "..", "%00", "a%2Fb", id.toUpperCase(), `${id}x`])(
+    "is told as 404: %s",
+    async (unknown) => {
+      const { get } = await createApiWithRequest();
+      const { status, body } = await get(`${connections}/${unknown}`);
+      expect(status).toBe(404);
+      expect(body).toMatchObject({ code: "not_found" });
+    },
+  );
+
+  it("is told alike for another tenant's", async () => {
+    const { get } = await createApiWithRequest();
+    const others = await get(path, { key: apiKeys.other });
+    const nobodys = await get(`${connections}/${"a".repeat(26)}`, { key: apiKeys.other });
+    expect(others.status).toBe(404);
+    expect({ ...others.body, requestId: "" }).toEqual({ ...nobodys.body, requestId: "" });
+  });
+});
+
+describe("If-None-Match", () => {
+  it.each(['"1"', 'W/"1"', ' "1" '])("is answered with 304 while nothing changed: %s", async (etag) => {
+    const { get } = await createApiWithRequest();
+    const { status, headers, text } = await get(path, { headers: { "If-None-Match": etag } });
+    expect({ status, text, etag: headers.get("ETag") }).toEqual({ status: 304, text: "", etag: '"1"' });
+  });
+
+  it.each(['"2"', '"0"', "1", '"x"', "", '"11"'])("is answered with the resource otherwise: %s", async (etag) => {
+    const { get } = await createApiWithRequest();
+    expect(await get(path, { headers: { "If-None-Match": etag } })).toMatchObject({
+      status: 200,
+      body: { revision: 1 },
+    });
+  });
+
+  it("does not open another tenant's", async () => {
+    const { get } = await createApiWithRequest();
+    expect(await get(path, { key: apiKeys.other, headers: { "If-None-Match": '"1"' } })).toMatchObject({ status: 404 });
+  });
+});
+
+describe("?wait", () => {
+  it.each(["0", "1", "0.5", "20"])("waits so many seconds and no longer: %s", async (wait) => {
+    const { get, clock } = await createApiWithRequest();
+    const before = clock.now().getTime();
+    expect(await get(`${path}?wait=${wait}`)).toMatchObject({ status: 200, body: { revision: 1 } });
+    const waited = clock.now().getTime() - before;
+    expect(Math.abs(waited - Number(wait) * 1000)).toBeLessThanOrEqual(1);
+  });
+
+  it.each(["21", "20.001", "-1", "x", "Infinity", "NaN", "1&wait=2"])(
+    "is refused beyond its bounds: %s",
+    async (wait) => {
+      const { get, clock } = await createApiWithRequest();
+      const { status, body } = await get(`${path}?wait=${wait}`);
+      expect(status).toBe(400);
+      expect(body).toMatchObject({
+        code: "invalid_request",
+        errors: [{ pointer: "/wait", detail: "must be 0 to 20 seconds" }],
+      });
+      expect(clock.slept).toEqual([]);
+    },
+  );
+
+  it("is answered with 304 when it has not changed from what the caller knows, and at once when it has", async () => {
+    const { get, clock } = await createApiWithRequest();
+    expect(await get(`${path}?wait=5`, { headers: { "If-None-Match": '"1"' } })).toMatchObject({ status: 304 });
+    const slept = clock.slept.length;
+    expect(slept).toBeGreaterThan(0);
+    expect(await get(`${path}?wait=5`, { headers: { "If-None-Match": '"7"' } })).toMatchObject({ status: 200 });
+    expect(clock.slept).toHaveLength(slept);
+  });
+
+  it("does not wait for what is final", async () => {
+    const { get, store, record, clock } = await createApiWithRequest();
+    store.put({ ...record, status: "failed" });
+    expect(await get(`${path}?wait=20`)).toMatchObject({ status: 200, body: { status: "failed" } });
+    expect(clock.slept).toEqual([]);
+  });
+});
+
+describe("a query parameter that is not known", () => {
+  it("is refused by its name", async () => {
+    const { get } = await createApiWithRequest();
+    const { status, body } = await get(`${path}?waiting=1`);
+    expect(status).toBe(400);
+    expect(body["errors"]).toEqual([{ pointer: "/waiting", detail: expect.stringMatching(/^is not (a )?known/) }]);
+  });
+});

@@ -1,0 +1,136 @@
+import { describe, expect, it } from "vitest";
+import type { ListQuery } from "../../../../functions/domain/ports.ts";
+import { apiKeys, connections, createTestApi } from "../../../support/test-api.ts";
+import { createMemoryConnectionStore } from "../../../support/memory-connection-store.ts";
+import { validAlibabaRequest, validTencentRequest } from "../../../support/create-requests.ts";
+
+/** An API that notes what its store was asked. */
+function createAskingApi() {
+  const asked: ListQuery[] = [];
+  const store = {
+    ...createMemoryConnectionStore(),
+    list: async (query: ListQuery) => {
+      asked.push(query);
+      return { items: [] };
+    },
+  };
+  return { ...createTestApi({ store }), asked };
+}
+
+const defaults = { tenant: "acme", limit: 20 };
+
+describe("filters", () => {
+  it.each([
+    ["", {}],
+    ["?status=failed", { statuses: ["failed"] }],
+    ["?status=failed&status=unknown", { statuses: ["failed", "unknown"] }],
+    ["?provider=tencent", { provider: "tencent" }],
+    ["?region=ap-shanghai", { region: "ap-shanghai" }],
+    ["?vpnGatewayId=vpngw-1", { vpnGatewayId: "vpngw-1" }],
+    ["?clientToken=a%2Fb", { clientToken: "a/b" }],
+    ["?providerConnectionId=vco-1", { providerConnectionId: "vco-1" }],
+    ["?errorCode=provider_quota", { errorCode: "provider_quota" }],
+    ["?createdAfter=2026-01-01T00:00:00Z", { createdAfter: "2026-01-01T00:00:00.000Z" }],
+    ["?createdBefore=2026-01-01T02:00:00%2B02:00", { createdBefore: "2026-01-01T00:00:00.000Z" }],
+    ["?limit=1", { limit: 1 }],
+    ["?limit=100", { limit: 100 }],
+    ["?cursor=abc", { cursor: "abc" }],
+    ["?status=failed&provider=alibaba&limit=5", { statuses: ["failed"], provider: "alibaba", limit: 5 }],
+  ])("reach the store, with the caller's tenant: '%s'", async (query, expected) => {
+    const { get, asked } = createAskingApi();
+    expect(await get(`${connections}${query}`)).toMatchObject({ status: 200, body: { items: [] } });
+    expect(asked).toEqual([{ ...defaults, ...expected }]);
+  });
+
+  it.each([
+    ["status=lost", "/status"],
+    ["status=", "/status"],
+    ["status=failed&status=lost", "/status"],
+    ["provider=aws", "/provider"],
+    ["provider=alibaba&provider=tencent", "/provider"],
+    ["region=", "/region"],
+    [`vpnGatewayId=${"v".repeat(129)}`, "/vpnGatewayId"],
+    ["createdAfter=2026-01-01", "/createdAfter"],
+    ["createdAfter=yesterday", "/createdAfter"],
+    ["createdBefore=2026-02-30T00:00:00Z", "/createdBefore"],
+    ["createdBefore=2026-01-01T00:00:00", "/createdBefore"],
+    ["limit=0", "/limit"],
+    ["limit=101", "/limit"],
+    ["limit=-1", "/limit"],
+    ["limit=1.5", "/limit"],
+    ["limit=1e1", "/limit"],
+    ["limit=", "/limit"],
+    ["limit=1&limit=2", "/limit"],
+    [`cursor=${"c".repeat(257)}`, "/cursor"],
+    ["tenant=other", "/tenant"],
+    ["surprise=1", "/surprise"],
+    ["statuses=failed", "/statuses"],
+  ])("are refused by their name: %s", async (query, pointer) => {
+    const { get, asked } = createAskingApi();
+    const { status, body } = await get(`${connections}?${query}`);
+    expect(status).toBe(400);
+    expect(body).toMatchObject({ code: "invalid_request", errors: [{ pointer }] });
+    expect(body["errors"]).toHaveLength(1);
+    expect(asked).toEqual([]);
+  });
+
+  it("are all told when several are wrong", async () => {
+    const { body } = await createAskingApi().get(`${connections}?limit=0&provider=aws`);
+    const pointers = (body["errors"] as { pointer: string }[]).map(({ pointer }) => pointer);
+    expect(pointers.toSorted()).toEqual(["/limit", "/provider"]);
+  });
+});
+
+describe("the list", () => {
+  async function createFilledApi() {
+    const api = createTestApi();
+    for (let index = 0; index < 5; index += 1) {
+      const make = index % 2 === 0 ? validAlibabaRequest : validTencentRequest;
+      await api.send("POST", connections, { body: { ...make(), clientToken: `token-${index}` } });
+      api.clock.advance(1000);
+    }
+    await api.send("POST", connections, { body: validAlibabaRequest(), key: apiKeys.other });
+    const list = async (query: string, key = apiKeys.all) => {
+      const { body } = await api.get(`${connections}${query}`, { key });
+      const { items, nextCursor } = body as { items: Record<string, unknown>[]; nextCursor?: string };
+      return { tokens: items.map((item) => item["clientToken"]), items, nextCursor };
+    };
+    return { ...api, list };
+  }
+
+  it("holds the tenant's own, newest first", async () => {
+    const { list } = await createFilledApi();
+    const { tokens, nextCursor } = await list("");
+    expect(tokens).toEqual(["token-4", "token-3", "token-2", "token-1", "token-0"]);
+    expect(nextCursor).toBeUndefined();
+    expect((await list("", apiKeys.other)).tokens).toEqual(["token-1"]);
+  });
+
+  it("goes on at the cursor until there is none", async () => {
+    const { list } = await createFilledApi();
+    const first = await list("?limit=2");
+    const second = await list(`?limit=2&cursor=${first.nextCursor}`);
+    const third = await list(`?limit=2&cursor=${second.nextCursor}`);
+    expect([first, second, third].map(({ tokens }) => tokens)).toEqual([
+      ["token-4", "token-3"],
+      ["token-2", "token-1"],
+      ["token-0"],
+    ]);
+    expect(third.nextCursor).toBeUndefined();
+  });
+
+  it("holds resources, without a key in them", async () => {
+    const { get, list } = await createFilledApi();
+    const { items } = await list("?provider=tencent");
+    expect(items.map(({ provider }) => provider)).toEqual(["tencent", "tencent"]);
+    expect(items[0]).toEqual((await get(`${connections}/${String(items[0]?.["id"])}`)).body);
+    expect(JSON.stringify(items)).not.toMatch(/preSharedKey|hmac|sealed/);
+  });
+
+  it("refuses a cursor that is none of its own", async () => {
+    const { get } = await createFilledApi();
+    const { status, body } = await get(`${connections}?cursor=nonsense`);
+    expect(status).toBe(400);
+    expect(body).toMatchObject({ code: "invalid_request" });
+  });
+});

@@ -1,0 +1,197 @@
+import { Webhook } from "standardwebhooks";
+import { describe, expect, it } from "vitest";
+import type { ConnectionRecord } from "../../../functions/domain/connection-record.ts";
+import { StaleRecordError } from "../../../functions/domain/ports.ts";
+import { end } from "../../../functions/domain/transitions.ts";
+import { deliverWebhook } from "../../../functions/webhooks/deliver.ts";
+import type { Sent } from "../../../functions/webhooks/send.ts";
+import { createAcceptedRecord } from "../../support/accepting.ts";
+import { createFakeClock } from "../../support/fake-clock.ts";
+import { createMemoryConnectionStore } from "../../support/memory-connection-store.ts";
+import { plainSealer } from "../../support/plain-sealer.ts";
+import { createRecordingLog } from "../../support/recording-log.ts";
+import { validPairsRequest } from "../../support/create-requests.ts";
+
+const secret = `whsec_${Buffer.alloc(32, 7).toString("base64")}`;
+const accepted = await createAcceptedRecord();
+const reopened = { ...accepted, generation: 2 };
+const endedAt = new Date("2026-01-01T00:01:00.000Z");
+const ended = end(accepted, endedAt, { status: "succeeded", reason: "ready" });
+const silent = end(await createAcceptedRecord(validPairsRequest()), endedAt, { status: "failed", reason: "x" });
+const run = { id: ended.id, generation: ended.generation };
+const afterAttempts = (attempts: number): ConnectionRecord => ({ ...ended, delivery: { state: "pending", attempts } });
+
+function createDeps(sent: Sent, record: ConnectionRecord = ended) {
+  const { log, lines } = createRecordingLog();
+  const requests: { url: string; headers: Record<string, string>; body: string }[] = [];
+  const clock = createFakeClock(new Date().toISOString());
+  return {
+    store: createMemoryConnectionStore(record),
+    tenants: {
+      sealedWebhookSecret: async (tenant: string): Promise<string | undefined> => plainSealer.seal(tenant, secret),
+    },
+    opener: plainSealer,
+    clock,
+    log,
+    lines,
+    requests,
+    random: () => 0,
+    timeScale: 1,
+    async send(url: string, headers: Record<string, string>, body: string) {
+      requests.push({ url, headers, body });
+      clock.advance(7);
+      return sent;
+    },
+  };
+}
+
+const ok: Sent = { statusCode: 204, outcome: "ok" };
+const failed: Sent = { statusCode: 500, outcome: "HTTP 500" };
+
+/** Seconds from now until the next attempt. */
+function secondsUntil(
+  deps: ReturnType<typeof createDeps>,
+  delivered: Awaited<ReturnType<typeof deliverWebhook>>,
+): number {
+  if (delivered.done) throw new Error("there is no next attempt");
+  return (Date.parse(delivered.nextAttemptAt) - deps.clock.now().getTime()) / 1000;
+}
+
+describe("a webhook that is taken", () => {
+  it("is done, and noted with how long it took", async () => {
+    const deps = createDeps(ok);
+    expect(await deliverWebhook(deps, run)).toEqual({ done: true });
+    const saved = await deps.store.get(run.id);
+    expect(saved?.delivery).toEqual({ state: "delivered", attempts: 1 });
+    expect(saved?.events.at(-1)).toEqual({
+      type: "webhook_attempt",
+      at: deps.clock.now().toISOString(),
+      attempt: 1,
+      outcome: "ok",
+      statusCode: 204,
+      durationMilliseconds: 7,
+    });
+    expect(saved?.revision).toBe(ended.revision);
+  });
+
+  it("was sent once, signed, to the callback", async () => {
+    const deps = createDeps(ok);
+    await deliverWebhook(deps, run);
+    expect(deps.requests.map(({ url }) => url)).toEqual(["https://hooks.example.com/vpn"]);
+    const [request] = deps.requests;
+    expect(new Webhook(secret).verify(request?.body ?? "", request?.headers ?? {})).toMatchObject({
+      type: "vpn_connection.succeeded",
+      data: { id: run.id },
+    });
+  });
+
+  it("leaves neither secret nor URL in the log", async () => {
+    const deps = createDeps(ok);
+    await deliverWebhook(deps, run);
+    expect(deps.lines).toMatchObject([{ event: "webhook_attempt", id: run.id, attempt: 1, outcome: "ok" }]);
+    expect(JSON.stringify(deps.lines)).not.toMatch(/whsec|hooks\.example|v1,/);
+  });
+});
+
+describe("a webhook that is not taken", () => {
+  it.each([
+    failed,
+    { outcome: "no answer in 15 seconds" },
+    { statusCode: 302, outcome: "HTTP 302" },
+    { statusCode: 404, outcome: "HTTP 404" },
+  ])("comes again: $outcome", async (sent) => {
+    const deps = createDeps(sent);
+    const delivered = await deliverWebhook(deps, run);
+    expect(secondsUntil(deps, delivered)).toBe(5);
+    const saved = await deps.store.get(run.id);
+    expect(saved?.delivery).toEqual({ state: "pending", attempts: 1 });
+    expect(saved?.events.at(-1)).toMatchObject({
+      outcome: sent.outcome,
+      nextAttemptAt: delivered.done ? "" : delivered.nextAttemptAt,
+    });
+    expect("statusCode" in (saved?.events.at(-1) ?? {})).toBe("statusCode" in sent);
+  });
+
+  it("comes later each time, and not before the receiver wants it", async () => {
+    const second = createDeps(failed, afterAttempts(1));
+    expect(secondsUntil(second, await deliverWebhook(second, run))).toBe(300);
+    const asked = createDeps({ ...failed, retryAfterSeconds: 900 }, afterAttempts(1));
+    expect(secondsUntil(asked, await deliverWebhook(asked, run))).toBe(900);
+  });
+
+  it("comes sooner where time is scaled", async () => {
+    const deps = { ...createDeps(failed), timeScale: 0.1 };
+    expect(secondsUntil(deps, await deliverWebhook(deps, run))).toBe(0.5);
+  });
+
+  it("comes no more after the last attempt", async () => {
+    let record = ended;
+    let attempts = 0;
+    for (let done = false; !done; attempts += 1) {
+      const deps = createDeps(failed, record);
+      ({ done } = await deliverWebhook(deps, run));
+      record = (await deps.store.get(run.id)) ?? record;
+    }
+    expect(attempts).toBe(8);
+    expect(record.delivery).toEqual({ state: "exhausted", attempts: 8 });
+  });
+
+  it("comes no more when the receiver is gone for good (410)", async () => {
+    const deps = createDeps({ statusCode: 410, outcome: "HTTP 410" });
+    expect(await deliverWebhook(deps, run)).toEqual({ done: true });
+    expect((await deps.store.get(run.id))?.delivery).toEqual({ state: "exhausted", attempts: 1 });
+  });
+
+  it("keeps its id from attempt to attempt, with a new time", async () => {
+    const first = createDeps(failed);
+    await deliverWebhook(first, run);
+    const second = { ...createDeps(failed, afterAttempts(1)), clock: createFakeClock("2027-01-01T00:00:00.000Z") };
+    await deliverWebhook(second, run);
+    const [one, two] = [first, second].map(({ requests }) => requests[0]?.headers);
+    expect(two?.["webhook-id"]).toBe(one?.["webhook-id"]);
+    expect(two?.["webhook-timestamp"]).not.toBe(one?.["webhook-timestamp"]);
+  });
+});
+
+describe("nothing is sent", () => {
+  it.each<[string, ConnectionRecord, typeof run]>([
+    ["when it was delivered", { ...ended, delivery: { state: "delivered", attempts: 1 } }, run],
+    ["when it was given up", { ...ended, delivery: { state: "exhausted", attempts: 8 } }, run],
+    ["while the run goes on", accepted, run],
+    ["for a run that another has overtaken", { ...ended, generation: 2 }, run],
+    ["for a run that is not there yet", ended, { ...run, generation: 2 }],
+    ["for a request that runs again", reopened, run],
+    ["without a callback", silent, { id: silent.id, generation: silent.generation }],
+    ["for a record that is gone", ended, { ...run, id: "b".repeat(26) }],
+  ])("%s", async (_, record, of) => {
+    const deps = createDeps(ok, record);
+    expect(await deliverWebhook(deps, of)).toEqual({ done: true });
+    expect(deps.requests).toEqual([]);
+    expect(await deps.store.get(record.id)).toEqual(record);
+  });
+
+  it("without a secret to sign with", async () => {
+    const deps = { ...createDeps(ok), tenants: { sealedWebhookSecret: async () => undefined } };
+    await expect(deliverWebhook(deps, run)).rejects.toThrow("the tenant has no webhook secret");
+    expect(deps.requests).toEqual([]);
+  });
+
+  it("with a secret that was sealed for another tenant", async () => {
+    const deps = { ...createDeps(ok), tenants: { sealedWebhookSecret: async () => plainSealer.seal("other", secret) } };
+    await expect(deliverWebhook(deps, run)).rejects.toThrow("another context");
+    expect(deps.requests).toEqual([]);
+  });
+});
+
+it("an attempt whose record changed meanwhile is not noted over the change", async () => {
+  const deps = createDeps(ok);
+  const racing = {
+    ...deps,
+    async send(url: string, headers: Record<string, string>, body: string) {
+      deps.store.put({ ...ended, version: ended.version + 1, generation: 2 });
+      return deps.send(url, headers, body);
+    },
+  };
+  await expect(deliverWebhook(racing, run)).rejects.toBeInstanceOf(StaleRecordError);
+  expect(await deps.store.get(run.id)).toMatchObject({ generation: 2, delivery: { state: "pending", attempts: 0 } });
+});
