@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    // Longer than a person waits for `npm test`: `npm run chaos`.
+    exclude: ["test/chaos/**"],
     testTimeout: 20_000,
     pool: "forks",
     maxWorkers: 2,

@@ -27,6 +27,7 @@ const stages = [
     ],
     count: countTests,
   },
+  { name: "chaos", command: ["vitest", "run", "--config", "vitest.chaos.config.ts"] },
   { name: "package", command: ["npm", "run", "--silent", "package"] },
 ];
 

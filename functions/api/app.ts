@@ -3,6 +3,7 @@ import { changeConnectionRoute } from "./routes/change-connection.ts";
 import { createConnectionRoute } from "./routes/create-connection.ts";
 import { dryRunRoute } from "./routes/dry-run.ts";
 import { getConnectionRoute } from "./routes/get-connection.ts";
+import { listAttentionRoute } from "./routes/list-attention.ts";
 import { listConnectionsRoute } from "./routes/list-connections.ts";
 import { listEventsRoute } from "./routes/list-events.ts";
 import { createShell } from "./shell.ts";
@@ -18,6 +19,7 @@ export function createApp(deps: ApiDeps) {
   app.route(connections, getConnectionRoute(deps));
   app.route(connections, listEventsRoute(deps));
   app.route(connections, changeConnectionRoute(deps));
+  app.route("/v1/attention", listAttentionRoute(deps));
   return app;
 }
 

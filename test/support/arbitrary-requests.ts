@@ -5,61 +5,33 @@ import {
   constant,
   constantFrom,
   dictionary,
-  integer,
   ipV4,
   oneof,
-  option,
   record,
   shuffledSubarray,
   string,
   tuple,
 } from "fast-check";
 import type { CreateRequest } from "../../functions/domain/create-request.ts";
-import type { DhGroup, Encryption, Integrity } from "../../functions/domain/values.ts";
-import { disjointNetworks, toText } from "./arbitrary-networks.ts";
+import type { DhGroup, Encryption } from "../../functions/domain/values.ts";
+import {
+  bgp,
+  certificate,
+  type Ciphers,
+  common,
+  demo,
+  given,
+  identity,
+  maybe,
+  phases,
+  preSharedKey,
+  range,
+  type Tunnel,
+  twoSides,
+} from "./arbitrary-parts.ts";
 
-type Tunnel = CreateRequest["tunnels"][number];
 type Routing = CreateRequest["routing"];
 type Mode = Routing["mode"];
-
-/** What one kind of gateway takes. */
-interface Ciphers {
-  encryption: readonly Encryption[];
-  ikeIntegrity: readonly Integrity[];
-  ipsecIntegrity: readonly Integrity[];
-  groups: readonly DhGroup[];
-}
-
-const weak: readonly unknown[] = ["des", "3des", "md5", "sha1", 1, 2, 5];
-const range = (min: number, max: number) => integer({ min, max });
-const demo = (prefix: string) => range(1, 20).map((number) => `${prefix}${String(number).padStart(2, "0")}`);
-const maybe = <Value>(arbitrary: Arbitrary<Value>) => option(arbitrary, { nil: undefined });
-
-/** A member that may be missing: absent is absent, never undefined. */
-function given<Value extends object>(value: Value): { [Name in keyof Value]?: Exclude<Value[Name], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as never;
-}
-
-const characters = (from: number, to: number) =>
-  Array.from({ length: to - from + 1 }, (_, index) => String.fromCodePoint(from + index));
-const printable = characters(0x21, 0x7e);
-const clientToken = string({ unit: constantFrom(...printable), minLength: 1, maxLength: 64, size: "max" });
-const identity = oneof(
-  ipV4(),
-  constant("vpn.example.com"),
-  string({ unit: constantFrom(...printable), minLength: 1, maxLength: 100, size: "max" }),
-);
-const keyCharacters = printable.filter((character) => !['"', "\\"].includes(character));
-const preSharedKey = string({ unit: constantFrom(...keyCharacters), minLength: 1, maxLength: 100, size: "max" });
-const certificate = string({
-  unit: constantFrom("A", "z", "0", "+", "/"),
-  minLength: 1,
-  maxLength: 600,
-  size: "max",
-}).map((text) => `-----BEGIN CERTIFICATE-----\n${text}==\n-----END CERTIFICATE-----\n`);
-const name = string({ unit: "grapheme-composite", minLength: 1, maxLength: 47, size: "max" }).filter(
-  (text) => !/^https?:\/\//i.test(text),
-);
 
 /** `__proto__` is left out: the schema drops a tag of this name. */
 const isTagText = (text: string) => !/^(aliyun|acs:)|https?:\/\/|^__proto__$/i.test(text);
@@ -76,12 +48,7 @@ const tencentTags = dictionary(
   { maxKeys: 20 },
 );
 
-const twoSides = tuple(disjointNetworks, range(1, 99)).map(([networks, share]): [string[], string[]] => {
-  const border = Math.max(1, Math.floor((networks.length * share) / 100));
-  return [networks.slice(0, border), networks.slice(border)];
-});
-
-/** The upper half of a network, to stand beside it: Alibaba does not mind networks within one another. */
+/** Adds the lower half of a network beside it: Alibaba does not mind networks within one another. */
 function nest(networks: string[]): string[] {
   const [base = "", prefix = ""] = networks[0]?.split("/") ?? [];
   return Number(prefix) < 32 ? [...networks, `${base}/${Number(prefix) + 1}`] : networks;
@@ -108,51 +75,13 @@ const tencentPolicy: Arbitrary<Routing> = tuple(twoSides, boolean()).chain(([[lo
   }));
 });
 
-/** A /30 of the link-local range from `lowest` on (Alibaba keeps the first 7 × 64 of them and the metadata one). */
-function bgp(lowest: number, localAsn: Arbitrary<number | undefined>): Arbitrary<NonNullable<Tunnel["bgp"]>> {
-  return tuple(range(lowest, 16_383), boolean(), boolean(), localAsn).map(([number, second, spelled, asn]) => {
-    const base = (169 * 256 + 254) * 65_536 + number * 4;
-    const hosts = [toText(base + 1), toText(base + 2)] as const;
-    const [localIp, remoteIp] = second ? [hosts[1], hosts[0]] : hosts;
-    return {
-      tunnelCidr: `${toText(base)}/30`,
-      localIp,
-      ...given({ remoteIp: spelled ? remoteIp : undefined, localAsn: asn }),
-    };
-  });
-}
-const alibabaBgp = bgp(7 * 64, maybe(range(1, 4_294_967_295))).filter(
-  ({ tunnelCidr }) => tunnelCidr !== "169.254.169.252/30",
+/** Alibaba keeps 169.254.0.0/30 … 169.254.6.0/30 and the metadata service's 169.254.169.252/30 for itself. */
+const alibabaOwn = [0, 1, 2, 3, 4, 5, 6].map((third) => third * 64).concat((169 * 256 + 252) / 4);
+const alibabaBgp = bgp(
+  range(0, 16_383).filter((number) => !alibabaOwn.includes(number)),
+  maybe(range(1, 4_294_967_295)),
 );
-const tencentBgp = bgp(0, constant(undefined));
-
-/** Phase 1 and 2 of a tunnel; nothing weak unless that is allowed. */
-function phases(ciphers: Ciphers, allowWeak: boolean, lifetimes: { ike: Arbitrary<number>; ipsec: Arbitrary<number> }) {
-  const from = <Value>(values: readonly Value[]) =>
-    maybe(constantFrom(...values.filter((value) => allowWeak || !weak.includes(value))));
-  const ike = record({
-    version: maybe(constantFrom("ikev1" as const, "ikev2" as const)),
-    mode: maybe(constantFrom("main" as const, "aggressive" as const)),
-    encryption: from(ciphers.encryption),
-    integrity: from(ciphers.ikeIntegrity),
-    dhGroup: from(ciphers.groups),
-    lifetimeSeconds: maybe(lifetimes.ike),
-    localId: maybe(identity),
-    remoteId: maybe(identity),
-  }).map(({ mode, ...rest }) =>
-    given({
-      ...rest,
-      mode: rest.version === "ikev1" && mode === "aggressive" && !allowWeak ? ("main" as const) : mode,
-    }),
-  );
-  const ipsec = record({
-    encryption: from(ciphers.encryption),
-    integrity: from(ciphers.ipsecIntegrity),
-    pfsGroup: from(["none" as const, ...ciphers.groups]),
-    lifetimeSeconds: maybe(lifetimes.ipsec),
-  }).map(given);
-  return { ike: maybe(ike), ipsec: maybe(ipsec) };
-}
+const tencentBgp = bgp(range(0, 16_383), constant(undefined));
 
 const normal: Ciphers = {
   encryption: ["aes128", "aes192", "aes256", "3des", "des"],
@@ -169,14 +98,6 @@ const alibabaKinds: { gateways: Arbitrary<string>; modes: Mode[]; tunnels: 1 | 2
   { gateways: constant("vpn-dualbgp01"), modes: ["bgp"], tunnels: 2 },
 ];
 const alibabaPeer = oneof(demo("cgw-demo"), constantFrom("cgw-p0w2jemrcj5u61un8", "cgw-p0wy363lucf1uyae8"));
-
-const common = {
-  clientToken: maybe(clientToken),
-  name,
-  allowDuplicate: maybe(boolean()),
-  timeoutSeconds: maybe(range(60, 86_400)),
-  callback: maybe(constant({ url: "https://hooks.example.com/vpn" })),
-};
 
 const alibabaHealthCheck = tuple(
   boolean(),

@@ -12,6 +12,8 @@ export interface MemoryConnectionStore extends ConnectionStore {
   reads(): number;
 }
 
+const quietMilliseconds = 300_000;
+
 export function createMemoryConnectionStore(...initial: readonly ConnectionRecord[]): MemoryConnectionStore {
   const records = new Map<string, ConnectionRecord>();
   let reads = 0;
@@ -64,8 +66,10 @@ export function createMemoryConnectionStore(...initial: readonly ConnectionRecor
       return sorted.slice(0, 100).map(({ id }) => id);
     },
 
-    async *listOpen() {
-      const open = [...records.values()].filter(isOpen);
+    async *listOpen(wokenBefore) {
+      const quiet = ({ updatedAt }: ConnectionRecord) =>
+        wokenBefore === undefined || Date.parse(updatedAt) + quietMilliseconds < wokenBefore.getTime();
+      const open = [...records.values()].filter((record) => isOpen(record) && quiet(record));
       yield* open.toSorted((a, b) => compare(a.updatedAt, b.updatedAt)).map(({ id }) => id);
     },
   };

@@ -30,7 +30,11 @@ const definitions = readdirSync(folder).map((file) => {
 /** The names that steps throw, read from where they are declared. */
 const declared = readFileSync(new URL("../../functions/steps/step-error.ts", import.meta.url), "utf8");
 const stepErrors = [...declared.matchAll(/^ {2}\| "(\w+)"/gm)].map(([, name]) => name ?? "");
-const platformErrors = ["States.ALL", "StepFunctions.ExecutionAlreadyExistsException"];
+const platformErrors = [
+  "States.ALL",
+  "Lambda.TooManyRequestsException",
+  "StepFunctions.ExecutionAlreadyExistsException",
+];
 
 describe.each(definitions)("$file", ({ text, definition, tasks }) => {
   it("is valid Amazon States Language", () => {

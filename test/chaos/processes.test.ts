@@ -67,7 +67,14 @@ const requests = Array.from({ length: gatewaysPerVendor }, (_, gateway) =>
     const clientToken = `chaos-${gateway}-${n}`;
     return [
       { ...alibabaRequest, vpnGatewayId: `vpn-demo${id}`, routing, tunnels, clientToken: `a-${clientToken}` },
-      { ...tencentRequest, vpnGatewayId: `vpngw-demo${id}`, routing, tunnels, clientToken: `t-${clientToken}` },
+      {
+        ...tencentRequest,
+        vpnGatewayId: `vpngw-demo${id}`,
+        vpcId: `vpc-demo${id}`,
+        routing,
+        tunnels,
+        clientToken: `t-${clientToken}`,
+      },
     ];
   }),
 ).flat(2);

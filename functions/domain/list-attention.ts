@@ -1,0 +1,49 @@
+import type { ConnectionRecord } from "./connection-record.ts";
+import type { Clock, ConnectionStore } from "./ports.ts";
+import { isFinal } from "./status.ts";
+
+/** A request that a person should look at, why, and what to do next. */
+export interface Attention {
+  reason: "unknown" | "past_deadline" | "queued_too_long";
+  action: string;
+  record: ConnectionRecord;
+}
+
+const queuedTooLongSeconds = 900;
+const mostPages = 10;
+
+/** The tenant's requests that need a person, newest first: of the newest thousand that are unknown or unfinished. */
+export async function listAttention(
+  deps: { store: ConnectionStore; clock: Clock },
+  { tenant }: { tenant: string },
+): Promise<Attention[]> {
+  const found: Attention[] = [];
+  let cursor: string | undefined;
+  for (let page = 0; page < mostPages; page += 1) {
+    const { items, nextCursor } = await deps.store.list({
+      tenant,
+      limit: 100,
+      statuses: ["unknown", "accepted", "queued", "creating", "provisioning"],
+      ...(cursor ? { cursor } : {}),
+    });
+    found.push(...items.flatMap((record) => judge(record, deps.clock.now()) ?? []));
+    if (!nextCursor) break;
+    cursor = nextCursor;
+  }
+  return found;
+}
+
+function judge(record: ConnectionRecord, now: Date): Attention | undefined {
+  if (record.status === "unknown") {
+    return { reason: "unknown", action: record.error?.advice ?? "Look at the vendor, then redrive.", record };
+  }
+  if (isFinal(record.status)) return undefined;
+  if (now > new Date(record.deadlineAt)) {
+    const action = "The sweeper should have ended it: look at the workflow's execution and the sweeper's log.";
+    return { reason: "past_deadline", action, record };
+  }
+  const waited = (now.getTime() - Date.parse(record.createdAt)) / 1000;
+  if (record.status !== "queued" || waited < queuedTooLongSeconds) return undefined;
+  const action = "Look at the request that has its gateway's turn, the oldest unfinished one of the same vpnGatewayId.";
+  return { reason: "queued_too_long", action, record };
+}

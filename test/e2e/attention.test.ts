@@ -1,0 +1,21 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { startTestStack, type TestStack } from "../support/local-stack.ts";
+import { tencentRequest } from "../support/requests.ts";
+
+let stack: TestStack;
+beforeAll(async () => {
+  stack = await startTestStack();
+});
+afterAll(() => stack.close());
+
+it("lists what a person should look at, with the next action", async () => {
+  await stack.control("tencent", "POST", "/faults", { action: "CreateVpnConnection", kind: "reset-before", times: 3 });
+  const { body } = await stack.call("POST", "/v1/vpn-connections", tencentRequest);
+  const unknown = await stack.follow(String(body["id"]));
+  expect(unknown.status).toBe("unknown");
+  const { status, body: attention } = await stack.call("GET", "/v1/attention");
+  expect(status).toBe(200);
+  expect(attention["items"]).toMatchObject([
+    { reason: "unknown", action: unknown.error?.advice, connection: { id: unknown.id } },
+  ]);
+}, 30_000);
