@@ -27,7 +27,12 @@ const fingerprintKeys = z
       return z.NEVER;
     }
   })
-  .pipe(z.object({ current: text, keys: z.record(z.string().regex(/^[\w-]+$/), z.base64().min(24, "must hold keys of 16 bytes or more, in base64")) }))
+  .pipe(
+    z.object({
+      current: text,
+      keys: z.record(z.string().regex(/^[\w-]+$/), z.base64().min(24, "must hold keys of 16 bytes or more, in base64")),
+    }),
+  )
   .refine(({ current, keys }) => Object.hasOwn(keys, current), "must hold the current key");
 
 const schemas = {

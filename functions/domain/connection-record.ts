@@ -29,8 +29,8 @@ export type TimelineEvent =
 /** The write-ahead note of one vendor create: written before the call, closed by its outcome. */
 export interface CreateAttempt {
   number: number;
-  /** `open`: the vendor may have acted on it without our knowing. `failed`: it was accepted, and its job failed. */
-  state: "open" | "accepted" | "refused" | "failed";
+  /** `open`: the vendor may have acted on it without our knowing. `void`: it was never answered, and had no effect. `failed`: it was accepted, and its job failed. */
+  state: "open" | "void" | "accepted" | "refused" | "failed";
   /** How many attempts in a row before this one were never answered. */
   unanswered: number;
   startedAt: string;

@@ -84,6 +84,15 @@ export function refuseAttempt(record: ConnectionRecord, at: Date, refusal: JobEr
   return { ...refuse(record, at, refusal), ...(create ? { create: { ...create, state: "refused" } } : {}) };
 }
 
+/** An attempt was never answered, and nothing came of it while nothing of it can be under way any more. */
+export function voidAttempt(record: ConnectionRecord, at: Date): ConnectionRecord {
+  const { create } = record;
+  return change(record, at, {
+    statusReason: "the vendor's answer was lost and the create had no effect; trying again",
+    ...(create ? { create: { ...create, state: "void", unanswered: create.unanswered + 1 } } : {}),
+  });
+}
+
 /** Refused for certain by a check before the call. */
 export function refuse(record: ConnectionRecord, at: Date, refusal: JobError): ConnectionRecord {
   return change(record, at, { statusReason: refusal.message, refusal });

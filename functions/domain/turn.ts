@@ -23,5 +23,5 @@ export function needsTurn(record: ConnectionRecord): boolean {
 /** Whether the vendor may hold a connection that this request made or is making. */
 export function mayHaveConnection({ status, create, providerConnectionId }: ConnectionRecord): boolean {
   if (status === "succeeded") return true;
-  return providerConnectionId !== undefined || (create !== undefined && create.state !== "refused");
+  return providerConnectionId !== undefined || (create !== undefined && !["refused", "void"].includes(create.state));
 }

@@ -15,6 +15,7 @@ import {
   noteCalls,
   refuse,
   refuseAttempt,
+  voidAttempt,
 } from "../domain/transitions.ts";
 import { identityOf, loadRun, openVendor, readVendor, requireTime, saveLearned, type VendorDeps } from "./run.ts";
 import { StepError } from "./step-error.ts";
@@ -23,7 +24,7 @@ import { StepError } from "./step-error.ts";
 const mostAttempts = 3;
 /**
  * Seconds after which nothing of an attempt can still be under way: the submit function's timeout (60 s) plus the
- * vendor call's own (25 s), and time for the vendor's lists to catch up.
+ * vendor call's own (20 s), and time for the vendor's lists to catch up.
  */
 const settleSeconds = 120;
 
@@ -48,7 +49,8 @@ interface Submission {
  * Makes exactly one connection at the vendor. The intent is written before the call and the outcome after it:
  *
  *     no attempt ──▶ open ──▶ accepted (or adopted by lookup)
- *                     └────▶ refused ──▶ a new attempt, when the refusal was only "busy"
+ *                     ├────▶ refused ──▶ a new attempt, when the refusal was only "busy"
+ *                     └────▶ void (never answered, without effect) ──▶ a new attempt, twice at most
  *
  * An attempt found open on arrival may have taken effect: it is looked up by its exact name before anything is sent.
  */
@@ -59,7 +61,8 @@ export async function submit(deps: SubmitDeps, run: Run): Promise<Submitted> {
   if (record.providerConnectionId) return { firstLookAt: deps.clock.now().toISOString() };
   requireTime(deps, record);
   const submission = { deps, record, provider, calls };
-  if (record.create && record.create.state !== "refused") await resolve(submission, record.create);
+  const { create } = record;
+  if (create?.state === "open" || create?.state === "accepted") await resolve(submission, create);
   else await attempt(submission);
   const pause = provider.firstLookSeconds * 1000 * deps.timeScale;
   return { firstLookAt: new Date(deps.clock.now().getTime() + pause).toISOString() };
@@ -87,7 +90,7 @@ async function attempt(submission: Submission): Promise<void> {
   const intent: CreateAttempt = {
     number,
     state: "open",
-    unanswered: previous?.state === "open" ? previous.unanswered + 1 : 0,
+    unanswered: previous?.state === "void" ? previous.unanswered : 0,
     startedAt: now.toISOString(),
     settledAt: new Date(now.getTime() + settleSeconds * 1000 * deps.timeScale).toISOString(),
     ...provider.planCreate(request, identity, facts),
@@ -140,7 +143,8 @@ async function resolve(submission: Submission, intent: CreateAttempt): Promise<v
   if (intent.unanswered + 1 >= mostAttempts) {
     throw await undecidable(submission, `the vendor's answer was lost ${mostAttempts} times in a row`);
   }
-  return attempt(submission);
+  const { record } = submission;
+  return attempt({ ...submission, record: await deps.store.save(voidAttempt(record, deps.clock.now())) });
 }
 
 async function send(
