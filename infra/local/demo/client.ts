@@ -52,9 +52,7 @@ export function createClient(baseUrl: string, apiKey: string) {
 
 /** How often the vendor was asked how far it is: each look makes its first call once. */
 function countPolls(events: readonly TimelineEvent[]): number {
-  const looks = events.flatMap((event) =>
-    event.type === "vendor_call" && event.action.startsWith("Describe") ? [[event.action, event.count] as const] : [],
-  );
-  const [first] = looks;
-  return looks.filter(([action]) => action === first?.[0]).reduce((sum, [, count]) => sum + count, 0);
+  const since = events.findLastIndex((event) => event.type === "status" && event.status === "provisioning");
+  const looks = events.flatMap((event, index) => (index > since && event.type === "vendor_call" ? [event] : []));
+  return since === -1 ? 0 : (looks[0]?.count ?? 0);
 }
