@@ -1,19 +1,19 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { startTestStack, type TestStack } from "../support/local-stack.ts";
+import { expect, it } from "vitest";
 import { tencentRequest } from "../support/requests.ts";
+import { useTestStack } from "../support/use-test-stack.ts";
 
-let stack: TestStack;
-beforeAll(async () => {
-  stack = await startTestStack();
-});
-afterAll(() => stack.close());
+const stack = useTestStack();
 
 it("lists what a person should look at, with the next action", async () => {
-  await stack.control("tencent", "POST", "/faults", { action: "CreateVpnConnection", kind: "reset-before", times: 3 });
-  const { body } = await stack.call("POST", "/v1/vpn-connections", tencentRequest);
-  const unknown = await stack.follow(String(body["id"]));
+  await stack().control("tencent", "POST", "/faults", {
+    action: "CreateVpnConnection",
+    kind: "reset-before",
+    times: 3,
+  });
+  const { body } = await stack().call("POST", "/v1/vpn-connections", tencentRequest);
+  const unknown = await stack().follow(String(body["id"]));
   expect(unknown.status).toBe("unknown");
-  const { status, body: attention } = await stack.call("GET", "/v1/attention");
+  const { status, body: attention } = await stack().call("GET", "/v1/attention");
   expect(status).toBe(200);
   expect(attention["items"]).toMatchObject([
     { reason: "unknown", action: unknown.error?.advice, connection: { id: unknown.id } },

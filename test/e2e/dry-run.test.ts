@@ -1,17 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { samples } from "../../infra/local/demo/samples.ts";
-import { startTestStack, type TestStack } from "../support/local-stack.ts";
 import { alibabaRequest, tencentRequest } from "../support/requests.ts";
+import { useTestStack } from "../support/use-test-stack.ts";
 
-let stack: TestStack;
-beforeAll(async () => {
-  stack = await startTestStack();
-});
-afterAll(() => stack.close());
-beforeEach(async () => {
-  await stack.control("alibaba", "POST", "/reset");
-  await stack.control("tencent", "POST", "/reset");
-});
+const stack = useTestStack();
 
 interface DryRun {
   ok: boolean;
@@ -21,17 +13,17 @@ interface DryRun {
 }
 
 async function dryRun(request: object) {
-  const { status, body } = await stack.call("POST", "/v1/vpn-connections/dry-run", request);
+  const { status, body } = await stack().call("POST", "/v1/vpn-connections/dry-run", request);
   return { status, ...(body as unknown as DryRun) };
 }
 
 async function run(request: object) {
-  const { body } = await stack.call("POST", "/v1/vpn-connections", request);
-  return stack.follow(String(body["id"]));
+  const { body } = await stack().call("POST", "/v1/vpn-connections", request);
+  return stack().follow(String(body["id"]));
 }
 
 async function calls(vendor: "alibaba" | "tencent") {
-  return (await stack.control(vendor, "GET", "/calls")) as { action: string; parameters: Record<string, unknown> }[];
+  return (await stack().control(vendor, "GET", "/calls")) as { action: string; parameters: Record<string, unknown> }[];
 }
 
 const both = [alibabaRequest, tencentRequest];
@@ -41,7 +33,7 @@ describe("a dry run", () => {
     const answer = await dryRun(sample);
     expect(answer).toMatchObject({ status: 200, ok: true, errors: [] });
     expect(answer.warnings.join()).toContain("weak cryptography");
-    const { connections } = (await stack.control(sample.provider, "GET", "/state")) as { connections: object[] };
+    const { connections } = (await stack().control(sample.provider, "GET", "/state")) as { connections: object[] };
     expect(connections).toEqual([]);
   });
 
@@ -65,9 +57,9 @@ describe("a dry run", () => {
   });
 
   it("answers 503 when the vendor cannot be asked, and 400 for a body that is not valid", async () => {
-    await stack.control("tencent", "POST", "/faults", { action: "*", kind: "reset-before", times: 4 });
+    await stack().control("tencent", "POST", "/faults", { action: "*", kind: "reset-before", times: 4 });
     expect((await dryRun(tencentRequest)).status).toBe(503);
-    await stack.control("tencent", "DELETE", "/faults");
+    await stack().control("tencent", "DELETE", "/faults");
     expect((await dryRun({ ...tencentRequest, region: undefined })).status).toBe(400);
   });
 });
@@ -129,7 +121,7 @@ describe("a second request for the same gateways and overlapping networks", () =
     const routing = { mode: "policy", localCidrs: ["10.60.1.0/24"], remoteCidrs: ["10.60.2.0/24"] };
     const [first, other] = [await run({ ...tencentRequest, routing }), await run(tencentRequest)];
     expect([first.status, other.status]).toEqual(["succeeded", "succeeded"]);
-    await stack.control("tencent", "POST", "/reset");
+    await stack().control("tencent", "POST", "/reset");
     expect((await run(tencentRequest)).status).toBe("succeeded");
   });
 

@@ -1,25 +1,17 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { startTestStack, type TestStack } from "../support/local-stack.ts";
+import { describe, expect, it } from "vitest";
 import { alibabaRequest, tencentRequest } from "../support/requests.ts";
+import { useTestStack } from "../support/use-test-stack.ts";
 
-let stack: TestStack;
-beforeAll(async () => {
-  stack = await startTestStack();
-});
-afterAll(() => stack.close());
-beforeEach(async () => {
-  await stack.control("alibaba", "POST", "/reset");
-  await stack.control("tencent", "POST", "/reset");
-});
+const stack = useTestStack();
 
 async function accept(request: object): Promise<string> {
-  const { status, body } = await stack.call("POST", "/v1/vpn-connections", request);
+  const { status, body } = await stack().call("POST", "/v1/vpn-connections", request);
   expect(status).toBe(202);
   return String(body["id"]);
 }
 
 async function creates(vendor: "alibaba" | "tencent") {
-  const calls = (await stack.control(vendor, "GET", "/calls")) as {
+  const calls = (await stack().control(vendor, "GET", "/calls")) as {
     action: string;
     outcome: string;
     parameters: Record<string, string>;
@@ -27,9 +19,9 @@ async function creates(vendor: "alibaba" | "tencent") {
   return calls.filter(({ action }) => action === "CreateVpnConnection");
 }
 
-const cancel = (id: string) => stack.call("POST", `/v1/vpn-connections/${id}/cancel`);
+const cancel = (id: string) => stack().call("POST", `/v1/vpn-connections/${id}/cancel`);
 const redrive = (id: string, headers = {}) =>
-  stack.call("POST", `/v1/vpn-connections/${id}/redrive`, { reason: "the quota was raised" }, headers);
+  stack().call("POST", `/v1/vpn-connections/${id}/redrive`, { reason: "the quota was raised" }, headers);
 const nth = (n: number) => ({
   mode: "policy",
   localCidrs: [`10.20.${n}.0/24`],
@@ -42,12 +34,12 @@ describe("requests on one gateway", () => {
     for (let n = 0; n < 4; n += 1) ids.push(await accept({ ...alibabaRequest, routing: nth(n) }));
     const last = ids.at(-1) ?? "";
     await expect
-      .poll(async () => (await stack.call("GET", `/v1/vpn-connections/${last}`)).body)
+      .poll(async () => (await stack().call("GET", `/v1/vpn-connections/${last}`)).body)
       .toMatchObject({
         status: "queued",
         statusReason: expect.stringMatching(/requests? (is|are) to go first/) as string,
       });
-    for (const id of ids) expect((await stack.follow(id)).status).toBe("succeeded");
+    for (const id of ids) expect((await stack().follow(id)).status).toBe("succeeded");
 
     const sent = await creates("alibaba");
     expect(sent.map(({ outcome }) => outcome)).toEqual(["ok", "ok", "ok", "ok"]);
@@ -62,26 +54,26 @@ describe("cancel", () => {
     const canceled = await cancel(second);
     expect(canceled).toMatchObject({ status: 200, body: { status: "canceled", error: { code: "canceled" } } });
     expect((await cancel(second)).status).toBe(200);
-    expect((await stack.follow(first)).status).toBe("succeeded");
+    expect((await stack().follow(first)).status).toBe("succeeded");
     expect(await creates("alibaba")).toHaveLength(1);
   });
 
   it("comes too late once the vendor was asked, and says so", async () => {
     const id = await accept({ ...alibabaRequest, routing: nth(2) });
     await expect
-      .poll(async () => (await stack.call("GET", `/v1/vpn-connections/${id}`)).body["status"])
+      .poll(async () => (await stack().call("GET", `/v1/vpn-connections/${id}`)).body["status"])
       .toBe("provisioning");
     expect(await cancel(id)).toMatchObject({ status: 409, body: { code: "conflict" } });
-    expect((await stack.follow(id)).status).toBe("succeeded");
+    expect((await stack().follow(id)).status).toBe("succeeded");
   });
 });
 
 describe("redrive", () => {
   it("runs a failed request again, with the reason on its timeline", async () => {
     const fault = { action: "CreateVpnConnection", kind: "error", code: "Resource.QuotaFull" };
-    await stack.control("alibaba", "POST", "/faults", fault);
+    await stack().control("alibaba", "POST", "/faults", fault);
     const id = await accept({ ...alibabaRequest, routing: nth(3) });
-    const failed = await stack.follow(id);
+    const failed = await stack().follow(id);
     expect(failed).toMatchObject({ status: "failed", error: { code: "provider_quota" } });
 
     expect((await redrive(id, { "if-match": '"1"' })).status).toBe(409);
@@ -90,35 +82,35 @@ describe("redrive", () => {
       body: { status: "accepted" },
     });
     expect((await redrive(id)).status).toBe(202);
-    const succeeded = await stack.follow(id);
+    const succeeded = await stack().follow(id);
     expect(succeeded.status).toBe("succeeded");
     expect(succeeded.error).toBeUndefined();
-    const reasons = (await stack.events(id)).flatMap((event) => (event.type === "recovery" ? [event.action] : []));
+    const reasons = (await stack().events(id)).flatMap((event) => (event.type === "recovery" ? [event.action] : []));
     expect(reasons).toEqual(["redrive: the quota was raised"]);
     expect(await redrive(id)).toMatchObject({ status: 409, body: { code: "conflict" } });
   });
 
   it("needs a reason", async () => {
     const id = await accept({ ...alibabaRequest, routing: nth(4) });
-    const { status, body } = await stack.call("POST", `/v1/vpn-connections/${id}/redrive`, {});
+    const { status, body } = await stack().call("POST", `/v1/vpn-connections/${id}/redrive`, {});
     expect(status).toBe(400);
     expect(body["errors"]).toMatchObject([{ pointer: "/reason" }]);
-    await stack.follow(id);
+    await stack().follow(id);
   });
 
   it("takes an unknown request to its end without a second connection", async () => {
-    await stack.control("tencent", "POST", "/faults", {
+    await stack().control("tencent", "POST", "/faults", {
       action: "CreateVpnConnection",
       kind: "reset-before",
       times: 3,
     });
     const id = await accept({ ...tencentRequest, routing: nth(5) });
-    const unknown = await stack.follow(id);
+    const unknown = await stack().follow(id);
     expect(unknown).toMatchObject({ status: "unknown", error: { code: "outcome_unknown" } });
     expect(unknown.error?.advice).toContain(tencentRequest.vpnGatewayId);
     expect((await redrive(id)).status).toBe(202);
-    expect((await stack.follow(id)).status).toBe("succeeded");
-    const { connections } = (await stack.control("tencent", "GET", "/state")) as { connections: object[] };
+    expect((await stack().follow(id)).status).toBe("succeeded");
+    const { connections } = (await stack().control("tencent", "GET", "/state")) as { connections: object[] };
     expect(connections).toHaveLength(1);
   }, 30_000);
 });

@@ -1,31 +1,23 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { samples } from "../../infra/local/demo/samples.ts";
-import { startTestStack, type TestStack } from "../support/local-stack.ts";
 import { alibabaRequest, tencentRequest } from "../support/requests.ts";
+import { useTestStack } from "../support/use-test-stack.ts";
 
-let stack: TestStack;
-beforeAll(async () => {
-  stack = await startTestStack();
-});
-afterAll(() => stack.close());
-beforeEach(async () => {
-  await stack.control("alibaba", "POST", "/reset");
-  await stack.control("tencent", "POST", "/reset");
-});
+const stack = useTestStack();
 
 async function run(request: object) {
-  const { status, body } = await stack.call("POST", "/v1/vpn-connections", request);
+  const { status, body } = await stack().call("POST", "/v1/vpn-connections", request);
   expect(status).toBe(202);
-  return stack.follow(String(body["id"]));
+  return stack().follow(String(body["id"]));
 }
 
 async function creates(vendor: "alibaba" | "tencent") {
-  const calls = (await stack.control(vendor, "GET", "/calls")) as { action: string }[];
+  const calls = (await stack().control(vendor, "GET", "/calls")) as { action: string }[];
   return calls.filter(({ action }) => action === "CreateVpnConnection").length;
 }
 
 async function connections(vendor: "alibaba" | "tencent") {
-  const { connections: found } = (await stack.control(vendor, "GET", "/state")) as { connections: object[] };
+  const { connections: found } = (await stack().control(vendor, "GET", "/state")) as { connections: object[] };
   return found;
 }
 
@@ -48,7 +40,7 @@ describe.each(both)("a lost answer of $vendor", ({ vendor, request }) => {
   it.each(["reset-after", "http-500-after", "garbage-body", "http-502-html"])(
     "(%s) ends in exactly one connection, which the request names",
     async (kind) => {
-      await stack.control(vendor, "POST", "/faults", { action: "CreateVpnConnection", kind });
+      await stack().control(vendor, "POST", "/faults", { action: "CreateVpnConnection", kind });
       const resource = await run(request);
       expect(resource.status).toBe("succeeded");
       expect(await connections(vendor)).toHaveLength(1);
@@ -57,7 +49,7 @@ describe.each(both)("a lost answer of $vendor", ({ vendor, request }) => {
   );
 
   it("that was lost before it took effect is sent again, once", async () => {
-    await stack.control(vendor, "POST", "/faults", { action: "CreateVpnConnection", kind: "reset-before" });
+    await stack().control(vendor, "POST", "/faults", { action: "CreateVpnConnection", kind: "reset-before" });
     const resource = await run(request);
     expect(resource.status).toBe("succeeded");
     expect(await connections(vendor)).toHaveLength(1);
@@ -65,7 +57,7 @@ describe.each(both)("a lost answer of $vendor", ({ vendor, request }) => {
   });
 
   it("without an id in it is found by its name", async () => {
-    await stack.control(vendor, "POST", "/faults", { action: "CreateVpnConnection", kind: "empty-id" });
+    await stack().control(vendor, "POST", "/faults", { action: "CreateVpnConnection", kind: "empty-id" });
     const resource = await run(request);
     expect(resource.status).toBe("succeeded");
     expect(await creates(vendor)).toBe(1);
@@ -84,7 +76,7 @@ describe("a vendor that says no", () => {
       request: tencentRequest,
     },
   ] as const)("($code) fails the request at once, with advice", async ({ vendor, code, expected, request }) => {
-    await stack.control(vendor, "POST", "/faults", { action: "CreateVpnConnection", kind: "error", code, times: 9 });
+    await stack().control(vendor, "POST", "/faults", { action: "CreateVpnConnection", kind: "error", code, times: 9 });
     const resource = await run(request);
     expect(resource).toMatchObject({ status: "failed", attempts: 1, error: { code: expected, providerCode: code } });
     expect(resource.error?.advice).toMatch(/\w{3}/);
@@ -97,13 +89,13 @@ describe("a vendor that says no", () => {
     { vendor: "tencent", code: "ResourceInUse", request: tencentRequest },
     { vendor: "tencent", code: "RequestLimitExceeded", request: tencentRequest },
   ] as const)("not now ($code) is asked again until it says yes", async ({ vendor, code, request }) => {
-    await stack.control(vendor, "POST", "/faults", { action: "CreateVpnConnection", kind: "error", code, times: 2 });
+    await stack().control(vendor, "POST", "/faults", { action: "CreateVpnConnection", kind: "error", code, times: 2 });
     expect(await run(request)).toMatchObject({ status: "succeeded", attempts: 3 });
     expect(await connections(vendor)).toHaveLength(1);
   });
 
   it.each(both)("to the job after it said yes ($vendor) fails the request", async ({ vendor, request }) => {
-    await stack.control(vendor, "POST", "/faults", { action: "CreateVpnConnection", kind: "task-failed" });
+    await stack().control(vendor, "POST", "/faults", { action: "CreateVpnConnection", kind: "task-failed" });
     const resource = await run(request);
     expect(resource).toMatchObject({ status: "failed", error: { code: "provider_internal" } });
     expect(resource.error?.advice).toContain(resource.providerConnectionId);
@@ -129,8 +121,8 @@ describe("the pre-shared key", () => {
     const marker = "Marked-key_8f1c";
     const [tunnel] = tencentRequest.tunnels;
     const resource = await run({ ...tencentRequest, tunnels: [{ ...tunnel, preSharedKey: marker }] });
-    const events = await stack.events(resource.id);
-    for (const written of [resource, events, stack.logged]) expect(JSON.stringify(written)).not.toContain(marker);
+    const events = await stack().events(resource.id);
+    for (const written of [resource, events, stack().logged]) expect(JSON.stringify(written)).not.toContain(marker);
   });
 });
 
@@ -138,7 +130,7 @@ describe("the timeline", () => {
   it("tells every change and every vendor call, oldest first, looks folded into one", async () => {
     const unused = { vpnGatewayId: "vpn-demo01", tunnels: [{ customerGatewayId: "cgw-demo01" }] };
     const resource = await run({ ...alibabaRequest, ...unused });
-    const events = await stack.events(resource.id);
+    const events = await stack().events(resource.id);
     expect(events.flatMap((event) => (event.type === "status" ? [event.status] : []))).toEqual([
       "accepted",
       "creating",

@@ -1,0 +1,19 @@
+import { afterAll, beforeAll, beforeEach } from "vitest";
+import { startTestStack, type TestStack } from "./local-stack.ts";
+
+/** One broker for a test file, its simulated clouds emptied before each test; ask for it inside a test. */
+export function useTestStack(environment: Record<string, string> = {}): () => TestStack {
+  let stack: TestStack | undefined;
+  beforeAll(async () => {
+    stack = await startTestStack(environment);
+  });
+  beforeEach(async () => {
+    await stack?.control("alibaba", "POST", "/reset");
+    await stack?.control("tencent", "POST", "/reset");
+  });
+  afterAll(() => stack?.close());
+  return () => {
+    if (!stack) throw new Error("the stack is up inside a test only");
+    return stack;
+  };
+}
