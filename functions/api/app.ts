@@ -2,6 +2,7 @@ import type { ApiDeps, VendorApiDeps } from "./env.ts";
 import { changeConnectionRoute } from "./routes/change-connection.ts";
 import { createConnectionRoute } from "./routes/create-connection.ts";
 import { dryRunRoute } from "./routes/dry-run.ts";
+import { errorDocsRoute } from "./routes/error-docs.ts";
 import { getConnectionRoute } from "./routes/get-connection.ts";
 import { listAttentionRoute } from "./routes/list-attention.ts";
 import { listConnectionsRoute } from "./routes/list-connections.ts";
@@ -20,6 +21,7 @@ export function createApp(deps: ApiDeps) {
   app.route(connections, listEventsRoute(deps));
   app.route(connections, changeConnectionRoute(deps));
   app.route("/v1/attention", listAttentionRoute(deps));
+  app.route("/docs/errors", errorDocsRoute(deps.loadErrorCatalogue));
   return app;
 }
 

@@ -7,6 +7,7 @@ import { readConfig } from "../config.ts";
 import { rememberCallers } from "../domain/authenticate-caller.ts";
 import { createSealer } from "../domain/sealing.ts";
 import { log } from "../log.ts";
+import { loadErrorCatalogue } from "../providers/error-catalogue.ts";
 import { sleep, systemClock as clock, toFingerprintKeys } from "../wiring.ts";
 import { createApp } from "./app.ts";
 
@@ -29,5 +30,6 @@ export const handler = handle(
     sleep,
     createRequestId: () => crypto.randomUUID(),
     allowLoopbackCallbacks: false,
+    loadErrorCatalogue,
   }),
 );

@@ -10,7 +10,7 @@ const allowed: [RegExp, string][] = [
   [/^\/v1\/vpn-connections$/, "GET, POST"],
   [/^\/v1\/vpn-connections\/[^/]+(\/events)?$/, "GET"],
   [/^\/v1\/vpn-connections\/[^/]+\/(cancel|redrive)$/, "POST"],
-  [/^\/(healthz|v1\/attention)$/, "GET"],
+  [/^\/(healthz|v1\/attention|docs\/errors(\/[^/]+)?)$/, "GET"],
 ];
 
 /** What every app of the API has around its routes: request ids, problem documents, and callers under `/v1`. */

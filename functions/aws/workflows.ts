@@ -8,18 +8,24 @@ import {
 import type { Run, WorkflowName, Workflows } from "../domain/ports.ts";
 
 /** An execution's name is derived from the run, so that starting twice is starting once (for 90 days, as AWS keeps names). */
-function toExecutionName(run: Run): string {
-  return `${run.id}-${run.generation}`;
+function toExecutionName({ id, generation, restarts }: Run): string {
+  return restarts ? `${id}-${generation}-${restarts}` : `${id}-${generation}`;
 }
 
-/** The state machines behind Step Functions. */
-export function createWorkflows(deps: { client: SFNClient; arns: Record<WorkflowName, string> }): Workflows {
+/** The state machines behind Step Functions: those that the caller uses, and no other. */
+export function createWorkflows(deps: { client: SFNClient; arns: Partial<Record<WorkflowName, string>> }): Workflows {
+  function arnOf(workflow: WorkflowName): string {
+    const arn = deps.arns[workflow];
+    if (arn === undefined) throw new Error(`the ARN of ${workflow} is not configured here`);
+    return arn;
+  }
+
   return {
     async start(workflow, run) {
       try {
         await deps.client.send(
           new StartExecutionCommand({
-            stateMachineArn: deps.arns[workflow],
+            stateMachineArn: arnOf(workflow),
             name: toExecutionName(run),
             input: JSON.stringify({ id: run.id, generation: run.generation }),
           }),
@@ -30,7 +36,7 @@ export function createWorkflows(deps: { client: SFNClient; arns: Record<Workflow
     },
 
     async state(workflow, run) {
-      const executionArn = `${deps.arns[workflow].replace(":stateMachine:", ":execution:")}:${toExecutionName(run)}`;
+      const executionArn = `${arnOf(workflow).replace(":stateMachine:", ":execution:")}:${toExecutionName(run)}`;
       try {
         const { status } = await deps.client.send(new DescribeExecutionCommand({ executionArn }));
         return status === "RUNNING" || status === "PENDING_REDRIVE" ? "running" : "closed";

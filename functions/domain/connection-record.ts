@@ -16,6 +16,8 @@ export type TimelineEvent =
   | { type: "status"; at: string; status: Status; reason: string }
   | ({ type: "vendor_call"; at: string; count: number; lastAt: string } & VendorCall)
   | { type: "recovery"; at: string; action: string; connectionIds?: string[] }
+  /** `tunnel` is the tunnel's place in the request, from 0. */
+  | { type: "tunnel"; at: string; tunnel: number; state: TunnelState["state"]; reason: string }
   | {
       type: "webhook_attempt";
       at: string;
@@ -31,6 +33,8 @@ export interface CreateAttempt {
   number: number;
   /** `open`: the vendor may have acted on it without our knowing. `void`: it was never answered, and had no effect. `failed`: it was accepted, and its job failed. */
   state: "open" | "void" | "accepted" | "refused" | "failed";
+  /** How often it was sent; written before each sending, so that an answer is known to be of the last one. */
+  sends: number;
   /** How many attempts in a row before this one were never answered. */
   unanswered: number;
   startedAt: string;
@@ -50,6 +54,8 @@ export interface TunnelState {
 export interface Delivery {
   state: "pending" | "delivered" | "exhausted";
   attempts: number;
+  /** How often the workflow that delivers had to be started anew; absent = never. */
+  restarts?: number;
 }
 
 /** Everything the broker knows of one request: one item in the table. Times are RFC 3339 with milliseconds. */

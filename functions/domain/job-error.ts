@@ -6,7 +6,8 @@ import type { ProviderName } from "./values.ts";
 
 export const vendorTitle: Record<ProviderName, string> = { alibaba: "Alibaba Cloud", tencent: "Tencent Cloud" };
 
-const codeOf: Record<ErrorClass, JobErrorCode> = {
+/** What a vendor's refusal is to the caller, by what it means for the request. */
+export const jobErrorCodes: Record<ErrorClass, JobErrorCode> = {
   validation: "provider_validation",
   auth: "provider_auth",
   quota: "provider_quota",
@@ -24,7 +25,7 @@ const retryable: ReadonlySet<ErrorClass> = new Set<ErrorClass>(["conflict", "ret
 export function toJobError(provider: ProviderName, facts: ProviderErrorFacts): JobError {
   const answer = facts.providerCode ?? "no readable answer";
   return {
-    code: codeOf[facts.class],
+    code: jobErrorCodes[facts.class],
     message: `${vendorTitle[provider]} answered ${facts.action} with ${answer}`,
     retryable: retryable.has(facts.class),
     advice: facts.advice,

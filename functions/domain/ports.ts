@@ -45,20 +45,22 @@ export interface ConnectionStore {
   listGateway(gateway: string, kind: "waiting" | "made"): Promise<string[]>;
 }
 
-/** Whose turn it is at a gateway. */
+/** Whose turn it is at a gateway. Holders are opaque texts here. */
 export interface Turns {
   holder(gateway: string): Promise<string | undefined>;
   /** Passes the turn on if `from` still has it (absent: nobody ever had it); answers whether `to` has it now. */
   pass(gateway: string, from: string | undefined, to: string): Promise<boolean>;
 }
 
-/** The two state machines. */
-export type WorkflowName = "create-connection" | "deliver-webhook";
+/** The state machines, by the names of their files. */
+export type WorkflowName = "create-connection" | "deliver-webhook" | "watch-tunnels";
 
-/** One run of a workflow; the execution's name is made of both members. */
+/** One run of a workflow; the execution's name is made of all members. */
 export interface Run {
   id: string;
   generation: number;
+  /** How often this very run had to be started anew; absent = never. */
+  restarts?: number;
 }
 
 export interface Workflows {

@@ -1,5 +1,5 @@
 import type { EffectiveRequest } from "./apply-defaults.ts";
-import type { VendorCall } from "./connection-record.ts";
+import type { TunnelState, VendorCall } from "./connection-record.ts";
 import type { Flaw, JobErrorCode } from "./errors.ts";
 import type { ProviderName } from "./values.ts";
 
@@ -80,6 +80,8 @@ export interface Provider {
   /** Ids of the connections that carry exactly this identity. */
   find(identity: Identity): Promise<string[]>;
   provisioning(connection: { connectionId: string; taskId?: string; vpnGatewayId: string }): Promise<Provisioning>;
+  /** How far a connection's tunnels have negotiated with their peers: that many, the primary first. */
+  tunnelStates(connectionId: string, tunnels: number): Promise<TunnelState[]>;
   /** Whether a repeat of the same planned create is answered with the first one's result. */
   readonly createIsIdempotent: boolean;
   /** Seconds after the create at which success is likely. */

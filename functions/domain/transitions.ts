@@ -64,6 +64,19 @@ export function beginAttempt(record: ConnectionRecord, at: Date, attempt: Create
     : enter(record, at, "creating", "asking the vendor to create the connection", patch);
 }
 
+/** The same create goes out once more, at a vendor that answers a repeat with the first one's result. */
+export function resendAttempt(record: ConnectionRecord, at: Date, settledAt: Date): ConnectionRecord {
+  const { create, attempts } = record;
+  if (!create) return record;
+  const again = { ...create, sends: create.sends + 1, settledAt: settledAt.toISOString() };
+  return change(record, at, { create: again, attempts: attempts + 1 });
+}
+
+/** Whether this is still the attempt, and this the sending of it, that an answer belongs to. */
+export function isSameSending(record: ConnectionRecord, { number, sends }: CreateAttempt): boolean {
+  return record.create?.number === number && record.create.sends === sends;
+}
+
 /** The vendor has the connection, or says it will. */
 export function acceptAttempt(
   record: ConnectionRecord,
@@ -135,6 +148,23 @@ export function end(record: ConnectionRecord, at: Date, ending: Ending): Connect
   return erase ? { ...ended, sealedKeys: [] } : ended;
 }
 
+/** What was seen of the tunnels' negotiation. No new revision when nothing has changed; `status` never does. */
+export function noteTunnels(
+  record: ConnectionRecord,
+  at: Date,
+  states: readonly TunnelState[],
+  calls: readonly VendorCall[],
+): ConnectionRecord {
+  const noted = noteCalls(record, at, calls);
+  const tunnels = record.tunnels.map((tunnel, index) => states[index] ?? tunnel);
+  const news = tunnels.flatMap(({ state, reason }, tunnel): TimelineEvent[] => {
+    const known = record.tunnels[tunnel];
+    if (known?.state === state && known.reason === reason) return [];
+    return [{ type: "tunnel", at: at.toISOString(), tunnel, state, reason }];
+  });
+  return news.length === 0 ? noted : change(noted, at, { tunnels, events: news.reduce(append, noted.events) });
+}
+
 /** A run that broke off is taken up by the next generation. */
 export function raiseGeneration(record: ConnectionRecord, at: Date, action: string): ConnectionRecord {
   const event: TimelineEvent = { type: "recovery", at: at.toISOString(), action };
@@ -187,6 +217,14 @@ export function forgetConnection(record: ConnectionRecord, at: Date): Connection
   });
 }
 
+/** A delivery whose workflow broke off is taken up by another. */
+export function restartDelivery(record: ConnectionRecord, at: Date): ConnectionRecord {
+  const { delivery } = record;
+  const restarts = (delivery?.restarts ?? 0) + 1;
+  const noted = noteRecovery(record, at, "the delivery had broken off; started it again");
+  return delivery ? { ...noted, delivery: { ...delivery, restarts } } : noted;
+}
+
 /** One webhook attempt and what follows from it. */
 export function noteDelivery(
   record: ConnectionRecord,
@@ -196,7 +234,7 @@ export function noteDelivery(
 ): ConnectionRecord {
   const attempts = (record.delivery?.attempts ?? 0) + 1;
   const event: TimelineEvent = { type: "webhook_attempt", at: at.toISOString(), attempt: attempts, ...attempt };
-  return { ...record, delivery: { state, attempts }, events: append(record.events, event) };
+  return { ...record, delivery: { ...record.delivery, state, attempts }, events: append(record.events, event) };
 }
 
 /** Whether anything is left to do: the run itself, telling its end, or a last look. */

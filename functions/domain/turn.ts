@@ -17,7 +17,9 @@ export function toGatewayKey({
  */
 export function needsTurn(record: ConnectionRecord): boolean {
   if (isFinal(record.status)) return false;
-  return record.request.provider === "alibaba" || record.providerConnectionId === undefined;
+  if (record.request.provider === "alibaba" || record.providerConnectionId === undefined) return true;
+  // Redriven after its job failed: what is gone from the vendor will be created anew.
+  return record.create?.state === "failed";
 }
 
 /** Whether the vendor may hold a connection that this request made or is making. */

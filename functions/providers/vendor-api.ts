@@ -2,15 +2,23 @@ import type { VendorCall } from "../domain/connection-record.ts";
 import type { ProviderError } from "../domain/provider-error.ts";
 import type { CallVendor } from "../domain/provider.ts";
 
+/** A vendor's own reading of what its SDK throws: its `errors.ts`. */
+export interface VendorErrors {
+  toProviderError: (action: string, error: unknown) => ProviderError;
+  /** `known` is false when the class of a code was guessed from its family. */
+  classify: (code: string) => { known: boolean };
+}
+
 export interface Observation {
   onCall: (call: VendorCall) => void;
-  /** The vendor's own reading of what its SDK threw. */
-  toProviderError: (action: string, error: unknown) => ProviderError;
+  /** Hears of each code that the vendor's table should have and has not. */
+  onUnclassified: (failed: { action: string; code: string }) => void;
+  errors: VendorErrors;
   now: () => number;
 }
 
 /** The same calls, each reported with its duration and outcome, and failing with `ProviderError` only. */
-export function observe(call: CallVendor, { onCall, toProviderError, now }: Observation): CallVendor {
+export function observe(call: CallVendor, { onCall, onUnclassified, errors, now }: Observation): CallVendor {
   return async function observed(action, parameters) {
     const started = now();
     const report = (outcome: string, requestId: unknown) =>
@@ -25,8 +33,10 @@ export function observe(call: CallVendor, { onCall, toProviderError, now }: Obse
       report("ok", answer["RequestId"]);
       return answer;
     } catch (error) {
-      const failure = toProviderError(action, error);
-      report(failure.facts.providerCode ?? failure.facts.class, failure.facts.providerRequestId);
+      const failure = errors.toProviderError(action, error);
+      const { providerCode: code } = failure.facts;
+      report(code ?? failure.facts.class, failure.facts.providerRequestId);
+      if (code !== undefined && !errors.classify(code).known) onUnclassified({ action, code });
       throw failure;
     }
   };

@@ -17,6 +17,7 @@ import type { VendorDeps } from "./run.ts";
 import { submit as send } from "./submit.ts";
 import { takeTurn as take } from "./take-turn.ts";
 import { sweep as sweepOpen } from "./sweep.ts";
+import { watchTunnels as watch } from "./watch-tunnels.ts";
 
 /** Makes its value at the first call and keeps it: each function of the bundle wires only what it uses. */
 function once<Value>(make: () => Value): () => Value {
@@ -31,7 +32,7 @@ const turns = once(() => createTurns(storage(readConfig("records").TABLE_NAME)))
 
 const vendor = once((): VendorDeps => ({
   store: records(),
-  openProvider: createOpenProvider({ access: toVendorAccess(readConfig("vendor")), now: () => performance.now() }),
+  openProvider: createOpenProvider({ access: toVendorAccess(readConfig("vendor")), now: () => performance.now(), log }),
   clock,
   log,
   timeScale: 1,
@@ -66,6 +67,7 @@ export const takeTurn = (run: Run) => take({ store: records(), turns: turns(), c
 export const submit = (run: Run) => send({ ...vendor(), opener: opener() }, run);
 export const awaitProvisioned = (run: Run) => look(vendor(), run);
 export const recordOutcome = (input: OutcomeInput) => record({ store: records(), clock, log }, input);
+export const watchTunnels = (run: Run) => watch(vendor(), run);
 export const deliverWebhook = (run: Run) => deliver(deliveries(), run);
 /** Runs on a schedule. */
 export const sweep = () => sweepOpen(sweeper(), clock.now());

@@ -13,6 +13,8 @@ export interface OutcomeInput extends Run {
 export interface RecordedOutcome {
   /** Whether somebody wants to be told by webhook. */
   deliver: boolean;
+  /** Whether there are tunnels whose negotiation is worth following. */
+  watch: boolean;
 }
 
 /** Writes the ending of the run; said again, it answers as the first time. */
@@ -28,5 +30,5 @@ export async function recordOutcome(deps: RunDeps, input: OutcomeInput): Promise
 }
 
 function toOutcome(record: ConnectionRecord): RecordedOutcome {
-  return { deliver: record.delivery?.state === "pending" };
+  return { deliver: record.delivery?.state === "pending", watch: record.status === "succeeded" };
 }

@@ -1,8 +1,9 @@
 import { toVendorName } from "../domain/connection-id.ts";
 import type { ConnectionRecord, VendorCall } from "../domain/connection-record.ts";
-import { type Clock, type ConnectionStore, type Log, type Run, StaleRecordError } from "../domain/ports.ts";
+import type { Clock, ConnectionStore, Log, Run } from "../domain/ports.ts";
 import { ProviderError } from "../domain/provider-error.ts";
 import type { Identity, OpenProvider, Provider } from "../domain/provider.ts";
+import { saveChange } from "../domain/save-change.ts";
 import { isFinal } from "../domain/status.ts";
 import { noteCalls } from "../domain/transitions.ts";
 import { StepError } from "./step-error.ts";
@@ -34,26 +35,14 @@ export function requireTime(deps: RunDeps, record: ConnectionRecord): void {
   if (deps.clock.now() >= new Date(record.deadlineAt)) throw new StepError("DeadlinePassed", "timeoutSeconds passed");
 }
 
-const mostTries = 5;
-
-/**
- * Writes what was learned from a vendor. The vendor's answer must not be lost to a write that came between, so a stale
- * record is read again and the change made anew, as long as the run is still ours.
- */
-export async function saveLearned(
+/** Writes what was learned from a vendor, as long as the run is still ours. */
+export function saveLearned(
   deps: RunDeps,
   record: ConnectionRecord,
   learn: (record: ConnectionRecord) => ConnectionRecord,
 ): Promise<ConnectionRecord> {
-  let current = record;
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await deps.store.save(learn(current));
-    } catch (error) {
-      if (!(error instanceof StaleRecordError) || tries === mostTries) throw error;
-      current = await loadRun(deps, { id: record.id, generation: record.generation });
-    }
-  }
+  const { id, generation } = record;
+  return saveChange(deps.store, record, learn, () => loadRun(deps, { id, generation }));
 }
 
 /** The vendor of this record, and the calls made to it so far. */

@@ -2,7 +2,8 @@
  * How a step steers the state machine: the name is matched by `Retry` and `Catch` in `workflows/`, and is all that
  * reaches the execution's history. What is behind it stands in the record.
  *
- * Waited for: `GatewayBusy`, `Throttled`, `OutcomeUnclear`, `VendorUnavailable`, `StillProvisioning`.
+ * Waited for: `GatewayBusy`, `Throttled`, `OutcomeUnclear`, `VendorUnavailable`, `StillProvisioning`,
+ * `StillNegotiating`.
  * Endings: `Rejected`, `Undecidable`, `JobFailed`, `DeadlinePassed`. Quiet end: `Superseded`.
  */
 export type StepErrorName =
@@ -11,6 +12,7 @@ export type StepErrorName =
   | "OutcomeUnclear"
   | "VendorUnavailable"
   | "StillProvisioning"
+  | "StillNegotiating"
   | "Rejected"
   | "Undecidable"
   | "JobFailed"

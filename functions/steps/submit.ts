@@ -12,9 +12,11 @@ import {
   beginAttempt,
   explain,
   forgetConnection,
+  isSameSending,
   noteCalls,
   refuse,
   refuseAttempt,
+  resendAttempt,
   voidAttempt,
 } from "../domain/transitions.ts";
 import { identityOf, loadRun, openVendor, readVendor, requireTime, saveLearned, type VendorDeps } from "./run.ts";
@@ -73,8 +75,9 @@ async function forgetWhatIsGone(submission: Submission): Promise<ConnectionRecor
   const { deps, record, provider, calls } = submission;
   const { create, providerConnectionId } = record;
   if (!providerConnectionId || create?.state !== "failed") return record;
+  const looked = deps.clock.now();
   if (await readVendor(deps, record, calls, () => provider.exists(providerConnectionId))) return record;
-  if (deps.clock.now() < new Date(create.settledAt)) throw await unclear(submission, "the vendor's lists may lag");
+  if (looked < new Date(create.settledAt)) throw await unclear(submission, "the vendor's lists may lag");
   return deps.store.save(forgetConnection(record, deps.clock.now()));
 }
 
@@ -90,9 +93,10 @@ async function attempt(submission: Submission): Promise<void> {
   const intent: CreateAttempt = {
     number,
     state: "open",
+    sends: 1,
     unanswered: previous?.state === "void" ? previous.unanswered : 0,
     startedAt: now.toISOString(),
-    settledAt: new Date(now.getTime() + settleSeconds * 1000 * deps.timeScale).toISOString(),
+    settledAt: settleTime(deps, now).toISOString(),
     ...provider.planCreate(request, identity, facts),
   };
   const begun = await deps.store.save(beginAttempt(record, now, intent));
@@ -101,7 +105,7 @@ async function attempt(submission: Submission): Promise<void> {
 
 /**
  * Reads the gateways and earlier requests under the gateway's turn, and refuses what the vendor would refuse. A vendor
- * that cannot be read stops nothing: the create itself then says what is wrong.
+ * that is out of reach is asked again later; one that will not be read stops nothing: the create itself then says why.
  */
 async function lookAhead(submission: Submission, request: EffectiveRequest): Promise<GatewayFacts> {
   const { deps, record, provider, calls } = submission;
@@ -119,7 +123,9 @@ async function lookAhead(submission: Submission, request: EffectiveRequest): Pro
     return facts;
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
-    return {};
+    if (!["retry", "conflict", "ambiguous"].includes(error.facts.class)) return {};
+    await saveLearned(deps, record, (current) => noteCalls(current, deps.clock.now(), calls));
+    throw new StepError("VendorUnavailable", error.message);
   }
 }
 
@@ -134,10 +140,12 @@ async function refuseEarly({ deps, record, calls }: Submission, refusal: JobErro
 /** Decides an attempt whose outcome is not known: adopt what it made, send it again where that is harmless, or wait. */
 async function resolve(submission: Submission, intent: CreateAttempt): Promise<void> {
   const { deps, provider } = submission;
+  // The time of the question counts: an answer can be older than it arrives.
+  const looked = deps.clock.now();
   if (await adopted(submission)) return;
   if (intent.state === "accepted") throw await unclear(submission, "the vendor accepted the create but gave no id yet");
-  if (provider.createIsIdempotent) return send(submission, intent, { mayHaveWorked: true });
-  if (deps.clock.now() < new Date(intent.settledAt)) {
+  if (provider.createIsIdempotent) return sendAgain(submission);
+  if (looked < new Date(intent.settledAt)) {
     throw await unclear(submission, "the vendor's answer was lost; looking whether the connection exists");
   }
   if (intent.unanswered + 1 >= mostAttempts) {
@@ -145,6 +153,18 @@ async function resolve(submission: Submission, intent: CreateAttempt): Promise<v
   }
   const { record } = submission;
   return attempt({ ...submission, record: await deps.store.save(voidAttempt(record, deps.clock.now())) });
+}
+
+/** Sends the very same create once more, which the vendor answers with the first one's result if it had one. */
+async function sendAgain(submission: Submission): Promise<void> {
+  const { deps, record } = submission;
+  const now = deps.clock.now();
+  const begun = await deps.store.save(resendAttempt(record, now, settleTime(deps, now)));
+  if (begun.create) await send({ ...submission, record: begun }, begun.create, { mayHaveWorked: true });
+}
+
+function settleTime({ timeScale }: SubmitDeps, from: Date): Date {
+  return new Date(from.getTime() + settleSeconds * 1000 * timeScale);
 }
 
 async function send(
@@ -159,29 +179,38 @@ async function send(
     created = await provider.create({ action: intent.action, parameters: intent.parameters }, keys);
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
-    return refused(submission, error, mayHaveWorked);
+    return refused(submission, intent, error, mayHaveWorked);
   }
   await accept(submission, created, created.connectionId ? "the vendor accepted the create" : "looking up the new id");
   if (!created.connectionId) throw new StepError("OutcomeUnclear", "the vendor accepted the create without an id");
 }
 
 /** What a failed create means. Only a definite refusal of a first sending is believed without a look. */
-async function refused(submission: Submission, error: ProviderError, mayHaveWorked: boolean): Promise<void> {
+async function refused(
+  submission: Submission,
+  intent: CreateAttempt,
+  error: ProviderError,
+  mayHaveWorked: boolean,
+): Promise<void> {
   const { deps, record, calls } = submission;
   const kind = error.facts.class;
   const busy = kind === "conflict" || kind === "retry";
   if (kind === "ambiguous") throw await unclear(submission, "the vendor's answer was lost; it is being looked for");
   if (busy && mayHaveWorked) throw await unclear(submission, `the vendor is busy (${error.facts.providerCode})`);
   if (kind === "exists" || mayHaveWorked) {
+    const looked = deps.clock.now();
     if (await adopted(submission)) return;
-    if (mayHaveWorked && deps.clock.now() < new Date(record.create?.settledAt ?? 0)) {
+    if (mayHaveWorked && looked < new Date(intent.settledAt)) {
       throw await unclear(submission, "the vendor's answer was lost; looking whether the connection exists");
     }
   }
   const refusal = toJobError(record.request.provider, error.facts);
-  await saveLearned(deps, record, (current) =>
-    noteCalls(refuseAttempt(current, deps.clock.now(), refusal), deps.clock.now(), calls),
-  );
+  const saved = await saveLearned(deps, record, (current) => {
+    const noted = noteCalls(current, deps.clock.now(), calls);
+    // Another invocation may have sent it again meanwhile: this answer is not the last word then.
+    return isSameSending(current, intent) ? refuseAttempt(noted, deps.clock.now(), refusal) : noted;
+  });
+  if (saved.create?.state !== "refused") throw new StepError("OutcomeUnclear", "it was sent again meanwhile");
   if (!busy) throw new StepError("Rejected", error.message);
   throw new StepError(kind === "conflict" ? "GatewayBusy" : "Throttled", error.message);
 }
@@ -200,7 +229,8 @@ async function adopted(submission: Submission): Promise<boolean> {
 async function accept({ deps, record, calls }: Submission, created: Created, reason: string): Promise<void> {
   await saveLearned(deps, record, (current) => {
     const now = deps.clock.now();
-    return acceptAttempt(noteCalls(current, now, calls), now, created, reason);
+    const noted = noteCalls(current, now, calls);
+    return current.providerConnectionId ? noted : acceptAttempt(noted, now, created, reason);
   });
 }
 

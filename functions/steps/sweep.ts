@@ -1,7 +1,14 @@
 import type { ConnectionRecord } from "../domain/connection-record.ts";
 import { type ConnectionStore, type Run, StaleRecordError, type Workflows } from "../domain/ports.ts";
 import { isFinal } from "../domain/status.ts";
-import { isOpen, needsLastLook, noteLastLook, noteRecovery, raiseGeneration } from "../domain/transitions.ts";
+import {
+  isOpen,
+  needsLastLook,
+  noteLastLook,
+  noteRecovery,
+  raiseGeneration,
+  restartDelivery,
+} from "../domain/transitions.ts";
 import { identityOf, openVendor, type VendorDeps } from "./run.ts";
 
 export interface SweepDeps extends VendorDeps {
@@ -36,9 +43,10 @@ export async function sweep(deps: SweepDeps, wokenBefore?: Date): Promise<Swept>
 }
 
 async function putRight(deps: SweepDeps, record: ConnectionRecord): Promise<boolean> {
-  if (needsLastLook(record)) await lookOnceMore(deps, record);
   if (!isFinal(record.status)) return revive(deps, record);
-  return record.delivery?.state === "pending" && reviveDelivery(deps, record);
+  const started = record.delivery?.state === "pending" && (await reviveDelivery(deps, record));
+  if (needsLastLook(record) && !started) await lookOnceMore(deps, record);
+  return started;
 }
 
 /** No execution = start it; one that runs = leave it; one that closed without an outcome = the next generation. */
@@ -46,26 +54,42 @@ async function revive(deps: SweepDeps, record: ConnectionRecord): Promise<boolea
   const { id, generation } = record;
   const state = await deps.workflows.state("create-connection", { id, generation });
   if (state === "running") return false;
-  try {
-    const now = deps.clock.now();
-    const next =
-      state === "absent"
-        ? noteRecovery(record, now, "the workflow was not running; started it")
-        : raiseGeneration(record, now, "the workflow had ended without an outcome; started it again");
-    const saved = await deps.store.save(next);
-    await deps.workflows.start("create-connection", { id, generation: saved.generation });
-    return true;
-  } catch (error) {
-    if (error instanceof StaleRecordError) return false;
-    throw error;
-  }
+  const now = deps.clock.now();
+  const next =
+    state === "absent"
+      ? noteRecovery(record, now, "the workflow was not running; started it")
+      : raiseGeneration(record, now, "the workflow had ended without an outcome; started it again");
+  const saved = await saveUnlessStale(deps, next);
+  if (!saved) return false;
+  await deps.workflows.start("create-connection", { id, generation: saved.generation });
+  return true;
 }
 
-async function reviveDelivery(deps: SweepDeps, { id, generation }: ConnectionRecord): Promise<boolean> {
-  const run: Run = { id, generation };
-  if ((await deps.workflows.state("deliver-webhook", run)) !== "absent") return false;
-  await deps.workflows.start("deliver-webhook", run);
+/** A delivery keeps its generation, because its webhook's id is made of it; only the execution's name changes. */
+async function reviveDelivery(deps: SweepDeps, record: ConnectionRecord): Promise<boolean> {
+  const { id, generation, delivery } = record;
+  const run: Run = { id, generation, ...(delivery?.restarts ? { restarts: delivery.restarts } : {}) };
+  const state = await deps.workflows.state("deliver-webhook", run);
+  if (state === "running") return false;
+  if (state === "absent") {
+    await deps.workflows.start("deliver-webhook", run);
+    return true;
+  }
+  const restarted = restartDelivery(record, deps.clock.now());
+  const saved = await saveUnlessStale(deps, restarted);
+  if (!saved) return false;
+  await deps.workflows.start("deliver-webhook", { id, generation, restarts: restarted.delivery?.restarts ?? 1 });
   return true;
+}
+
+/** The written record; undefined when somebody was quicker, who is then at work on it. */
+async function saveUnlessStale(deps: SweepDeps, record: ConnectionRecord): Promise<ConnectionRecord | undefined> {
+  try {
+    return await deps.store.save(record);
+  } catch (error) {
+    if (error instanceof StaleRecordError) return undefined;
+    throw error;
+  }
 }
 
 /**
@@ -76,5 +100,5 @@ async function lookOnceMore(deps: SweepDeps, record: ConnectionRecord): Promise<
   if (deps.clock.now() < new Date(record.create?.settledAt ?? 0)) return;
   const { provider } = await openVendor(deps, record);
   const found = await provider.find(identityOf(record));
-  await deps.store.save(noteLastLook(record, deps.clock.now(), found));
+  await saveUnlessStale(deps, noteLastLook(record, deps.clock.now(), found));
 }

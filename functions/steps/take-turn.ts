@@ -19,7 +19,7 @@ export async function takeTurn(deps: TurnDeps, run: Run): Promise<void> {
   requireTime(deps, record);
   const gateway = toGatewayKey(record.request);
   const before = await requestsBefore(deps, gateway, record.id);
-  if (before === 0 && (await acquire(deps, gateway, record.id))) return;
+  if (before === 0 && (await acquire(deps, gateway, record))) return;
   await tellPlace(deps, record, Math.max(before, 1));
   throw new StepError("GatewayBusy", "another request has the gateway's turn");
 }
@@ -37,11 +37,23 @@ async function requestsBefore(deps: TurnDeps, gateway: string, id: string): Prom
   return 0;
 }
 
-async function acquire(deps: TurnDeps, gateway: string, id: string): Promise<boolean> {
+/**
+ * The holder is named with its generation: a request that was run again must take the turn again, so that a late write
+ * which still knows the earlier run cannot pass on what the new one has.
+ */
+async function acquire(deps: TurnDeps, gateway: string, { id, generation }: ConnectionRecord): Promise<boolean> {
+  const own = `${id}#${generation}`;
   const holder = await deps.turns.holder(gateway);
-  if (holder === id) return true;
-  const held = holder === undefined ? undefined : await deps.store.get(holder);
-  return held && needsTurn(held) ? false : deps.turns.pass(gateway, holder, id);
+  if (holder === own) return true;
+  const [holderId = "", holderGeneration] = holder?.split("#") ?? [];
+  const held = holder === undefined || holderId === id ? undefined : await deps.store.get(holderId);
+  const holds = held && needsTurn(held) && (String(held.generation) === holderGeneration || isUnderWay(held));
+  return holds ? false : deps.turns.pass(gateway, holder, own);
+}
+
+/** Whether the vendor may be at work on a create of this request, whichever run sent it. */
+function isUnderWay({ create }: ConnectionRecord): boolean {
+  return create?.state === "open" || create?.state === "accepted";
 }
 
 /** The caller sees the place in the queue; a place that did not change is not written again. */

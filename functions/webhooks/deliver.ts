@@ -1,4 +1,14 @@
-import type { Clock, ConnectionStore, Log, Opener, Run, TenantDirectory } from "../domain/ports.ts";
+import type { ConnectionRecord } from "../domain/connection-record.ts";
+import {
+  type Clock,
+  type ConnectionStore,
+  type Log,
+  type Opener,
+  type Run,
+  StaleRecordError,
+  type TenantDirectory,
+} from "../domain/ports.ts";
+import { saveChange } from "../domain/save-change.ts";
 import { noteDelivery } from "../domain/transitions.ts";
 import { nextPause } from "./schedule.ts";
 import type { SendWebhook } from "./send.ts";
@@ -47,6 +57,14 @@ export async function deliverWebhook(deps: DeliverDeps, run: Run): Promise<Deliv
   };
   const state = sent.outcome === "ok" ? "delivered" : pause === undefined ? "exhausted" : "pending";
   deps.log("webhook_attempt", { id: record.id, webhookId: webhook.id, attempt: attempts, ...attempt });
-  await deps.store.save(noteDelivery(record, now, attempt, state));
+  const note = (current: ConnectionRecord) => noteDelivery(current, now, attempt, state);
+  await saveChange(deps.store, record, note, () => rereadPending(deps.store, record));
   return nextAttemptAt === undefined ? { done: true } : { done: false, nextAttemptAt };
+}
+
+/** The record, if this delivery is still this run's to note. */
+async function rereadPending(store: ConnectionStore, { id, generation }: ConnectionRecord): Promise<ConnectionRecord> {
+  const record = await store.get(id);
+  if (record?.generation === generation && record.delivery?.state === "pending") return record;
+  throw new StaleRecordError("the delivery is not this run's any more");
 }

@@ -12,6 +12,7 @@ import type { Config } from "../../functions/config.ts";
 import { rememberCallers } from "../../functions/domain/authenticate-caller.ts";
 import type { Log } from "../../functions/domain/ports.ts";
 import { createKeyPairOpener, createSealer } from "../../functions/domain/sealing.ts";
+import { loadErrorCatalogue } from "../../functions/providers/error-catalogue.ts";
 import { createOpenProvider } from "../../functions/providers/open-provider.ts";
 import { awaitProvisioned } from "../../functions/steps/await-provisioned.ts";
 import { recordOutcome } from "../../functions/steps/record-outcome.ts";
@@ -19,6 +20,7 @@ import { StepError } from "../../functions/steps/step-error.ts";
 import { submit } from "../../functions/steps/submit.ts";
 import { takeTurn } from "../../functions/steps/take-turn.ts";
 import { sweep } from "../../functions/steps/sweep.ts";
+import { watchTunnels } from "../../functions/steps/watch-tunnels.ts";
 import { deliverWebhook } from "../../functions/webhooks/deliver.ts";
 import { createSender } from "../../functions/webhooks/send.ts";
 import { sleep, systemClock as clock, toFingerprintKeys, toVendorAccess } from "../../functions/wiring.ts";
@@ -89,7 +91,7 @@ export async function startStack({ config: given, log, provisioningMilliseconds 
     await ensureTenant({ ...storage, sealer, apiKey, webhookSecret });
 
     const store = createConnectionStore(storage);
-    const openProvider = createOpenProvider({ access: toVendorAccess(config), now: () => performance.now() });
+    const openProvider = createOpenProvider({ access: toVendorAccess(config), now: () => performance.now(), log });
     const step = { store, openProvider, opener, clock, log, timeScale };
     const send = createSender({ allowLoopback: true });
     const delivery = { ...step, tenants: createDirectory(storage), send, random: Math.random };
@@ -106,6 +108,7 @@ export async function startStack({ config: given, log, provisioningMilliseconds 
           Submit: (input) => submit(step, input),
           AwaitProvisioned: (input) => awaitProvisioned(step, input),
           RecordOutcome: (input) => recordOutcome(step, input),
+          WatchTunnels: (input) => watchTunnels(step, input),
           DeliverWebhook: (input) => deliverWebhook(delivery, input),
         }),
       });
@@ -124,7 +127,7 @@ export async function startStack({ config: given, log, provisioningMilliseconds 
       allowLoopbackCallbacks: true,
     };
     const fingerprintKeys = toFingerprintKeys(secrets.fingerprintKeys);
-    const app = createApp({ ...shell, workflows, sealer, fingerprintKeys, clock, sleep });
+    const app = createApp({ ...shell, workflows, sealer, fingerprintKeys, clock, sleep, loadErrorCatalogue });
     const vendorApp = createVendorApp({ ...shell, openProvider });
     // By path, as the HTTP API does it in the cloud.
     const route = (request: Request) =>

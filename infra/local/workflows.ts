@@ -5,7 +5,15 @@ import type { LambdaFunction } from "./step-functions/engine.ts";
 import { substitute } from "./step-functions/definition.ts";
 
 /** The functions of the workflows, by the names that the definitions give their ARNs. */
-export type FunctionName = "TakeTurn" | "Submit" | "AwaitProvisioned" | "RecordOutcome" | "DeliverWebhook";
+const functionNames = [
+  "TakeTurn",
+  "Submit",
+  "AwaitProvisioned",
+  "RecordOutcome",
+  "WatchTunnels",
+  "DeliverWebhook",
+] as const;
+export type FunctionName = (typeof functionNames)[number];
 
 const functionArn = (name: string) => `arn:aws:lambda:us-east-1:000000000000:function:vpn-broker-${name}`;
 
@@ -14,10 +22,9 @@ export function byArn(functions: Record<FunctionName, LambdaFunction>): Record<s
   return Object.fromEntries(Object.entries(functions).map(([name, call]) => [functionArn(name), call]));
 }
 
-/** Creates both state machines from `workflows/`, as they are deployed. Idempotent. */
+/** Creates the state machines from `workflows/`, as they are deployed. Idempotent. */
 export async function ensureStateMachines(client: SFNClient): Promise<Record<WorkflowName, string>> {
-  const names: FunctionName[] = ["TakeTurn", "Submit", "AwaitProvisioned", "RecordOutcome", "DeliverWebhook"];
-  const functions = Object.fromEntries(names.map((name) => [`${name}FunctionArn`, functionArn(name)]));
+  const functions = Object.fromEntries(functionNames.map((name) => [`${name}FunctionArn`, functionArn(name)]));
   const create = async (name: WorkflowName, values: Record<string, string>) => {
     const definition = readFileSync(new URL(`../../workflows/${name}.asl.json`, import.meta.url), "utf8");
     const { stateMachineArn = "" } = await client.send(
@@ -30,6 +37,11 @@ export async function ensureStateMachines(client: SFNClient): Promise<Record<Wor
     return stateMachineArn;
   };
   const deliver = await create("deliver-webhook", functions);
-  const createConnection = { ...functions, DeliverWebhookStateMachineArn: deliver };
-  return { "create-connection": await create("create-connection", createConnection), "deliver-webhook": deliver };
+  const watch = await create("watch-tunnels", functions);
+  const started = { DeliverWebhookStateMachineArn: deliver, WatchTunnelsStateMachineArn: watch };
+  return {
+    "create-connection": await create("create-connection", { ...functions, ...started }),
+    "deliver-webhook": deliver,
+    "watch-tunnels": watch,
+  };
 }

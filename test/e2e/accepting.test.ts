@@ -73,6 +73,7 @@ describe("what accepting costs", () => {
       sleep,
       createRequestId: randomUUID,
       allowLoopbackCallbacks: false,
+      loadErrorCatalogue: async () => [],
     });
     const post = async (body: object) => {
       const response = await app.request("/v1/vpn-connections", {

@@ -31,8 +31,9 @@ const boolean = { true: true, false: false };
 
 function word(table: Words, value: unknown): unknown {
   if (value === undefined) return undefined;
-  if (!Object.hasOwn(table, String(value))) throw new Error(`the vendor has no such word: ${String(value)}`);
-  return table[String(value)];
+  const known = `${value as string | number}`;
+  if (!Object.hasOwn(table, known)) throw new Error(`the vendor has no such word: ${known}`);
+  return table[known];
 }
 
 const number = (value: unknown) => (value === undefined ? undefined : Number(value));
@@ -46,7 +47,7 @@ function compact(value: unknown): unknown {
   return kept.length > 0 ? Object.fromEntries(kept) : undefined;
 }
 
-const json = (value: unknown) => (value === undefined ? {} : JSON.parse(String(value))) as Fields;
+const json = (value: unknown) => (value === undefined ? {} : JSON.parse(value as string)) as Fields;
 
 /** Builds the tree that dotted names such as `Tags.1.Key` describe. */
 function unflatten(flat: Readonly<Record<string, string>>): Fields {

@@ -40,6 +40,7 @@ export function createTestApi(patch: Partial<ApiDeps> = {}) {
     sleep: (milliseconds: number, signal: AbortSignal) => accepting.clock.sleep(milliseconds, signal),
     callers: { findByKeyHash: async (hash: string) => callers.get(hash) },
     allowLoopbackCallbacks: false,
+    loadErrorCatalogue: async () => [],
     createRequestId: () => `request-${(requests += 1)}`,
     ...patch,
   } satisfies ApiDeps;

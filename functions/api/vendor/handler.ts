@@ -17,7 +17,7 @@ export const handler = handle(
   createVendorApp({
     store: createConnectionStore(storage),
     callers: rememberCallers(createDirectory(storage), clock),
-    openProvider: createOpenProvider({ access: toVendorAccess(config), now: () => performance.now() }),
+    openProvider: createOpenProvider({ access: toVendorAccess(config), now: () => performance.now(), log }),
     log,
     createRequestId: () => crypto.randomUUID(),
     allowLoopbackCallbacks: false,

@@ -1,11 +1,4 @@
-import type { ErrorClass, ProviderErrorFacts } from "../../domain/provider-error.ts";
-
-/** What one of the vendor's codes means, and one sentence a person can act on. */
-export type VendorError = Pick<ProviderErrorFacts, "class" | "advice">;
-
-function group(name: ErrorClass, adviceByCode: Readonly<Record<string, string>>): Record<string, VendorError> {
-  return Object.fromEntries(Object.entries(adviceByCode).map(([code, advice]) => [code, { class: name, advice }]));
-}
+import { ofClass, type VendorError } from "../../domain/vendor-code.ts";
 
 /**
  * Every code of Alibaba Cloud's CreateVpnConnection document, and the common codes of its gateway, by what they mean
@@ -13,7 +6,7 @@ function group(name: ErrorClass, adviceByCode: Readonly<Record<string, string>>)
  */
 export const vendorErrors: Readonly<Record<string, VendorError>> = {
   // Refused before it ran.
-  ...group("retry", {
+  ...ofClass("retry", {
     Throttling:
       "Lower the rate of calls from this Alibaba Cloud account: its limit per region and API was reached, and other tools share it.",
     "Throttling.User":
@@ -27,7 +20,7 @@ export const vendorErrors: Readonly<Record<string, VendorError>> = {
   }),
 
   // The gateway, or the same token's first call, is still busy.
-  ...group("conflict", {
+  ...ofClass("conflict", {
     "VpnGateway.Configuring":
       "Wait until the VPN gateway is active again: another change to it is running, and Alibaba Cloud takes one per gateway at a time.",
     "VpnTask.CONFLICT":
@@ -53,7 +46,7 @@ export const vendorErrors: Readonly<Record<string, VendorError>> = {
       "Wait for the first call with this ClientToken to end, then replay the same token and not a new one.",
   }),
 
-  ...group("quota", {
+  ...ofClass("quota", {
     "Resource.QuotaFull":
       "Delete what is unused on the VPN gateway (connections, routes), or raise the VPN Gateway quota in Alibaba Cloud's Quota Center.",
     "CreateVpnConnectionsQuotaFull.QuotaFull":
@@ -66,7 +59,7 @@ export const vendorErrors: Readonly<Record<string, VendorError>> = {
       "Delete destination-based routes of the VPN gateway, set autoConfigureRoutes to false, or raise their quota in Quota Center.",
   }),
 
-  ...group("validation", {
+  ...ofClass("validation", {
     // State of the gateway or the account.
     "VpnGateway.FinancialLocked":
       "Pay the overdue bill of the Alibaba Cloud account: the VPN gateway is locked until its business status is Normal.",
@@ -74,6 +67,8 @@ export const vendorErrors: Readonly<Record<string, VendorError>> = {
       "Enable the IPsec-VPN feature of the VPN gateway in the VPC console, or name a gateway that has it in vpnGatewayId.",
     "VpnGateway.IPsecServerAndVpnConnectionConflict":
       "Delete the IPsec server of this VPN gateway, or use another gateway: one gateway holds either an IPsec server or IPsec connections.",
+    "InvalidAction.NotFound":
+      "Check ALIBABA_CLOUD_VPC_ENDPOINT: what answers there does not have this action of the VPC API of 2016-04-28.",
     "OperationUnsupported.SetDPD":
       "Upgrade the VPN gateway in the VPC console: its version is too old to set dead peer detection (tunnels[].dpd).",
     "OperationUnsupported.SetNatTraversal":
@@ -150,7 +145,7 @@ export const vendorErrors: Readonly<Record<string, VendorError>> = {
       "Send the request without DryRun to create the connection: the check passed, and nothing was created.",
   }),
 
-  ...group("auth", {
+  ...ofClass("auth", {
     Forbidden:
       "Allow the action (for a create vpc:CreateVpnConnection) in RAM for the key in ALIBABA_CLOUD_ACCESS_KEY_ID, on the VPN gateway and the customer gateway.",
     "Forbbiden.SubUser":
@@ -179,7 +174,7 @@ export const vendorErrors: Readonly<Record<string, VendorError>> = {
       "Set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET (and ALIBABA_CLOUD_SECURITY_TOKEN for a temporary key): nothing was sent.",
   }),
 
-  ...group("not-found", {
+  ...ofClass("not-found", {
     "InvalidVpnGatewayInstanceId.NotFound":
       "Check vpnGatewayId and region: this account has no such VPN gateway there.",
     "InvalidCustomerGatewayInstanceId.NotFound":
@@ -190,13 +185,13 @@ export const vendorErrors: Readonly<Record<string, VendorError>> = {
       "Check the connection's id and region in the VPC console: it was deleted, or is too new to be seen.",
   }),
 
-  ...group("exists", {
+  ...ofClass("exists", {
     "InvalidVpnConnection.AlreadyExists":
       "Look at the VPN gateway's IPsec connections for one with this name or the same customer gateway: reuse it or delete it.",
   }),
 
   // Nobody knows whether it took effect; InternalError comes with HTTP 400.
-  ...group("ambiguous", {
+  ...ofClass("ambiguous", {
     InternalError:
       "Look for the connection's name among the VPN gateway's IPsec connections before sending again: Alibaba Cloud failed inside.",
     InternalServerError:

@@ -3,6 +3,15 @@ import { ProviderError } from "../../domain/provider-error.ts";
 import type { CallVendor, PreflightFlaw, Provider, Provisioning } from "../../domain/provider.ts";
 import { toCreateParameters, withKeys } from "./mapping.ts";
 import { checkCustomerGateway, checkGateway } from "./preflight.ts";
+import {
+  type Diagnosis,
+  diagnoses,
+  negotiation,
+  type SeenTunnel,
+  toDiagnoseParameters,
+  toSeenTunnels,
+  toTunnelState,
+} from "./tunnels.ts";
 
 /** The little of each answer that is looked at. Descriptions carry the key in clear: nothing else is taken from them. */
 const created = z.object({ VpnConnectionId: z.string().optional() });
@@ -56,6 +65,18 @@ export function createProvider(call: CallVendor): Provider {
     } catch (error) {
       if (error instanceof ProviderError && error.facts.class === "not-found") return undefined;
       throw error;
+    }
+  }
+
+  /** What the vendor finds wrong with tunnels that are not up. Without an answer the reasons are plainer, that is all. */
+  async function diagnose(connectionId: string, tunnels: readonly SeenTunnel[]): Promise<Diagnosis[]> {
+    const parameters = toDiagnoseParameters(connectionId, tunnels);
+    if (!parameters) return [];
+    try {
+      return (await read(diagnoses, "DiagnoseVpnConnections", parameters)).VpnConnections ?? [];
+    } catch (error) {
+      if (!(error instanceof ProviderError)) throw error;
+      return [];
     }
   }
 
@@ -131,6 +152,13 @@ export function createProvider(call: CallVendor): Provider {
       // "attached" is the document's own example of State; "active" is what gateways' connections show.
       if (State === "active" || State === "attached") return { state: "ready" };
       return { state: "pending", detail: `the connection is ${State}` };
+    },
+
+    async tunnelStates(connectionId, count) {
+      const found = await readKnown(negotiation, "DescribeVpnConnection", { VpnConnectionId: connectionId });
+      const tunnels = toSeenTunnels(found ?? {}, count);
+      const named = found ? await diagnose(connectionId, tunnels) : [];
+      return tunnels.map((tunnel) => toTunnelState(tunnel, named));
     },
   };
 }

@@ -1,11 +1,4 @@
-import type { ErrorClass, ProviderErrorFacts } from "../../domain/provider-error.ts";
-
-/** What one of the vendor's codes means, and one sentence a person can act on. */
-export type VendorError = Pick<ProviderErrorFacts, "class" | "advice">;
-
-function group(name: ErrorClass, adviceByCode: Readonly<Record<string, string>>): Record<string, VendorError> {
-  return Object.fromEntries(Object.entries(adviceByCode).map(([code, advice]) => [code, { class: name, advice }]));
-}
+import { ofClass, type VendorError } from "../../domain/vendor-code.ts";
 
 /**
  * Every code of Tencent Cloud's CreateVpnConnection document, and the common codes of its API, by what they mean for
@@ -13,7 +6,7 @@ function group(name: ErrorClass, adviceByCode: Readonly<Record<string, string>>)
  */
 export const vendorErrors: Readonly<Record<string, VendorError>> = {
   // Refused before it ran.
-  ...group("retry", {
+  ...ofClass("retry", {
     RequestLimitExceeded:
       "Lower the rate of calls from this Tencent Cloud account: the action's limit (100 creates a second) was reached, and other tools share it.",
     "RequestLimitExceeded.IPLimitExceeded":
@@ -26,7 +19,7 @@ export const vendorErrors: Readonly<Record<string, VendorError>> = {
       "Check the clock (NTP) of the machine that signs: Tencent Cloud allows five minutes of difference.",
   }),
 
-  ...group("conflict", {
+  ...ofClass("conflict", {
     ResourceInUse:
       "Wait until the VPN gateway, customer gateway or network that is in use is free, and look for a connection that holds it already.",
     "UnsupportedOperation.InvalidState":
@@ -51,7 +44,7 @@ export const vendorErrors: Readonly<Record<string, VendorError>> = {
       "Check that the VPN gateway is AVAILABLE and not isolated for an unpaid bill in the VPC console, or wait until it is.",
   }),
 
-  ...group("quota", {
+  ...ofClass("quota", {
     LimitExceeded:
       "Delete unused VPN tunnels of the gateway, or ask Tencent Cloud in a ticket for a higher quota of VPN tunnels per gateway.",
     ResourceInsufficient:
@@ -72,7 +65,7 @@ export const vendorErrors: Readonly<Record<string, VendorError>> = {
       "Remove some of tags, or delete unused keys in the Tag console: the number of tag keys has reached its limit.",
   }),
 
-  ...group("validation", {
+  ...ofClass("validation", {
     // Form of the request.
     InvalidParameter:
       "Compare the request with Tencent Cloud's CreateVpnConnection document: a parameter has the wrong form or type.",
@@ -173,7 +166,7 @@ export const vendorErrors: Readonly<Record<string, VendorError>> = {
       "Change the key in tags: Tencent Cloud reserves it for its own system tags.",
   }),
 
-  ...group("auth", {
+  ...ofClass("auth", {
     "AuthFailure.InvalidAuthorization":
       "Check TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY for spaces or line ends, and for a proxy that changes the Authorization header.",
     "AuthFailure.InvalidSecretId":
@@ -198,7 +191,7 @@ export const vendorErrors: Readonly<Record<string, VendorError>> = {
       "Add this machine's outgoing address to the IP allow list of the account or of the key in TENCENTCLOUD_SECRET_ID.",
   }),
 
-  ...group("not-found", {
+  ...ofClass("not-found", {
     ResourceNotFound:
       "Check vpnGatewayId, tunnels[0].customerGatewayId, vpcId and region: this account has not all of them there.",
     "InvalidVpnGatewayId.NotFound": "Check vpnGatewayId and region: this account has no such VPN gateway there.",
@@ -209,7 +202,7 @@ export const vendorErrors: Readonly<Record<string, VendorError>> = {
   // No `exists`: Tencent Cloud reports a second connection only as an overlap or a duplicate.
 
   // Nobody knows whether it took effect, and there is no client token to send again with.
-  ...group("ambiguous", {
+  ...ofClass("ambiguous", {
     InternalError:
       "Look for the tunnel's name on the VPN gateway in the VPC console before sending again: Tencent Cloud failed inside.",
     "InternalError.ModuleError":

@@ -1,9 +1,8 @@
 import { ProviderError } from "../../domain/provider-error.ts";
-import { type VendorError, vendorErrors } from "./error-table.ts";
+import { type CodeFamily, createClassifier, toIdentifier, type VendorError } from "../../domain/vendor-code.ts";
+import { vendorErrors } from "./error-table.ts";
 
 export { vendorErrors };
-
-const byLowerCaseCode = new Map(Object.entries(vendorErrors).map(([code, meaning]) => [code.toLowerCase(), meaning]));
 
 const checkAccess: VendorError = {
   class: "auth",
@@ -22,7 +21,7 @@ const lookFirst: VendorError = {
 };
 
 /** The first match counts: `InvalidVpcId.NotFound` is `not-found` before `Invalid*` would make it `validation`. */
-const families: readonly (readonly [pattern: RegExp, meaning: VendorError])[] = [
+const families: readonly CodeFamily[] = [
   [
     /^requestlimitexceeded/i,
     {
@@ -63,16 +62,8 @@ const families: readonly (readonly [pattern: RegExp, meaning: VendorError])[] = 
   ],
 ];
 
-/**
- * What a code means, in any letter case. `known` is false for a guess by family, which the caller logs as
- * unclassified; a code of no family is `ambiguous`, because only a refusal that is understood is a definite one.
- */
-export function classify(code: string): VendorError & { known: boolean } {
-  const exact = byLowerCaseCode.get(code.toLowerCase());
-  if (exact) return { ...exact, known: true };
-  const family = families.find(([pattern]) => pattern.test(code));
-  return { ...(family?.[1] ?? lookFirst), known: false };
-}
+/** What a code of this vendor means. */
+export const classify = createClassifier(vendorErrors, families, lookFirst);
 
 /** What the SDK's errors may have; nothing is trusted, because other things are thrown too. */
 interface Thrown {
@@ -88,12 +79,12 @@ interface Thrown {
  */
 export function toProviderError(action: string, error: unknown): ProviderError {
   const thrown: Thrown = typeof error === "object" && error !== null ? error : {};
-  const providerCode = identifier(thrown.code);
+  const providerCode = toIdentifier(thrown.code);
   // The SDK's own exceptions always have a request id, if an empty one; a FetchError can have a system code instead.
   if (typeof thrown.requestId !== "string" || providerCode === undefined) {
     return new ProviderError({ action, ...meaningWithoutAnswer(thrown) });
   }
-  const providerRequestId = identifier(thrown.requestId);
+  const providerRequestId = toIdentifier(thrown.requestId);
   const { class: meaning, advice } = classify(providerCode);
   return new ProviderError({
     action,
@@ -118,10 +109,4 @@ function meaningWithoutAnswer(thrown: Thrown): VendorError {
   if (noCredentials.test(message)) return checkAccess;
   if (neverSent.has(String(thrown.code)) || neverSentMessage.test(message)) return checkRoute;
   return lookFirst;
-}
-
-/** Free text in the place of a code or a request id could hold anything. */
-function identifier(value: unknown): string | undefined {
-  if (typeof value !== "string" || value === "undefined" || value === "null") return undefined;
-  return /^[\w.:-]{1,128}$/.test(value) ? value : undefined;
 }

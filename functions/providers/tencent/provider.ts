@@ -3,6 +3,7 @@ import { ProviderError } from "../../domain/provider-error.ts";
 import type { CallVendor, Provider, Provisioning } from "../../domain/provider.ts";
 import { toCreateParameters, withKeys } from "./mapping.ts";
 import { checkGateways } from "./preflight.ts";
+import { negotiation, toTunnelState } from "./tunnels.ts";
 
 /** The little of each answer that is looked at. Descriptions carry the key in clear: nothing else is taken from them. */
 const created = z.object({
@@ -144,6 +145,14 @@ export function createProvider(call: CallVendor): Provider {
       return found.State === "AVAILABLE"
         ? { state: "ready" }
         : { state: "pending", detail: `the connection is ${found.State ?? "without a state"}` };
+    },
+
+    // A connection has one tunnel here.
+    async tunnelStates(connectionId) {
+      const { VpnConnectionSet } = await readSet(negotiation, { VpnConnectionSet: [] }, "DescribeVpnConnections", {
+        VpnConnectionIds: [connectionId],
+      });
+      return [toTunnelState(VpnConnectionSet.find((one) => one.VpnConnectionId === connectionId))];
     },
   };
 }

@@ -17,6 +17,10 @@ export function createControlApi({ cloud, faults, journal }: Exchange): Hono {
   app.delete("/customer-gateways/:id", (c) =>
     cloud.removeCustomerGateway(c.req.param("id")) ? c.body(null, 204) : notFound(c),
   );
+  app.put("/connections/:id/tunnels", async (c) => {
+    const tunnels = cloud.putTunnels(c.req.param("id"), await c.req.json());
+    return tunnels ? c.json(tunnels) : notFound(c);
+  });
   app.put("/settings", async (c) => c.json(cloud.configure(await c.req.json()) as object));
 
   app.get("/faults", (c) => c.json(faults.list()));

@@ -55,6 +55,7 @@ export abstract class SimulatedCloud<
   abstract failure(code: string, status?: number, message?: string): VendorAnswer;
   abstract throttled(waitMilliseconds?: number): VendorAnswer;
   abstract withoutConnectionId(answer: VendorAnswer): VendorAnswer;
+  abstract putTunnels(connectionId: string, fields: unknown): object | undefined;
 
   handle(call: VendorCall, sabotage?: Sabotage): VendorAnswer {
     const limit = this.#settings.rateLimits[call.action];

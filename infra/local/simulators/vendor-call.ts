@@ -41,6 +41,8 @@ export interface Cloud {
   removeGateway(id: string): boolean;
   removeCustomerGateway(id: string): boolean;
   configure(changes: unknown): unknown;
+  /** Sets how far a connection's tunnels have negotiated; undefined when there is no such connection. */
+  putTunnels(connectionId: string, fields: unknown): object | undefined;
   /** A copy of everything the cloud knows, pre-shared keys included: mask it before showing it. */
   inspect(): Readonly<Record<string, unknown>>;
   snapshot(): unknown;

@@ -148,7 +148,7 @@ describe("a request that breaks one rule", () => {
         const pointers = new Set(flawsOf(make(request)).map((flaw) => flaw.pointer));
         expect([...pointers]).toEqual([pointer(request)]);
       }),
-      { numRuns: 20 },
+      { numRuns: 10 },
     );
   });
 });

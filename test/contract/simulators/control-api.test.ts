@@ -12,6 +12,7 @@ const vendors = [
     gateway: "vpn-demo01",
     unpaid: { BusinessStatus: "FinancialLocked" },
     code: "VpnGateway.FinancialLocked",
+    up: { tunnels: [{ Status: "ipsec_sa_established" }] },
   },
   {
     vendor: "tencent",
@@ -20,10 +21,11 @@ const vendors = [
     gateway: "vpngw-demo01",
     unpaid: { RestrictState: "PROTECTIVELY_ISOLATED" },
     code: "UnsupportedOperation.InsufficientFunds",
+    up: { NetStatus: "AVAILABLE" },
   },
 ] as const;
 
-describe.each(vendors)("$vendor", ({ start, request, gateway, unpaid, code }) => {
+describe.each(vendors)("$vendor", ({ start, request, gateway, unpaid, code, up }) => {
   let cloud: Awaited<ReturnType<typeof start>>;
   beforeEach(async () => {
     cloud = await start();
@@ -66,6 +68,15 @@ describe.each(vendors)("$vendor", ({ start, request, gateway, unpaid, code }) =>
     expect(put.body).toMatchObject({ CustomerGatewayId: "cgw-demo01", IpAddress: "192.0.2.9" });
     await control(cloud.url, "DELETE", "/customer-gateways/cgw-demo01");
     expect(await create()).toMatch(/NotFound$/);
+  });
+
+  it("sets the tunnels of a connection that is there, and of no other", async () => {
+    await create();
+    const { body } = await control(cloud.url, "GET", "/state");
+    const id = String((body as { connections: { VpnConnectionId: string }[] }).connections[0]?.VpnConnectionId);
+    expect(await control(cloud.url, "PUT", `/connections/${id}/tunnels`, up)).toEqual({ status: 200, body: up });
+    expect((await control(cloud.url, "PUT", `/connections/${id}/tunnels`, { Status: "up" })).status).toBe(400);
+    expect((await control(cloud.url, "PUT", "/connections/no-such/tunnels", up)).status).toBe(404);
   });
 
   it("goes back to its first state", async () => {

@@ -45,6 +45,18 @@ describe("a state file", () => {
     await after.close();
   });
 
+  it("keeps how far tunnels have negotiated across a restart", async () => {
+    const before = await startAlibaba({ stateFile });
+    const { VpnConnectionId } = await before.call("CreateVpnConnection", alibabaCreate());
+    const tunnels = [{ Status: "ipsec_sa_established" }];
+    await control(before.url, "PUT", `/connections/${String(VpnConnectionId)}/tunnels`, { tunnels });
+    await before.close();
+
+    const after = await startAlibaba({ stateFile });
+    expect(await after.call("DescribeVpnConnection", { VpnConnectionId })).toMatchObject(tunnels[0] ?? {});
+    await after.close();
+  });
+
   it("holds no pre-shared key in clear", async () => {
     const cloud = await startTencent({ stateFile });
     await cloud.call("CreateVpnConnection", tencentCreate({ PreShareKey: "MARKED-key-1" }));

@@ -15,6 +15,7 @@ const attempt: CreateAttempt = {
   number: 1,
   state: "open",
   unanswered: 0,
+  sends: 1,
   startedAt: "2026-01-01T00:00:01.000Z",
   settledAt: "2026-01-01T00:02:01.000Z",
   action: "CreateVpnConnection",

@@ -16,6 +16,7 @@ import {
   isOpen,
   noteCalls,
   noteDelivery,
+  noteTunnels,
   raiseGeneration,
   refuseAttempt,
 } from "../../../functions/domain/transitions.ts";
@@ -28,6 +29,7 @@ const attempt: CreateAttempt = {
   number: 1,
   state: "open",
   unanswered: 0,
+  sends: 1,
   startedAt: at.toISOString(),
   settledAt: "2026-01-01T00:02:10.000Z",
   action: "CreateVpnConnection",
@@ -278,5 +280,42 @@ describe("isOpen", () => {
     expect(isOpen(ended)).toBe(true);
     expect(isOpen({ ...ended, delivery: { state: "delivered", attempts: 1 } })).toBe(false);
     expect(isOpen({ ...ended, delivery: { state: "exhausted", attempts: 8 } })).toBe(false);
+  });
+});
+
+describe("the tunnels", () => {
+  const up = { state: "up", reason: "connected" } as const;
+  const ended = end(accepted, at, { status: "succeeded", reason: "ready" });
+
+  it("change: a new revision, told on the timeline after the calls that showed it", () => {
+    const noted = noteTunnels(ended, at, [up], [call()]);
+    expectRevised(ended, noted);
+    expect(noted).toMatchObject({ status: "succeeded", statusReason: ended.statusReason, tunnels: [up] });
+    expect(noted.events.slice(ended.events.length)).toMatchObject([
+      { type: "vendor_call" },
+      { type: "tunnel", at: at.toISOString(), tunnel: 0, ...up },
+    ]);
+  });
+
+  it("have a new reason: that is a change, too", () => {
+    const noted = noteTunnels(noteTunnels(ended, at, [up], []), at, [{ ...up, reason: "healthy" }], []);
+    expect(noted.revision).toBe(ended.revision + 2);
+  });
+
+  it("are as they were: the calls alone are noted", () => {
+    const before = noteTunnels(ended, at, [up], [call()]);
+    const noted = noteTunnels(before, later(10), [up], [call(), call()]);
+    expect(noted).toMatchObject({ revision: before.revision, updatedAt: before.updatedAt });
+    expect(noted.events.at(-1)).toMatchObject({ type: "vendor_call", count: 2 });
+  });
+
+  it("change one by one; what was not seen stays", async () => {
+    const pair = end(await createAcceptedRecord(validDualTunnelRequest()), at, {
+      status: "succeeded",
+      reason: "ready",
+    });
+    const noted = noteTunnels(pair, at, [up], []);
+    expect(noted.tunnels).toEqual([up, pair.tunnels[1]]);
+    expect(noted.events.filter(({ type }) => type === "tunnel")).toHaveLength(1);
   });
 });

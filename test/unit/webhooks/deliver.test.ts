@@ -183,6 +183,21 @@ describe("nothing is sent", () => {
   });
 });
 
+it("an attempt is noted beside what somebody else wrote meanwhile, and is not sent again for it", async () => {
+  const deps = createDeps(ok);
+  const tunnels: ConnectionRecord["tunnels"] = [{ state: "up", reason: "connected" }];
+  const racing = {
+    ...deps,
+    async send(url: string, headers: Record<string, string>, body: string) {
+      deps.store.put({ ...ended, version: ended.version + 1, tunnels });
+      return deps.send(url, headers, body);
+    },
+  };
+  expect(await deliverWebhook(racing, run)).toEqual({ done: true });
+  expect(deps.requests).toHaveLength(1);
+  expect(await deps.store.get(run.id)).toMatchObject({ tunnels, delivery: { state: "delivered", attempts: 1 } });
+});
+
 it("an attempt whose record changed meanwhile is not noted over the change", async () => {
   const deps = createDeps(ok);
   const racing = {

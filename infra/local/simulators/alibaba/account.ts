@@ -1,3 +1,4 @@
+import * as z from "zod";
 import type { TokenRecord } from "../client-tokens.ts";
 import { SimulatedCloud, type CloudOptions } from "../simulated-cloud.ts";
 import type { VendorAnswer } from "../vendor-call.ts";
@@ -7,6 +8,7 @@ import { defaultEstate, type AlibabaEstate } from "./estate.ts";
 import {
   customerGatewaySchema,
   gatewaySchema,
+  negotiationSchema,
   type Connection,
   type CustomerGateway,
   type Gateway,
@@ -73,6 +75,19 @@ export abstract class AlibabaAccount extends SimulatedCloud<Gateway, CustomerGat
   withoutConnectionId(answer: VendorAnswer): VendorAnswer {
     if (answer.code !== undefined) return answer;
     return { ...answer, body: { ...(answer.body as object), VpnConnectionId: "" } };
+  }
+
+  putTunnels(connectionId: string, fields: unknown): object | undefined {
+    const connection = this.connections().find((candidate) => candidate.VpnConnectionId === connectionId);
+    if (!connection) return undefined;
+    const schema = z.strictObject({ tunnels: z.array(negotiationSchema).length(connection.tunnels.length) });
+    const negotiated = schema.parse(fields);
+    connection.tunnels = connection.tunnels.map((tunnel, index) => {
+      const negotiation = negotiated.tunnels[index];
+      return negotiation ? { ...tunnel, negotiation } : tunnel;
+    });
+    this.touch();
+    return negotiated;
   }
 
   /** A request id in upper case, as this vendor writes them. */

@@ -13,6 +13,7 @@ import {
   describeVpnGateways,
   regions,
 } from "./describe.ts";
+import { diagnoseVpnConnections } from "./diagnose.ts";
 import { modifyVpnConnection } from "./modify-vpn-connection.ts";
 import { listTagResources, tagResources, untagResources } from "./tags.ts";
 
@@ -27,6 +28,7 @@ const regionalActions = new Map<string, Action>([
   ["DescribeVpnConnections", describeVpnConnections],
   ["DescribeVpnGateway", describeVpnGateway],
   ["DescribeVpnGateways", describeVpnGateways],
+  ["DiagnoseVpnConnections", diagnoseVpnConnections],
   ["ListTagResources", listTagResources],
   ["ModifyVpnConnectionAttribute", modifyVpnConnection],
   ["TagResources", tagResources],

@@ -126,7 +126,7 @@ function isIn(region: string, resource: { readonly RegionId: string }): boolean 
 }
 
 /** Source: DescribeVpnConnectionsRequest, pages of 1 to 50, 10 by default. */
-function page<Item>(parameters: Parameters, all: readonly Item[]) {
+export function page<Item>(parameters: Parameters, all: readonly Item[]) {
   const PageNumber = integer(parameters, "PageNumber", { from: 1, to: 2 ** 31, fallback: 1 });
   const PageSize = integer(parameters, "PageSize", { from: 1, to: 50, fallback: 10 });
   const start = (PageNumber - 1) * PageSize;

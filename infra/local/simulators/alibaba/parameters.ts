@@ -68,6 +68,13 @@ export function list(parameters: Parameters, name: string): Parameters[] {
     .map((number) => nested(parameters, `${name}.${number}`));
 }
 
+/** The values of `Name.1`, `Name.2` … */
+export function values(parameters: Parameters, name: string): string[] {
+  return Object.entries(parameters)
+    .filter(([key]) => new RegExp(`^${name}\\.\\d+$`).test(key))
+    .map(([, value]) => value);
+}
+
 function invalid(name: string): VendorProblem {
   return new VendorProblem({
     code: `InvalidParameter.${name}`,

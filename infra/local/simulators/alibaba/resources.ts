@@ -94,6 +94,25 @@ export interface BgpConfig {
   readonly PeerBgpIp: string;
 }
 
+/** How far a tunnel has negotiated with its peer, in the words of DescribeVpnConnection and DiagnoseVpnConnections. */
+export const negotiationSchema = z.strictObject({
+  Status: z.enum(["ike_sa_not_established", "ike_sa_established", "ipsec_sa_not_established", "ipsec_sa_established"]),
+  /** What a diagnosis finds while the tunnel is not established; absent = nothing. */
+  diagnosis: z
+    .strictObject({
+      FailedReasonCode: z.string(),
+      FailedReason: z.string(),
+      MismatchLocalParam: z.string(),
+      MismatchRemoteParam: z.string(),
+      Severity: z.enum(["Critical", "Warn", "Normal"]),
+    })
+    .partial()
+    .optional(),
+});
+
+/** See {@link negotiationSchema}. */
+export type Negotiation = z.infer<typeof negotiationSchema>;
+
 /** One tunnel of a connection; a single-tunnel connection has one with the role `master`. */
 export interface Tunnel {
   readonly TunnelId: string;
@@ -106,6 +125,8 @@ export interface Tunnel {
   readonly ike: IkeConfig;
   readonly ipsec: IpsecConfig;
   readonly bgp?: BgpConfig;
+  /** As the control API set it; absent = not established. */
+  readonly negotiation?: Negotiation;
 }
 
 /** The health check of a single-tunnel connection. */

@@ -2,7 +2,7 @@ import { enforce, VendorProblem } from "../rules.ts";
 import type { VendorCall } from "../vendor-call.ts";
 import type { AlibabaAccount } from "./account.ts";
 import { hasTag } from "./describe.ts";
-import { list, required, type Parameters } from "./parameters.ts";
+import { list, required, values, type Parameters } from "./parameters.ts";
 import type { Connection } from "./resources.ts";
 import { tagRules, tagsByKey } from "./tag-rules.ts";
 
@@ -68,11 +68,4 @@ function taggedConnections(account: AlibabaAccount, call: VendorCall): Connectio
 /** The resource type is spelt differently by the API reference and by tools. */
 function isConnectionType(resourceType: string): boolean {
   return /^vpn_?connection$/i.test(resourceType);
-}
-
-/** The values of `Name.1`, `Name.2` … */
-function values(parameters: Parameters, name: string): string[] {
-  return Object.entries(parameters)
-    .filter(([key]) => new RegExp(`^${name}\\.\\d+$`).test(key))
-    .map(([, value]) => value);
 }

@@ -43,7 +43,7 @@ export function viewConnection(account: AlibabaAccount, connection: Connection):
     EffectImmediately: connection.EffectImmediately,
     CreateTime: connection.CreateTime,
     State: connectionState(account, connection),
-    Status: "ike_sa_not_established",
+    Status: tunnelStatus(single),
     NetworkType: "public",
     AttachType: "VPNGW",
     AttachInstanceId: "",
@@ -68,6 +68,11 @@ export function viewConnection(account: AlibabaAccount, connection: Connection):
         : [],
     },
   };
+}
+
+/** How far a tunnel has negotiated: nowhere, as long as the control API says nothing else. */
+export function tunnelStatus(tunnel: Tunnel | undefined): string {
+  return tunnel?.negotiation?.Status ?? "ike_sa_not_established";
 }
 
 /** Tags in the vendor's list form. */
@@ -107,7 +112,7 @@ function viewTunnel(account: AlibabaAccount, connection: Connection, tunnel: Tun
     InternetIp: tunnel.InternetIp,
     ZoneNo: index === 0 ? "cn-shanghai-a" : "cn-shanghai-b",
     State: connectionState(account, connection),
-    Status: "ike_sa_not_established",
+    Status: tunnelStatus(tunnel),
     EnableDpd: String(tunnel.EnableDpd),
     EnableNatTraversal: String(tunnel.EnableNatTraversal),
     RemoteCaCertificate: tunnel.RemoteCaCertificate,

@@ -6,6 +6,7 @@ import { defaultEstate, type TencentEstate } from "./estate.ts";
 import {
   customerGatewaySchema,
   gatewaySchema,
+  negotiationSchema,
   type Connection,
   type CustomerGateway,
   type Gateway,
@@ -69,6 +70,14 @@ export abstract class TencentAccount extends SimulatedCloud<Gateway, CustomerGat
     const { Response } = answer.body as { Response: { VpnConnection?: object } };
     const VpnConnection = { ...Response.VpnConnection, VpnConnectionId: "" };
     return { ...answer, body: { Response: { ...Response, VpnConnection } } };
+  }
+
+  putTunnels(connectionId: string, fields: unknown): object | undefined {
+    const connection = this.connections().find((candidate) => candidate.VpnConnectionId === connectionId);
+    if (!connection) return undefined;
+    connection.negotiation = negotiationSchema.parse(fields);
+    this.touch();
+    return connection.negotiation;
   }
 
   /** The gateway, or the documented not-found problem; another region's gateway does not exist here. */

@@ -102,6 +102,16 @@ export interface HealthCheckConfig {
   readonly ProbeTimeout: number;
 }
 
+/** How far a connection has negotiated with its peer, in the words of DescribeVpnConnections. */
+export const negotiationSchema = z.strictObject({
+  NetStatus: z.enum(["AVAILABLE", ""]),
+  /** Shown only where the health check is on. */
+  HealthCheckStatus: z.enum(["AVAILABLE", "UNAVAILABLE"]).optional(),
+});
+
+/** See {@link negotiationSchema}. */
+export type Negotiation = z.infer<typeof negotiationSchema>;
+
 /** An IPsec connection ("VPN tunnel") as the cloud keeps it. */
 export interface Connection {
   readonly VpnConnectionId: string;
@@ -125,6 +135,8 @@ export interface Connection {
   readonly HealthCheckConfig?: HealthCheckConfig;
   readonly BgpConfig?: BgpConfig;
   tags: Readonly<Record<string, string>>;
+  /** As the control API set it; absent = not connected. */
+  negotiation?: Negotiation;
   readonly createdAt: number;
   /** Until then describe calls do not show it, when list consistency is delayed. */
   readonly visibleAt: number;

@@ -31,7 +31,7 @@ export function viewConnection(account: TencentAccount, connection: Connection):
   return {
     ...identity(connection),
     State: account.connectionState(connection),
-    NetStatus: "",
+    NetStatus: connection.negotiation?.NetStatus ?? "",
     VpnProto: "IPSEC",
     EncryptProto: "IKE",
     RouteType: connection.RouteType,
@@ -46,7 +46,7 @@ export function viewConnection(account: TencentAccount, connection: Connection):
     EnableHealthCheck: connection.EnableHealthCheck,
     HealthCheckLocalIp: connection.HealthCheckLocalIp,
     HealthCheckRemoteIp: connection.HealthCheckRemoteIp,
-    HealthCheckStatus: connection.EnableHealthCheck ? "UNAVAILABLE" : "",
+    HealthCheckStatus: connection.EnableHealthCheck ? (connection.negotiation?.HealthCheckStatus ?? "UNAVAILABLE") : "",
     ...(connection.HealthCheckConfig && { HealthCheckConfig: connection.HealthCheckConfig }),
     ...(connection.BgpConfig && { BgpConfig: connection.BgpConfig }),
     TagSet: viewTags(connection.tags),

@@ -33,7 +33,7 @@ const expectedClass: Record<string, string[]> = {
     IllegalParam.BgpConfig IllegalParam.EnableBgp IllegalParam.TunnelCidr InvalidLocalBgpIp.Malformed
     IllegalParam.LocalBgpIp IllegalParam.LocalSubnet IllegalParam.RemoteSubnet OperationFailed.MissCertificate
     MissingParam.RemoteId OperationFailed.CenLevelNotSupport CustomerGateway.ConflictRouteEntry
-    Forbidden.TagKey.Duplicated SizeLimitExceeded.TagNum InvalidParameter.TagValue InvalidParameter.TagKey
+    Forbidden.TagKey.Duplicated SizeLimitExceeded.TagNum InvalidParameter.TagValue InvalidParameter.TagKey InvalidAction.NotFound
     Duplicated.TagKey InvalidTunnelCidr.Malformed VpnConnectionParamInvalid.SameVpnAndCgwDifferentIkeConfigs
     VpnConnectionParamInvalid.SameVpnAndCgwTrafficSelectorOverlap CustomerGateway.ConflictVpnIp
     VpnGateway.IPsecServerAndVpnConnectionConflict MissingParameter.TunnelOptionsSpecification

@@ -1,0 +1,37 @@
+import type { ConnectionRecord, TunnelState } from "../domain/connection-record.ts";
+import { type Run, StaleRecordError } from "../domain/ports.ts";
+import { noteTunnels } from "../domain/transitions.ts";
+import { openVendor, readVendor, type VendorDeps } from "./run.ts";
+import { StepError } from "./step-error.ts";
+
+/** Peers are often configured only after the connection is there; whoever takes longer looks at the vendor. */
+const watchSeconds = 1800;
+
+/**
+ * One look at the negotiation of a new connection's tunnels. Tunnels that are not up yet are the error
+ * `StillNegotiating`, which the workflow waits on; there is nothing to do for a request that was not the one to succeed.
+ */
+export async function watchTunnels(deps: VendorDeps, run: Run): Promise<void> {
+  const record = await deps.store.get(run.id);
+  if (record?.generation !== run.generation || record.status !== "succeeded" || !record.providerConnectionId) return;
+  try {
+    const seen = await look(deps, record, record.providerConnectionId);
+    if (seen.every(({ state }) => state === "up")) return;
+  } catch (error) {
+    // Somebody else wrote meanwhile, the webhook's delivery as a rule: the next look sees the same again.
+    if (error instanceof StaleRecordError) throw new StepError("StillNegotiating", "the record has changed meanwhile");
+    throw error;
+  }
+  const since = Date.parse(record.completedAt ?? record.updatedAt);
+  if (deps.clock.now().getTime() >= since + watchSeconds * 1000 * deps.timeScale) return;
+  throw new StepError("StillNegotiating", "not every tunnel is up");
+}
+
+async function look(deps: VendorDeps, record: ConnectionRecord, connectionId: string): Promise<TunnelState[]> {
+  const { provider, calls } = await openVendor(deps, record);
+  const { tunnels } = record.request;
+  const found = await readVendor(deps, record, calls, () => provider.tunnelStates(connectionId, tunnels.length));
+  // The vendor's answer has the primary first, a request may name the backup first.
+  const states = tunnels.flatMap(({ role }) => found[role === "backup" ? 1 : 0] ?? []);
+  return (await deps.store.save(noteTunnels(record, deps.clock.now(), states, calls))).tunnels;
+}

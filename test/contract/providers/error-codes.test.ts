@@ -1,0 +1,232 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { applyDefaults } from "../../../functions/domain/apply-defaults.ts";
+import type { VendorCall } from "../../../functions/domain/connection-record.ts";
+import type { CreateRequest } from "../../../functions/domain/create-request.ts";
+import type { JobErrorCode } from "../../../functions/domain/errors.ts";
+import { toJobError } from "../../../functions/domain/job-error.ts";
+import { ProviderError } from "../../../functions/domain/provider-error.ts";
+import type { Provider } from "../../../functions/domain/provider.ts";
+import { vendorErrors as alibabaErrors } from "../../../functions/providers/alibaba/error-table.ts";
+import { createOpenProvider } from "../../../functions/providers/open-provider.ts";
+import { vendorErrors as tencentErrors } from "../../../functions/providers/tencent/error-table.ts";
+import { startAlibabaSimulator } from "../../../infra/local/simulators/alibaba/server.ts";
+import { startTencentSimulator } from "../../../infra/local/simulators/tencent/server.ts";
+import type { Simulator } from "../../../infra/local/simulators/simulator.ts";
+import alibabaDocument from "../../fixtures/alibaba-document-codes.json" with { type: "json" };
+import tencentDocument from "../../fixtures/tencent-document-codes.json" with { type: "json" };
+import { alibabaRequest, tencentRequest } from "../../support/requests.ts";
+import { control } from "../simulators/control-client.ts";
+
+/** The broker's codes that a vendor's answer can become, and whether the same request may do better later. */
+const outcomes = {
+  provider_validation: { class: "validation", retryable: false },
+  provider_auth: { class: "auth", retryable: false },
+  provider_quota: { class: "quota", retryable: true },
+  provider_not_found: { class: "not-found", retryable: false },
+  provider_conflict: { class: "conflict", retryable: true },
+  provider_throttled: { class: "retry", retryable: true },
+  provider_internal: { class: "ambiguous", retryable: true },
+  semantic_duplicate: { class: "exists", retryable: false },
+} satisfies Partial<Record<JobErrorCode, { class: string; retryable: boolean }>>;
+type Outcome = keyof typeof outcomes;
+const outcomeNames = Object.keys(outcomes) as Outcome[];
+
+const codes = (list: string) => list.trim().split(/\s+/);
+
+/** Every code by what the caller is to be told: listed away from the tables, so that a slip in one of them shows. */
+const expected: Record<"alibaba" | "tencent", Record<Outcome, string[]>> = {
+  alibaba: {
+    provider_throttled: codes("Throttling Throttling.User Throttling.Api Rejected.Throttling InvalidTimeStamp.Expired"),
+    provider_conflict: codes(`
+      VpnGateway.Configuring VpnTask.CONFLICT Appliance.Configuring VpnConnection.Configuring TaskConflict
+      OperationConflict IncorrectStatus SystemBusy LastTokenProcessing TokenProcessing IdempotenceProcessing
+      IdempotentProcessing`),
+    provider_quota: codes(`
+      Resource.QuotaFull CreateVpnConnectionsQuotaFull.QuotaFull QuotaExceeded.PolicyBasedRoute
+      CreatePbrRoutesQuotaFull.QuotaFull CreateDbrRoutesQuotaFull.QuotaFull`),
+    provider_validation: codes(`
+      VpnGateway.FinancialLocked VpnGateway.IpsecVpnDisabled VpnGateway.IPsecServerAndVpnConnectionConflict
+      OperationUnsupported.SetDPD OperationUnsupported.SetNatTraversal OperationUnsupported.EnableBgp
+      OperationFailed.CenLevelNotSupport OperationFailed.MissCertificate VpnRouteEntry.AlreadyExists
+      VpnRouteEntry.Conflict VpnRouteEntry.ConflictSSL VpnRouteEntry.BackupRoute VpnRouteEntry.InvalidWeight
+      CustomerGateway.ConflictRouteEntry CustomerGateway.ConflictVpnIp NotSupportVpnConnectionParameter.IpsecPfs
+      NotSupportVpnConnectionParameter.IpsecAuthAlg VpnConnectionParamInvalid.SameVpnAndCgwDifferentIkeConfigs
+      VpnConnectionParamInvalid.SameVpnAndCgwTrafficSelectorOverlap MissingParameter.TunnelOptionsSpecification
+      MissingParam.RemoteId MissingParameter.TunnelCidr MissingParam.CustomerGatewayAsn IllegalParam.LocalAsn
+      IllegalParam.BgpConfig IllegalParam.EnableBgp IllegalParam.TunnelCidr InvalidTunnelCidr.Malformed
+      IllegalParam.LocalBgpIp InvalidLocalBgpIp.Malformed IllegalParam.LocalSubnet IllegalParam.RemoteSubnet
+      InvalidParameter.VpnConnectionName Forbidden.TagKey.Duplicated Duplicated.TagKey SizeLimitExceeded.TagNum
+      InvalidParameter.TagKey InvalidAction.NotFound InvalidParameter.TagValue IdempotentParameterMismatch DryRunOperation`),
+    provider_auth: codes(`
+      Forbidden Forbbiden.SubUser Forbidden.RAM NoPermission Forbidden.RiskControl InvalidAccessKeyId.NotFound
+      InvalidAccessKeyId.Inactive SignatureDoesNotMatch IncompleteSignature InvalidSecurityToken.Expired
+      InvalidSecurityToken.Malformed InvalidSecurityToken.MismatchWithAccessKey InvalidCredentials`),
+    provider_not_found: codes(`
+      InvalidVpnGatewayInstanceId.NotFound InvalidCustomerGatewayInstanceId.NotFound
+      InvalidSslVpnServerCertId.NotFound InvalidVpnConnectionInstanceId.NotFound`),
+    semantic_duplicate: codes("InvalidVpnConnection.AlreadyExists"),
+    provider_internal: codes(`
+      InternalError InternalServerError ServiceUnavailable UnknownError IdempotentFailed SignatureNonceUsed`),
+  },
+  tencent: {
+    provider_throttled: codes(`
+      RequestLimitExceeded RequestLimitExceeded.IPLimitExceeded RequestLimitExceeded.UinLimitExceeded
+      RequestLimitExceeded.GlobalRegionUinLimitExceeded AuthFailure.SignatureExpire`),
+    provider_conflict: codes(`
+      ResourceInUse ResourceBusy ResourceUnavailable ActionLocked OperationDenied.MutexTaskRunning
+      UnsupportedOperation.InvalidState UnsupportedOperation.TagAllocate UnsupportedOperation.TagFree
+      UnsupportedOperation.MutexOperationTaskRunning UnsupportedOperation.ResourceProcessing
+      UnsupportedOperation.DeleteVpnConnInvalidState UnsupportedOperation.VpnConnInvalidState`),
+    provider_quota: codes(`
+      LimitExceeded ResourceInsufficient InvalidParameterValue.TagNotAllocatedQuota LimitExceeded.TagKeyExceeded
+      LimitExceeded.TagKeyPerResourceExceeded LimitExceeded.TagNotEnoughQuota LimitExceeded.TagQuota
+      LimitExceeded.TagQuotaExceeded LimitExceeded.TagTagsExceeded`),
+    provider_validation: codes(`
+      InvalidParameter InvalidParameter.Coexist InvalidParameterValue.Duplicate InvalidParameterValue.Empty
+      InvalidParameterValue.Malformed InvalidParameterValue.TooLong MissingParameter UnknownParameter InvalidAction
+      NoSuchVersion NoSuchProduct UnsupportedRegion RequestSizeLimitExceeded InvalidParameterValue.VpcCidrConflict
+      InvalidParameterValue.VpnConnCidrConflict InvalidParameterValue.VpnConnSpdCidrConflict
+      InvalidParameterValue.VpnConnHealthCheckIpConflict UnsupportedOperation.VpnConnCidrNotSupportedHealthCheck
+      UnsupportedOperation.VpnConnDestCidrConflictWithPrivateNet UnsupportedOperation.VpnConnRouteTypeMixed
+      UnsupportedOperation.VpnConnSPDOverlap InvalidParameterValue.VpnConnBgpTunnelCidrConflict
+      InvalidParameterValue.VpnConnBgpTunnelCidrMask InvalidParameterValue.VpnConnBgpTunnelCidrNotSupported
+      UnsupportedOperation.VpnUnsupportedBgp UnsupportedOperation.VpnUnsupportedBgpAsnEqual
+      UnsupportedOperation.VpnUnsupportedNotExistBgpAsn UnsupportedOperation.VpnUnsupportedUsrGwNotExistBgpAsn
+      UnsupportedOperation UnsupportedOperation.VersionNotSupported UnsupportedOperation.VpnGwVpcIdMustHave
+      UnsupportedOperation.VpnGwVpcIdNotHave FailedOperation.BalanceInsufficient UnsupportedOperation.InsufficientFunds
+      UnsupportedOperation.UnpaidOrderAlreadyExists InvalidParameterValue.TagDuplicateKey
+      InvalidParameterValue.TagDuplicateResourceType InvalidParameterValue.TagInvalidKey
+      InvalidParameterValue.TagInvalidKeyLen InvalidParameterValue.TagInvalidVal InvalidParameterValue.TagKeyNotExists
+      InvalidParameterValue.TagNotExisted InvalidParameterValue.TagNotSupportTag
+      InvalidParameterValue.TagResourceFormatError InvalidParameterValue.TagTimestampExceeded
+      InvalidParameterValue.TagValNotExists UnsupportedOperation.TagSystemReservedTagKey`),
+    provider_auth: codes(`
+      AuthFailure.InvalidAuthorization AuthFailure.InvalidSecretId AuthFailure.MFAFailure AuthFailure.SecretIdNotFound
+      AuthFailure.SignatureFailure AuthFailure.TokenFailure AuthFailure.UnauthorizedOperation UnauthorizedOperation
+      UnsupportedOperation.TagNotPermit IpInBlacklist IpNotInWhitelist`),
+    provider_not_found: codes("ResourceNotFound InvalidVpnGatewayId.NotFound UnsupportedOperation.RecordNotExists"),
+    semantic_duplicate: [],
+    provider_internal: codes(`
+      InternalError InternalError.ModuleError InternalServerError FailedOperation FailedOperation.TaskFailed
+      ServiceUnavailable`),
+  },
+};
+
+const accessKey = { id: "LTAI-local", secret: "local-secret" };
+const credentials = { accessKeyId: accessKey.id, accessKeySecret: accessKey.secret };
+/** Stands in the vendor's message and nowhere else. */
+const marker = "MARKER-7d20";
+const key = "Marked-key_51ae";
+
+interface Refused {
+  error: ProviderError;
+  calls: VendorCall[];
+  logged: [event: string, fields: object][];
+}
+
+const vendors = [
+  {
+    vendor: "alibaba",
+    start: startAlibabaSimulator,
+    document: alibabaDocument,
+    table: alibabaErrors,
+    request: alibabaRequest,
+  },
+  {
+    vendor: "tencent",
+    start: startTencentSimulator,
+    document: tencentDocument,
+    table: tencentErrors,
+    request: tencentRequest,
+  },
+] as const;
+
+describe.each(vendors)("$vendor answers a create with", ({ vendor, start, document, table, request }) => {
+  let simulator: Simulator;
+  beforeAll(async () => {
+    simulator = await start({ accessKey });
+  });
+  afterAll(() => simulator.close());
+
+  /** Has the vendor's own client, over HTTP, meet an error of this code. */
+  async function refuse(code: string, status?: number): Promise<Refused> {
+    const fault = { action: "CreateVpnConnection", kind: "error", code, message: `${marker} ${key}` };
+    await control(simulator.url, "POST", "/faults", { ...fault, ...(status === undefined ? {} : { status }) });
+    const calls: VendorCall[] = [];
+    const logged: Refused["logged"] = [];
+    const access = { endpoint: simulator.url, ...credentials };
+    const open = createOpenProvider({
+      access: { alibaba: access, tencent: access },
+      now: () => performance.now(),
+      log: (event, fields) => logged.push([event, fields]),
+    });
+    const provider = await open(vendor, { region: request.region, onCall: (call) => calls.push(call) });
+    return { error: await failure(provider, request), calls, logged };
+  }
+
+  const statusOf = (code: string) => document.find((documented) => documented.code === code)?.httpStatus;
+  const cases = outcomeNames.flatMap((outcome) => expected[vendor][outcome].map((code) => ({ code, outcome })));
+
+  it("codes of which each is listed here", () => {
+    expect(cases.map(({ code }) => code).toSorted()).toEqual(Object.keys(table).toSorted());
+    expect(document.filter(({ code }) => !Object.hasOwn(table, code))).toEqual([]);
+  });
+
+  it.each(cases)("$code: $outcome", async ({ code, outcome }) => {
+    const { error, calls, logged } = await refuse(code, statusOf(code));
+    const { class: meaning, retryable } = outcomes[outcome];
+    expect(error.facts).toMatchObject({ class: meaning, action: "CreateVpnConnection", providerCode: code });
+    const jobError = toJobError(vendor, error.facts);
+    expect(jobError).toMatchObject({ code: outcome, retryable, providerCode: code });
+    expect(jobError.advice).toMatch(/^[A-Z].*\w{3}.*\.$/);
+    expect(jobError.providerRequestId).toMatch(/^[\dA-Fa-f]{8}(-[\dA-Fa-f]{4}){3}-[\dA-Fa-f]{12}$/);
+    expect(calls).toMatchObject([{ outcome: code, providerRequestId: jobError.providerRequestId }]);
+    expect(logged).toEqual([]);
+    expectNoLeak(error, jobError, calls);
+  });
+
+  it("a code that no table has, which is logged with what is known of it, and guessed by its family", async () => {
+    const { error, calls, logged } = await refuse("InvalidSomething.New");
+    expect(error.facts).toMatchObject({ class: "validation", providerCode: "InvalidSomething.New" });
+    expect(logged).toEqual([
+      ["unclassified_vendor_code", { provider: vendor, action: "CreateVpnConnection", code: "InvalidSomething.New" }],
+    ]);
+    expectNoLeak(error, toJobError(vendor, error.facts), calls, logged);
+  });
+
+  it("a code of no family, which leaves open whether it took effect", async () => {
+    const { error, logged } = await refuse("Surprise");
+    expect(toJobError(vendor, error.facts)).toMatchObject({ code: "provider_internal", retryable: true });
+    expect(logged).toMatchObject([["unclassified_vendor_code", { code: "Surprise" }]]);
+  });
+
+  it("a page of a proxy, which has no code to be logged", async () => {
+    await control(simulator.url, "POST", "/faults", { action: "CreateVpnConnection", kind: "http-502-html" });
+    const { error, logged } = await refuse("Forbidden");
+    await control(simulator.url, "DELETE", "/faults");
+    expect(error.facts).toMatchObject({ class: "ambiguous" });
+    expect(error.facts).not.toHaveProperty("providerCode");
+    expect(logged).toEqual([]);
+  });
+});
+
+async function failure(provider: Provider, request: CreateRequest): Promise<ProviderError> {
+  const planned = provider.planCreate(applyDefaults(request), { name: "name", token: "token" }, {});
+  try {
+    await provider.create(planned, [key]);
+  } catch (error) {
+    if (error instanceof ProviderError) return error;
+    throw error;
+  }
+  throw new Error("the vendor accepted the create");
+}
+
+/** Nothing of the vendor's message and no key is in anything that is kept. */
+function expectNoLeak(error: ProviderError, ...kept: object[]): void {
+  const texts = [error.message, error.stack, JSON.stringify(error), ...kept.map((one) => JSON.stringify(one))];
+  for (const text of texts) {
+    expect(text).not.toContain(marker);
+    expect(text).not.toContain(key);
+  }
+  expect(error).not.toHaveProperty("cause");
+}
