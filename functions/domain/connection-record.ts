@@ -35,6 +35,8 @@ export interface CreateAttempt {
   state: "open" | "void" | "accepted" | "refused" | "failed";
   /** How often it was sent; written before each sending, so that an answer is known to be of the last one. */
   sends: number;
+  /** Why its last sending was refused for certain, while an earlier one may have worked: it is only looked for then. */
+  doubt?: JobError;
   /** How many attempts in a row before this one were never answered. */
   unanswered: number;
   startedAt: string;

@@ -106,6 +106,12 @@ export function voidAttempt(record: ConnectionRecord, at: Date): ConnectionRecor
   });
 }
 
+/** The last sending was refused for certain, but an earlier one may have worked: nothing is sent until that is known. */
+export function doubtAttempt(record: ConnectionRecord, at: Date, doubt: JobError): ConnectionRecord {
+  const { create } = record;
+  return change(record, at, { statusReason: doubt.message, ...(create ? { create: { ...create, doubt } } : {}) });
+}
+
 /** Refused for certain by a check before the call. */
 export function refuse(record: ConnectionRecord, at: Date, refusal: JobError): ConnectionRecord {
   return change(record, at, { statusReason: refusal.message, refusal });
@@ -204,8 +210,13 @@ export function restart(record: ConnectionRecord, at: Date, timeoutSeconds: numb
   return enter({ ...rest, events: append(record.events, event) }, at, "accepted", "redriven", {
     generation: record.generation + 1,
     deadlineAt: new Date(at.getTime() + timeoutSeconds * 1000).toISOString(),
-    ...(create ? { create: { ...create, unanswered: 0 } } : {}),
+    ...(create ? { create: withoutDoubt(create) } : {}),
   });
+}
+
+/** What a person decides to run again may be sent again. */
+function withoutDoubt({ doubt: _doubt, ...create }: CreateAttempt): CreateAttempt {
+  return { ...create, unanswered: 0 };
 }
 
 /** What an earlier run made is gone from the vendor: the next attempt starts from nothing. */

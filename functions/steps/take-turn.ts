@@ -47,8 +47,17 @@ async function acquire(deps: TurnDeps, gateway: string, { id, generation }: Conn
   if (holder === own) return true;
   const [holderId = "", holderGeneration] = holder?.split("#") ?? [];
   const held = holder === undefined || holderId === id ? undefined : await deps.store.get(holderId);
-  const holds = held && needsTurn(held) && (String(held.generation) === holderGeneration || isUnderWay(held));
-  return holds ? false : deps.turns.pass(gateway, holder, own);
+  if (held && (mayStillSend(held, deps.clock.now()) || stillHolds(held, holderGeneration))) return false;
+  return deps.turns.pass(gateway, holder, own);
+}
+
+/** Whether a create of this request can still leave, also when the request has ended meanwhile. */
+function mayStillSend({ create }: ConnectionRecord, now: Date): boolean {
+  return create?.state === "open" && now < new Date(create.settledAt);
+}
+
+function stillHolds(record: ConnectionRecord, generation: string | undefined): boolean {
+  return needsTurn(record) && (String(record.generation) === generation || isUnderWay(record));
 }
 
 /** Whether the vendor may be at work on a create of this request, whichever run sent it. */

@@ -64,6 +64,22 @@ describe.each(both)("a lost answer of $vendor", ({ vendor, request }) => {
   });
 });
 
+describe("a lost answer, and then a clear no", () => {
+  it("ends failed with the vendor's reason once nothing can turn up any more, and sends no third time", async () => {
+    const action = "CreateVpnConnection";
+    await stack().control("alibaba", "POST", "/faults", { action, kind: "reset-before" });
+    await stack().control("alibaba", "POST", "/faults", {
+      action,
+      kind: "error",
+      code: "Resource.QuotaFull",
+      times: 9,
+    });
+    const resource = await run(alibabaRequest);
+    expect(resource).toMatchObject({ status: "failed", error: { code: "provider_quota" } });
+    expect(await creates("alibaba")).toBe(2);
+  });
+});
+
 describe("a vendor that says no", () => {
   it.each([
     { vendor: "alibaba", code: "Resource.QuotaFull", expected: "provider_quota", request: alibabaRequest },

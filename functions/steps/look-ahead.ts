@@ -1,0 +1,44 @@
+import type { EffectiveRequest } from "../domain/apply-defaults.ts";
+import type { JobError } from "../domain/errors.ts";
+import { findDuplicate } from "../domain/find-duplicate.ts";
+import { toDuplicateError, toRefusal } from "../domain/job-error.ts";
+import { ProviderError } from "../domain/provider-error.ts";
+import type { GatewayFacts } from "../domain/provider.ts";
+import { noteCalls, refuse } from "../domain/transitions.ts";
+import { saveLearned } from "./run.ts";
+import { StepError } from "./step-error.ts";
+import type { Submission } from "./submission.ts";
+
+/**
+ * Reads the gateways and earlier requests under the gateway's turn, and refuses what the vendor would refuse. A vendor
+ * that is out of reach is asked again later; one that will not be read stops nothing: the create itself then says why.
+ */
+export async function lookAhead(submission: Submission, request: EffectiveRequest): Promise<GatewayFacts> {
+  const { deps, record, provider, calls } = submission;
+  try {
+    const { flaws, busy, facts } = await provider.preflight(request);
+    if (flaws.length > 0) throw await refuseEarly(submission, toRefusal(flaws));
+    if (busy) {
+      await saveLearned(deps, record, (current) => noteCalls(current, deps.clock.now(), calls));
+      throw new StepError("GatewayBusy", busy);
+    }
+    const duplicate = request.allowDuplicate
+      ? undefined
+      : await findDuplicate({ store: deps.store, provider }, request, record.id);
+    if (duplicate) throw await refuseEarly(submission, toDuplicateError(duplicate, record.tenant));
+    return facts;
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    if (!["retry", "conflict", "ambiguous"].includes(error.facts.class)) return {};
+    await saveLearned(deps, record, (current) => noteCalls(current, deps.clock.now(), calls));
+    throw new StepError("VendorUnavailable", error.message);
+  }
+}
+
+async function refuseEarly({ deps, record, calls }: Submission, refusal: JobError): Promise<StepError> {
+  await saveLearned(deps, record, (current) => {
+    const now = deps.clock.now();
+    return refuse(noteCalls(current, now, calls), now, refusal);
+  });
+  return new StepError("Rejected", refusal.message);
+}
