@@ -1,0 +1,151 @@
+import { acceptConnection, type AcceptDeps } from "../../functions/domain/accept-connection.ts";
+import { createConnectionStore } from "../../functions/aws/connection-store.ts";
+import { createTurns } from "../../functions/aws/turns.ts";
+import { createWorkflows } from "../../functions/aws/workflows.ts";
+import type { CreateRequest } from "../../functions/domain/create-request.ts";
+import { cancelConnection, type ChangeDeps } from "../../functions/domain/cancel-connection.ts";
+import { redriveConnection } from "../../functions/domain/redrive-connection.ts";
+import type { Opener, Run, Sealer } from "../../functions/domain/ports.ts";
+import { awaitProvisioned } from "../../functions/steps/await-provisioned.ts";
+import { recordOutcome } from "../../functions/steps/record-outcome.ts";
+import { submit } from "../../functions/steps/submit.ts";
+import { sweep, type SweepDeps } from "../../functions/steps/sweep.ts";
+import { takeTurn } from "../../functions/steps/take-turn.ts";
+import { watchTunnels } from "../../functions/steps/watch-tunnels.ts";
+import { deliverWebhook } from "../../functions/webhooks/deliver.ts";
+import type { Chaos } from "./chaos.ts";
+import { SimulationGap } from "./expressions.ts";
+import type { Invocation } from "./invocation.ts";
+import type { Ledger } from "./ledger.ts";
+import { weakenStore, weakenVendor, type Safeguard } from "./safeguards.ts";
+import type { Scheduler } from "./scheduler.ts";
+import { arns, type StepFunctions } from "./step-functions.ts";
+import type { Table } from "./table.ts";
+import type { Vendors } from "./vendor.ts";
+
+export const tenant = "acme";
+const fingerprintKeys = { current: "one", keys: { one: Buffer.from("an hmac key") } };
+
+/** Hides a secret as well as any cipher would from somebody who looks for its text. */
+const sealer: Sealer = {
+  seal: (context, secret) => Buffer.from(`${context}\0${secret}`).toString("hex").split("").toReversed().join(""),
+};
+
+function open(context: string, sealed: string): string {
+  const opened = Buffer.from(sealed.split("").toReversed().join(""), "hex").toString();
+  const [owner, secret = ""] = opened.split("\0");
+  if (owner !== context) throw new Error("the sealed text belongs to another context");
+  return secret;
+}
+const webhookSecret = sealer.seal(tenant, `whsec_${Buffer.from("a webhook secret of 24 b").toString("base64")}`);
+
+/** Seconds after which Lambda kills each function; see infra/functions.yml. */
+export const functionSeconds: Readonly<Record<string, number>> = {
+  TakeTurn: 20,
+  Submit: 60,
+  AwaitProvisioned: 60,
+  RecordOutcome: 20,
+  WatchTunnels: 60,
+  DeliverWebhook: 30,
+  Sweep: 300,
+  Api: 29,
+};
+
+interface World {
+  scheduler: Scheduler;
+  chaos: Chaos;
+  ledger: Ledger;
+  table: Table;
+  vendors: Vendors;
+  stepFunctions: StepFunctions;
+  off: Safeguard | undefined;
+}
+
+/** The real code of every function, wired for one invocation: its ports end with it. */
+export function wire(world: World, invocation: Invocation, run?: Run) {
+  const { scheduler, chaos, ledger, off } = world;
+  const clock = { now: () => new Date(scheduler.now) };
+  const client = world.table.clientFor(invocation);
+  const log = (event: string, fields: object) => {
+    ledger.noteLog({ event, ...fields });
+    const { id: _id, providerRequestId: _request, ...facts } = fields as Record<string, unknown>;
+    invocation.say(() => `logs ${event}: ${Object.values(facts).join(" ")}`);
+  };
+  const store = weakenStore(createConnectionStore({ client, table: "records", clock }), off, run);
+  const turns = createTurns({ client, table: "records" });
+  const workflows = createWorkflows({ client: world.stepFunctions.clientFor(invocation), arns });
+  const openProvider = weakenVendor(
+    world.vendors.openerFor(invocation),
+    off,
+    () => `t${chaos.random.integer(0, 1e12)}`,
+  );
+  const vendor = { store, openProvider, clock, log, timeScale: off === "settle window" ? 0 : 1 };
+  const opener: Opener = {
+    open: (context, sealed) =>
+      invocation.call("open a key", {
+        effectAfter: chaos.random.integer(1, 20),
+        // The longest stall that a process can have between its intent and its call.
+        answerAfter: chaos.strikes("slow") ? chaos.random.integer(1, chaos.random.pick([2000, 50_000])) : 1,
+        effect: () => open(context, sealed),
+      }),
+  };
+  const change: ChangeDeps = { store, workflows, clock, log };
+  const accept: AcceptDeps = { ...change, sealer, fingerprintKeys };
+  const sweeping: SweepDeps = { ...vendor, workflows };
+
+  return {
+    accept: (request: CreateRequest) => acceptConnection(accept, { tenant, request }),
+    cancel: (id: string) => cancelConnection(change, { tenant, id }),
+    redrive: (id: string) => redriveConnection(change, { tenant, id, reason: "to see what happens" }),
+    sweep: (wokenBefore?: Date) => sweep(sweeping, wokenBefore),
+    step: (name: string, input: Run): Promise<unknown> => {
+      switch (name) {
+        case "TakeTurn":
+          return off === "turn" ? Promise.resolve() : takeTurn({ store, turns, clock, log }, input);
+        case "Submit":
+          return submit({ ...vendor, opener }, input);
+        case "AwaitProvisioned":
+          return awaitProvisioned(vendor, input);
+        case "RecordOutcome":
+          return recordOutcome({ store, clock, log }, input);
+        case "WatchTunnels":
+          return watchTunnels(vendor, input);
+        case "DeliverWebhook":
+          return deliverWebhook(
+            {
+              store,
+              tenants: { sealedWebhookSecret: async () => webhookSecret },
+              opener,
+              send: (_url, headers, body) => receiveWebhook(world, invocation, input, headers, body),
+              clock,
+              log,
+              random: chaos.random.next,
+              timeScale: 1,
+            },
+            input,
+          );
+        default:
+          return Promise.reject(new SimulationGap(`there is no function ${name}`));
+      }
+    },
+  };
+}
+
+/** The callback's side: it may be down, or answer too late. */
+function receiveWebhook(
+  { chaos, ledger }: World,
+  invocation: Invocation,
+  { id, generation }: Run,
+  headers: Record<string, string>,
+  body: string,
+) {
+  const answers = !chaos.strikes("aws");
+  return invocation.call("webhook", {
+    effectAfter: chaos.random.integer(5, 500),
+    answerAfter: chaos.random.integer(5, 500),
+    effect: () => {
+      ledger.noteWebhook(id, generation, headers["webhook-id"] ?? "", body);
+      return answers ? { statusCode: 200, outcome: "ok" } : { statusCode: 503, outcome: "HTTP 503" };
+    },
+  });
+}

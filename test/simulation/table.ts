@@ -1,0 +1,181 @@
+import {
+  BatchGetItemCommand,
+  ConditionalCheckFailedException,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  type PutItemCommandInput,
+  QueryCommand,
+  type QueryCommandInput,
+} from "@aws-sdk/client-dynamodb";
+import type { Chaos } from "./chaos.ts";
+import { evaluate, type Item, SimulationGap } from "./expressions.ts";
+import { type Invocation, named } from "./invocation.ts";
+import type { Scheduler } from "./scheduler.ts";
+
+/** Hears of every write that took effect. */
+export type OnWrite = (item: Item, previous: Item | undefined, writer: Invocation) => void;
+
+interface TableDeps {
+  scheduler: Scheduler;
+  chaos: Chaos;
+  /** Milliseconds by which a read of an index may be behind. */
+  indexLag: number;
+  onWrite: OnWrite;
+  onGap: (gap: SimulationGap) => void;
+}
+
+interface Version {
+  at: number;
+  item: Item;
+}
+
+const none: Item[] = [];
+
+type Command = { input: object };
+
+/** One DynamoDB table in memory: items as they are on the wire, and every version of them for indexes that lag. */
+export class Table {
+  readonly #deps: TableDeps;
+  readonly #versions = new Map<string, Version[]>();
+
+  constructor(deps: TableDeps) {
+    this.#deps = deps;
+  }
+
+  /** The item as it is now. */
+  peek(pk: string): Item | undefined {
+    return this.#versions.get(pk)?.at(-1)?.item;
+  }
+
+  items(): Item[] {
+    return [...this.#versions.values()].flatMap((versions) => versions.at(-1)?.item ?? none);
+  }
+
+  /** A client of the table for one invocation; what goes wrong on the way is decided call by call. */
+  clientFor(invocation: Invocation): DynamoDBClient {
+    const send = (command: Command) => this.#exchange(command, invocation);
+    // The SDK's paginator looks at the prototype.
+    return Object.assign(Object.create(DynamoDBClient.prototype) as DynamoDBClient, { send });
+  }
+
+  #exchange(command: Command, invocation: Invocation): Promise<unknown> {
+    const { chaos, scheduler } = this.#deps;
+    const { random } = chaos;
+    const label = labelOf(command);
+    const effect = () => {
+      try {
+        return this.#execute(command, invocation);
+      } catch (error) {
+        if (error instanceof SimulationGap) this.#deps.onGap(error);
+        throw error;
+      }
+    };
+    const slow = chaos.strikes("slow");
+    const times = () => ({
+      effectAfter: slow ? random.integer(1, random.pick([1000, 12_000])) : random.integer(1, 6),
+      answerAfter: random.integer(1, 6),
+    });
+    if (!chaos.strikes("aws")) return invocation.call(label, { ...times(), effect });
+    const trouble = random.pick(["before", "throttled", "after", "repeated", "late"] as const);
+    invocation.suffer(`DynamoDB ${trouble}`, label);
+    switch (trouble) {
+      case "before":
+        return invocation.call(label, { answerAfter: 200, failure: () => named("InternalServerError") });
+      case "throttled":
+        return invocation.call(label, {
+          answerAfter: 300,
+          failure: () => named("ProvisionedThroughputExceededException"),
+        });
+      case "after":
+        return invocation.call(label, { ...times(), effect, failure: () => named("TimeoutError") });
+      case "repeated":
+        // The SDK sends it again: the answer is the second one's.
+        return invocation.call(label, {
+          ...times(),
+          effect: () => {
+            try {
+              effect();
+            } catch (error) {
+              if (!(error instanceof ConditionalCheckFailedException)) throw error;
+            }
+            return effect();
+          },
+        });
+      case "late":
+        // The SDK's first try comes through long after its second one.
+        scheduler.after(random.integer(1000, 15_000), () => {
+          try {
+            effect();
+          } catch (error) {
+            if (!(error instanceof ConditionalCheckFailedException)) throw error;
+          }
+        });
+        return invocation.call(label, { ...times(), effect });
+    }
+  }
+
+  #execute(command: Command, invocation: Invocation): unknown {
+    if (command instanceof GetItemCommand) {
+      const item = this.peek(command.input.Key?.["pk"]?.S ?? "");
+      return item ? { Item: item } : {};
+    }
+    if (command instanceof PutItemCommand) return this.#put(command.input, invocation);
+    if (command instanceof QueryCommand) return this.#query(command.input, invocation);
+    if (command instanceof BatchGetItemCommand) {
+      const [[table, { Keys = [] }] = ["", {}]] = Object.entries(command.input.RequestItems ?? {});
+      return { Responses: { [table]: Keys.flatMap((key) => this.peek(key["pk"]?.S ?? "") ?? none) } };
+    }
+    throw new SimulationGap(`the table knows no ${command.constructor.name}`);
+  }
+
+  #put(input: PutItemCommandInput, invocation: Invocation): object {
+    const { Item: item = {}, ConditionExpression: condition, ExpressionAttributeValues: values } = input;
+    const pk = item["pk"]?.S ?? "";
+    const previous = this.peek(pk);
+    if (condition !== undefined && !evaluate(condition, previous, values)) {
+      const wanted = input.ReturnValuesOnConditionCheckFailure === "ALL_OLD" && previous ? { Item: previous } : {};
+      throw new ConditionalCheckFailedException({
+        message: "The conditional request failed",
+        $metadata: {},
+        ...wanted,
+      });
+    }
+    const versions = this.#versions.get(pk) ?? [];
+    versions.push({ at: this.#deps.scheduler.now, item });
+    this.#versions.set(pk, versions);
+    this.#deps.onWrite(item, previous, invocation);
+    return {};
+  }
+
+  #query(input: QueryCommandInput, invocation: Invocation): object {
+    const { IndexName: index = "", KeyConditionExpression: condition = "", Limit: limit } = input;
+    if (input.FilterExpression !== undefined || input.ExclusiveStartKey !== undefined) {
+      throw new SimulationGap("the table knows no filters and no pages");
+    }
+    const { scheduler, chaos, indexLag } = this.#deps;
+    const lag = indexLag > 0 && !chaos.isOver ? chaos.random.integer(0, indexLag) : 0;
+    if (index === "gsi3") invocation.lastQueueRead = scheduler.now;
+    const keys = ["pk", `${index}pk`, `${index}sk`];
+    const found = [...this.#versions.values()]
+      .flatMap((versions) => versions.findLast(({ at }) => at <= scheduler.now - lag)?.item ?? none)
+      .filter((item) => keys.every((key) => item[key]) && evaluate(condition, item, input.ExpressionAttributeValues))
+      .toSorted((a, b) => compareText(a[`${index}sk`]?.S ?? "", b[`${index}sk`]?.S ?? ""));
+    const ordered = input.ScanIndexForward === false ? found.toReversed() : found;
+    const Items = ordered.slice(0, limit ?? found.length).map((item) => pickKeys(item, keys));
+    return { Items, Count: Items.length };
+  }
+}
+
+const compareText = (a: string, b: string) => (a < b ? -1 : Number(a > b));
+
+function pickKeys(item: Item, keys: readonly string[]): Item {
+  return Object.fromEntries(keys.flatMap((key) => (item[key] ? [[key, item[key]] as const] : [])));
+}
+
+function labelOf(command: Command): string {
+  const input = command.input as { Item?: Item; Key?: Item; IndexName?: string };
+  const pk = (input.Item ?? input.Key)?.["pk"]?.S ?? input.IndexName ?? "";
+  const short = /^[a-z2-7]{26}$/.test(pk) ? pk.slice(0, 6) : pk;
+  return `${command.constructor.name.replace("Command", "")} ${short}`;
+}
