@@ -4,7 +4,7 @@ import type { ConnectionRecord } from "./connection-record.ts";
 import { DomainError } from "./errors.ts";
 import { startOrLeave } from "./start-or-leave.ts";
 import { isFinal } from "./status.ts";
-import { restart } from "./transitions.ts";
+import { restart } from "./recovery.ts";
 import { changeForCaller, type UserChange } from "./user-change.ts";
 
 /**

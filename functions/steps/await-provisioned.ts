@@ -1,5 +1,6 @@
 import type { Run } from "../domain/ports.ts";
-import { failJob, noteCalls } from "../domain/transitions.ts";
+import { failJob } from "../domain/create-attempt.ts";
+import { noteCalls } from "../domain/timeline.ts";
 import { loadRun, openVendor, readVendor, requireTime, saveLearned, type VendorDeps } from "./run.ts";
 import { StepError } from "./step-error.ts";
 

@@ -5,7 +5,7 @@ import { ProviderError } from "../domain/provider-error.ts";
 import type { Identity, OpenProvider, Provider } from "../domain/provider.ts";
 import { saveChange } from "../domain/save-change.ts";
 import { isFinal } from "../domain/status.ts";
-import { noteCalls } from "../domain/transitions.ts";
+import { noteCalls } from "../domain/timeline.ts";
 import { StepError } from "./step-error.ts";
 
 /** What every step needs. */

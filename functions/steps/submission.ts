@@ -1,7 +1,8 @@
 import type { ConnectionRecord, VendorCall } from "../domain/connection-record.ts";
 import type { Opener } from "../domain/ports.ts";
 import type { Created, Provider } from "../domain/provider.ts";
-import { acceptAttempt, explain, noteCalls } from "../domain/transitions.ts";
+import { acceptAttempt } from "../domain/create-attempt.ts";
+import { explain, noteCalls } from "../domain/timeline.ts";
 import { identityOf, readVendor, saveLearned, type VendorDeps } from "./run.ts";
 import { StepError } from "./step-error.ts";
 

@@ -1,14 +1,8 @@
 import type { ConnectionRecord } from "../domain/connection-record.ts";
 import { type ConnectionStore, type Run, StaleRecordError, type Workflows } from "../domain/ports.ts";
 import { isFinal } from "../domain/status.ts";
-import {
-  isOpen,
-  needsLastLook,
-  noteLastLook,
-  noteRecovery,
-  raiseGeneration,
-  restartDelivery,
-} from "../domain/transitions.ts";
+import { needsLastLook, noteLastLook, noteRecovery, raiseGeneration, restartDelivery } from "../domain/recovery.ts";
+import { isOpen } from "../domain/transitions.ts";
 import { identityOf, openVendor, type VendorDeps } from "./run.ts";
 
 export interface SweepDeps extends VendorDeps {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { CreateAttempt } from "../../../functions/domain/connection-record.ts";
 import { decideEnding } from "../../../functions/domain/decide-ending.ts";
 import type { JobError } from "../../../functions/domain/errors.ts";
-import { acceptAttempt, beginAttempt, failJob, refuseAttempt } from "../../../functions/domain/transitions.ts";
+import { acceptAttempt, beginAttempt, failJob, refuseAttempt } from "../../../functions/domain/create-attempt.ts";
 import { createAcceptedRecord } from "../../support/accepting.ts";
 
 const refusal: JobError = {

@@ -6,20 +6,10 @@ import type {
   VendorCall,
 } from "../../../functions/domain/connection-record.ts";
 import type { JobError } from "../../../functions/domain/errors.ts";
-import {
-  acceptAttempt,
-  beginAttempt,
-  end,
-  type Ending,
-  explain,
-  failJob,
-  isOpen,
-  noteCalls,
-  noteDelivery,
-  noteTunnels,
-  raiseGeneration,
-  refuseAttempt,
-} from "../../../functions/domain/transitions.ts";
+import { acceptAttempt, beginAttempt, failJob, refuseAttempt } from "../../../functions/domain/create-attempt.ts";
+import { raiseGeneration } from "../../../functions/domain/recovery.ts";
+import { explain, noteCalls } from "../../../functions/domain/timeline.ts";
+import { end, type Ending, isOpen, noteDelivery, noteTunnels } from "../../../functions/domain/transitions.ts";
 import { createAcceptedRecord } from "../../support/accepting.ts";
 import { validDualTunnelRequest, validPairsRequest } from "../../support/create-requests.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { toConnectionId } from "../../../../functions/domain/connection-id.ts";
-import { noteCalls } from "../../../../functions/domain/transitions.ts";
+import { noteCalls } from "../../../../functions/domain/timeline.ts";
 import { apiKeys, connections, createTestApi } from "../../../support/test-api.ts";
 import { validAlibabaRequest } from "../../../support/create-requests.ts";
 

@@ -1,0 +1,56 @@
+import type { ConnectionRecord, TimelineEvent } from "./connection-record.ts";
+import { withoutDoubt } from "./create-attempt.ts";
+import { append, change, enter } from "./timeline.ts";
+
+/** What is done to a record from outside its workflow: by the sweeper, or by a person. Pure. */
+
+/** A run that broke off is taken up by the next generation. */
+export function raiseGeneration(record: ConnectionRecord, at: Date, action: string): ConnectionRecord {
+  const event: TimelineEvent = { type: "recovery", at: at.toISOString(), action };
+  return change(record, at, { generation: record.generation + 1, events: append(record.events, event) });
+}
+
+/** Something that was done to a record from outside its workflow. */
+export function noteRecovery(record: ConnectionRecord, at: Date, action: string): ConnectionRecord {
+  return { ...record, events: append(record.events, { type: "recovery", at: at.toISOString(), action }) };
+}
+
+/** Whether the vendor is to be looked at once more, although the request has ended. */
+export function needsLastLook(record: ConnectionRecord): boolean {
+  return record.lastLook === "due";
+}
+
+/** What that look showed. A single connection is the request's own, and a redrive goes on with it. */
+export function noteLastLook(record: ConnectionRecord, at: Date, found: readonly string[]): ConnectionRecord {
+  const { lastLook: _lastLook, ...rest } = record;
+  const [connectionId] = found;
+  if (connectionId === undefined) return rest;
+  const action = "found at the vendor after the request had ended without it";
+  const event: TimelineEvent = { type: "recovery", at: at.toISOString(), action, connectionIds: [...found] };
+  const { create } = record;
+  return change({ ...rest, events: append(record.events, event) }, at, {
+    statusReason: `${found.join(" and ")} ${action}`,
+    ...(found.length === 1 ? { providerConnectionId: connectionId } : {}),
+    ...(create && found.length === 1 ? { create: { ...create, state: "accepted" } } : {}),
+  });
+}
+
+/** A person has a finished request run again. What is known of earlier calls stays: the next one looks before it acts. */
+export function restart(record: ConnectionRecord, at: Date, timeoutSeconds: number, reason: string): ConnectionRecord {
+  const { error: _error, refusal: _refusal, completedAt: _completedAt, delivery: _delivery, create, ...open } = record;
+  const { lastLook: _lastLook, ...rest } = open;
+  const event: TimelineEvent = { type: "recovery", at: at.toISOString(), action: `redrive: ${reason}` };
+  return enter({ ...rest, events: append(record.events, event) }, at, "accepted", "redriven", {
+    generation: record.generation + 1,
+    deadlineAt: new Date(at.getTime() + timeoutSeconds * 1000).toISOString(),
+    ...(create ? { create: withoutDoubt(create) } : {}),
+  });
+}
+
+/** A delivery whose workflow broke off is taken up by another. */
+export function restartDelivery(record: ConnectionRecord, at: Date): ConnectionRecord {
+  const { delivery } = record;
+  const restarts = (delivery?.restarts ?? 0) + 1;
+  const noted = noteRecovery(record, at, "the delivery had broken off; started it again");
+  return delivery ? { ...noted, delivery: { ...delivery, restarts } } : noted;
+}
