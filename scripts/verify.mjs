@@ -28,6 +28,7 @@ const stages = [
     count: countTests,
   },
   { name: "chaos", command: ["vitest", "run", "--config", "vitest.chaos.config.ts"] },
+  { name: "vendor tools", command: ["npm", "run", "--silent", "vendor-tools"] },
   { name: "package", command: ["npm", "run", "--silent", "package"] },
 ];
 
@@ -51,11 +52,12 @@ async function runStage({ name, command, count = countStage }) {
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   console.log(`${counts.failed === 0 ? "ok    " : "FAILED"} ${name} (${seconds} s)`);
   if (counts.failed > 0) process.stdout.write(`${output.trimEnd()}\n`);
+  else for (const line of output.split("\n")) if (line.startsWith(`${name}: not run`)) console.log(`       ${line}`);
   return counts;
 }
 
-// A stage that passes says nothing. Its output goes to a file rather than a pipe, which a process that it left
-// behind could hold open.
+// A stage that passes says nothing, unless it did not run. Its output goes to a file rather than a pipe, which a process
+// that it left behind could hold open.
 function run([program, ...options]) {
   const log = join(scratch, "output.log");
   const file = openSync(log, "w");

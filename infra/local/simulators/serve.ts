@@ -48,6 +48,11 @@ export async function serveCloud(cloud: Cloud, admit: Admit, options: SimulatorO
   });
 
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  // Given `http://…` as its endpoint, Tencent's CLI sends and signs that as the host. Signatures are checked against
+  // what was sent, which the raw headers keep.
+  server.prependListener("request", ({ headers }) => {
+    if (headers.host) headers.host = headers.host.replace(/^https?:\/\//, "");
+  });
   const { host = "127.0.0.1", port = 0 } = options;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -95,10 +100,11 @@ async function deliver(c: Context<Bindings>, delivery: Delivery, closing: AbortS
   return RESPONSE_ALREADY_SENT;
 }
 
+/** The type is without a charset: Tencent's Python SDK looks for errors under exactly this one. */
 function toResponse({ status, headers, body }: VendorAnswer): Response {
   return new Response(JSON.stringify(body), {
     status,
-    headers: { "content-type": "application/json; charset=utf-8", ...headers },
+    headers: { "content-type": "application/json", ...headers },
   });
 }
 
