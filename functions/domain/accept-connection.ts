@@ -35,6 +35,7 @@ export async function acceptConnection(
   const existing = await deps.store.create(record);
   if (existing) {
     requireSameRequest(deps.fingerprintKeys, existing, input.request);
+    if (isOverdue(existing, deps.clock.now())) await startOrLeave(deps, "create-connection", existing);
     return { record: existing, replayed: true };
   }
   await startOrLeave(deps, "create-connection", record);
@@ -69,6 +70,13 @@ function createRecord(deps: AcceptDeps, tenant: string, request: CreateRequest):
     estimatedCompletionAt: after(usualSeconds[request.provider]),
     deadlineAt: after(effective.timeoutSeconds),
   };
+}
+
+const overdueMilliseconds = 30_000;
+
+/** Whether the workflow should have taken the request up by now; starting it once more can do no harm. */
+function isOverdue({ status, updatedAt }: ConnectionRecord, now: Date): boolean {
+  return status === "accepted" && now.getTime() - Date.parse(updatedAt) > overdueMilliseconds;
 }
 
 function requireSameRequest(keys: FingerprintKeys, existing: ConnectionRecord, request: CreateRequest): void {

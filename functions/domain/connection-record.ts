@@ -31,8 +31,8 @@ export type TimelineEvent =
 /** The write-ahead note of one vendor create: written before the call, closed by its outcome. */
 export interface CreateAttempt {
   number: number;
-  /** `open`: the vendor may have acted on it without our knowing. `void`: it was never answered, and had no effect. `failed`: it was accepted, and its job failed. */
-  state: "open" | "void" | "accepted" | "refused" | "failed";
+  /** `open`: the vendor may have acted on it without our knowing. `void`: it was never answered, and had no effect. `failed`: it was accepted, and its job failed; in an earlier run, `failed-earlier`. */
+  state: "open" | "void" | "accepted" | "refused" | "failed" | "failed-earlier";
   /** How often it was sent; written before each sending, so that an answer is known to be of the last one. */
   sends: number;
   /** Why its last sending was refused for certain, while an earlier one may have worked: it is only looked for then. */
@@ -56,6 +56,8 @@ export interface TunnelState {
 export interface Delivery {
   state: "pending" | "delivered" | "exhausted";
   attempts: number;
+  /** Not before this time is it tried again. */
+  nextAttemptAt?: string;
   /** How often the workflow that delivers had to be started anew; absent = never. */
   restarts?: number;
 }

@@ -71,9 +71,9 @@ export function failJob(record: ConnectionRecord, at: Date, refusal: JobError): 
   return { ...refuse(record, at, refusal), ...(create ? { create: { ...create, state: "failed" } } : {}) };
 }
 
-/** What a person decides to run again may be sent again. */
-export function withoutDoubt({ doubt: _doubt, ...create }: CreateAttempt): CreateAttempt {
-  return { ...create, unanswered: 0 };
+/** The attempt as the next run finds it, when a person has it run again: it may be sent again, or made anew. */
+export function ofEarlierRun({ doubt: _doubt, ...create }: CreateAttempt): CreateAttempt {
+  return { ...create, unanswered: 0, ...(create.state === "failed" ? { state: "failed-earlier" } : {}) };
 }
 
 /** What an earlier run made is gone from the vendor: the next attempt starts from nothing. */

@@ -10,7 +10,8 @@ import { mayHaveConnection } from "./turn.ts";
 export function decideEnding(record: ConnectionRecord, failure: string | undefined): Ending {
   if (failure === undefined) return { status: "succeeded", reason: "the vendor reports the connection as ready" };
   const { refusal } = record;
-  if (failure !== "JobFailed" && mayHaveConnection(record)) return undecided(record, failure);
+  const jobFailed = failure === "JobFailed" && record.create?.state === "failed";
+  if (!jobFailed && mayHaveConnection(record)) return undecided(record, failure);
   if (refusal) return { status: "failed", reason: refusal.message, error: refusal };
   if (failure === "DeadlinePassed") {
     const message = `timeoutSeconds passed before ${vendorTitle[record.request.provider]} was asked`;

@@ -4,12 +4,13 @@ import { isFinal } from "./status.ts";
 
 /** A request that a person should look at, why, and what to do next. */
 export interface Attention {
-  reason: "unknown" | "past_deadline" | "queued_too_long";
+  reason: "unknown" | "past_deadline" | "queued_too_long" | "not_started";
   action: string;
   record: ConnectionRecord;
 }
 
 const queuedTooLongSeconds = 900;
+const notStartedSeconds = 120;
 const mostPages = 10;
 
 /** The tenant's requests that need a person, newest first: of the newest thousand that are unknown or unfinished. */
@@ -43,6 +44,10 @@ function judge(record: ConnectionRecord, now: Date): Attention | undefined {
     return { reason: "past_deadline", action, record };
   }
   const waited = (now.getTime() - Date.parse(record.createdAt)) / 1000;
+  if (record.status === "accepted" && waited > notStartedSeconds) {
+    const action = "Send the same request again, which starts it; if that does not help, look at the workflow.";
+    return { reason: "not_started", action, record };
+  }
   if (record.status !== "queued" || waited < queuedTooLongSeconds) return undefined;
   const action = "Look at the request that has its gateway's turn, the oldest unfinished one of the same vpnGatewayId.";
   return { reason: "queued_too_long", action, record };

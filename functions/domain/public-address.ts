@@ -1,5 +1,10 @@
 import ipaddr from "ipaddr.js";
 
+/** Whether a host is an address and not a name. */
+export function isAddressLiteral(host: string): boolean {
+  return ipaddr.isValid(host);
+}
+
 const globalUnicast = /^[23][0-9a-f]{3}:/;
 
 /**

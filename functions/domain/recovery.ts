@@ -1,5 +1,5 @@
 import type { ConnectionRecord, TimelineEvent } from "./connection-record.ts";
-import { withoutDoubt } from "./create-attempt.ts";
+import { ofEarlierRun } from "./create-attempt.ts";
 import { append, change, enter } from "./timeline.ts";
 
 /** What is done to a record from outside its workflow: by the sweeper, or by a person. Pure. */
@@ -43,7 +43,7 @@ export function restart(record: ConnectionRecord, at: Date, timeoutSeconds: numb
   return enter({ ...rest, events: append(record.events, event) }, at, "accepted", "redriven", {
     generation: record.generation + 1,
     deadlineAt: new Date(at.getTime() + timeoutSeconds * 1000).toISOString(),
-    ...(create ? { create: withoutDoubt(create) } : {}),
+    ...(create ? { create: ofEarlierRun(create) } : {}),
   });
 }
 

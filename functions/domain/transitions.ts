@@ -65,7 +65,9 @@ export function noteDelivery(
 ): ConnectionRecord {
   const attempts = (record.delivery?.attempts ?? 0) + 1;
   const event: TimelineEvent = { type: "webhook_attempt", at: at.toISOString(), attempt: attempts, ...attempt };
-  return { ...record, delivery: { ...record.delivery, state, attempts }, events: append(record.events, event) };
+  const { nextAttemptAt: _earlier, ...delivery } = record.delivery ?? {};
+  const next = attempt.nextAttemptAt ? { nextAttemptAt: attempt.nextAttemptAt } : {};
+  return { ...record, delivery: { ...delivery, state, attempts, ...next }, events: append(record.events, event) };
 }
 
 /** Whether anything is left to do: the run itself, telling its end, or a last look. */

@@ -19,7 +19,7 @@ export function needsTurn(record: ConnectionRecord): boolean {
   if (isFinal(record.status)) return false;
   if (record.request.provider === "alibaba" || record.providerConnectionId === undefined) return true;
   // Redriven after its job failed: what is gone from the vendor will be created anew.
-  return record.create?.state === "failed";
+  return record.create?.state === "failed-earlier";
 }
 
 /** Whether the vendor may hold a connection that this request made or is making. */

@@ -46,7 +46,7 @@ export async function submit(deps: SubmitDeps, run: Run): Promise<Submitted> {
 async function forgetWhatIsGone(submission: Submission): Promise<ConnectionRecord> {
   const { deps, record, provider, calls } = submission;
   const { create, providerConnectionId } = record;
-  if (!providerConnectionId || create?.state !== "failed") return record;
+  if (!providerConnectionId || create?.state !== "failed-earlier") return record;
   const looked = deps.clock.now();
   if (await readVendor(deps, record, calls, () => provider.exists(providerConnectionId))) return record;
   if (looked < new Date(create.settledAt)) throw await unclear(submission, "the vendor's lists may lag");

@@ -28,12 +28,19 @@ export interface DeliverDeps {
 /** Tells the workflow whether to come back, and when (RFC 3339). */
 export type Delivered = { done: true } | { done: false; nextAttemptAt: string };
 
-/** One attempt to deliver the webhook of a run. */
+/** Timers are not exact: a wait that ends this much early has ended. */
+const earlyMilliseconds = 500;
+
+/** One attempt to deliver the webhook of a run; none before its time, also when the workflow was started anew. */
 export async function deliverWebhook(deps: DeliverDeps, run: Run): Promise<Delivered> {
   const record = await deps.store.get(run.id);
   const url = record?.request.callback?.url;
   if (!record || !url || record.generation !== run.generation || record.delivery?.state !== "pending") {
     return { done: true };
+  }
+  const { nextAttemptAt: notBefore } = record.delivery;
+  if (notBefore !== undefined && deps.clock.now().getTime() + earlyMilliseconds < Date.parse(notBefore)) {
+    return { done: false, nextAttemptAt: notBefore };
   }
   const sealed = await deps.tenants.sealedWebhookSecret(record.tenant);
   if (sealed === undefined) throw new Error("the tenant has no webhook secret");

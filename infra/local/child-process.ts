@@ -16,7 +16,8 @@ export interface EngineOptions {
   module: string;
   arguments?: readonly string[];
   options: object;
-  onRestart: (name: string) => void;
+  /** Hears when it is up again after it died. */
+  onRestarted: (name: string) => void;
 }
 
 const startMilliseconds = 20_000;
@@ -30,8 +31,8 @@ export async function startEngine(engine: EngineOptions): Promise<Engine> {
   async function keepUp(): Promise<void> {
     await once(current.child, "exit");
     if (stopped) return;
-    engine.onRestart(engine.name);
     current = await launch(engine, { ...engine.options, port });
+    engine.onRestarted(engine.name);
     return keepUp();
   }
   // A restart that fails leaves the engine down; every call to it then fails, and is retried by its caller.

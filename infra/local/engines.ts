@@ -3,13 +3,16 @@ import type { Config } from "../../functions/config.ts";
 import { type Engine, startEngine } from "./child-process.ts";
 import type { LocalSecrets } from "./secrets.ts";
 
+/** What the process that holds the table is called. */
+export const tableEngine = "the table";
+
 export interface EnginesOptions {
   config: Config<"local">;
   dataDir: string;
   secrets: LocalSecrets;
   /** How long the simulated vendors take for a create; their own default without it. */
   provisioningMilliseconds?: number;
-  onRestart: (name: string) => void;
+  onRestarted: (name: string) => void;
 }
 
 /** The processes beside the broker's own, and the variables that lead to them; what a variable already names is not started. */
@@ -28,17 +31,17 @@ export async function startEngines(options: EnginesOptions): Promise<{ config: C
           ? {}
           : { provisioningMilliseconds: options.provisioningMilliseconds }),
       },
-      onRestart: options.onRestart,
+      onRestarted: options.onRestarted,
     });
 
   const starting = {
     AWS_ENDPOINT_URL_DYNAMODB: config.AWS_ENDPOINT_URL_DYNAMODB
       ? undefined
       : startEngine({
-          name: "the table",
+          name: tableEngine,
           module: "./dynalite-process.ts",
           options: { path: join(dataDir, "table") },
-          onRestart: options.onRestart,
+          onRestarted: options.onRestarted,
         }),
     ALIBABA_CLOUD_VPC_ENDPOINT: config.ALIBABA_CLOUD_VPC_ENDPOINT ? undefined : simulator("alibaba"),
     TENCENTCLOUD_VPC_ENDPOINT: config.TENCENTCLOUD_VPC_ENDPOINT ? undefined : simulator("tencent"),

@@ -24,7 +24,8 @@ import { watchTunnels } from "../../functions/steps/watch-tunnels.ts";
 import { deliverWebhook } from "../../functions/webhooks/deliver.ts";
 import { createSender } from "../../functions/webhooks/send.ts";
 import { sleep, systemClock as clock, toFingerprintKeys, toVendorAccess } from "../../functions/wiring.ts";
-import { startEngines } from "./engines.ts";
+import { startEngines, tableEngine } from "./engines.ts";
+import { repairIndexes } from "./repair-indexes.ts";
 import { loadSecrets } from "./secrets.ts";
 import { StepFunctionsEngine } from "./step-functions/engine.ts";
 import { serveStepFunctions } from "./step-functions/server.ts";
@@ -74,11 +75,15 @@ export async function startStack({ config: given, log, provisioningMilliseconds 
     const webhookSecret = given.VPN_BROKER_WEBHOOK_SECRET ?? secrets.webhookSecret;
     const timeScale = given.LOCAL_TIME_SCALE ?? 1;
 
+    let repairTable: () => Promise<void> = async () => undefined;
     const { config, engines } = await startEngines({
       config: given,
       dataDir,
       secrets,
-      onRestart: (name) => log("engine_restarted", { name }),
+      onRestarted: (name) => {
+        log("engine_restarted", { name });
+        if (name === tableEngine) void repairTable();
+      },
       ...(provisioningMilliseconds === undefined ? {} : { provisioningMilliseconds }),
     });
     closers.push(() => Promise.all(engines.map((engine) => engine.stop())));
@@ -88,6 +93,8 @@ export async function startStack({ config: given, log, provisioningMilliseconds 
     const sealer = createSealer(secrets.sealingPublicKey);
     const opener = createKeyPairOpener(secrets.sealingPrivateKey);
     await ensureTable(client, table);
+    await repairIndexes(client, table);
+    repairTable = () => repairIndexes(client, table).catch((error: unknown) => log("repair_failed", placeOf(error)));
     await ensureTenant({ ...storage, sealer, apiKey, webhookSecret });
 
     const store = createConnectionStore(storage);

@@ -15,11 +15,21 @@ export const limitBody = bodyLimit({
   },
 });
 
+/** A lenient decoder would put another character in place of what it cannot read, and the name would not be the caller's. */
+const strictUtf8 = new TextDecoder("utf-8", { fatal: true });
+
+/** Refuses bodies that do not say they are JSON, or are no text. */
 export const requireJson = createMiddleware<ApiEnv>(async function requireJson(c, next) {
   const type = c.req.header("Content-Type")?.split(";")[0]?.trim().toLowerCase();
   if (type !== "application/json") {
     const detail = "send the body as JSON, with 'Content-Type: application/json'";
     throw new DomainError("unsupported_media_type", detail, [{ pointer: "", detail }]);
+  }
+  try {
+    strictUtf8.decode(await c.req.arrayBuffer());
+  } catch {
+    const detail = "the body is not valid UTF-8";
+    throw new DomainError("invalid_request", detail, [{ pointer: "", detail }]);
   }
   await next();
 });

@@ -10,13 +10,16 @@ import { limitBody, requireJson } from "../middleware/json-body.ts";
 import { toFlaws } from "../middleware/validate.ts";
 import { fromETag, sendConnection } from "../send-connection.ts";
 
-const redriveBody = z.strictObject({ reason: z.string().min(1).max(500) });
+const redriveBody = z.strictObject({
+  reason: z.string("must be a text that says why").min(1, "must say why").max(500, "must have at most 500 characters"),
+});
 
 /** `POST …/{id}/cancel` and `…/{id}/redrive`; both take `If-Match` and may be sent twice. */
 export function changeConnectionRoute(deps: ApiDeps) {
   const mayWrite = requireScope("connections:write");
   const redrive = zValidator("json", redriveBody, (result) => {
-    if (!result.success) throw new DomainError("invalid_request", "say why, in reason", toFlaws(result.error));
+    if (!result.success)
+      throw new DomainError("invalid_request", "the request is not valid; see errors", toFlaws(result.error));
   });
   return new Hono<ApiEnv>()
     .post("/:id/cancel", mayWrite, async (c) => {

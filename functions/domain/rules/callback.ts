@@ -1,3 +1,4 @@
+import { isAddressLiteral, placeOf } from "../public-address.ts";
 import type { Rule } from "./rule.ts";
 
 const loopbackHosts = ["localhost", "127.0.0.1", "[::1]"];
@@ -10,6 +11,9 @@ export function callbackRule(options: { allowLoopbackCallbacks: boolean }): Rule
     const pointer = "/callback/url";
     const local = options.allowLoopbackCallbacks && loopbackHosts.includes(url.hostname);
     if (url.username || url.password) return [{ pointer, detail: "must not carry a user name or password" }];
-    return url.protocol === "https:" || local ? [] : [{ pointer, detail: "must be an https URL" }];
+    if (url.protocol !== "https:" && !local) return [{ pointer, detail: "must be an https URL" }];
+    const address = url.hostname.replace(/^\[|\]$/g, "");
+    const internal = isAddressLiteral(address) && placeOf(address) !== "public" && !local;
+    return internal ? [{ pointer, detail: "must be a public address" }] : [];
   };
 }

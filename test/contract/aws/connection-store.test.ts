@@ -25,7 +25,7 @@ beforeAll(async () => {
     name: "the table",
     module: "./dynalite-process.ts",
     options: { path: folder },
-    onRestart: () => undefined,
+    onRestarted: () => undefined,
   });
   client = createDynamoDBClient({ endpoint: engine.url });
   await ensureTable(client, table);
