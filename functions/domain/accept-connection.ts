@@ -6,7 +6,7 @@ import { DomainError } from "./errors.ts";
 import { findDifferences } from "./json-pointer.ts";
 import type { Clock, ConnectionStore, Log, Sealer, Workflows } from "./ports.ts";
 import { createPreSharedKey, fingerprintKeyOf, toStoredRequest, type FingerprintKeys } from "./pre-shared-keys.ts";
-import { findWeakCryptography } from "./rules/cryptography.ts";
+import { warnOfWeakCryptography } from "./rules/cryptography.ts";
 import { startOrLeave } from "./start-or-leave.ts";
 import type { ProviderName } from "./values.ts";
 
@@ -60,9 +60,7 @@ function createRecord(deps: AcceptDeps, tenant: string, request: CreateRequest):
     revision: 1,
     version: 1,
     attempts: 0,
-    warnings: findWeakCryptography(effective).map(
-      ({ pointer, choice }) => `${pointer}: ${choice} is weak cryptography`,
-    ),
+    warnings: warnOfWeakCryptography(effective),
     tunnels: request.tunnels.map(() => ({ state: "unknown", reason: "the connection is not provisioned yet" })),
     events: [{ type: "status", at: now.toISOString(), status: "accepted", reason: "recorded" }],
     createdAt: now.toISOString(),

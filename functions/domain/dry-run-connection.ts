@@ -8,7 +8,7 @@ import type { ConnectionStore } from "./ports.ts";
 import { createPreSharedKey } from "./pre-shared-keys.ts";
 import { ProviderError } from "./provider-error.ts";
 import type { OpenProvider, VendorRequest } from "./provider.ts";
-import { findWeakCryptography } from "./rules/cryptography.ts";
+import { warnOfWeakCryptography } from "./rules/cryptography.ts";
 
 export interface DryRunDeps {
   store: ConnectionStore;
@@ -59,8 +59,6 @@ export async function dryRunConnection(
     // A gateway that is busy now is waited for by the real call.
     if (code !== "provider_conflict") errors.push({ code, detail: `${message}. ${advice}` });
   }
-  const warnings = findWeakCryptography(request).map(
-    ({ pointer, choice }) => `${pointer}: ${choice} is weak cryptography`,
-  );
+  const warnings = warnOfWeakCryptography(request);
   return { ok: errors.length === 0, errors, warnings, vendorRequest };
 }

@@ -6,8 +6,7 @@ import { append, change, enter } from "./timeline.ts";
 
 /** A run that broke off is taken up by the next generation. */
 export function raiseGeneration(record: ConnectionRecord, at: Date, action: string): ConnectionRecord {
-  const event: TimelineEvent = { type: "recovery", at: at.toISOString(), action };
-  return change(record, at, { generation: record.generation + 1, events: append(record.events, event) });
+  return change(noteRecovery(record, at, action), at, { generation: record.generation + 1 });
 }
 
 /** Something that was done to a record from outside its workflow. */
@@ -39,8 +38,7 @@ export function noteLastLook(record: ConnectionRecord, at: Date, found: readonly
 export function restart(record: ConnectionRecord, at: Date, timeoutSeconds: number, reason: string): ConnectionRecord {
   const { error: _error, refusal: _refusal, completedAt: _completedAt, delivery: _delivery, create, ...open } = record;
   const { lastLook: _lastLook, ...rest } = open;
-  const event: TimelineEvent = { type: "recovery", at: at.toISOString(), action: `redrive: ${reason}` };
-  return enter({ ...rest, events: append(record.events, event) }, at, "accepted", "redriven", {
+  return enter(noteRecovery(rest, at, `redrive: ${reason}`), at, "accepted", "redriven", {
     generation: record.generation + 1,
     deadlineAt: new Date(at.getTime() + timeoutSeconds * 1000).toISOString(),
     ...(create ? { create: ofEarlierRun(create) } : {}),

@@ -24,6 +24,11 @@ export function findWeakCryptography(request: Partly<CreateRequest>): WeakChoice
   });
 }
 
+/** The same for a person to read, one sentence each. */
+export function warnOfWeakCryptography(request: Partly<CreateRequest>): string[] {
+  return findWeakCryptography(request).map(({ pointer, choice }) => `${pointer}: ${choice} is weak cryptography`);
+}
+
 const weakNeedsPermission: Rule = (request) =>
   request.allowWeakCryptography === true
     ? []

@@ -1,5 +1,5 @@
 import type { EffectiveRequest } from "../../domain/apply-defaults.ts";
-import type { PreflightFlaw } from "../../domain/provider.ts";
+import { type PreflightFlaw, toPreflightFlaw as refuse } from "../../domain/provider.ts";
 
 /** The part of DescribeVpnGateway that decides what the gateway takes. */
 export interface GatewayDescription {
@@ -21,13 +21,6 @@ export interface CustomerGatewayDescription {
 }
 
 type Check = (request: EffectiveRequest, gateway: GatewayDescription) => PreflightFlaw[];
-
-const refuse = (pointer: string, detail: string, advice: string): PreflightFlaw => ({
-  code: "provider_validation",
-  pointer,
-  detail,
-  advice,
-});
 
 const usable: Check = (_request, { Status, BusinessStatus, IpsecVpn }) => [
   ...(Status === "deleting" ? [refuse("/vpnGatewayId", "the gateway is being deleted", "Use another gateway.")] : []),

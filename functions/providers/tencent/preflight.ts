@@ -1,5 +1,5 @@
 import type { EffectiveRequest } from "../../domain/apply-defaults.ts";
-import type { PreflightFlaw } from "../../domain/provider.ts";
+import { type PreflightFlaw, toPreflightFlaw as refuse } from "../../domain/provider.ts";
 
 type Maybe<T> = T | null | undefined;
 
@@ -21,13 +21,6 @@ export interface CustomerGatewayDescription {
 }
 
 type Check = (request: EffectiveRequest, gateway: GatewayDescription) => PreflightFlaw[];
-
-const refuse = (pointer: string, detail: string, advice: string): PreflightFlaw => ({
-  code: "provider_validation",
-  pointer,
-  detail,
-  advice,
-});
 
 const usable: Check = (_request, { State, RestrictState, Type }) => [
   ...(State && !["AVAILABLE", "PENDING"].includes(State)
