@@ -1,8 +1,10 @@
-import { lookup } from "node:dns";
+import { lookup as systemLookup } from "node:dns";
 import { request as requestHttp, type RequestOptions } from "node:http";
 import { request as requestHttps } from "node:https";
-import { isIP, type LookupFunction } from "node:net";
+import { type CallbackFlaw, flawOfCallback, hostOf, namesThisComputer } from "../domain/callback-target.ts";
 import { placeOf } from "../domain/public-address.ts";
+import { checkedLookup, type Lookup } from "./check-address.ts";
+import { discardBody, limitInterimAnswers, mostHeaderBytes, toRetryAfterSeconds } from "./read-answer.ts";
 
 /** What came of one attempt: an HTTP status, or a word for why there was none. */
 export interface Sent {
@@ -13,74 +15,86 @@ export interface Sent {
 }
 
 export interface SendOptions {
-  /** Whether this computer may be called, over http too: only the local stack says so. */
+  /** Whether this computer may be called, over http and on any port too: only the local stack says so. */
   allowLoopback: boolean;
+  lookup?: Lookup;
+  /** What a `Retry-After` with a date is counted from. */
+  now?: () => Date;
+  /** For all of an attempt: resolving, connecting, TLS, headers and body. */
+  attemptMilliseconds?: number;
 }
 
 export type SendWebhook = (url: string, headers: Record<string, string>, body: string) => Promise<Sent>;
 
-const attemptMilliseconds = 15_000;
+const refusals: Record<CallbackFlaw, string> = {
+  credentials: "refused: a user name or password in the URL",
+  scheme: "refused: not https",
+  address: "refused: not a public address",
+  port: "refused: not a permitted port",
+};
 
 /**
- * Posts one webhook: no redirects, 15 seconds in all, the answer's body unread. The address is checked where the
- * connection is made, after resolution, so that a name that changes its address does not help.
+ * Posts one webhook, without following redirects. The URL is checked by its text, an address in it too; what a name
+ * resolves to is checked where the connection is made. Nothing that goes wrong rejects: it is an outcome.
  */
-export function createSender({ allowLoopback }: SendOptions): SendWebhook {
-  const admits = (address: string) => {
-    const place = placeOf(address);
-    return place === "public" || (allowLoopback && place === "loopback");
-  };
+export function createSender(options: SendOptions): SendWebhook {
+  const { allowLoopback, lookup = systemLookup, now = () => new Date(), attemptMilliseconds = 15_000 } = options;
 
-  return (url, headers, body) =>
-    new Promise((resolve) => {
-      const target = new URL(url);
-      const host = target.hostname.replace(/^\[|\]$/g, "");
-      const plain = target.protocol === "http:";
-      if (plain && !allowLoopback) return resolve({ outcome: "refused: not https" });
-      if (isIP(host) && !admits(host)) return resolve({ outcome: "refused: not a public address" });
-      const options: RequestOptions = {
-        method: "POST",
-        agent: false,
-        lookup: checkedLookup(admits),
-        signal: AbortSignal.timeout(attemptMilliseconds),
-        headers: { ...headers, "content-length": Buffer.byteLength(body) },
+  return async (url, headers, body) => {
+    if (!URL.canParse(url)) return { outcome: "refused: not a URL" };
+    const target = new URL(url);
+    const flaw = flawOfCallback(target, allowLoopback);
+    if (flaw) return { outcome: refusals[flaw] };
+    const local = namesThisComputer(hostOf(target));
+    const admits = (address: string) => {
+      const place = placeOf(address);
+      return place === "loopback" ? allowLoopback : place === "public" && !local;
+    };
+    const request: RequestOptions = {
+      method: "POST",
+      agent: false,
+      lookup: checkedLookup(lookup, admits),
+      maxHeaderSize: mostHeaderBytes,
+      signal: AbortSignal.timeout(attemptMilliseconds),
+      headers: { ...headers, "content-length": Buffer.byteLength(body) },
+    };
+    const toFailure = (error: unknown): Sent => ({ outcome: wordFor(error as Error, attemptMilliseconds) });
+    return post(target, request, body, { now, toFailure }).catch(toFailure);
+  };
+}
+
+function post(
+  target: URL,
+  options: RequestOptions,
+  body: string,
+  { now, toFailure }: { now: () => Date; toFailure: (error: unknown) => Sent },
+): Promise<Sent> {
+  return new Promise((resolve) => {
+    let sent: Sent | undefined;
+    const request = (target.protocol === "http:" ? requestHttp : requestHttps)(target, options);
+    limitInterimAnswers(request);
+    request.on("response", (response) => {
+      const statusCode = response.statusCode ?? 0;
+      const retryAfterSeconds = toRetryAfterSeconds(response.headers["retry-after"], now());
+      sent = {
+        statusCode,
+        outcome: statusCode >= 200 && statusCode < 300 ? "ok" : `HTTP ${statusCode}`,
+        ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
       };
-      const request = (plain ? requestHttp : requestHttps)(target, options, (response) => {
-        const seconds = Number(response.headers["retry-after"]);
-        response.destroy();
-        const statusCode = response.statusCode ?? 0;
-        resolve({
-          statusCode,
-          outcome: statusCode >= 200 && statusCode < 300 ? "ok" : `HTTP ${statusCode}`,
-          ...(Number.isFinite(seconds) && seconds > 0 ? { retryAfterSeconds: seconds } : {}),
-        });
-      });
-      request.on("error", (error: NodeJS.ErrnoException) => resolve({ outcome: wordFor(error) }));
-      request.end(body);
+      discardBody(request, response);
     });
-}
-
-class RefusedAddressError extends Error {
-  readonly code = "REFUSED_ADDRESS";
-}
-
-/** Resolves like the system does, and refuses when any address of the name is not admitted. */
-function checkedLookup(admits: (address: string) => boolean): LookupFunction {
-  return (hostname, options, callback) => {
-    lookup(hostname, { ...options, all: true }, (error, addresses) => {
-      const [first] = addresses ?? [];
-      if (error) return callback(error, "");
-      if (!first || !addresses.every(({ address }) => admits(address))) {
-        return callback(new RefusedAddressError("not a public address"), "");
-      }
-      return options.all ? callback(null, addresses) : callback(null, first.address, first.family);
-    });
-  };
+    // A status that has arrived counts, whatever becomes of its body.
+    request.on("error", (error) => (sent ??= toFailure(error)));
+    request.on("close", () => resolve(sent ?? toFailure(new Error("closed without an answer"))));
+    request.end(body);
+  });
 }
 
 /** Our own words: an error's message may hold the URL, and a URL may hold a secret. */
-function wordFor(error: NodeJS.ErrnoException): string {
-  if (error.name === "AbortError" || error.name === "TimeoutError") return "no answer in 15 seconds";
-  if (error.code === "REFUSED_ADDRESS") return "refused: not a public address";
+function wordFor(error: NodeJS.ErrnoException, attemptMilliseconds: number): string {
+  if (error.name === "AbortError" || error.name === "TimeoutError") {
+    return `no answer in ${attemptMilliseconds / 1000} seconds`;
+  }
+  if (error.code === "REFUSED_ADDRESS") return refusals.address;
   return `connection failed (${error.code ?? "unknown"})`;
 }

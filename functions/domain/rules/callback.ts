@@ -1,19 +1,22 @@
-import { isAddressLiteral, placeOf } from "../public-address.ts";
+import { type CallbackFlaw, callbackPorts, flawOfCallback } from "../callback-target.ts";
 import type { Rule } from "./rule.ts";
 
-const loopbackHosts = ["localhost", "127.0.0.1", "[::1]"];
+const details: Record<CallbackFlaw, string> = {
+  credentials: "must not carry a user name or password",
+  scheme: "must be an https URL",
+  address: "must be a public address",
+  port: `must use port ${callbackPorts.join(" or ")}`,
+};
 
-/** A callback is called over https, without credentials in its URL; the local stack also calls this computer over http. */
+/** What is wrong with a callback's URL by its text; the sender looks again, and at what its name resolves to. */
+export function callbackFlaws(url: string, options: { allowLoopbackCallbacks: boolean }): string[] {
+  const flaw = flawOfCallback(new URL(url), options.allowLoopbackCallbacks);
+  return flaw ? [details[flaw]] : [];
+}
+
 export function callbackRule(options: { allowLoopbackCallbacks: boolean }): Rule {
-  return ({ callback }) => {
-    if (callback?.url === undefined) return [];
-    const url = new URL(callback.url);
-    const pointer = "/callback/url";
-    const local = options.allowLoopbackCallbacks && loopbackHosts.includes(url.hostname);
-    if (url.username || url.password) return [{ pointer, detail: "must not carry a user name or password" }];
-    if (url.protocol !== "https:" && !local) return [{ pointer, detail: "must be an https URL" }];
-    const address = url.hostname.replace(/^\[|\]$/g, "");
-    const internal = isAddressLiteral(address) && placeOf(address) !== "public" && !local;
-    return internal ? [{ pointer, detail: "must be a public address" }] : [];
-  };
+  return ({ callback }) =>
+    callback?.url === undefined
+      ? []
+      : callbackFlaws(callback.url, options).map((detail) => ({ pointer: "/callback/url", detail }));
 }
