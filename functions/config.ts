@@ -17,6 +17,14 @@ const vendorVariables = {
 
 const tableVariables = { TABLE_NAME: text };
 const workflowVariables = { CREATE_CONNECTION_ARN: text, DELIVER_WEBHOOK_ARN: text };
+
+/** HMAC keys that secrets are compared by, in base64, by id. */
+export const fingerprintKeysSchema = z
+  .object({
+    current: text,
+    keys: z.record(z.string().regex(/^[\w-]+$/), z.base64().min(24, "must hold keys of 16 bytes or more, in base64")),
+  })
+  .refine(({ current, keys }) => Object.hasOwn(keys, current), "must hold the current key");
 const fingerprintKeys = z
   .string()
   .transform((json, context): unknown => {
@@ -27,13 +35,17 @@ const fingerprintKeys = z
       return z.NEVER;
     }
   })
-  .pipe(
-    z.object({
-      current: text,
-      keys: z.record(z.string().regex(/^[\w-]+$/), z.base64().min(24, "must hold keys of 16 bytes or more, in base64")),
-    }),
-  )
-  .refine(({ current, keys }) => Object.hasOwn(keys, current), "must hold the current key");
+  .pipe(fingerprintKeysSchema);
+
+/** Of the local stack, and of what looks for it. */
+const localVariables = {
+  PORT: z.coerce.number("must be a port").int().min(0).max(65_535).default(3000),
+  DATA_DIR: text.default(".local"),
+  VPN_BROKER_API_KEY: z
+    .string()
+    .regex(/^[\x21-\x7e]{8,200}$/, "must be 8 to 200 printable ASCII characters without spaces")
+    .optional(),
+};
 
 const schemas = {
   /** The API function. */
@@ -42,15 +54,17 @@ const schemas = {
     ...workflowVariables,
     /** PEM of the public key that seals pre-shared keys. */
     SEALING_PUBLIC_KEY: text,
+    /** ARN of the KMS key that it is the public half of. */
+    SEALING_KEY_ID: text,
     /** `{"current": "<id>", "keys": {"<id>": "<base64>"}}`: HMAC keys that secrets are compared by. */
     FINGERPRINT_KEYS: fingerprintKeys,
   }),
   /** The functions that talk to a vendor. */
-  vendor: z.object({ ...tableVariables, ...vendorVariables }),
-  /** The functions that open what was sealed. */
-  opener: z.object({
-    /** PEM of the private key that opens pre-shared keys and webhook secrets. */
-    SEALING_PRIVATE_KEY: text,
+  vendor: z.object({
+    ...tableVariables,
+    ...vendorVariables,
+    /** Where tenants' vendor credentials are: each is the secret `<prefix>/<vendor>/<reference>`. */
+    CREDENTIALS_PREFIX: text,
   }),
   /** The functions that only read and write records. */
   records: z.object(tableVariables),
@@ -59,24 +73,27 @@ const schemas = {
   /** The local stack: everything has a default. */
   local: z.object({
     ...vendorVariables,
-    PORT: z.coerce.number("must be a port").int().min(0).max(65_535).default(3000),
+    ...localVariables,
     HOST: text.default("127.0.0.1"),
-    DATA_DIR: text.default(".local"),
-    VPN_BROKER_API_KEY: z
-      .string()
-      .regex(/^[\x21-\x7e]{8,200}$/, "must be 8 to 200 printable ASCII characters without spaces")
-      .optional(),
     VPN_BROKER_WEBHOOK_SECRET: z
       .string()
       .regex(/^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/, "must be whsec_ and 24 to 64 bytes in base64")
       .optional(),
     AWS_ENDPOINT_URL_DYNAMODB: url.optional(),
     AWS_ENDPOINT_URL_SFN: url.optional(),
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: url.optional(),
+    AWS_ENDPOINT_URL_KMS: url.optional(),
     LOCAL_TIME_SCALE: z.coerce
       .number("must be a number")
       .positive("must be more than 0")
       .max(1000, "must be at most 1000")
       .optional(),
+  }),
+  /** The operators' command line. */
+  admin: z.object({
+    ...localVariables,
+    /** Of the broker to speak to; absent = the local stack's. */
+    VPN_BROKER_URL: url.optional(),
   }),
 };
 

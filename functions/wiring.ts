@@ -1,5 +1,10 @@
+import type { ShellDeps } from "./api/env.ts";
+import { createTenantStore } from "./aws/tenant-store.ts";
 import type { Config } from "./config.ts";
+import type { Log } from "./domain/log.ts";
 import type { FingerprintKeys } from "./domain/pre-shared-keys.ts";
+import { createRateLimiter } from "./domain/rate-limit.ts";
+import { createKeyDirectory, rememberKeys } from "./domain/tenants/caller.ts";
 import type { OpenProviderDeps } from "./providers/open-provider.ts";
 
 export const systemClock = { now: () => new Date() };
@@ -20,13 +25,37 @@ export function sleep(milliseconds: number, signal: AbortSignal): Promise<void> 
   });
 }
 
+/** What every app of the API stands on; `addressOf` knows the server. */
+export function toShell(
+  storage: Parameters<typeof createTenantStore>[0],
+  log: Log,
+  addressOf: ShellDeps["addressOf"],
+): ShellDeps {
+  return {
+    keys: rememberKeys(createKeyDirectory(createTenantStore(storage)), systemClock),
+    rateLimiter: createRateLimiter(systemClock),
+    clock: systemClock,
+    log,
+    createRequestId: () => crypto.randomUUID(),
+    addressOf,
+  };
+}
+
+/** The address that API Gateway saw (payload format 2.0). */
+export function addressOfLambda(env: unknown): string | undefined {
+  const { requestContext } = env as { requestContext?: { http?: { sourceIp?: string } } };
+  return requestContext?.http?.sourceIp;
+}
+
 export function toFingerprintKeys({ current, keys }: Config<"api">["FINGERPRINT_KEYS"]): FingerprintKeys {
   const decoded = Object.entries(keys).map(([id, key]) => [id, Buffer.from(key, "base64")]);
   return { current, keys: Object.fromEntries(decoded) };
 }
 
 /** Vendor credentials by the vendors' own variable names. Missing ones are empty: the vendor then says what is wrong. */
-export function toVendorAccess(config: Omit<Config<"vendor">, "TABLE_NAME">): OpenProviderDeps["access"] {
+export function toVendorAccess(
+  config: Omit<Config<"vendor">, "TABLE_NAME" | "CREDENTIALS_PREFIX">,
+): OpenProviderDeps["access"] {
   return {
     alibaba: {
       ...(config.ALIBABA_CLOUD_VPC_ENDPOINT ? { endpoint: config.ALIBABA_CLOUD_VPC_ENDPOINT } : {}),

@@ -23,7 +23,11 @@ const common = {
   logLevel: "warning",
 };
 
-const workers = { handlers: "functions/steps/handlers.ts", "vendor-api": "functions/api/vendor/handler.ts" };
+const workers = {
+  handlers: "functions/steps/handlers.ts",
+  "vendor-api": "functions/api/vendor/handler.ts",
+  "secrets-api": "functions/api/secrets/handler.ts",
+};
 
 await rm("dist", { recursive: true, force: true });
 const built = await Promise.all([

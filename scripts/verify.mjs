@@ -15,6 +15,7 @@ const stages = [
   { name: "lint", command: ["oxlint", "--type-aware"] },
   { name: "types", command: ["tsc", "--noEmit"] },
   { name: "unused", command: ["knip"] },
+  { name: "dependencies", command: ["node", "scripts/audit-dependencies.mjs"] },
   {
     name: "tests",
     command: [
@@ -28,6 +29,7 @@ const stages = [
     count: countTests,
   },
   { name: "chaos", command: ["vitest", "run", "--config", "vitest.chaos.config.ts"] },
+  { name: "fuzz", command: ["vitest", "run", "--config", "vitest.fuzz.config.ts"] },
   { name: "vendor tools", command: ["npm", "run", "--silent", "vendor-tools"] },
   { name: "package", command: ["npm", "run", "--silent", "package"] },
 ];

@@ -1,12 +1,18 @@
-import type { ApiDeps, VendorApiDeps } from "./env.ts";
+import type { ApiDeps, SecretsApiDeps, VendorApiDeps } from "./env.ts";
+import { adminAuditRoute } from "./routes/admin-audit.ts";
+import { adminKeysRoute } from "./routes/admin-keys.ts";
+import { adminTenantsRoute } from "./routes/admin-tenants.ts";
 import { changeConnectionRoute } from "./routes/change-connection.ts";
 import { createConnectionRoute } from "./routes/create-connection.ts";
+import { deliveriesRoute } from "./routes/deliveries.ts";
 import { dryRunRoute } from "./routes/dry-run.ts";
 import { errorDocsRoute } from "./routes/error-docs.ts";
 import { getConnectionRoute } from "./routes/get-connection.ts";
 import { listAttentionRoute } from "./routes/list-attention.ts";
 import { listConnectionsRoute } from "./routes/list-connections.ts";
 import { listEventsRoute } from "./routes/list-events.ts";
+import { revealKeysRoute } from "./routes/reveal-keys.ts";
+import { webhookExampleRoute } from "./routes/webhook-example.ts";
 import { createShell } from "./shell.ts";
 
 const connections = "/v1/vpn-connections";
@@ -20,17 +26,32 @@ export function createApp(deps: ApiDeps) {
   app.route(connections, getConnectionRoute(deps));
   app.route(connections, listEventsRoute(deps));
   app.route(connections, changeConnectionRoute(deps));
+  app.route(connections, deliveriesRoute(deps));
   app.route("/v1/attention", listAttentionRoute(deps));
+  app.route("/v1/admin/tenants", adminTenantsRoute(deps));
+  app.route("/v1/admin/tenants", adminKeysRoute(deps));
+  app.route("/v1/admin/audit", adminAuditRoute(deps));
   app.route("/docs/errors", errorDocsRoute(deps.loadErrorCatalogue));
   return app;
 }
-
-/** Routes of which `createVendorApp` answers the whole; the HTTP API sends them to a function of their own. */
-export const vendorPaths: ReadonlySet<string> = new Set([`${connections}/dry-run`]);
 
 /** The part of the API that talks to vendors: apart, because only it may. */
 export function createVendorApp(deps: VendorApiDeps) {
   const app = createShell(deps);
   app.route(`${connections}/dry-run`, dryRunRoute(deps));
   return app;
+}
+
+/** The part of the API that opens what is sealed: apart, because only it can. */
+export function createSecretsApp(deps: SecretsApiDeps) {
+  const app = createShell(deps);
+  app.route(connections, revealKeysRoute(deps));
+  app.route("/v1/webhooks", webhookExampleRoute(deps));
+  return app;
+}
+
+/** Which of the apps answers a path: what the HTTP API's routes say in the cloud, a function each (infra/functions.yml). */
+export function appOf(path: string): "api" | "vendor" | "secrets" {
+  if (path === `${connections}/dry-run`) return "vendor";
+  return /^\/v1\/(vpn-connections\/[^/]+\/pre-shared-keys|webhooks\/example)$/.test(path) ? "secrets" : "api";
 }

@@ -1,34 +1,36 @@
 import { handle } from "hono/aws-lambda";
+import { createAuditLog } from "../aws/audit-log.ts";
 import { createDynamoDBClient, createSfnClient } from "../aws/clients.ts";
 import { createConnectionStore } from "../aws/connection-store.ts";
-import { createDirectory } from "../aws/directory.ts";
+import { createTenantStore } from "../aws/tenant-store.ts";
 import { createWorkflows } from "../aws/workflows.ts";
 import { readConfig } from "../config.ts";
-import { rememberCallers } from "../domain/authenticate-caller.ts";
+import { createOpenRequests } from "../domain/open-requests.ts";
 import { createSealer } from "../domain/sealing.ts";
 import { log } from "../log.ts";
 import { loadErrorCatalogue } from "../providers/error-catalogue.ts";
-import { sleep, systemClock as clock, toFingerprintKeys } from "../wiring.ts";
+import { addressOfLambda, sleep, systemClock as clock, toFingerprintKeys, toShell } from "../wiring.ts";
 import { createApp } from "./app.ts";
 
 const config = readConfig("api");
 const storage = { client: createDynamoDBClient(), table: config.TABLE_NAME, clock };
+const store = createConnectionStore(storage);
 
 /** The API on Lambda, behind an API Gateway HTTP API (payload format 2.0). */
 export const handler = handle(
   createApp({
-    store: createConnectionStore(storage),
-    callers: rememberCallers(createDirectory(storage), clock),
+    ...toShell(storage, log, addressOfLambda),
+    store,
+    tenants: createTenantStore(storage),
+    audit: createAuditLog(storage),
+    openRequests: createOpenRequests({ store, clock, log }),
     workflows: createWorkflows({
       client: createSfnClient(),
       arns: { "create-connection": config.CREATE_CONNECTION_ARN, "deliver-webhook": config.DELIVER_WEBHOOK_ARN },
     }),
-    sealer: createSealer(config.SEALING_PUBLIC_KEY),
+    sealer: createSealer({ keyId: config.SEALING_KEY_ID, publicKey: config.SEALING_PUBLIC_KEY }),
     fingerprintKeys: toFingerprintKeys(config.FINGERPRINT_KEYS),
-    clock,
-    log,
     sleep,
-    createRequestId: () => crypto.randomUUID(),
     allowLoopbackCallbacks: false,
     loadErrorCatalogue,
   }),

@@ -26,6 +26,7 @@ export function problemResponse(
   code: ProblemCode,
   detail: string,
   errors: readonly Flaw[] = [],
+  retryAfterSeconds?: number,
 ): Response {
   const { status, title } = problems[code];
   const body = {
@@ -38,13 +39,16 @@ export function problemResponse(
     ...(errors.length > 0 ? { errors } : {}),
   };
   if (code === "unauthenticated") c.header("WWW-Authenticate", "Bearer");
-  if (code === "unavailable") c.header("Retry-After", "2");
+  const wait = retryAfterSeconds ?? (code === "unavailable" ? 2 : undefined);
+  if (wait !== undefined) c.header("Retry-After", String(wait));
   return c.body(JSON.stringify(body), status, { "Content-Type": "application/problem+json" });
 }
 
 /** The answer to anything thrown on the way. An error that is none of ours leaves as an opaque body with the request id. */
 export function toProblemResponse(error: unknown, c: Context<ApiEnv>): Response {
-  if (error instanceof DomainError) return problemResponse(c, error.code, error.message, error.errors);
+  if (error instanceof DomainError) {
+    return problemResponse(c, error.code, error.message, error.errors, error.retryAfterSeconds);
+  }
   if (error instanceof HTTPException && error.status === 400) {
     const detail = "the body is not valid JSON";
     return problemResponse(c, "invalid_request", detail, [{ pointer: "", detail }]);

@@ -11,6 +11,11 @@ export function fromETag(header: string | undefined): number | undefined {
   return revision === undefined ? undefined : Number(revision);
 }
 
+/** The revision that a caller decided on, from `If-Match`; a tag that is none of ours matches nothing. */
+export function fromIfMatch(header: string | undefined): number | undefined {
+  return header === undefined || header.trim() === "*" ? undefined : (fromETag(header) ?? -1);
+}
+
 /** `304`, for a caller that knows this revision. */
 export function sendUnchanged(c: Context<ApiEnv>, clock: Clock, record: ConnectionRecord) {
   setWaiting(c, clock, record);

@@ -1,29 +1,51 @@
 import { Hono } from "hono";
+import { createMiddleware } from "hono/factory";
+import { secureHeaders } from "hono/secure-headers";
 import type { ApiEnv, ShellDeps } from "./env.ts";
 import { authenticate } from "./middleware/authenticate.ts";
+import { limitRate } from "./middleware/limit-rate.ts";
 import { requestContext } from "./middleware/request-context.ts";
 import { problemResponse, toProblemResponse } from "./problem.ts";
 
-/** Methods by path, for an honest 405. */
-const allowed: [RegExp, string][] = [
-  [/^\/v1\/vpn-connections\/dry-run$/, "POST"],
-  [/^\/v1\/vpn-connections$/, "GET, POST"],
-  [/^\/v1\/vpn-connections\/[^/]+(\/events)?$/, "GET"],
-  [/^\/v1\/vpn-connections\/[^/]+\/(cancel|redrive)$/, "POST"],
-  [/^\/(healthz|v1\/attention|docs\/errors(\/[^/]+)?)$/, "GET"],
-];
+const headers = secureHeaders({
+  strictTransportSecurity: "max-age=63072000; includeSubDomains",
+  referrerPolicy: "no-referrer",
+  xFrameOptions: "DENY",
+  // For browsers that are gone.
+  xDnsPrefetchControl: false,
+  xDownloadOptions: false,
+  xPermittedCrossDomainPolicies: false,
+  xXssProtection: false,
+});
 
-/** What every app of the API has around its routes: request ids, problem documents, and callers under `/v1`. */
+/** An API's answers are no pages, belong in no frame and are not kept. A page has said otherwise by now. */
+const strict = createMiddleware<ApiEnv>(async function strict(c, next) {
+  await next();
+  const defaults = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+  };
+  for (const [name, value] of Object.entries(defaults)) if (!c.res.headers.has(name)) c.header(name, value);
+});
+
+/** What every app of the API has around its routes: request ids, problem documents, and under `/v1` callers and limits. */
 export function createShell(deps: ShellDeps) {
   const app = new Hono<ApiEnv>();
-  app.use(requestContext(deps));
+  app.use(requestContext(deps), headers, strict);
   app.onError(toProblemResponse);
   app.notFound((c) => {
-    const methods = allowed.find(([path]) => path.test(c.req.path))?.[1];
-    if (!methods) return problemResponse(c, "not_found", "there is nothing at this path");
-    c.header("Allow", methods);
-    return problemResponse(c, "method_not_allowed", `this path answers ${methods}`);
+    const methods = methodsAt(app, c.req.path);
+    if (methods.length === 0) return problemResponse(c, "not_found", "there is nothing at this path");
+    c.header("Allow", methods.join(", "));
+    return problemResponse(c, "method_not_allowed", `this path answers ${methods.join(", ")}`);
   });
-  app.use("/v1/*", authenticate(deps));
+  app.use("/v1/*", authenticate(deps), limitRate(deps));
   return app;
+}
+
+/** The methods that have a route at this path, for an honest 405. */
+function methodsAt({ routes }: Hono<ApiEnv>, path: string): string[] {
+  const isHere = (pattern: string) => new RegExp(`^${pattern.replaceAll(/:\w+/g, "[^/]+")}$`).test(path);
+  const here = routes.filter((route) => route.method !== "ALL" && isHere(route.path));
+  return [...new Set(here.map(({ method }) => method))].toSorted();
 }

@@ -1,8 +1,9 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { KMSClient } from "@aws-sdk/client-kms";
 import { SFNClient } from "@aws-sdk/client-sfn";
 
-/** Milliseconds. AWS answers in a few; a call that hangs is given up while its caller still waits. */
-const requestHandler = { connectionTimeout: 1000, requestTimeout: 5000 };
+/** Milliseconds. AWS answers in a few; a call that hangs is given up, and not only warned of, while its caller still waits. */
+const requestHandler = { connectionTimeout: 1000, requestTimeout: 5000, throwOnRequestTimeout: true };
 
 export interface ClientOptions {
   /** URL of an embedded engine; absent = the region's own. */
@@ -10,4 +11,5 @@ export interface ClientOptions {
 }
 
 export const createDynamoDBClient = (options: ClientOptions = {}) => new DynamoDBClient({ requestHandler, ...options });
+export const createKmsClient = (options: ClientOptions = {}) => new KMSClient({ requestHandler, ...options });
 export const createSfnClient = (options: ClientOptions = {}) => new SFNClient({ requestHandler, ...options });

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import {
-  BatchGetItemCommand,
   ConditionalCheckFailedException,
   type DynamoDBClient,
   GetItemCommand,
@@ -11,7 +10,7 @@ import {
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
 import type { ConnectionRecord } from "../domain/connection-record.ts";
 import { type Clock, type ConnectionStore, StaleRecordError } from "../domain/ports.ts";
-import { gatewayPartition, openPartition, openShards, type RecordItem, toItem } from "./item.ts";
+import { gatewayPartition, openPartition, openShards, type RecordItem, tenantPartition, toItem } from "./item.ts";
 import { listRecords } from "./list-records.ts";
 
 /*
@@ -57,7 +56,11 @@ export function createConnectionStore(deps: ConnectionStoreDeps): ConnectionStor
       await client.send(
         new PutItemCommand({
           TableName: table,
-          Item: marshall(toItem(record, writeId, wakeAt()), { removeUndefinedValues: true }),
+          // An object with a member `constructor`, which a tag may be called, looks like an instance of a class.
+          Item: marshall(toItem(record, writeId, wakeAt()), {
+            removeUndefinedValues: true,
+            convertClassInstanceToMap: true,
+          }),
           ConditionExpression: condition,
           ExpressionAttributeValues: marshall(values),
           ReturnValuesOnConditionCheckFailure: "ALL_OLD",
@@ -91,7 +94,23 @@ export function createConnectionStore(deps: ConnectionStoreDeps): ConnectionStor
       return next;
     },
 
-    list: (query) => listRecords({ client, table, readMany: (ids) => readMany(client, table, ids) }, query),
+    list: (query) => listRecords({ client, table }, query),
+
+    async countOpen(tenant) {
+      let count = 0;
+      const pages = paginateQuery(
+        { client },
+        {
+          TableName: table,
+          IndexName: "gsi4",
+          Select: "COUNT",
+          KeyConditionExpression: "gsi4pk = :tenant",
+          ExpressionAttributeValues: marshall({ ":tenant": tenantPartition(tenant) }),
+        },
+      );
+      for await (const { Count = 0 } of pages) count += Count;
+      return count;
+    },
 
     async listGateway(gateway, kind) {
       const { Items = [] } = await client.send(
@@ -124,19 +143,4 @@ export function createConnectionStore(deps: ConnectionStoreDeps): ConnectionStor
       }
     },
   };
-}
-
-/** Consistent reads of up to 100 records, in no order. Rows of an index whose record has gone are dropped. */
-async function readMany(client: DynamoDBClient, table: string, ids: readonly string[]): Promise<ConnectionRecord[]> {
-  const found: ConnectionRecord[] = [];
-  let keys = ids.map((id) => marshall({ pk: id }));
-  for (let round = 0; keys.length > 0; round += 1) {
-    if (round > 5) throw new Error("DynamoDB left keys unprocessed five times");
-    const { Responses, UnprocessedKeys } = await client.send(
-      new BatchGetItemCommand({ RequestItems: { [table]: { Keys: keys, ConsistentRead: true } } }),
-    );
-    found.push(...(Responses?.[table] ?? []).map((item) => (unmarshall(item) as RecordItem).data));
-    keys = UnprocessedKeys?.[table]?.Keys ?? [];
-  }
-  return found;
 }

@@ -1,8 +1,11 @@
+import type { AuditEntry } from "../domain/audit.ts";
 import type { ConnectionRecord } from "../domain/connection-record.ts";
-import { isOpen } from "../domain/transitions.ts";
+import { revealableUntil } from "../domain/reveal-keys.ts";
+import { isFinal } from "../domain/status.ts";
+import { isOpen, needsWork } from "../domain/transitions.ts";
 import { mayHaveConnection, needsTurn, toGatewayKey } from "../domain/turn.ts";
 
-/** Attributes of an item, by their names in the table. The three indexes have generic names: see infra/table.yml. */
+/** Attributes of an item, by their names in the table. The indexes have generic names: see infra/table.json. */
 export interface RecordItem {
   /** The record's id. */
   pk: string;
@@ -20,6 +23,13 @@ export interface RecordItem {
   /** Requests of a gateway that wait for its turn, or that may have made a connection, in order of arrival. */
   gsi3pk?: string;
   gsi3sk?: string;
+  /** Requests of a tenant that have not ended, to be counted. */
+  gsi4pk?: string;
+  gsi4sk?: string;
+  /** What the audit log lists, by time. */
+  gsi5pk: string;
+  gsi5sk: string;
+  tenant: string;
   /** Copies for the list's filters; projected into gsi1. */
   status: string;
   provider: string;
@@ -32,6 +42,11 @@ export interface RecordItem {
   expiresAt?: number;
 }
 
+/** An entry of the audit log that is an item of its own. */
+export interface AuditItem extends Pick<RecordItem, "pk" | "gsi5pk" | "gsi5sk" | "tenant"> {
+  entry: AuditEntry;
+}
+
 /** Open records are spread over this many partitions of gsi2, so that none grows hot. */
 export const openShards = 4;
 
@@ -41,10 +56,11 @@ function shardOf(id: string): number {
   return id.charCodeAt(0) % openShards;
 }
 
-/** The item of a record, its index keys derived from the record and the time from which it counts as quiet. */
+/** The item of a record, its index keys derived from the record; `wakeAt` is when it counts as quiet while there is work left. */
 export function toItem(record: ConnectionRecord, writeId: string, wakeAt: string): RecordItem {
   const { provider, region, vpnGatewayId } = record.request;
   const order = `${record.createdAt}#${record.id}`;
+  const wakesAt = needsWork(record) ? wakeAt : revealableUntil(record);
   const kind = needsTurn(record) ? "waiting" : mayHaveConnection(record) ? "made" : undefined;
   return {
     pk: record.id,
@@ -53,8 +69,12 @@ export function toItem(record: ConnectionRecord, writeId: string, wakeAt: string
     writeId,
     gsi1pk: tenantPartition(record.tenant),
     gsi1sk: order,
-    ...(isOpen(record) ? { gsi2pk: openPartition(shardOf(record.id)), gsi2sk: `${wakeAt}#${record.id}` } : {}),
+    ...(isOpen(record) ? { gsi2pk: openPartition(shardOf(record.id)), gsi2sk: `${wakesAt}#${record.id}` } : {}),
     ...(kind ? { gsi3pk: gatewayPartition(toGatewayKey(record.request)), gsi3sk: `${kind}#${order}` } : {}),
+    ...(isFinal(record.status) ? {} : { gsi4pk: tenantPartition(record.tenant), gsi4sk: order }),
+    gsi5pk: auditPartition(record.createdAt),
+    gsi5sk: order,
+    tenant: record.tenant,
     status: record.status,
     provider,
     region,
@@ -78,6 +98,11 @@ export function tenantPartition(tenant: string): string {
 
 export function gatewayPartition(gateway: string): string {
   return `gateway#${gateway}`;
+}
+
+/** Of the month that a time (RFC 3339) is in. */
+export function auditPartition(time: string): string {
+  return `audit#${time.slice(0, 7)}`;
 }
 
 export function openPartition(shard: number): string {

@@ -1,14 +1,13 @@
 import { type DynamoDBClient, QueryCommand } from "@aws-sdk/client-dynamodb";
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
-import type { ConnectionRecord } from "../domain/connection-record.ts";
 import { DomainError } from "../domain/errors.ts";
 import type { ListQuery, Page } from "../domain/ports.ts";
-import { tenantPartition } from "./item.ts";
+import { type RecordItem, tenantPartition } from "./item.ts";
+import { readMany } from "./read-many.ts";
 
 interface ListDeps {
   client: DynamoDBClient;
   table: string;
-  readMany: (ids: readonly string[]) => Promise<ConnectionRecord[]>;
 }
 
 /** Rows of the index looked at per page when a filter drops some of them. */
@@ -20,6 +19,11 @@ const before = (time: string | undefined) => time ?? "~";
 /** A page from the index by tenant, each record then read by id, consistently. */
 export async function listRecords(deps: ListDeps, query: ListQuery): Promise<Page> {
   const filters = toFilters(query);
+  const [from, to] = [after(query.createdAfter), before(query.createdBefore)];
+  const place = query.cursor === undefined ? undefined : fromCursor(query.cursor);
+  // DynamoDB refuses bounds that cross, and a start outside of them.
+  if (from > to || (place !== undefined && place < from)) return { items: [] };
+  const start = place !== undefined && place <= to ? place : undefined;
   const { Items = [], LastEvaluatedKey } = await deps.client.send(
     new QueryCommand({
       TableName: deps.table,
@@ -30,16 +34,17 @@ export async function listRecords(deps: ListDeps, query: ListQuery): Promise<Pag
       ...(filters.expression ? { FilterExpression: filters.expression, ExpressionAttributeNames: filters.names } : {}),
       ExpressionAttributeValues: marshall({
         ":tenant": tenantPartition(query.tenant),
-        ":after": after(query.createdAfter),
-        ":before": before(query.createdBefore),
+        ":after": from,
+        ":before": to,
         ...filters.values,
       }),
-      ...(query.cursor ? { ExclusiveStartKey: fromCursor(query.cursor, query.tenant) } : {}),
+      ...(start === undefined ? {} : { ExclusiveStartKey: toKey(start, query.tenant) }),
     }),
   );
   const keys = Items.map((item) => String(unmarshall(item)["gsi1sk"]));
   const shown = keys.slice(0, query.limit);
-  const records = new Map((await deps.readMany(shown.map(idOf))).map((record) => [record.id, record]));
+  const found = await readMany<RecordItem>(deps, shown.map(idOf));
+  const records = new Map(found.map(({ data }) => [data.id, data]));
   const last =
     keys.length > shown.length ? shown.at(-1) : LastEvaluatedKey && String(unmarshall(LastEvaluatedKey)["gsi1sk"]);
   return {
@@ -60,7 +65,7 @@ function toFilters(query: ListQuery) {
     errorCode: query.errorCode,
   };
   const given = Object.entries(equal).filter(([, value]) => value !== undefined);
-  const statuses = (query.statuses ?? []).map((status, index) => [`:status${index}`, status] as const);
+  const statuses = [...new Set(query.statuses)].map((status, index) => [`:status${index}`, status] as const);
   const clauses = given.map(([name]) => `#${name} = :${name}`);
   if (statuses.length > 0) clauses.push(`#status IN (${statuses.map(([name]) => name).join(", ")})`);
   const names = [...given.map(([name]) => name), ...(statuses.length > 0 ? ["status"] : [])];
@@ -76,10 +81,12 @@ function idOf(sortKey: string): string {
 }
 
 /** A cursor holds only the place in the tenant's own list, so that it leads nowhere else. */
-function fromCursor(cursor: string, tenant: string) {
+function fromCursor(cursor: string): string {
   const sortKey = Buffer.from(cursor, "base64url").toString();
-  if (!/^\d{4}-\d\d-\d\dT[\d:.]+Z#[a-z2-7]{26}$/.test(sortKey)) {
-    throw new DomainError("invalid_request", "the cursor is not one of ours");
-  }
+  if (/^\d{4}-\d\d-\d\dT[\d:.]+Z#[a-z2-7]{26}$/.test(sortKey)) return sortKey;
+  throw new DomainError("invalid_request", "the cursor is not one of ours");
+}
+
+function toKey(sortKey: string, tenant: string) {
   return marshall({ pk: idOf(sortKey), gsi1pk: tenantPartition(tenant), gsi1sk: sortKey });
 }

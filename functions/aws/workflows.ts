@@ -5,14 +5,10 @@ import {
   type SFNClient,
   StartExecutionCommand,
 } from "@aws-sdk/client-sfn";
-import type { Run, WorkflowName, Workflows } from "../domain/ports.ts";
+import { toExecutionName } from "../domain/connection-id.ts";
+import type { WorkflowName, Workflows } from "../domain/ports.ts";
 
-/** An execution's name is derived from the run, so that starting twice is starting once (for 90 days, as AWS keeps names). */
-function toExecutionName({ id, generation, restarts }: Run): string {
-  return restarts ? `${id}-${generation}-${restarts}` : `${id}-${generation}`;
-}
-
-/** The state machines behind Step Functions: those that the caller uses, and no other. */
+/** The state machines behind Step Functions: those that the caller uses, and no other. A run that is started twice is one. */
 export function createWorkflows(deps: { client: SFNClient; arns: Partial<Record<WorkflowName, string>> }): Workflows {
   function arnOf(workflow: WorkflowName): string {
     const arn = deps.arns[workflow];

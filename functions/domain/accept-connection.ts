@@ -1,13 +1,18 @@
 import { applyDefaults } from "./apply-defaults.ts";
+import type { Actor } from "./audit.ts";
 import { createClientToken, toConnectionId } from "./connection-id.ts";
 import type { ConnectionRecord } from "./connection-record.ts";
 import type { CreateRequest } from "./create-request.ts";
 import { DomainError } from "./errors.ts";
 import { findDifferences } from "./json-pointer.ts";
-import type { Clock, ConnectionStore, Log, Sealer, Workflows } from "./ports.ts";
+import type { Log } from "./log.ts";
+import type { OpenRequests } from "./open-requests.ts";
+import type { Clock, ConnectionStore, Sealer, Workflows } from "./ports.ts";
 import { createPreSharedKey, fingerprintKeyOf, toStoredRequest, type FingerprintKeys } from "./pre-shared-keys.ts";
 import { warnOfWeakCryptography } from "./rules/cryptography.ts";
 import { startOrLeave } from "./start-or-leave.ts";
+import { requireGateway } from "./tenants/gateway-pattern.ts";
+import type { TenantSettings } from "./tenants/tenant.ts";
 import type { ProviderName } from "./values.ts";
 
 export interface AcceptDeps {
@@ -15,44 +20,71 @@ export interface AcceptDeps {
   workflows: Workflows;
   sealer: Sealer;
   fingerprintKeys: FingerprintKeys;
+  openRequests: OpenRequests;
   clock: Clock;
   log: Log;
 }
 
+export interface AcceptInput {
+  actor: Actor;
+  settings: TenantSettings;
+  request: CreateRequest;
+}
+
 /** Seconds a create usually takes at each vendor, from acceptance to ready. */
 const usualSeconds: Record<ProviderName, number> = { alibaba: 60, tencent: 30 };
+/** Seconds after which a tenant with too many unfinished requests may try again: they are counted that often. */
+const fullSeconds = 60;
 
 /**
  * Accepts a checked request: one conditional write, one start. The write's failing is the replay: then the stored
  * request is compared, and a different one throws `idempotency_mismatch` with a pointer to each difference. A start
- * that fails is left to the sweeper; the request is accepted all the same.
+ * that fails is left to the sweeper; the request is accepted all the same. Throws `forbidden` for a gateway that is not
+ * the tenant's, and `rate_limited` where it has too many unfinished requests, both before anything is written.
  */
 export async function acceptConnection(
   deps: AcceptDeps,
-  input: { tenant: string; request: CreateRequest },
+  input: AcceptInput,
 ): Promise<{ record: ConnectionRecord; replayed: boolean }> {
-  const record = createRecord(deps, input.tenant, input.request);
-  const existing = await deps.store.create(record);
+  const { request, settings } = input;
+  requireGateway(settings.gateways, request);
+  const record = createRecord(deps, input);
+  const full = deps.openRequests.isFull(record.tenant, settings.mostOpenRequests);
+  const existing = full ? await requireReplay(deps, record, settings) : await deps.store.create(record);
   if (existing) {
-    requireSameRequest(deps.fingerprintKeys, existing, input.request);
+    requireSameRequest(deps.fingerprintKeys, existing, request);
     if (isOverdue(existing, deps.clock.now())) await startOrLeave(deps, "create-connection", existing);
     return { record: existing, replayed: true };
   }
+  deps.openRequests.add(record.tenant);
   await startOrLeave(deps, "create-connection", record);
   return { record, replayed: false };
 }
 
-function createRecord(deps: AcceptDeps, tenant: string, request: CreateRequest): ConnectionRecord {
+/** With too many unfinished requests, only one that was accepted before is answered. */
+async function requireReplay(deps: AcceptDeps, { id }: ConnectionRecord, { mostOpenRequests }: TenantSettings) {
+  const existing = await deps.store.get(id);
+  if (existing) return existing;
+  const detail = `this tenant has ${mostOpenRequests} unfinished requests, the most it may have; wait for some to end`;
+  throw new DomainError("rate_limited", detail, [], fullSeconds);
+}
+
+function createRecord(deps: AcceptDeps, { actor, settings, request }: AcceptInput): ConnectionRecord {
+  const { tenant } = actor;
   const clientToken = request.clientToken ?? createClientToken();
   const id = toConnectionId(tenant, clientToken);
   const now = deps.clock.now();
   const after = (seconds: number) => new Date(now.getTime() + seconds * 1000).toISOString();
   const effective = applyDefaults(request);
+  const credentials = settings.credentials[request.provider];
   return {
     id,
     tenant,
+    createdBy: actor,
     clientToken,
     request: toStoredRequest(deps.fingerprintKeys, id, request),
+    ...(credentials === undefined ? {} : { credentials }),
+    ...(request.callback === undefined && settings.webhookUrl !== undefined ? { notifyTenant: true } : {}),
     sealedKeys: request.tunnels.map(({ preSharedKey }) => deps.sealer.seal(id, preSharedKey ?? createPreSharedKey())),
     status: "accepted",
     statusReason: "recorded; the workflow is about to start",

@@ -24,7 +24,7 @@ export type EffectiveRequest = ReturnType<typeof applyDefaults>;
 export type EffectiveTunnel = EffectiveRequest["tunnels"][number];
 
 function tunnelDefaults(tunnel: TunnelRequest, atAlibaba: boolean) {
-  const { preSharedKey: _key, ...rest } = tunnel;
+  const { preSharedKey: _key, bgp, ...rest } = tunnel;
   return {
     ...rest,
     ike: {
@@ -48,7 +48,7 @@ function tunnelDefaults(tunnel: TunnelRequest, atAlibaba: boolean) {
       ? { enabled: true, ...tunnel.dpd }
       : { enabled: true, timeoutSeconds: 30, action: "restart" as const, ...tunnel.dpd },
     ...(atAlibaba ? { natTraversal: tunnel.natTraversal ?? true } : {}),
-    ...(tunnel.bgp ? { bgp: { ...tunnel.bgp, remoteIp: tunnel.bgp.remoteIp ?? otherHost(tunnel.bgp) } } : {}),
+    ...(bgp ? { bgp: { ...bgp, remoteIp: bgp.remoteIp ?? otherHost(bgp) } } : {}),
   };
 }
 

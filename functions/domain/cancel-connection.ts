@@ -1,18 +1,10 @@
 import type { ConnectionRecord } from "./connection-record.ts";
 import { DomainError } from "./errors.ts";
-import type { Clock, ConnectionStore, Log, Workflows } from "./ports.ts";
 import { startOrLeave } from "./start-or-leave.ts";
 import { isFinal } from "./status.ts";
 import { end, type Ending } from "./transitions.ts";
 import { mayHaveConnection } from "./turn.ts";
-import { changeForCaller, type UserChange } from "./user-change.ts";
-
-export interface ChangeDeps {
-  store: ConnectionStore;
-  workflows: Workflows;
-  clock: Clock;
-  log: Log;
-}
+import { changeForCaller, type ChangeDeps, type UserChange } from "./user-change.ts";
 
 const canceled: Ending = {
   status: "canceled",
@@ -27,7 +19,7 @@ const canceled: Ending = {
 
 /** Ends a request that the vendor has not been asked about. Throws `conflict` with the reason when it is too late. */
 export async function cancelConnection(deps: ChangeDeps, input: UserChange): Promise<ConnectionRecord> {
-  const { record, changed } = await changeForCaller(deps.store, input, (current) => {
+  const { record, changed } = await changeForCaller(deps, "connection.cancel", input, (current) => {
     if (current.status === "canceled") return current;
     if (isFinal(current.status)) throw new DomainError("conflict", `the request has already ended: ${current.status}`);
     if (mayHaveConnection(current)) throw new DomainError("conflict", "the vendor has already been asked to create it");

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
+import type { Run } from "./ports.ts";
 
 const alphabet = "abcdefghijklmnopqrstuvwxyz234567";
 const idLength = 26;
@@ -48,4 +49,14 @@ export function toVendorName(name: string, id: string): string {
 /** A ClientToken for a caller that sent none: 128 random bits. */
 export function createClientToken(): string {
   return randomBytes(16).toString("hex");
+}
+
+/** The `webhook-id` that tells the end of a run: the same at every attempt, new after a redrive. */
+export function toDeliveryId({ id, generation }: { id: string; generation: number }): string {
+  return `msg_${id}_${generation}`;
+}
+
+/** The execution of a run; every restart has a name of its own, because Step Functions keeps names for 90 days. */
+export function toExecutionName({ id, generation, restarts }: Run): string {
+  return restarts ? `${id}-${generation}-${restarts}` : `${id}-${generation}`;
 }

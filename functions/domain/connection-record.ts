@@ -1,3 +1,4 @@
+import type { Actor } from "./audit.ts";
 import type { JobError } from "./errors.ts";
 import type { StoredRequest } from "./pre-shared-keys.ts";
 import type { Status } from "./status.ts";
@@ -15,12 +16,15 @@ export interface VendorCall {
 export type TimelineEvent =
   | { type: "status"; at: string; status: Status; reason: string }
   | ({ type: "vendor_call"; at: string; count: number; lastAt: string } & VendorCall)
-  | { type: "recovery"; at: string; action: string; connectionIds?: string[] }
+  /** `by` is the API key of the person who asked for it; absent = the broker itself. */
+  | { type: "recovery"; at: string; action: string; by?: string; connectionIds?: string[] }
   /** `tunnel` is the tunnel's place in the request, from 0. */
   | { type: "tunnel"; at: string; tunnel: number; state: TunnelState["state"]; reason: string }
   | {
       type: "webhook_attempt";
       at: string;
+      /** The `webhook-id` that it was sent under. */
+      deliveryId: string;
       attempt: number;
       outcome: string;
       statusCode?: number;
@@ -58,7 +62,9 @@ export interface Delivery {
   attempts: number;
   /** Not before this time is it tried again. */
   nextAttemptAt?: string;
-  /** How often the workflow that delivers had to be started anew; absent = never. */
+  /** Attempts made before somebody asked for it to be sent again: the schedule begins anew after them. */
+  resentAfter?: number;
+  /** How often the workflow that delivers was started anew; absent = never. */
   restarts?: number;
 }
 
@@ -66,9 +72,15 @@ export interface Delivery {
 export interface ConnectionRecord {
   id: string;
   tenant: string;
+  /** Who asked for it: the audit log's entry of its creation. */
+  createdBy: Actor;
   clientToken: string;
   request: StoredRequest;
-  /** A sealed pre-shared key per tunnel; empty once erased. */
+  /** Reference of the vendor credentials that the tenant had when it was accepted; absent = the broker's own. */
+  credentials?: string;
+  /** Whether the tenant's own endpoint hears of the end, because the request names no callback. */
+  notifyTenant?: true;
+  /** A sealed pre-shared key per tunnel; an empty text once it is erased. */
   sealedKeys: string[];
   status: Status;
   statusReason: string;

@@ -30,7 +30,7 @@ const network = z.string().check((context) => {
 const networks = z.array(network).min(1).max(50);
 
 /** Strict: what a URL parser would trim or mend is refused, so that what is stored is what is called. */
-const callbackUrl = z
+export const callbackUrl = z
   .string()
   .max(2048)
   .refine((text) => /^https?:\/\/[\x21-\x7e]+$/.test(text) && URL.canParse(text), "must be an http or https URL");

@@ -29,16 +29,21 @@ export interface DryRun {
  */
 export async function dryRunConnection(
   deps: DryRunDeps,
-  input: { tenant: string; request: CreateRequest },
+  input: { tenant: string; credentials?: string; request: CreateRequest },
 ): Promise<DryRun> {
   const request = applyDefaults(input.request);
-  const provider = await deps.openProvider(request.provider, { region: request.region, onCall: () => undefined });
+  const { credentials } = input;
+  const options = { region: request.region, onCall: () => undefined };
+  // What would be sent can be said without the tenant's credentials, should they not be there.
+  const planner = await deps.openProvider(request.provider, options);
   const id = toConnectionId(input.tenant, input.request.clientToken ?? createClientToken());
   const identity = { name: toVendorName(request.name, id), token: `${id}-1` };
   const keys = input.request.tunnels.map(({ preSharedKey }) => preSharedKey ?? createPreSharedKey());
   const errors: DryRun["errors"] = [];
-  let vendorRequest = provider.planCreate(request, identity, {});
+  let vendorRequest = planner.planCreate(request, identity, {});
   try {
+    const provider =
+      credentials === undefined ? planner : await deps.openProvider(request.provider, { ...options, credentials });
     const { flaws, facts } = await provider.preflight(request);
     errors.push(...flaws.map(({ code, pointer, detail }) => ({ code, pointer, detail })));
     vendorRequest = provider.planCreate(request, identity, facts);

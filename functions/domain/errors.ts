@@ -24,11 +24,14 @@ export class DomainError extends Error {
   override readonly name = "DomainError";
   readonly code: ProblemCode;
   readonly errors: readonly Flaw[];
+  /** Whole seconds after which the same may be asked again, where that is known. */
+  readonly retryAfterSeconds: number | undefined;
 
-  constructor(code: ProblemCode, detail: string, errors: readonly Flaw[] = []) {
+  constructor(code: ProblemCode, detail: string, errors: readonly Flaw[] = [], retryAfterSeconds?: number) {
     super(detail);
     this.code = code;
     this.errors = errors;
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 }
 

@@ -26,7 +26,7 @@ export function toJobError(provider: ProviderName, facts: ProviderErrorFacts): J
   const answer = facts.providerCode ?? "no readable answer";
   return {
     code: jobErrorCodes[facts.class],
-    message: `${vendorTitle[provider]} answered ${facts.action} with ${answer}`,
+    message: facts.beforehand ?? `${vendorTitle[provider]} answered ${facts.action} with ${answer}`,
     retryable: retryable.has(facts.class),
     advice: facts.advice,
     ...(facts.providerCode ? { providerCode: facts.providerCode } : {}),

@@ -1,4 +1,5 @@
 import type { ConnectionRecord } from "./connection-record.ts";
+import type { Tenant } from "./tenants/tenant.ts";
 import type { Status } from "./status.ts";
 import type { ProviderName } from "./values.ts";
 
@@ -36,6 +37,8 @@ export interface ConnectionStore {
   save(record: ConnectionRecord): Promise<ConnectionRecord>;
   /** Newest first. Throws `DomainError` for a cursor that is none of ours. */
   list(query: ListQuery): Promise<Page>;
+  /** How many of the tenant's requests have not ended; the index that is asked may lag. */
+  countOpen(tenant: string): Promise<number>;
   /** Ids of records with work left to do; with a time, only those last written so long before it that a workflow should have gone on. */
   listOpen(wokenBefore?: Date): AsyncIterable<string>;
   /**
@@ -79,25 +82,18 @@ export interface Opener {
   open(context: string, sealed: string): Promise<string>;
 }
 
-/** Who calls: made from the API key, never from the request. */
-export interface Caller {
-  tenant: string;
-  scopes: readonly string[];
-}
-
-export interface CallerDirectory {
-  /** The caller whose API key has this SHA-256 (hex). */
-  findByKeyHash(hash: string): Promise<Caller | undefined>;
-}
-
-export interface TenantDirectory {
-  /** The tenant's webhook signing secret, sealed with the tenant's name as context. */
-  sealedWebhookSecret(tenant: string): Promise<string | undefined>;
+/** Tenants, by single-item conditional writes. Reads by name are consistent; the list may lag. */
+export interface TenantStore {
+  get(name: string): Promise<Tenant | undefined>;
+  /** Writes the tenant if its version is still `tenant.version` (0: if there is none). Throws `StaleRecordError`. */
+  save(tenant: Tenant): Promise<Tenant>;
+  /** By name. */
+  list(): Promise<Tenant[]>;
+  /** Leads from an API key's hash to the tenant that lists the key; alone it lets nobody in. */
+  claim(hash: string, tenant: string): Promise<void>;
+  ownerOf(hash: string): Promise<string | undefined>;
 }
 
 export interface Clock {
   now(): Date;
 }
-
-/** One structured log line. Fields are facts chosen by name; never an error's message, a request or an answer. */
-export type Log = (event: string, fields: Readonly<Record<string, string | number | boolean | undefined>>) => void;

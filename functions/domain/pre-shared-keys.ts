@@ -1,5 +1,6 @@
 import { createHmac, randomInt } from "node:crypto";
 import type { CreateRequest } from "./create-request.ts";
+import { DomainError } from "./errors.ts";
 
 const generatedAlphabet = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789";
 const generatedLength = 32;
@@ -22,7 +23,9 @@ export interface FingerprintKeys {
 
 function fingerprint(keys: FingerprintKeys, keyId: string, id: string, preSharedKey: string): string {
   const key = keys.keys[keyId];
-  if (!key) throw new Error(`the fingerprint key ${keyId} that a record names is not configured`);
+  // While a new key is rolled out, a process may meet a record of one that already has it.
+  if (!key)
+    throw new DomainError("unavailable", "the key that this request is compared by is not here yet; send it again");
   return `hmac:${keyId}:${createHmac("sha256", key).update(`${id}\0${preSharedKey}`).digest("hex")}`;
 }
 

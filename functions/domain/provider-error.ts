@@ -19,6 +19,8 @@ export interface ProviderErrorFacts {
   providerCode?: string;
   /** The vendor's request id, for its support. */
   providerRequestId?: string;
+  /** What went wrong before the vendor could be asked, for the caller; absent = the vendor was asked. */
+  beforehand?: string;
   /** One sentence a person can act on. */
   advice: string;
   /** How long the vendor asked us to stay away, in seconds. */
@@ -34,7 +36,7 @@ export class ProviderError extends Error {
   readonly facts: ProviderErrorFacts;
 
   constructor(facts: ProviderErrorFacts) {
-    super(`${facts.action}: ${facts.providerCode ?? "no readable answer"} (${facts.class})`);
+    super(facts.beforehand ?? `${facts.action}: ${facts.providerCode ?? "no readable answer"} (${facts.class})`);
     this.facts = facts;
   }
 }

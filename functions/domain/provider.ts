@@ -96,8 +96,11 @@ export interface Provider {
   readonly firstLookSeconds: number;
 }
 
-/** Opens a vendor's API in a region; `onCall` hears of every call, also of one that failed. */
+/**
+ * Opens a vendor's API in a region; `onCall` hears of every call, also of one that failed. `credentials` is a tenant's
+ * reference, absent = the broker's own. Throws `ProviderError` when they cannot be read: then no call was made.
+ */
 export type OpenProvider = (
   name: ProviderName,
-  options: { region: string; onCall: (call: VendorCall) => void },
+  options: { region: string; credentials?: string; onCall: (call: VendorCall) => void },
 ) => Promise<Provider>;

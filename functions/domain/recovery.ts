@@ -1,4 +1,4 @@
-import type { ConnectionRecord, TimelineEvent } from "./connection-record.ts";
+import type { ConnectionRecord, Delivery, TimelineEvent } from "./connection-record.ts";
 import { ofEarlierRun } from "./create-attempt.ts";
 import { append, change, enter } from "./timeline.ts";
 
@@ -9,9 +9,10 @@ export function raiseGeneration(record: ConnectionRecord, at: Date, action: stri
   return change(noteRecovery(record, at, action), at, { generation: record.generation + 1 });
 }
 
-/** Something that was done to a record from outside its workflow. */
-export function noteRecovery(record: ConnectionRecord, at: Date, action: string): ConnectionRecord {
-  return { ...record, events: append(record.events, { type: "recovery", at: at.toISOString(), action }) };
+/** Something that was done to a record from outside its workflow; `by` whom, where a person asked for it. */
+export function noteRecovery(record: ConnectionRecord, at: Date, action: string, by?: string): ConnectionRecord {
+  const event: TimelineEvent = { type: "recovery", at: at.toISOString(), action, ...(by === undefined ? {} : { by }) };
+  return { ...record, events: append(record.events, event) };
 }
 
 /** Whether the vendor is to be looked at once more, although the request has ended. */
@@ -35,10 +36,15 @@ export function noteLastLook(record: ConnectionRecord, at: Date, found: readonly
 }
 
 /** A person has a finished request run again. What is known of earlier calls stays: the next one looks before it acts. */
-export function restart(record: ConnectionRecord, at: Date, timeoutSeconds: number, reason: string): ConnectionRecord {
+export function restart(
+  record: ConnectionRecord,
+  at: Date,
+  timeoutSeconds: number,
+  { reason, by }: { reason: string; by: string },
+): ConnectionRecord {
   const { error: _error, refusal: _refusal, completedAt: _completedAt, delivery: _delivery, create, ...open } = record;
   const { lastLook: _lastLook, ...rest } = open;
-  return enter(noteRecovery(rest, at, `redrive: ${reason}`), at, "accepted", "redriven", {
+  return enter(noteRecovery(rest, at, `redrive: ${reason}`, by), at, "accepted", "redriven", {
     generation: record.generation + 1,
     deadlineAt: new Date(at.getTime() + timeoutSeconds * 1000).toISOString(),
     ...(create ? { create: ofEarlierRun(create) } : {}),
@@ -47,8 +53,24 @@ export function restart(record: ConnectionRecord, at: Date, timeoutSeconds: numb
 
 /** A delivery whose workflow broke off is taken up by another. */
 export function restartDelivery(record: ConnectionRecord, at: Date): ConnectionRecord {
-  const { delivery } = record;
-  const restarts = (delivery?.restarts ?? 0) + 1;
   const noted = noteRecovery(record, at, "the delivery had broken off; started it again");
-  return delivery ? { ...noted, delivery: { ...delivery, restarts } } : noted;
+  return { ...noted, ...(record.delivery ? { delivery: startAnew(record.delivery) } : {}) };
+}
+
+/** A webhook that somebody wants sent once more begins its schedule anew. */
+export function resend(record: ConnectionRecord, at: Date, by: string): ConnectionRecord {
+  const noted = noteRecovery(record, at, "the webhook is sent again", by);
+  if (!record.delivery) return noted;
+  const { attempts } = record.delivery;
+  return { ...noted, delivery: { ...startAnew(record.delivery), state: "pending", resentAfter: attempts } };
+}
+
+/** Each workflow that delivers has a name of its own. */
+function startAnew(delivery: Delivery): Delivery {
+  return { ...delivery, restarts: (delivery.restarts ?? 0) + 1 };
+}
+
+/** Keys that nobody may read any more go. */
+export function eraseKeys(record: ConnectionRecord): ConnectionRecord {
+  return { ...record, sealedKeys: record.sealedKeys.map(() => "") };
 }

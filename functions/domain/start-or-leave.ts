@@ -1,15 +1,21 @@
 import type { ConnectionRecord } from "./connection-record.ts";
-import type { Log, WorkflowName, Workflows } from "./ports.ts";
+import type { Log } from "./log.ts";
+import type { WorkflowName, Workflows } from "./ports.ts";
 
 /** Starts the record's run. A start that fails is left to the sweeper: what is written is never undone for it. */
 export async function startOrLeave(
   deps: { workflows: Workflows; log: Log },
   workflow: WorkflowName,
-  { id, generation }: ConnectionRecord,
+  { id, generation, delivery }: ConnectionRecord,
 ): Promise<void> {
   try {
-    await deps.workflows.start(workflow, { id, generation });
+    const restarts = workflow === "deliver-webhook" ? delivery?.restarts : undefined;
+    await deps.workflows.start(workflow, { id, generation, ...(restarts === undefined ? {} : { restarts }) });
   } catch (error) {
-    deps.log("workflow_start_failed", { id, workflow, error: error instanceof Error ? error.name : "unknown" });
+    deps.log("workflow_start_failed", {
+      connectionId: id,
+      workflow,
+      error: error instanceof Error ? error.name : "unknown",
+    });
   }
 }

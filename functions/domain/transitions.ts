@@ -1,6 +1,8 @@
+import { toDeliveryId } from "./connection-id.ts";
 import type { ConnectionRecord, TimelineEvent, TunnelState, VendorCall } from "./connection-record.ts";
 import type { JobError } from "./errors.ts";
-import { needsLastLook } from "./recovery.ts";
+import { eraseKeys, needsLastLook } from "./recovery.ts";
+import { revealableUntil } from "./reveal-keys.ts";
 import { isFinal } from "./status.ts";
 import { append, change, enter, explain, noteCalls } from "./timeline.ts";
 
@@ -24,7 +26,10 @@ const provisioned: TunnelState = {
   reason: "provisioned; whether it has negotiated with its peer is not known",
 };
 
-/** The end of a run. Sealed keys go with success: nobody needs them any more. */
+/**
+ * The end of a run. With success, sealed keys go that nobody needs any more: all but those that the broker made, which
+ * their owner may read for a while. A canceled request will never need any.
+ */
 export function end(record: ConnectionRecord, at: Date, ending: Ending): ConnectionRecord {
   const { error: _error, delivery: _delivery, ...rest } = record;
   const unfinished = ending.status !== "succeeded" && record.attempts > 0 && !record.providerConnectionId;
@@ -33,10 +38,15 @@ export function end(record: ConnectionRecord, at: Date, ending: Ending): Connect
     ...(ending.error ? { error: ending.error } : {}),
     ...(unfinished ? { lastLook: "due" as const } : {}),
     ...(ending.status === "succeeded" ? { tunnels: record.tunnels.map(() => provisioned) } : {}),
-    ...(record.request.callback ? { delivery: { state: "pending", attempts: 0 } } : {}),
+    ...(record.request.callback || record.notifyTenant ? { delivery: { state: "pending", attempts: 0 } } : {}),
   });
-  const erase = ending.status === "succeeded" && record.request.tunnels.every((tunnel) => tunnel.preSharedKey);
-  return erase ? { ...ended, sealedKeys: [] } : ended;
+  if (ending.status === "canceled") return eraseKeys(ended);
+  if (ending.status !== "succeeded") return ended;
+  const { tunnels } = record.request;
+  return {
+    ...ended,
+    sealedKeys: ended.sealedKeys.map((sealed, index) => (tunnels[index]?.preSharedKey ? "" : sealed)),
+  };
 }
 
 /** What was seen of the tunnels' negotiation. No new revision when nothing has changed; `status` never does. */
@@ -60,17 +70,23 @@ export function noteTunnels(
 export function noteDelivery(
   record: ConnectionRecord,
   at: Date,
-  attempt: Omit<Extract<TimelineEvent, { type: "webhook_attempt" }>, "type" | "at" | "attempt">,
+  attempt: Omit<Extract<TimelineEvent, { type: "webhook_attempt" }>, "type" | "at" | "attempt" | "deliveryId">,
   state: "pending" | "delivered" | "exhausted",
 ): ConnectionRecord {
   const attempts = (record.delivery?.attempts ?? 0) + 1;
-  const event: TimelineEvent = { type: "webhook_attempt", at: at.toISOString(), attempt: attempts, ...attempt };
+  const about = { deliveryId: toDeliveryId(record), attempt: attempts };
+  const event: TimelineEvent = { type: "webhook_attempt", at: at.toISOString(), ...about, ...attempt };
   const { nextAttemptAt: _earlier, ...delivery } = record.delivery ?? {};
   const next = attempt.nextAttemptAt ? { nextAttemptAt: attempt.nextAttemptAt } : {};
   return { ...record, delivery: { ...delivery, state, attempts, ...next }, events: append(record.events, event) };
 }
 
-/** Whether anything is left to do: the run itself, telling its end, or a last look. */
+/** Whether anything is left to do: the run itself, telling its end, a last look, or erasing keys when their time is over. */
 export function isOpen(record: ConnectionRecord): boolean {
+  return needsWork(record) || revealableUntil(record) !== undefined;
+}
+
+/** The same, less what only waits for its time. */
+export function needsWork(record: ConnectionRecord): boolean {
   return !isFinal(record.status) || record.delivery?.state === "pending" || needsLastLook(record);
 }

@@ -1,13 +1,27 @@
+import { audit, type Actor, type AuditAction, type AuditLog } from "./audit.ts";
 import type { ConnectionRecord } from "./connection-record.ts";
 import { DomainError } from "./errors.ts";
 import { getConnection } from "./get-connection.ts";
-import { type ConnectionStore, StaleRecordError } from "./ports.ts";
+import type { Log } from "./log.ts";
+import { type Clock, type ConnectionStore, StaleRecordError, type Workflows } from "./ports.ts";
+
+/** What every change that a caller asks for needs. */
+export interface ChangeDeps {
+  store: ConnectionStore;
+  workflows: Workflows;
+  audit: AuditLog;
+  clock: Clock;
+  log: Log;
+}
 
 export interface UserChange {
-  tenant: string;
+  actor: Actor;
   id: string;
   /** The revision that the caller decided on (`If-Match`); absent = whatever it is. */
   revision?: number;
+  reason?: string;
+  /** What the audit log says it was done to, where that is not the connection itself. */
+  deliveryId?: string;
 }
 
 const mostTries = 5;
@@ -15,22 +29,32 @@ const mostTries = 5;
 /**
  * Writes what a caller asked for. `decide` answers the changed record, or the very same one when there is nothing to
  * change, or throws the refusal; it decides anew when the workflow wrote in between. Throws `conflict` when the record
- * is not at the revision that the caller decided on.
+ * is not at the revision that the caller decided on. What is going to be changed stands in the audit log before it is.
  */
 export async function changeForCaller(
-  store: ConnectionStore,
-  { tenant, id, revision }: UserChange,
+  deps: Pick<ChangeDeps, "store" | "audit" | "clock">,
+  action: AuditAction,
+  { actor, id, revision, reason, deliveryId }: UserChange,
   decide: (record: ConnectionRecord) => ConnectionRecord,
 ): Promise<{ record: ConnectionRecord; changed: boolean }> {
   for (let tries = 1; ; tries += 1) {
-    const record = await getConnection({ store }, { tenant, id });
+    const record = await getConnection(deps, { tenant: actor.tenant, id });
     const next = decide(record);
     if (next === record) return { record, changed: false };
     if (revision !== undefined && revision !== record.revision) {
       throw new DomainError("conflict", `the request has changed since: its revision is ${record.revision}`);
     }
+    if (tries === 1) {
+      await audit(deps, {
+        action,
+        tenant: actor.tenant,
+        target: deliveryId ?? id,
+        by: actor,
+        ...(reason ? { reason } : {}),
+      });
+    }
     try {
-      return { record: await store.save(next), changed: true };
+      return { record: await deps.store.save(next), changed: true };
     } catch (error) {
       if (!(error instanceof StaleRecordError) || tries === mostTries) throw error;
     }

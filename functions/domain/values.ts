@@ -2,6 +2,9 @@
 export const providers = ["alibaba", "tencent"] as const;
 export type ProviderName = (typeof providers)[number];
 
+/** What a tenant names its vendor credentials by: safe in a path and in a secret's name. */
+export const credentialsReferencePattern = /^[a-z0-9][a-z0-9-]{0,62}$/;
+
 export const encryptions = [
   "aes128",
   "aes192",

@@ -1,18 +1,22 @@
-import type { Log } from "../domain/ports.ts";
+import type { Credentials, ReadCredentials } from "../domain/credentials.ts";
+import type { Log } from "../domain/log.ts";
+import type { Clock } from "../domain/ports.ts";
+import { ProviderError } from "../domain/provider-error.ts";
 import type { OpenProvider } from "../domain/provider.ts";
-import { observe } from "./vendor-api.ts";
+import type { ProviderName } from "../domain/values.ts";
+import { type Remembered, rememberCredentials } from "./remember-credentials.ts";
+import { observe, type VendorErrors } from "./vendor-api.ts";
 
-/** Where and as whom to call a vendor. */
-export interface VendorAccess {
+/** Where to call a vendor, and as whom where no reference is given. */
+export interface VendorAccess extends Credentials {
   /** URL of the vendor's API; absent = the vendor's own endpoint for the region. */
   endpoint?: string;
-  accessKeyId: string;
-  accessKeySecret: string;
-  securityToken?: string;
 }
 
 export interface OpenProviderDeps {
-  access: { alibaba: VendorAccess; tencent: VendorAccess };
+  access: Record<ProviderName, VendorAccess>;
+  readCredentials: ReadCredentials;
+  clock: Clock;
   /** Milliseconds, of a clock that only goes forward. */
   now: () => number;
   /** Hears of vendor codes that no table classifies (`unclassified_vendor_code`). */
@@ -20,10 +24,39 @@ export interface OpenProviderDeps {
 }
 
 /** Opens vendors; the SDK of the other vendor is never loaded. */
-export function createOpenProvider({ access, now, log }: OpenProviderDeps): OpenProvider {
-  return async function openProvider(name, { region, onCall }) {
+export function createOpenProvider({ access, readCredentials, clock, now, log }: OpenProviderDeps): OpenProvider {
+  const read = rememberCredentials(readCredentials, clock);
+
+  /** What a reference stands for. A read that failed is told like a call, so that the timeline has it. */
+  async function find(
+    name: ProviderName,
+    reference: string,
+    onCall: Parameters<OpenProvider>[1]["onCall"],
+  ): Promise<Remembered> {
+    const started = now();
+    try {
+      return await read(name, reference);
+    } catch (error) {
+      if (error instanceof ProviderError) {
+        const { action, class: outcome } = error.facts;
+        onCall({ action, outcome, durationMilliseconds: Math.round(now() - started) });
+      }
+      throw error;
+    }
+  }
+
+  return async function openProvider(name, { region, credentials: reference, onCall }) {
     const onUnclassified = ({ action, code }: { action: string; code: string }) =>
       log("unclassified_vendor_code", { provider: name, action, code });
+    const found = reference === undefined ? undefined : await find(name, reference, onCall);
+    const { endpoint, ...own } = access[name];
+    const as: VendorAccess = { ...(endpoint ? { endpoint } : {}), ...(found?.credentials ?? own) };
+    const toObservation = (errors: VendorErrors) => ({
+      onCall,
+      onUnclassified,
+      errors: found ? nameReference(errors, String(reference), found.forget) : errors,
+      now,
+    });
     switch (name) {
       case "alibaba": {
         const [{ createClient }, { createProvider }, errors] = await Promise.all([
@@ -31,7 +64,7 @@ export function createOpenProvider({ access, now, log }: OpenProviderDeps): Open
           import("./alibaba/provider.ts"),
           import("./alibaba/errors.ts"),
         ]);
-        return createProvider(observe(createClient(access.alibaba, region), { onCall, onUnclassified, errors, now }));
+        return createProvider(observe(createClient(as, region), toObservation(errors)));
       }
       case "tencent": {
         const [{ createClient }, { createProvider }, errors] = await Promise.all([
@@ -39,8 +72,22 @@ export function createOpenProvider({ access, now, log }: OpenProviderDeps): Open
           import("./tencent/provider.ts"),
           import("./tencent/errors.ts"),
         ]);
-        return createProvider(observe(createClient(access.tencent, region), { onCall, onUnclassified, errors, now }));
+        return createProvider(observe(createClient(as, region), toObservation(errors)));
       }
     }
+  };
+}
+
+/** The same reading of errors, for credentials that are not in the variables which the vendors' advice names. */
+function nameReference(errors: VendorErrors, reference: string, onRefused: () => void): VendorErrors {
+  return {
+    classify: errors.classify,
+    toProviderError(action, error) {
+      const failure = errors.toProviderError(action, error);
+      if (failure.facts.class !== "auth") return failure;
+      onRefused();
+      const whose = `The call was made with the tenant's credentials "${reference}", not with the broker's variables.`;
+      return new ProviderError({ ...failure.facts, advice: `${failure.facts.advice} ${whose}` });
+    },
   };
 }

@@ -1,11 +1,12 @@
-import { createDynamoDBClient, createSfnClient } from "../aws/clients.ts";
+import { createDynamoDBClient, createKmsClient, createSfnClient } from "../aws/clients.ts";
 import { createConnectionStore } from "../aws/connection-store.ts";
-import { createDirectory } from "../aws/directory.ts";
+import { createSecretsReader } from "../aws/credentials.ts";
+import { createKmsOpener } from "../aws/kms-opener.ts";
+import { createTenantStore } from "../aws/tenant-store.ts";
 import { createTurns } from "../aws/turns.ts";
 import { createWorkflows } from "../aws/workflows.ts";
 import { readConfig } from "../config.ts";
 import type { Run } from "../domain/ports.ts";
-import { createKeyPairOpener } from "../domain/sealing.ts";
 import { log } from "../log.ts";
 import { createOpenProvider } from "../providers/open-provider.ts";
 import { createSender } from "../webhooks/send.ts";
@@ -30,19 +31,31 @@ const storage = (table: string) => ({ client: createDynamoDBClient(), table, clo
 const records = once(() => createConnectionStore(storage(readConfig("records").TABLE_NAME)));
 const turns = once(() => createTurns(storage(readConfig("records").TABLE_NAME)));
 
+const openProvider = once(() => {
+  const config = readConfig("vendor");
+  const readCredentials = createSecretsReader({ prefix: config.CREDENTIALS_PREFIX });
+  return createOpenProvider({
+    access: toVendorAccess(config),
+    readCredentials,
+    clock,
+    now: () => performance.now(),
+    log,
+  });
+});
+
 const vendor = once((): VendorDeps => ({
   store: records(),
-  openProvider: createOpenProvider({ access: toVendorAccess(readConfig("vendor")), now: () => performance.now(), log }),
+  openProvider: openProvider(),
   clock,
   log,
   timeScale: 1,
 }));
 
-const opener = once(() => createKeyPairOpener(readConfig("opener").SEALING_PRIVATE_KEY));
+const opener = once(() => createKmsOpener({ client: createKmsClient() }));
 
 const deliveries = once(() => ({
   store: records(),
-  tenants: createDirectory(storage(readConfig("records").TABLE_NAME)),
+  tenants: createTenantStore(storage(readConfig("records").TABLE_NAME)),
   opener: opener(),
   send: createSender({ allowLoopback: false }),
   clock,

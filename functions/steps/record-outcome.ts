@@ -1,3 +1,4 @@
+import { toExecutionName } from "../domain/connection-id.ts";
 import type { ConnectionRecord } from "../domain/connection-record.ts";
 import { decideEnding } from "../domain/decide-ending.ts";
 import type { Run } from "../domain/ports.ts";
@@ -25,7 +26,12 @@ export async function recordOutcome(deps: RunDeps, input: OutcomeInput): Promise
   const ended = await saveLearned(deps, record, (current) =>
     end(current, deps.clock.now(), decideEnding(current, input.failure?.Error)),
   );
-  deps.log("request_ended", { id: ended.id, status: ended.status, code: ended.error?.code });
+  deps.log("request_ended", {
+    connectionId: ended.id,
+    execution: toExecutionName(input),
+    status: ended.status,
+    code: ended.error?.code,
+  });
   return toOutcome(ended);
 }
 

@@ -1,11 +1,15 @@
-import { toVendorName } from "../domain/connection-id.ts";
+import { toExecutionName, toVendorName } from "../domain/connection-id.ts";
 import type { ConnectionRecord, VendorCall } from "../domain/connection-record.ts";
-import type { Clock, ConnectionStore, Log, Run } from "../domain/ports.ts";
+import type { Log } from "../domain/log.ts";
+import type { Clock, ConnectionStore, Run } from "../domain/ports.ts";
+import { refuse } from "../domain/create-attempt.ts";
+import { toJobError } from "../domain/job-error.ts";
 import { ProviderError } from "../domain/provider-error.ts";
 import type { Identity, OpenProvider, Provider } from "../domain/provider.ts";
 import { saveChange } from "../domain/save-change.ts";
 import { isFinal } from "../domain/status.ts";
-import { noteCalls } from "../domain/timeline.ts";
+import { explain, noteCalls } from "../domain/timeline.ts";
+import { mayHaveConnection } from "../domain/turn.ts";
 import { StepError } from "./step-error.ts";
 
 /** What every step needs. */
@@ -45,18 +49,50 @@ export function saveLearned(
   return saveChange(deps.store, record, learn, () => loadRun(deps, { id, generation }));
 }
 
-/** The vendor of this record, and the calls made to it so far. */
+/** The vendor of this record, with its credentials, and the calls made to it so far. Nothing is sent when it throws. */
 export async function openVendor(
   deps: VendorDeps,
   record: ConnectionRecord,
 ): Promise<{ provider: Provider; calls: VendorCall[] }> {
-  const { provider, region } = record.request;
+  const { credentials, request } = record;
+  const { provider, region } = request;
   const calls: VendorCall[] = [];
   const onCall = (call: VendorCall) => {
     calls.push(call);
-    deps.log("vendor_call", { id: record.id, provider, ...call });
+    const execution = toExecutionName(record);
+    deps.log("vendor_call", { connectionId: record.id, execution, provider, ...call });
   };
-  return { provider: await deps.openProvider(provider, { region, onCall }), calls };
+  const options = { region, onCall, ...(credentials === undefined ? {} : { credentials }) };
+  try {
+    return { provider: await deps.openProvider(provider, options), calls };
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    throw await cannotOpen(deps, record, calls, error);
+  }
+}
+
+/**
+ * What follows when a vendor cannot be opened. Credentials that are not there refuse a request of which the vendor can
+ * have nothing; everybody else comes back, as when the vendor cannot be read.
+ */
+async function cannotOpen(
+  deps: VendorDeps,
+  record: ConnectionRecord,
+  calls: readonly VendorCall[],
+  { message, facts }: ProviderError,
+): Promise<StepError> {
+  const comeBack = new StepError("VendorUnavailable", message);
+  if (isFinal(record.status)) return comeBack;
+  const isRefusal = (current: ConnectionRecord) => facts.class === "auth" && !mayHaveConnection(current);
+  const saved = await saveLearned(deps, record, (current) => {
+    const now = deps.clock.now();
+    const noted = noteCalls(current, now, calls);
+    if (!isRefusal(current)) return explain(noted, now, message);
+    return refuse(noted, now, toJobError(record.request.provider, facts));
+  });
+  if (isRefusal(saved)) return new StepError("Rejected", message);
+  requireTime(deps, saved);
+  return comeBack;
 }
 
 /** What tells the connection of this record from all others at the vendor. */

@@ -11,22 +11,26 @@ import { accept, adopted, settleTime, type Submission, unclear } from "./submiss
 /** Sends the very same create once more, which the vendor answers with the first one's result if it had one. */
 export async function sendAgain(submission: Submission): Promise<void> {
   const { deps, record } = submission;
+  const keys = await openKeys(submission);
   const now = deps.clock.now();
   const begun = await deps.store.save(resendAttempt(record, now, settleTime(deps, now)));
-  if (begun.create) await send({ ...submission, record: begun }, begun.create, { mayHaveWorked: true });
+  if (begun.create) await send({ ...submission, record: begun }, begun.create, { keys, mayHaveWorked: true });
+}
+
+/** The pre-shared keys in clear. Opened before an intent is written, so that a failure here leaves nothing in doubt. */
+export function openKeys({ deps, record }: Submission): Promise<string[]> {
+  return Promise.all(record.sealedKeys.map((sealed) => deps.opener.open(record.id, sealed)));
 }
 
 /** Sends an attempt that is written, with the keys in place, and writes what came of it. */
 export async function send(
   submission: Submission,
   intent: CreateAttempt,
-  { mayHaveWorked }: { mayHaveWorked: boolean },
+  { keys, mayHaveWorked }: { keys: readonly string[]; mayHaveWorked: boolean },
 ): Promise<void> {
-  const { deps, record, provider } = submission;
-  const keys = await Promise.all(record.sealedKeys.map((sealed) => deps.opener.open(record.id, sealed)));
   let created: Created;
   try {
-    created = await provider.create({ action: intent.action, parameters: intent.parameters }, keys);
+    created = await submission.provider.create({ action: intent.action, parameters: intent.parameters }, keys);
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
     return refused(submission, intent, error, mayHaveWorked);

@@ -7,7 +7,7 @@ import { beginAttempt, forgetConnection, refuseAttempt, voidAttempt } from "../d
 import { noteCalls } from "../domain/timeline.ts";
 import { lookAhead } from "./look-ahead.ts";
 import { loadRun, openVendor, readVendor, requireTime } from "./run.ts";
-import { send, sendAgain } from "./send-create.ts";
+import { openKeys, send, sendAgain } from "./send-create.ts";
 import { StepError } from "./step-error.ts";
 import { adopted, settleTime, type Submission, type SubmitDeps, unclear, undecidable } from "./submission.ts";
 
@@ -58,6 +58,7 @@ async function attempt(submission: Submission): Promise<void> {
   const { deps, record, provider } = submission;
   const request = applyDefaults(record.request);
   const facts = await lookAhead(submission, request);
+  const keys = await openKeys(submission);
   const previous = record.create;
   const number = (previous?.number ?? 0) + 1;
   const now = deps.clock.now();
@@ -72,7 +73,7 @@ async function attempt(submission: Submission): Promise<void> {
     ...provider.planCreate(request, identity, facts),
   };
   const begun = await deps.store.save(beginAttempt(record, now, intent));
-  await send({ ...submission, record: begun }, intent, { mayHaveWorked: false });
+  await send({ ...submission, record: begun }, intent, { keys, mayHaveWorked: false });
 }
 
 /** Decides an attempt whose outcome is not known: adopt what it made, send it again where that is harmless, or wait. */

@@ -1,7 +1,15 @@
 import type { ConnectionRecord } from "../domain/connection-record.ts";
 import { type ConnectionStore, type Run, StaleRecordError, type Workflows } from "../domain/ports.ts";
 import { isFinal } from "../domain/status.ts";
-import { needsLastLook, noteLastLook, noteRecovery, raiseGeneration, restartDelivery } from "../domain/recovery.ts";
+import {
+  eraseKeys,
+  needsLastLook,
+  noteLastLook,
+  noteRecovery,
+  raiseGeneration,
+  restartDelivery,
+} from "../domain/recovery.ts";
+import { revealableUntil } from "../domain/reveal-keys.ts";
 import { isOpen } from "../domain/transitions.ts";
 import { identityOf, openVendor, type VendorDeps } from "./run.ts";
 
@@ -29,7 +37,7 @@ export async function sweep(deps: SweepDeps, wokenBefore?: Date): Promise<Swept>
       if (record && isOpen(record) && (await putRight(deps, record))) swept.started += 1;
     } catch (error) {
       // One record that cannot be put right now keeps nobody else waiting; the next sweep finds it again.
-      deps.log("sweep_failed", { id, error: error instanceof Error ? error.name : "unknown" });
+      deps.log("sweep_failed", { connectionId: id, error: error instanceof Error ? error.name : "unknown" });
     }
   }
   if (swept.started > 0) deps.log("swept", { ...swept });
@@ -38,6 +46,11 @@ export async function sweep(deps: SweepDeps, wokenBefore?: Date): Promise<Swept>
 
 async function putRight(deps: SweepDeps, record: ConnectionRecord): Promise<boolean> {
   if (!isFinal(record.status)) return revive(deps, record);
+  const readable = revealableUntil(record);
+  if (readable !== undefined && deps.clock.now() >= new Date(readable)) {
+    await saveUnlessStale(deps, eraseKeys(record));
+    return false;
+  }
   const started = record.delivery?.state === "pending" && (await reviveDelivery(deps, record));
   if (needsLastLook(record) && !started) await lookOnceMore(deps, record);
   return started;

@@ -1,14 +1,16 @@
+import { toExecutionName } from "../domain/connection-id.ts";
 import type { ConnectionRecord } from "../domain/connection-record.ts";
+import type { Log } from "../domain/log.ts";
 import {
   type Clock,
   type ConnectionStore,
-  type Log,
   type Opener,
   type Run,
   StaleRecordError,
-  type TenantDirectory,
+  type TenantStore,
 } from "../domain/ports.ts";
 import { saveChange } from "../domain/save-change.ts";
+import { openWebhookSecrets } from "../domain/tenants/webhook-secrets.ts";
 import { noteDelivery } from "../domain/transitions.ts";
 import { nextPause } from "./schedule.ts";
 import type { SendWebhook } from "./send.ts";
@@ -16,7 +18,7 @@ import { signWebhook, toWebhook } from "./sign.ts";
 
 export interface DeliverDeps {
   store: ConnectionStore;
-  tenants: TenantDirectory;
+  tenants: Pick<TenantStore, "get">;
   opener: Opener;
   send: SendWebhook;
   clock: Clock;
@@ -34,26 +36,26 @@ const earlyMilliseconds = 500;
 /** One attempt to deliver the webhook of a run; none before its time, also when the workflow was started anew. */
 export async function deliverWebhook(deps: DeliverDeps, run: Run): Promise<Delivered> {
   const record = await deps.store.get(run.id);
-  const url = record?.request.callback?.url;
-  if (!record || !url || record.generation !== run.generation || record.delivery?.state !== "pending") {
-    return { done: true };
-  }
+  if (!record || record.generation !== run.generation || record.delivery?.state !== "pending") return { done: true };
   const { nextAttemptAt: notBefore } = record.delivery;
   if (notBefore !== undefined && deps.clock.now().getTime() + earlyMilliseconds < Date.parse(notBefore)) {
     return { done: false, nextAttemptAt: notBefore };
   }
-  const sealed = await deps.tenants.sealedWebhookSecret(record.tenant);
-  if (sealed === undefined) throw new Error("the tenant has no webhook secret");
-  const secret = await deps.opener.open(record.tenant, sealed);
+  const tenant = await deps.tenants.get(record.tenant);
+  const url = record.request.callback?.url ?? tenant?.webhookUrl;
+  const secrets = await openWebhookSecrets(deps.opener, tenant, deps.clock.now());
 
   const webhook = toWebhook(record);
   const started = deps.clock.now();
-  const sent = await deps.send(url, signWebhook(secret, webhook, started), webhook.body);
+  const sent = url
+    ? await deps.send(url, signWebhook(secrets, webhook, started), webhook.body)
+    : { outcome: "the tenant has no webhook endpoint" };
   const now = deps.clock.now();
 
   const attempts = record.delivery.attempts + 1;
   const gone = sent.statusCode === 410;
-  const pause = sent.outcome === "ok" || gone ? undefined : nextPause(attempts, deps.random(), sent.retryAfterSeconds);
+  const tries = attempts - (record.delivery.resentAfter ?? 0);
+  const pause = sent.outcome === "ok" || gone ? undefined : nextPause(tries, deps.random(), sent.retryAfterSeconds);
   const nextAttemptAt =
     pause === undefined ? undefined : new Date(now.getTime() + pause * 1000 * deps.timeScale).toISOString();
   const attempt = {
@@ -63,7 +65,8 @@ export async function deliverWebhook(deps: DeliverDeps, run: Run): Promise<Deliv
     ...(nextAttemptAt === undefined ? {} : { nextAttemptAt }),
   };
   const state = sent.outcome === "ok" ? "delivered" : pause === undefined ? "exhausted" : "pending";
-  deps.log("webhook_attempt", { id: record.id, webhookId: webhook.id, attempt: attempts, ...attempt });
+  const about = { connectionId: record.id, execution: toExecutionName(run), webhookId: webhook.id };
+  deps.log("webhook_attempt", { ...about, attempt: attempts, ...attempt });
   const note = (current: ConnectionRecord) => noteDelivery(current, now, attempt, state);
   await saveChange(deps.store, record, note, () => rereadPending(deps.store, record));
   return nextAttemptAt === undefined ? { done: true } : { done: false, nextAttemptAt };

@@ -1,6 +1,6 @@
 import { createWriteStream, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
-import type { Log } from "../../functions/domain/ports.ts";
+import { type Log, toLogLine } from "../../functions/domain/log.ts";
 
 /** Appends log lines to `broker.log` in the data folder, so that the terminal is free for people. */
 export function openLogFile(dataDir: string): { path: string; log: Log } {
@@ -16,6 +16,6 @@ export function openLogFile(dataDir: string): { path: string; log: Log } {
   });
   return {
     path,
-    log: (event, fields) => stream.write(`${JSON.stringify({ at: new Date().toISOString(), event, ...fields })}\n`),
+    log: (event, fields) => void stream.write(`${toLogLine(new Date(), event, fields)}\n`),
   };
 }

@@ -1,17 +1,16 @@
-import { randomUUID } from "node:crypto";
 import type { AddressInfo } from "node:net";
 import { resolve } from "node:path";
-import { serve } from "@hono/node-server";
-import { createApp, createVendorApp, vendorPaths } from "../../functions/api/app.ts";
+import { type HttpBindings, serve } from "@hono/node-server";
+import { appOf, createApp, createSecretsApp, createVendorApp } from "../../functions/api/app.ts";
+import { createAuditLog } from "../../functions/aws/audit-log.ts";
 import { createDynamoDBClient, createSfnClient } from "../../functions/aws/clients.ts";
 import { createConnectionStore } from "../../functions/aws/connection-store.ts";
-import { createDirectory } from "../../functions/aws/directory.ts";
+import { createTenantStore } from "../../functions/aws/tenant-store.ts";
 import { createTurns } from "../../functions/aws/turns.ts";
 import { createWorkflows } from "../../functions/aws/workflows.ts";
 import type { Config } from "../../functions/config.ts";
-import { rememberCallers } from "../../functions/domain/authenticate-caller.ts";
-import type { Log } from "../../functions/domain/ports.ts";
-import { createKeyPairOpener, createSealer } from "../../functions/domain/sealing.ts";
+import type { Log } from "../../functions/domain/log.ts";
+import { createOpenRequests } from "../../functions/domain/open-requests.ts";
 import { loadErrorCatalogue } from "../../functions/providers/error-catalogue.ts";
 import { createOpenProvider } from "../../functions/providers/open-provider.ts";
 import { awaitProvisioned } from "../../functions/steps/await-provisioned.ts";
@@ -22,10 +21,13 @@ import { takeTurn } from "../../functions/steps/take-turn.ts";
 import { sweep } from "../../functions/steps/sweep.ts";
 import { watchTunnels } from "../../functions/steps/watch-tunnels.ts";
 import { deliverWebhook } from "../../functions/webhooks/deliver.ts";
+import { sendExample } from "../../functions/webhooks/send-example.ts";
 import { createSender } from "../../functions/webhooks/send.ts";
-import { sleep, systemClock as clock, toFingerprintKeys, toVendorAccess } from "../../functions/wiring.ts";
+import { sleep, systemClock as clock, toFingerprintKeys, toShell, toVendorAccess } from "../../functions/wiring.ts";
+import { createLocalReader } from "./credentials.ts";
 import { startEngines, tableEngine } from "./engines.ts";
 import { repairIndexes } from "./repair-indexes.ts";
+import { openSealingKey } from "./sealing-key.ts";
 import { loadSecrets } from "./secrets.ts";
 import { StepFunctionsEngine } from "./step-functions/engine.ts";
 import { serveStepFunctions } from "./step-functions/server.ts";
@@ -72,7 +74,6 @@ export async function startStack({ config: given, log, provisioningMilliseconds 
     const dataDir = resolve(given.DATA_DIR);
     const secrets = loadSecrets(dataDir);
     const apiKey = given.VPN_BROKER_API_KEY ?? secrets.apiKey;
-    const webhookSecret = given.VPN_BROKER_WEBHOOK_SECRET ?? secrets.webhookSecret;
     const timeScale = given.LOCAL_TIME_SCALE ?? 1;
 
     let repairTable: () => Promise<void> = async () => undefined;
@@ -90,18 +91,31 @@ export async function startStack({ config: given, log, provisioningMilliseconds 
 
     const client = createDynamoDBClient({ endpoint: config.AWS_ENDPOINT_URL_DYNAMODB ?? "" });
     const storage = { client, table, clock, timeScale };
-    const sealer = createSealer(secrets.sealingPublicKey);
-    const opener = createKeyPairOpener(secrets.sealingPrivateKey);
+    const { sealer, opener } = await openSealingKey(secrets, config.AWS_ENDPOINT_URL_KMS);
     await ensureTable(client, table);
     await repairIndexes(client, table);
     repairTable = () => repairIndexes(client, table).catch((error: unknown) => log("repair_failed", placeOf(error)));
-    await ensureTenant({ ...storage, sealer, apiKey, webhookSecret });
+    const tenants = createTenantStore(storage);
+    const { webhookSecret } = await ensureTenant(
+      { tenants, sealer, opener, clock },
+      {
+        apiKey,
+        firstWebhookSecret: secrets.webhookSecret,
+        ...(given.VPN_BROKER_WEBHOOK_SECRET ? { webhookSecret: given.VPN_BROKER_WEBHOOK_SECRET } : {}),
+      },
+    );
 
     const store = createConnectionStore(storage);
-    const openProvider = createOpenProvider({ access: toVendorAccess(config), now: () => performance.now(), log });
+    const openProvider = createOpenProvider({
+      access: toVendorAccess(config),
+      readCredentials: createLocalReader({ dataDir, url: config.AWS_ENDPOINT_URL_SECRETS_MANAGER }),
+      clock,
+      now: () => performance.now(),
+      log,
+    });
     const step = { store, openProvider, opener, clock, log, timeScale };
     const send = createSender({ allowLoopback: true });
-    const delivery = { ...step, tenants: createDirectory(storage), send, random: Math.random };
+    const delivery = { ...step, tenants, send, random: Math.random };
 
     let endpoint = config.AWS_ENDPOINT_URL_SFN;
     if (!endpoint) {
@@ -126,19 +140,32 @@ export async function startStack({ config: given, log, provisioningMilliseconds 
     const stepFunctions = createSfnClient({ endpoint });
     const workflows = createWorkflows({ client: stepFunctions, arns: await ensureStateMachines(stepFunctions) });
 
-    const shell = {
-      store,
-      callers: rememberCallers(createDirectory(storage), clock),
-      log,
-      createRequestId: randomUUID,
-      allowLoopbackCallbacks: true,
+    const shell = { ...toShell(storage, log, addressOfSocket), allowLoopbackCallbacks: true };
+    const audit = createAuditLog(storage);
+    const apps = {
+      api: createApp({
+        ...shell,
+        store,
+        tenants,
+        audit,
+        openRequests: createOpenRequests({ store, clock, log }),
+        workflows,
+        sealer,
+        fingerprintKeys: toFingerprintKeys(secrets.fingerprintKeys),
+        sleep,
+        loadErrorCatalogue,
+      }),
+      vendor: createVendorApp({ ...shell, store, openProvider }),
+      secrets: createSecretsApp({
+        ...shell,
+        store,
+        opener,
+        audit,
+        sendExample: (input) => sendExample({ ...shell, tenants, opener, send, audit }, input),
+      }),
     };
-    const fingerprintKeys = toFingerprintKeys(secrets.fingerprintKeys);
-    const app = createApp({ ...shell, workflows, sealer, fingerprintKeys, clock, sleep, loadErrorCatalogue });
-    const vendorApp = createVendorApp({ ...shell, openProvider });
     // By path, as the HTTP API does it in the cloud.
-    const route = (request: Request) =>
-      (vendorPaths.has(new URL(request.url).pathname) ? vendorApp : app).fetch(request);
+    const route: Fetch = (request, env) => apps[appOf(new URL(request.url).pathname)].fetch(request, env);
     const { url, stop } = await listen(route, config.HOST, config.PORT);
     closers.push(stop);
 
@@ -185,12 +212,15 @@ function sweepRegularly(run: () => Promise<unknown>, timeScale: number, log: Log
   return () => clearInterval(timer);
 }
 
+/** The address of the other end, by what the server leaves for apps. */
+function addressOfSocket(env: unknown): string | undefined {
+  return (env as Partial<HttpBindings> | undefined)?.incoming?.socket.remoteAddress;
+}
+
+type Fetch = (request: Request, env: unknown) => Response | Promise<Response>;
+
 /** Listens for the API. Throws a sentence a person can act on when the port is taken. */
-function listen(
-  fetch: (request: Request) => Response | Promise<Response>,
-  hostname: string,
-  port: number,
-): Promise<{ url: string; stop: () => Promise<void> }> {
+function listen(fetch: Fetch, hostname: string, port: number): Promise<{ url: string; stop: () => Promise<void> }> {
   return new Promise((resolvePromise, reject) => {
     const server = serve({ fetch, hostname, port }, (address: AddressInfo) => {
       const host = hostname.includes(":") ? `[${hostname}]` : hostname;

@@ -1,26 +1,59 @@
-import { type DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
-import { marshall } from "@aws-sdk/util-dynamodb";
-import { type KeyItem, keyItemId, type TenantItem, tenantItemId } from "../../functions/aws/directory.ts";
-import { hashApiKey } from "../../functions/domain/authenticate-caller.ts";
-import type { Sealer } from "../../functions/domain/ports.ts";
+import type { Clock, Opener, Sealer, TenantStore } from "../../functions/domain/ports.ts";
+import { hashApiKey } from "../../functions/domain/tenants/api-keys.ts";
+import { defaultMostOpenRequests, isValid, scopes, type Tenant } from "../../functions/domain/tenants/tenant.ts";
+import { openWebhookSecrets } from "../../functions/domain/tenants/webhook-secrets.ts";
 
-const localTenant = "local";
-const allScopes = ["connections:write", "connections:read", "secrets:read", "admin"];
+const name = "local";
 
-/** Writes the local stack's first tenant: its API key as a hash, its webhook secret sealed. */
-export async function ensureTenant(deps: {
-  client: DynamoDBClient;
-  table: string;
+interface TenantDeps {
+  tenants: TenantStore;
   sealer: Sealer;
-  apiKey: string;
-  webhookSecret: string;
-}): Promise<void> {
-  const key: KeyItem = { pk: keyItemId(hashApiKey(deps.apiKey)), tenant: localTenant, scopes: allScopes };
-  const tenant: TenantItem = {
-    pk: tenantItemId(localTenant),
-    sealedWebhookSecret: deps.sealer.seal(localTenant, deps.webhookSecret),
+  opener: Opener;
+  clock: Clock;
+}
+
+/**
+ * The local stack's first tenant, which may do everything. Its API key works, whatever became of it before; its webhook
+ * secret is the one asked for, or else the one it has. What operators changed stays. Answers the secret that signs.
+ */
+export async function ensureTenant(
+  deps: TenantDeps,
+  given: { apiKey: string; webhookSecret?: string; firstWebhookSecret: string },
+): Promise<{ webhookSecret: string }> {
+  const { tenants, clock } = deps;
+  const now = clock.now();
+  const at = now.toISOString();
+  const known = await tenants.get(name);
+  const tenant = withKey(known ?? createTenant(at), given.apiKey, now);
+  const current = known && (await openWebhookSecrets(deps.opener, known, now))[0];
+  const webhookSecret = given.webhookSecret ?? current ?? given.firstWebhookSecret;
+  const sealed = { sealed: deps.sealer.seal(name, webhookSecret), createdAt: at };
+  const next = webhookSecret === current ? tenant : { ...tenant, webhookSecrets: [sealed] };
+  await tenants.claim(hashApiKey(given.apiKey), name);
+  if (next !== known) await tenants.save({ ...next, updatedAt: at });
+  return { webhookSecret };
+}
+
+function createTenant(at: string): Tenant {
+  return {
+    name,
+    version: 0,
+    gateways: ["*"],
+    credentials: {},
+    mostOpenRequests: defaultMostOpenRequests,
+    keys: [],
+    webhookSecrets: [],
+    createdAt: at,
+    updatedAt: at,
   };
-  for (const item of [key, tenant]) {
-    await deps.client.send(new PutItemCommand({ TableName: deps.table, Item: marshall(item) }));
-  }
+}
+
+/** There is one first key: one that an earlier start was given does not work any more. */
+function withKey(tenant: Tenant, apiKey: string, now: Date): Tenant {
+  const hash = hashApiKey(apiKey);
+  const id = "key_first";
+  if (tenant.keys.some((key) => key.id === id && key.hash === hash && isValid(key, now))) return tenant;
+  const others = tenant.keys.filter((key) => key.id !== id);
+  const key = { id, name: "first key", hash, scopes: [...scopes], createdAt: now.toISOString() };
+  return { ...tenant, keys: [...others, key] };
 }

@@ -3,12 +3,13 @@ import { type ExecutionListItem, ListExecutionsCommand } from "@aws-sdk/client-s
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createDynamoDBClient, createSfnClient } from "../../functions/aws/clients.ts";
 import { createConnectionStore } from "../../functions/aws/connection-store.ts";
-import { createDirectory } from "../../functions/aws/directory.ts";
+import { createAuditLog } from "../../functions/aws/audit-log.ts";
+import { createTenantStore } from "../../functions/aws/tenant-store.ts";
 import { createWorkflows } from "../../functions/aws/workflows.ts";
 import { createApp } from "../../functions/api/app.ts";
-import { rememberCallers } from "../../functions/domain/authenticate-caller.ts";
-import { createSealer } from "../../functions/domain/sealing.ts";
-import { sleep, systemClock as clock, toFingerprintKeys } from "../../functions/wiring.ts";
+import { createOpenRequests } from "../../functions/domain/open-requests.ts";
+import { createSealer, localKeyId } from "../../functions/domain/sealing.ts";
+import { sleep, systemClock as clock, toFingerprintKeys, toShell } from "../../functions/wiring.ts";
 import { loadSecrets } from "../../infra/local/secrets.ts";
 import { ensureStateMachines } from "../../infra/local/workflows.ts";
 import { startTestStack, type TestStack } from "../support/local-stack.ts";
@@ -62,16 +63,18 @@ describe("what accepting costs", () => {
     stepFunctions.middlewareStack.add((next, context) => (input) => (note(context), next(input)), onWire);
     const secrets = loadSecrets(stack.dataDir);
     const storage = { client: dynamodb, table: "vpn-broker", clock };
+    const log = () => undefined;
+    const store = createConnectionStore(storage);
     const app = createApp({
-      store: createConnectionStore(storage),
-      callers: rememberCallers(createDirectory(storage), clock),
+      ...toShell(storage, log, () => undefined),
+      store,
+      tenants: createTenantStore(storage),
+      audit: createAuditLog(storage),
+      openRequests: createOpenRequests({ store, clock, log }),
       workflows: createWorkflows({ client: stepFunctions, arns }),
-      sealer: createSealer(secrets.sealingPublicKey),
+      sealer: createSealer({ keyId: localKeyId, publicKey: secrets.sealingPublicKey }),
       fingerprintKeys: toFingerprintKeys(secrets.fingerprintKeys),
-      clock,
-      log: () => undefined,
       sleep,
-      createRequestId: randomUUID,
       allowLoopbackCallbacks: false,
       loadErrorCatalogue: async () => [],
     });
@@ -86,12 +89,15 @@ describe("what accepting costs", () => {
     return { post };
   }
 
-  it("is one write and one start; the caller is looked up once a minute; a replay is two calls at most", async () => {
+  /** The key leads to its tenant, whose unfinished requests are counted meanwhile. */
+  const onceAMinute = ["GetItemCommand", "GetItemCommand", "QueryCommand"];
+
+  it("is one write and one start, whatever limits there are; a replay is two calls at most", async () => {
     const { post } = await countedApp();
     const request = { ...tencentRequest, clientToken: randomUUID() };
     expect(await post(request)).toEqual({
       status: 202,
-      calls: ["GetItemCommand", "PutItemCommand", "StartExecutionCommand"],
+      calls: [...onceAMinute, "PutItemCommand", "StartExecutionCommand"],
     });
     const replay = await post(request);
     expect(replay.status).toBe(202);

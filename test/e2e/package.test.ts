@@ -3,7 +3,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { appOf } from "../../functions/api/app.ts";
 import { createSfnClient } from "../../functions/aws/clients.ts";
+import { localKeyId } from "../../functions/domain/sealing.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loadSecrets } from "../../infra/local/secrets.ts";
 import { ensureStateMachines } from "../../infra/local/workflows.ts";
@@ -50,14 +52,46 @@ describe("the package", () => {
     }
   });
 
-  it("gives every function a role of its own, and none the key that only vendor functions need", () => {
+  it("gives every function a role of its own, and lets only those that need it open what was sealed", () => {
     const functions = Object.entries(template.Resources).filter(([, { Type }]) => Type === "AWS::Lambda::Function");
     const roles = functions.map(([, { Properties }]) => JSON.stringify(Properties["Role"]));
     expect(new Set(roles).size).toBe(functions.length);
-    const withPrivateKey = functions
-      .filter(([, { Properties }]) => JSON.stringify(Properties["Environment"]).includes("SEALING_PRIVATE_KEY"))
-      .map(([name]) => name);
-    expect(new Set(withPrivateKey)).toEqual(new Set(["DeliverWebhookLambdaFunction", "SubmitLambdaFunction"]));
+    const openers = Object.entries(template.Resources).filter(
+      ([, { Type, Properties }]) => Type === "AWS::IAM::Role" && JSON.stringify(Properties).includes("kms:"),
+    );
+    expect(openers.map(([name]) => name).toSorted()).toEqual(["DeliverWebhookRole", "SecretsApiRole", "SubmitRole"]);
+    for (const [, { Properties }] of openers) {
+      const [{ PolicyDocument }] = Properties["Policies"] as unknown as [{ PolicyDocument: { Statement: object[] } }];
+      expect(PolicyDocument.Statement.filter((statement) => JSON.stringify(statement).includes("kms:"))).toEqual([
+        {
+          Effect: "Allow",
+          Action: ["kms:Decrypt"],
+          Resource: "{{resolve:ssm:/vpn-broker/dev/sealing-key-arn}}",
+          Condition: { StringEquals: { "kms:EncryptionAlgorithm": "RSAES_OAEP_SHA_256" } },
+        },
+      ]);
+    }
+    expect(JSON.stringify(template)).not.toContain("PRIVATE_KEY");
+  });
+
+  it("sends each path to the function that answers it locally", () => {
+    const routes = Object.values(template.Resources).filter(({ Type }) => Type === "AWS::ApiGatewayV2::Route");
+    const targets = routes.map(({ Properties: { RouteKey, Target } }) => {
+      const [, target = ""] = /HttpApiIntegration(\w+)/.exec(JSON.stringify(Target)) ?? [];
+      return [String(RouteKey), target] as const;
+    });
+    const functions = { Api: "api", VendorApi: "vendor", SecretsApi: "secrets" };
+    const [others, named] = [
+      targets.filter(([key]) => key === "$default"),
+      targets.filter(([key]) => key !== "$default"),
+    ];
+    expect(others.map(([, target]) => target)).toEqual(["Api"]);
+    expect(named.length).toBeGreaterThanOrEqual(3);
+    for (const [key, target] of named) {
+      const path = (key.split(" ")[1] ?? "").replaceAll(/\{\w+\}/g, "abc");
+      expect([key, functions[target as keyof typeof functions]]).toEqual([key, appOf(path)]);
+    }
+    for (const path of ["/v1/vpn-connections", "/v1/vpn-connections/abc", "/healthz"]) expect(appOf(path)).toBe("api");
   });
 
   it("has no vendor SDK in the API's bundle", () => {
@@ -85,6 +119,7 @@ describe("the packaged API, called as API Gateway calls it", () => {
       CREATE_CONNECTION_ARN: arns["create-connection"],
       DELIVER_WEBHOOK_ARN: arns["deliver-webhook"],
       SEALING_PUBLIC_KEY: secrets.sealingPublicKey,
+      SEALING_KEY_ID: localKeyId,
       FINGERPRINT_KEYS: JSON.stringify(secrets.fingerprintKeys),
     });
     for (const [name, content] of unzip(readFileSync(join(folder, "api.zip")))) {

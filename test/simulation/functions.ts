@@ -3,7 +3,8 @@ import { createConnectionStore } from "../../functions/aws/connection-store.ts";
 import { createTurns } from "../../functions/aws/turns.ts";
 import { createWorkflows } from "../../functions/aws/workflows.ts";
 import type { CreateRequest } from "../../functions/domain/create-request.ts";
-import { cancelConnection, type ChangeDeps } from "../../functions/domain/cancel-connection.ts";
+import { cancelConnection } from "../../functions/domain/cancel-connection.ts";
+import type { ChangeDeps } from "../../functions/domain/user-change.ts";
 import { redriveConnection } from "../../functions/domain/redrive-connection.ts";
 import type { Opener, Run, Sealer } from "../../functions/domain/ports.ts";
 import { awaitProvisioned } from "../../functions/steps/await-provisioned.ts";
@@ -13,6 +14,8 @@ import { sweep, type SweepDeps } from "../../functions/steps/sweep.ts";
 import { takeTurn } from "../../functions/steps/take-turn.ts";
 import { watchTunnels } from "../../functions/steps/watch-tunnels.ts";
 import { deliverWebhook } from "../../functions/webhooks/deliver.ts";
+import { testActor, testSettings } from "../support/accepting.ts";
+import { testTenant } from "../support/memory-tenant-store.ts";
 import type { Chaos } from "./chaos.ts";
 import { SimulationGap } from "./expressions.ts";
 import type { Invocation } from "./invocation.ts";
@@ -38,6 +41,11 @@ function open(context: string, sealed: string): string {
   return secret;
 }
 const webhookSecret = sealer.seal(tenant, `whsec_${Buffer.from("a webhook secret of 24 b").toString("base64")}`);
+const owner = testTenant(tenant, {
+  webhookSecrets: [{ sealed: webhookSecret, createdAt: "2026-01-01T00:00:00.000Z" }],
+});
+const actor = testActor;
+const settings = testSettings;
 
 /** Seconds after which Lambda kills each function; see infra/functions.yml. */
 export const functionSeconds: Readonly<Record<string, number>> = {
@@ -89,14 +97,21 @@ export function wire(world: World, invocation: Invocation, run?: Run) {
         effect: () => open(context, sealed),
       }),
   };
-  const change: ChangeDeps = { store, workflows, clock, log };
-  const accept: AcceptDeps = { ...change, sealer, fingerprintKeys };
+  const change: ChangeDeps = {
+    store,
+    workflows,
+    audit: { append: async () => undefined, list: async () => ({ items: [] }) },
+    clock,
+    log,
+  };
+  const openRequests = { isFull: () => false, add: () => undefined };
+  const accept: AcceptDeps = { ...change, sealer, fingerprintKeys, openRequests };
   const sweeping: SweepDeps = { ...vendor, workflows };
 
   return {
-    accept: (request: CreateRequest) => acceptConnection(accept, { tenant, request }),
-    cancel: (id: string) => cancelConnection(change, { tenant, id }),
-    redrive: (id: string) => redriveConnection(change, { tenant, id, reason: "to see what happens" }),
+    accept: (request: CreateRequest) => acceptConnection(accept, { actor, settings, request }),
+    cancel: (id: string) => cancelConnection(change, { actor, id }),
+    redrive: (id: string) => redriveConnection(change, { actor, id, reason: "to see what happens", settings }),
     sweep: (wokenBefore?: Date) => sweep(sweeping, wokenBefore),
     step: (name: string, input: Run): Promise<unknown> => {
       switch (name) {
@@ -114,7 +129,7 @@ export function wire(world: World, invocation: Invocation, run?: Run) {
           return deliverWebhook(
             {
               store,
-              tenants: { sealedWebhookSecret: async () => webhookSecret },
+              tenants: { get: async () => owner },
               opener,
               send: (_url, headers, body) => receiveWebhook(world, invocation, input, headers, body),
               clock,

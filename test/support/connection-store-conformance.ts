@@ -5,6 +5,7 @@ import { toConnectionId } from "../../functions/domain/connection-id.ts";
 import { type ConnectionStore, StaleRecordError } from "../../functions/domain/ports.ts";
 import { toGatewayKey } from "../../functions/domain/turn.ts";
 import { createAcceptedRecord } from "./accepting.ts";
+import { validDualTunnelRequest } from "./create-requests.ts";
 
 /** A record as acceptance makes it, with an id of its own. */
 async function makeRecord(patch: Partial<ConnectionRecord> = {}): Promise<ConnectionRecord> {
@@ -17,6 +18,12 @@ const at = (second: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toIS
 
 /** What every implementation of the store keeps to. */
 export function describeConnectionStore(name: string, open: () => ConnectionStore): void {
+  const openIds = async (before?: Date) => {
+    const ids: string[] = [];
+    for await (const id of open().listOpen(before)) ids.push(id);
+    return ids;
+  };
+
   describe(`the connection store ${name}`, () => {
     it("gives back what it was given, field for field", async () => {
       const record = await makeRecord();
@@ -106,15 +113,37 @@ export function describeConnectionStore(name: string, open: () => ConnectionStor
     it("lists open records, and leaves out those that were written lately when asked to", async () => {
       const record = await makeRecord();
       await open().create(record);
-      const idsOf = async (before?: Date) => {
-        const ids: string[] = [];
-        for await (const id of open().listOpen(before)) ids.push(id);
-        return ids;
-      };
-      expect(await idsOf()).toContain(record.id);
-      expect(await idsOf(new Date(Date.UTC(2000, 0)))).not.toContain(record.id);
+      expect(await openIds()).toContain(record.id);
+      expect(await openIds(new Date(Date.UTC(2000, 0)))).not.toContain(record.id);
       await open().save({ ...record, status: "failed", completedAt: at(1) });
-      expect(await idsOf()).not.toContain(record.id);
+      expect(await openIds()).not.toContain(record.id);
+    });
+
+    it("lists for its keys a record that is done otherwise, by time only once they can be read no more", async () => {
+      const { request, sealedKeys } = await createAcceptedRecord(validDualTunnelRequest());
+      const done = { request, status: "succeeded", completedAt: at(1) } as const;
+      const readable = await makeRecord({ ...done, sealedKeys: ["", ...sealedKeys.slice(1)] });
+      const erased = await makeRecord({ ...done, sealedKeys: ["", ""] });
+      const pending = await makeRecord({ ...done, sealedKeys, delivery: { state: "pending", attempts: 0 } });
+      for (const record of [readable, erased, pending]) await open().create(record);
+      expect(await openIds()).toEqual(expect.arrayContaining([readable.id, pending.id]));
+      expect(await openIds()).not.toContain(erased.id);
+      expect(await openIds(new Date(Date.UTC(2026, 0, 2, 0, 0, 1)))).not.toContain(readable.id);
+      expect(await openIds(new Date(Date.UTC(2026, 0, 2, 0, 0, 2)))).toContain(readable.id);
+    });
+
+    it("counts a tenant's requests that have not ended, whatever is left to do on others", async () => {
+      const tenant = `tenant-${randomUUID()}`;
+      expect(await open().countOpen(tenant)).toBe(0);
+      const [first, second] = [await makeRecord({ tenant }), await makeRecord({ tenant, status: "creating" })];
+      const done = { status: "succeeded", completedAt: at(1) } as const;
+      const delivering = await makeRecord({ tenant, ...done, delivery: { state: "pending", attempts: 0 } });
+      for (const record of [first, second, delivering, await makeRecord()]) await open().create(record);
+      expect(await open().countOpen(tenant)).toBe(2);
+      const ended = await open().save({ ...first, status: "failed", completedAt: at(1) });
+      expect(await open().countOpen(tenant)).toBe(1);
+      await open().save({ ...ended, status: "accepted" });
+      expect(await open().countOpen(tenant)).toBe(2);
     });
   });
 }

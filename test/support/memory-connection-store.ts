@@ -1,7 +1,9 @@
 import type { ConnectionRecord } from "../../functions/domain/connection-record.ts";
 import { DomainError } from "../../functions/domain/errors.ts";
 import { type ConnectionStore, type ListQuery, StaleRecordError } from "../../functions/domain/ports.ts";
-import { isOpen } from "../../functions/domain/transitions.ts";
+import { isFinal } from "../../functions/domain/status.ts";
+import { revealableUntil } from "../../functions/domain/reveal-keys.ts";
+import { isOpen, needsWork } from "../../functions/domain/transitions.ts";
 import { mayHaveConnection, needsTurn, toGatewayKey } from "../../functions/domain/turn.ts";
 
 /** The store's port in memory. Records go in and come out as copies, like from a table. */
@@ -56,6 +58,10 @@ export function createMemoryConnectionStore(...initial: readonly ConnectionRecor
       return rest.length > items.length && last ? { items, nextCursor: toCursor(last) } : { items };
     },
 
+    async countOpen(tenant) {
+      return [...records.values()].filter((record) => record.tenant === tenant && !isFinal(record.status)).length;
+    },
+
     async listGateway(gateway, kind) {
       const isKind = (record: ConnectionRecord) =>
         kind === "waiting" ? needsTurn(record) : !needsTurn(record) && mayHaveConnection(record);
@@ -67,12 +73,18 @@ export function createMemoryConnectionStore(...initial: readonly ConnectionRecor
     },
 
     async *listOpen(wokenBefore) {
-      const quiet = ({ updatedAt }: ConnectionRecord) =>
-        wokenBefore === undefined || Date.parse(updatedAt) + quietMilliseconds < wokenBefore.getTime();
+      const quiet = (record: ConnectionRecord) => wokenBefore === undefined || wakesAt(record) < wokenBefore.getTime();
       const open = [...records.values()].filter((record) => isOpen(record) && quiet(record));
       yield* open.toSorted((a, b) => compare(a.updatedAt, b.updatedAt)).map(({ id }) => id);
     },
   };
+}
+
+/** A workflow writes often while there is work; keys wait for the end of the time in which they can be read. */
+function wakesAt(record: ConnectionRecord): number {
+  const until = revealableUntil(record);
+  if (needsWork(record) || until === undefined) return Date.parse(record.updatedAt) + quietMilliseconds;
+  return Date.parse(until);
 }
 
 const compare = (a: string, b: string) => (a < b ? -1 : Number(a > b));

@@ -1,4 +1,4 @@
-import type { Log } from "../../functions/domain/ports.ts";
+import type { Log } from "../../functions/domain/log.ts";
 
 /** A log that keeps its lines. */
 export function createRecordingLog(): { log: Log; lines: Record<string, unknown>[] } {

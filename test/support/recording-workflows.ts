@@ -1,3 +1,4 @@
+import { toExecutionName } from "../../functions/domain/connection-id.ts";
 import type { Run, WorkflowName, Workflows } from "../../functions/domain/ports.ts";
 
 /** Workflows that only note what was started. */
@@ -8,7 +9,7 @@ export interface RecordingWorkflows extends Workflows {
 export function createRecordingWorkflows(): RecordingWorkflows {
   const started: RecordingWorkflows["started"] = [];
   const isSame = (workflow: WorkflowName, run: Run) => (other: { workflow: WorkflowName } & Run) =>
-    other.workflow === workflow && other.id === run.id && other.generation === run.generation;
+    other.workflow === workflow && toExecutionName(other) === toExecutionName(run);
   return {
     started,
     async start(workflow, run) {

@@ -1,25 +1,45 @@
-import { createApp } from "../../functions/api/app.ts";
+import { createApp, createSecretsApp } from "../../functions/api/app.ts";
 import type { ApiDeps } from "../../functions/api/env.ts";
-import { hashApiKey } from "../../functions/domain/authenticate-caller.ts";
-import type { Caller } from "../../functions/domain/ports.ts";
+import { createRateLimiter } from "../../functions/domain/rate-limit.ts";
+import { createKeyDirectory } from "../../functions/domain/tenants/caller.ts";
+import type { Scope, Tenant } from "../../functions/domain/tenants/tenant.ts";
+import type { SendWebhook } from "../../functions/webhooks/send.ts";
+import { sendExample } from "../../functions/webhooks/send-example.ts";
 import { createAcceptDeps } from "./accepting.ts";
+import { createMemoryTenantStore, testKey, testTenant } from "./memory-tenant-store.ts";
+import { plainSealer } from "./plain-sealer.ts";
 
 /** API keys of the test API: two tenants, and one key for each scope. */
-export const apiKeys = { all: "key-all", reader: "key-reader", writer: "key-writer", other: "key-other" };
+export const apiKeys = {
+  all: "key-all",
+  reader: "key-reader",
+  writer: "key-writer",
+  other: "key-other",
+  admin: "key-admin",
+  secrets: "key-secrets",
+};
 
-const both = ["connections:read", "connections:write"];
-const callers = new Map<string, Caller>([
-  [hashApiKey(apiKeys.all), { tenant: "acme", scopes: both }],
-  [hashApiKey(apiKeys.reader), { tenant: "acme", scopes: ["connections:read"] }],
-  [hashApiKey(apiKeys.writer), { tenant: "acme", scopes: ["connections:write"] }],
-  [hashApiKey(apiKeys.other), { tenant: "other", scopes: both }],
-]);
+const both: Scope[] = ["connections:read", "connections:write"];
+const createTenants = (acme: Partial<Tenant>) =>
+  createMemoryTenantStore(
+    testTenant("acme", {
+      keys: [
+        testKey(apiKeys.all, both),
+        testKey(apiKeys.reader, ["connections:read"]),
+        testKey(apiKeys.writer, ["connections:write"]),
+        testKey(apiKeys.admin, ["admin"]),
+        testKey(apiKeys.secrets, ["secrets:read"]),
+      ],
+      ...acme,
+    }),
+    testTenant("other", { keys: [testKey(apiKeys.other, both)] }),
+  );
 
 export interface SendOptions {
   /** `undefined` for none. */
   key?: string | undefined;
   headers?: Record<string, string>;
-  /** Sent as it is when it is a text, as JSON otherwise. */
+  /** Sent as it is when it is a text or bytes, as JSON otherwise. */
   body?: unknown;
 }
 
@@ -31,24 +51,51 @@ export interface TestAnswer {
   text: string;
 }
 
-/** The API without a server: everything behind it in memory, its clock standing still. */
-export function createTestApi(patch: Partial<ApiDeps> = {}) {
+/** What every app of the API needs, in memory, its clock standing still. */
+function createShellDeps(acme: Partial<Tenant>) {
   const accepting = createAcceptDeps();
+  const tenants = createTenants(acme);
+  const requestLines: object[] = [];
   let requests = 0;
   const deps = {
     ...accepting,
+    // One line for each request is a matter of its own; `lines` has the others.
+    log: (event: string, fields: object) =>
+      event === "request" ? requestLines.push(fields) : accepting.log(event, fields),
     sleep: (milliseconds: number, signal: AbortSignal) => accepting.clock.sleep(milliseconds, signal),
-    callers: { findByKeyHash: async (hash: string) => callers.get(hash) },
+    tenants,
+    keys: createKeyDirectory(tenants),
+    rateLimiter: createRateLimiter(accepting.clock),
+    addressOf: () => "192.0.2.1",
     allowLoopbackCallbacks: false,
-    loadErrorCatalogue: async () => [],
     createRequestId: () => `request-${(requests += 1)}`,
-    ...patch,
-  } satisfies ApiDeps;
-  const app = createApp(deps);
+  };
+  return { accepting: { ...accepting, requestLines }, deps };
+}
 
+/** The API without a server: everything behind it in memory; `acme` is what its tenant differs in. */
+export function createTestApi(patch: Partial<ApiDeps> = {}, acme: Partial<Tenant> = {}) {
+  const { accepting, deps } = createShellDeps(acme);
+  const app = createApp({ ...deps, loadErrorCatalogue: async () => [], ...patch });
+  return { ...accepting, tenants: deps.tenants, ...createCaller(app) };
+}
+
+/** The part of the API that opens what is sealed; `send` is the receiver of its examples. */
+export function createTestSecretsApi(
+  send: SendWebhook = async () => ({ outcome: "ok", statusCode: 204 }),
+  acme: Partial<Tenant> = {},
+) {
+  const { accepting, deps } = createShellDeps(acme);
+  const opening = { ...deps, opener: plainSealer, send };
+  const app = createSecretsApp({ ...opening, sendExample: (input) => sendExample(opening, input) });
+  return { ...accepting, ...createCaller(app) };
+}
+
+function createCaller(app: ReturnType<typeof createApp>) {
   async function send(method: string, path: string, options: SendOptions = {}): Promise<TestAnswer> {
     const { body, headers } = options;
     const key = "key" in options ? options.key : apiKeys.all;
+    const encoded = typeof body === "string" || body instanceof Uint8Array ? body : JSON.stringify(body);
     const response = await app.request(path, {
       method,
       headers: {
@@ -56,14 +103,14 @@ export function createTestApi(patch: Partial<ApiDeps> = {}) {
         ...(body === undefined ? {} : { "Content-Type": "application/json" }),
         ...headers,
       },
-      ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: encoded }),
     });
     const text = await response.text();
     const decoded = text === "" ? {} : (JSON.parse(text) as Record<string, unknown>);
     return { status: response.status, headers: response.headers, body: decoded, text };
   }
 
-  return { ...accepting, send, get: (path: string, options?: SendOptions) => send("GET", path, options) };
+  return { send, get: (path: string, options?: SendOptions) => send("GET", path, options) };
 }
 
 export const connections = "/v1/vpn-connections";

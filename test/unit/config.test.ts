@@ -7,12 +7,18 @@ const fingerprintKeys = JSON.stringify({ current: "one", keys: { one: "MDEyMzQ1N
 
 /** What each part needs at least. */
 const needed: Record<Part, Record<string, string>> = {
-  api: { ...table, ...workflows, SEALING_PUBLIC_KEY: "pem", FINGERPRINT_KEYS: fingerprintKeys },
-  vendor: table,
-  opener: { SEALING_PRIVATE_KEY: "pem" },
+  api: {
+    ...table,
+    ...workflows,
+    SEALING_PUBLIC_KEY: "pem",
+    SEALING_KEY_ID: "arn:key",
+    FINGERPRINT_KEYS: fingerprintKeys,
+  },
+  vendor: { ...table, CREDENTIALS_PREFIX: "broker/credentials" },
   records: table,
   sweeper: { ...table, ...workflows },
   local: {},
+  admin: {},
 };
 const parts = Object.keys(needed) as Part[];
 
@@ -25,7 +31,7 @@ function problemsOf(part: Part, environment: Record<string, string>): string {
   throw new Error("it was accepted");
 }
 
-describe.each(parts.filter((part) => part !== "local"))("the configuration of %s", (part) => {
+describe.each(parts.filter((part) => part !== "local" && part !== "admin"))("the configuration of %s", (part) => {
   const names = Object.keys(needed[part]);
 
   it("is read", () => {
@@ -78,6 +84,8 @@ describe("the configuration of the local stack", () => {
     ["VPN_BROKER_WEBHOOK_SECRET", "MARKER", "whsec_MARKER", `whsec_${"!".repeat(32)}`, `MARKER${"A".repeat(32)}`],
     ["AWS_ENDPOINT_URL_DYNAMODB", "MARKER", "ftp://MARKER", "MARKER.example:80"],
     ["AWS_ENDPOINT_URL_SFN", "MARKER", "ftp://MARKER"],
+    ["AWS_ENDPOINT_URL_SECRETS_MANAGER", "MARKER", "ftp://MARKER"],
+    ["AWS_ENDPOINT_URL_KMS", "MARKER", "ftp://MARKER"],
     ["ALIBABA_CLOUD_VPC_ENDPOINT", "MARKER", "vpc.aliyuncs.com"],
     ["TENCENTCLOUD_VPC_ENDPOINT", "MARKER", "vpc.tencentcloudapi.com"],
   ])("names %s when it is wrong, without the value", (name, ...values) => {

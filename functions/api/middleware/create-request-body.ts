@@ -1,19 +1,15 @@
-import { zValidator } from "@hono/zod-validator";
-import * as z from "zod";
+import type { Context } from "hono";
 import type { CreateRequest } from "../../domain/create-request.ts";
 import { DomainError, type Flaw } from "../../domain/errors.ts";
 import { parseCreateRequest, type ParseOptions } from "../../domain/parse-create-request.ts";
-import { limitBody, requireJson } from "./json-body.ts";
-import { noQuery } from "./validate.ts";
+import type { ApiEnv } from "../env.ts";
+import { readJson } from "./json-body.ts";
 
 const tokenPattern = /^[\x21-\x7e]{1,64}$/;
 
-/** Reads a JSON body of bounded size; `readCreateRequest` then says what is wrong with it. */
-export const createRequestBody = [noQuery(), limitBody, requireJson, zValidator("json", z.unknown())] as const;
-
 /** The checked request, with the token of the `Idempotency-Key` header in it. Throws `invalid_request` with every flaw. */
-export function readCreateRequest(body: unknown, key: string | undefined, options: ParseOptions): CreateRequest {
-  const parsed = parseCreateRequest(withToken(body, key), options);
+export async function readCreateRequest(c: Context<ApiEnv>, options: ParseOptions): Promise<CreateRequest> {
+  const parsed = parseCreateRequest(withToken(await readJson(c), c.req.header("Idempotency-Key")), options);
   if ("flaws" in parsed) throw invalid(parsed.flaws);
   return parsed.request;
 }

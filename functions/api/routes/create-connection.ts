@@ -2,14 +2,20 @@ import { Hono } from "hono";
 import { acceptConnection } from "../../domain/accept-connection.ts";
 import type { ApiDeps, ApiEnv } from "../env.ts";
 import { requireScope } from "../middleware/authenticate.ts";
-import { createRequestBody, readCreateRequest } from "../middleware/create-request-body.ts";
+import { readCreateRequest } from "../middleware/create-request-body.ts";
+import { limitBody } from "../middleware/json-body.ts";
+import { noQuery } from "../middleware/validate.ts";
 import { sendConnection } from "../send-connection.ts";
 
 /** `POST /v1/vpn-connections`: 202 with the resource, also when the same request comes again. */
 export function createConnectionRoute(deps: ApiDeps) {
-  return new Hono<ApiEnv>().post("/", requireScope("connections:write"), ...createRequestBody, async (c) => {
-    const request = readCreateRequest(c.req.valid("json"), c.req.header("Idempotency-Key"), deps);
-    const { record, replayed } = await acceptConnection(deps, { tenant: c.var.caller.tenant, request });
+  return new Hono<ApiEnv>().post("/", requireScope("connections:write"), noQuery(), limitBody, async (c) => {
+    const request = await readCreateRequest(c, deps);
+    const { record, replayed } = await acceptConnection(deps, {
+      actor: c.var.actor,
+      settings: c.var.caller.settings,
+      request,
+    });
     c.header("Location", `/v1/vpn-connections/${record.id}`);
     if (replayed) c.header("Idempotent-Replayed", "true");
     return sendConnection(c, deps.clock, record, 202);

@@ -1,14 +1,21 @@
 import { Hono } from "hono";
-import { type DryRunDeps, dryRunConnection } from "../../domain/dry-run-connection.ts";
-import type { ParseOptions } from "../../domain/parse-create-request.ts";
-import type { ApiEnv } from "../env.ts";
+import { dryRunConnection } from "../../domain/dry-run-connection.ts";
+import { requireGateway } from "../../domain/tenants/gateway-pattern.ts";
+import type { ApiEnv, VendorApiDeps } from "../env.ts";
 import { requireScope } from "../middleware/authenticate.ts";
-import { createRequestBody, readCreateRequest } from "../middleware/create-request-body.ts";
+import { readCreateRequest } from "../middleware/create-request-body.ts";
+import { limitBody } from "../middleware/json-body.ts";
+import { noQuery } from "../middleware/validate.ts";
 
 /** `POST /v1/vpn-connections/dry-run`: what the real call would find wrong, and what it would send. */
-export function dryRunRoute(deps: DryRunDeps & ParseOptions) {
-  return new Hono<ApiEnv>().post("/", requireScope("connections:write"), ...createRequestBody, async (c) => {
-    const request = readCreateRequest(c.req.valid("json"), c.req.header("Idempotency-Key"), deps);
-    return c.json(await dryRunConnection(deps, { tenant: c.var.caller.tenant, request }));
+export function dryRunRoute(deps: VendorApiDeps) {
+  return new Hono<ApiEnv>().post("/", requireScope("connections:write"), noQuery(), limitBody, async (c) => {
+    const request = await readCreateRequest(c, deps);
+    const { tenant, settings } = c.var.caller;
+    requireGateway(settings.gateways, request);
+    const credentials = settings.credentials[request.provider];
+    return c.json(
+      await dryRunConnection(deps, { tenant, request, ...(credentials === undefined ? {} : { credentials }) }),
+    );
   });
 }

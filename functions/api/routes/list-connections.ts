@@ -6,11 +6,14 @@ import { providers } from "../../domain/values.ts";
 import type { ApiDeps, ApiEnv } from "../env.ts";
 import { requireScope } from "../middleware/authenticate.ts";
 import { validateQuery } from "../middleware/validate.ts";
+import { limit } from "../schemas/fields.ts";
 
 const text = z.string().min(1).max(128);
 const time = z.iso
   .datetime({ offset: true, error: "must be an RFC 3339 time" })
-  .transform((at) => new Date(at).toISOString());
+  .transform((at) => new Date(at).toISOString())
+  // In UTC the first and the last day of these can be of a year that does not sort among the others.
+  .refine((at) => /^\d{4}-/.test(at), "must be in the years 0000 to 9999");
 const status = z.enum(statuses, `must be one of ${statuses.join(", ")}`);
 
 const query = z.strictObject({
@@ -25,12 +28,7 @@ const query = z.strictObject({
   errorCode: text.optional(),
   createdAfter: time.optional(),
   createdBefore: time.optional(),
-  limit: z
-    .string()
-    .regex(/^[1-9]\d{0,2}$/, "must be 1 to 100")
-    .transform(Number)
-    .refine((limit) => limit <= 100, "must be 1 to 100")
-    .default(20),
+  limit,
   cursor: z.string().max(256).optional(),
 });
 

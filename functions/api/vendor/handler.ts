@@ -1,12 +1,11 @@
 import { handle } from "hono/aws-lambda";
 import { createDynamoDBClient } from "../../aws/clients.ts";
 import { createConnectionStore } from "../../aws/connection-store.ts";
-import { createDirectory } from "../../aws/directory.ts";
+import { createSecretsReader } from "../../aws/credentials.ts";
 import { readConfig } from "../../config.ts";
-import { rememberCallers } from "../../domain/authenticate-caller.ts";
 import { log } from "../../log.ts";
 import { createOpenProvider } from "../../providers/open-provider.ts";
-import { systemClock as clock, toVendorAccess } from "../../wiring.ts";
+import { addressOfLambda, systemClock as clock, toShell, toVendorAccess } from "../../wiring.ts";
 import { createVendorApp } from "../app.ts";
 
 const config = readConfig("vendor");
@@ -15,11 +14,15 @@ const storage = { client: createDynamoDBClient(), table: config.TABLE_NAME, cloc
 /** The routes that talk to a vendor, as a function of their own. */
 export const handler = handle(
   createVendorApp({
+    ...toShell(storage, log, addressOfLambda),
     store: createConnectionStore(storage),
-    callers: rememberCallers(createDirectory(storage), clock),
-    openProvider: createOpenProvider({ access: toVendorAccess(config), now: () => performance.now(), log }),
-    log,
-    createRequestId: () => crypto.randomUUID(),
+    openProvider: createOpenProvider({
+      access: toVendorAccess(config),
+      readCredentials: createSecretsReader({ prefix: config.CREDENTIALS_PREFIX }),
+      clock,
+      now: () => performance.now(),
+      log,
+    }),
     allowLoopbackCallbacks: false,
   }),
 );

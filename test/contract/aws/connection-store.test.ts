@@ -1,41 +1,13 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createDynamoDBClient } from "../../../functions/aws/clients.ts";
+import { describe, expect, it } from "vitest";
 import { createConnectionStore } from "../../../functions/aws/connection-store.ts";
 import { createTurns } from "../../../functions/aws/turns.ts";
 import { DomainError } from "../../../functions/domain/errors.ts";
 import { systemClock as clock } from "../../../functions/wiring.ts";
-import { type Engine, startEngine } from "../../../infra/local/child-process.ts";
-import { prepareEnvironment } from "../../../infra/local/environment.ts";
-import { ensureTable } from "../../../infra/local/table.ts";
 import { describeConnectionStore } from "../../support/connection-store-conformance.ts";
+import { useTestTable } from "../../support/use-test-table.ts";
 
-const table = "test";
-let engine: Engine;
-let client: DynamoDBClient;
-let folder: string;
-
-beforeAll(async () => {
-  prepareEnvironment();
-  folder = mkdtempSync(join(tmpdir(), "vpn-broker-"));
-  engine = await startEngine({
-    name: "the table",
-    module: "./dynalite-process.ts",
-    options: { path: folder },
-    onRestarted: () => undefined,
-  });
-  client = createDynamoDBClient({ endpoint: engine.url });
-  await ensureTable(client, table);
-});
-afterAll(async () => {
-  await engine.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-const open = () => createConnectionStore({ client, table, clock });
+const storage = useTestTable();
+const open = () => createConnectionStore({ ...storage(), clock });
 
 describeConnectionStore("in DynamoDB", open);
 
@@ -51,7 +23,7 @@ describe("a cursor", () => {
 
 describe("a turn", () => {
   it("is taken by one of many, and passed on only by who still has it", async () => {
-    const turns = createTurns({ client, table });
+    const turns = createTurns(storage());
     expect(await turns.holder("g1")).toBeUndefined();
     const taken = await Promise.all(["a", "b", "c", "d"].map((id) => turns.pass("g1", undefined, id)));
     expect(taken.filter(Boolean)).toHaveLength(1);

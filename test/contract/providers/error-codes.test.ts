@@ -9,11 +9,13 @@ import type { Provider } from "../../../functions/domain/provider.ts";
 import { vendorErrors as alibabaErrors } from "../../../functions/providers/alibaba/error-table.ts";
 import { createOpenProvider } from "../../../functions/providers/open-provider.ts";
 import { vendorErrors as tencentErrors } from "../../../functions/providers/tencent/error-table.ts";
+import { systemClock } from "../../../functions/wiring.ts";
 import { startAlibabaSimulator } from "../../../infra/local/simulators/alibaba/server.ts";
 import { startTencentSimulator } from "../../../infra/local/simulators/tencent/server.ts";
 import type { Simulator } from "../../../infra/local/simulators/simulator.ts";
 import alibabaDocument from "../../fixtures/alibaba-document-codes.json" with { type: "json" };
 import tencentDocument from "../../fixtures/tencent-document-codes.json" with { type: "json" };
+import { noReferences } from "../../support/no-references.ts";
 import { alibabaRequest, tencentRequest } from "../../support/requests.ts";
 import { control } from "../simulators/control-client.ts";
 
@@ -157,6 +159,8 @@ describe.each(vendors)("$vendor answers a create with", ({ vendor, start, docume
     const access = { endpoint: simulator.url, ...credentials };
     const open = createOpenProvider({
       access: { alibaba: access, tencent: access },
+      readCredentials: noReferences,
+      clock: systemClock,
       now: () => performance.now(),
       log: (event, fields) => logged.push([event, fields]),
     });

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { VendorCall } from "../../../functions/domain/connection-record.ts";
 import { createOpenProvider } from "../../../functions/providers/open-provider.ts";
+import { systemClock } from "../../../functions/wiring.ts";
+import { noReferences } from "../../support/no-references.ts";
 import { accessKey as alibabaKey, dualCreate, plainCreate, startAlibaba } from "../simulators/alibaba-harness.ts";
 import { control } from "../simulators/control-client.ts";
 import {
@@ -21,6 +23,8 @@ async function startBoth() {
       alibaba: { endpoint: alibaba.url, accessKeyId: alibabaKey.id, accessKeySecret: alibabaKey.secret },
       tencent: { endpoint: tencent.url, accessKeyId: tencentKey.id, accessKeySecret: tencentKey.secret },
     },
+    readCredentials: noReferences,
+    clock: systemClock,
     now: () => performance.now(),
     log: () => undefined,
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { appOf } from "../../../functions/api/app.ts";
 import { toConnectionId } from "../../../functions/domain/connection-id.ts";
-import { apiKeys, connections, createTestApi } from "../../support/test-api.ts";
+import { apiKeys, connections, createTestApi, createTestSecretsApi } from "../../support/test-api.ts";
 import { validAlibabaRequest } from "../../support/create-requests.ts";
 
 const id = toConnectionId("acme", "token-1");
@@ -51,10 +52,61 @@ describe("a method that a path does not have", () => {
     ["PATCH", `${connections}/${id}`, "GET"],
     ["POST", `${connections}/${id}/events`, "GET"],
     ["POST", "/healthz", "GET"],
+    ["GET", `${connections}/${id}/cancel`, "POST"],
+    ["GET", `${connections}/${id}/redrive`, "POST"],
+    ["POST", `${connections}/${id}/deliveries`, "GET"],
+    ["GET", `${connections}/${id}/deliveries/msg_1/resend`, "POST"],
+    ["PUT", "/v1/attention", "GET"],
+    ["POST", "/v1/admin/audit", "GET"],
   ])("is told as 405 with the ones it has: %s %s", async (method, path, allowed) => {
     const { status, headers, body } = await createTestApi().send(method, path);
     expect({ status, code: body["code"] }).toEqual({ status: 405, code: "method_not_allowed" });
     expect(headers.get("Allow")).toBe(allowed);
+  });
+});
+
+describe("a method that an operator's path does not have", () => {
+  it.each([
+    ["POST", "/v1/admin/tenants", "GET"],
+    ["DELETE", "/v1/admin/tenants/acme", "GET, PUT"],
+    ["GET", "/v1/admin/tenants/acme/webhook-secret/rotate", "POST"],
+    ["DELETE", "/v1/admin/tenants/acme/keys", "GET, POST"],
+    ["GET", "/v1/admin/tenants/acme/keys/key_1/rotate", "POST"],
+    ["DELETE", "/v1/admin/tenants/acme/keys/key_1/revoke", "POST"],
+  ])("is told as 405 with the ones it has, to operators: %s %s", async (method, path, allowed) => {
+    const { status, headers } = await createTestApi().send(method, path, { key: apiKeys.admin });
+    expect({ status, allowed: headers.get("Allow") }).toEqual({ status: 405, allowed });
+    expect(await createTestApi().send(method, path)).toMatchObject({ status: 403 });
+  });
+});
+
+describe("what opens what is sealed is apart", () => {
+  it.each([
+    ["/v1/vpn-connections/dry-run", "vendor"],
+    [`${connections}/${id}/pre-shared-keys`, "secrets"],
+    [`${connections}/x/pre-shared-keys`, "secrets"],
+    ["/v1/webhooks/example", "secrets"],
+    [connections, "api"],
+    [`${connections}/${id}`, "api"],
+    [`${connections}/${id}/x/pre-shared-keys`, "api"],
+    [`${connections}/pre-shared-keys`, "api"],
+    [`${connections}/${id}/pre-shared-keys/`, "api"],
+    ["/v1/webhooks/example/", "api"],
+    ["/x/v1/webhooks/example", "api"],
+    ["/v1/admin/tenants", "api"],
+    ["/healthz", "api"],
+  ])("%s is answered by: %s", (path, expected) => {
+    expect(appOf(path)).toBe(expected);
+  });
+
+  it.each([
+    ["POST", `${connections}/${id}/pre-shared-keys`],
+    ["POST", "/v1/webhooks/example"],
+  ])("each app knows its own routes alone: %s %s", async (method, path) => {
+    expect(await createTestApi().send(method, path, { body: {} })).toMatchObject({ status: 404 });
+    const secrets = createTestSecretsApi();
+    expect((await secrets.get(path)).headers.get("Allow")).toBe(method);
+    expect(await secrets.get(connections)).toMatchObject({ status: 404 });
   });
 });
 

@@ -92,7 +92,7 @@ describe("an error that is none of ours", () => {
   });
 
   it("leaves as 500 when it comes from the directory of callers", async () => {
-    const api = createTestApi({ callers: { findByKeyHash: () => Promise.reject(new Error("MARKER")) } });
+    const api = createTestApi({ keys: { find: () => Promise.reject(new Error("MARKER")) } });
     const { status, text } = await api.get(path);
     expect(status).toBe(500);
     expect(text).not.toContain("MARKER");

@@ -2,28 +2,25 @@ import { describe, expect, it } from "vitest";
 import { acceptConnection } from "../../../functions/domain/accept-connection.ts";
 import { toConnectionId } from "../../../functions/domain/connection-id.ts";
 import type { CreateRequest } from "../../../functions/domain/create-request.ts";
-import { DomainError } from "../../../functions/domain/errors.ts";
-import { createAcceptDeps } from "../../support/accepting.ts";
+import type { TenantSettings } from "../../../functions/domain/tenants/tenant.ts";
+import { createAcceptDeps, testActor, testSettings } from "../../support/accepting.ts";
 import { edit } from "../../support/json-edit.ts";
+import { refusalOf } from "../../support/refusal.ts";
 import { validAlibabaRequest, validDualTunnelRequest, validTencentRequest } from "../../support/create-requests.ts";
 
-const tenant = "acme";
+const { tenant } = testActor;
+const input = (request: CreateRequest, settings: Partial<TenantSettings> = {}, of = tenant) => ({
+  actor: { ...testActor, tenant: of },
+  settings: { ...testSettings, ...settings },
+  request,
+});
 const changed = (changes: Record<string, unknown>, request = validAlibabaRequest()) =>
   edit(request, changes) as CreateRequest;
-
-async function refusalOf(accepting: Promise<unknown>): Promise<DomainError> {
-  const error: unknown = await accepting.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  if (!(error instanceof DomainError)) throw new Error("it was not refused");
-  return error;
-}
 
 describe("a new request", () => {
   it("is written once, started once and answered as it was written", async () => {
     const deps = createAcceptDeps();
-    const { record, replayed } = await acceptConnection(deps, { tenant, request: validAlibabaRequest() });
+    const { record, replayed } = await acceptConnection(deps, input(validAlibabaRequest()));
     const id = toConnectionId(tenant, "token-1");
     expect(replayed).toBe(false);
     expect(record).toMatchObject({
@@ -50,12 +47,12 @@ describe("a new request", () => {
   });
 
   it("has its deadline where the request puts it", async () => {
-    const { record } = await acceptConnection(createAcceptDeps(), { tenant, request: validTencentRequest() });
+    const { record } = await acceptConnection(createAcceptDeps(), input(validTencentRequest()));
     expect(record.deadlineAt).toBe("2026-01-01T00:01:00.000Z");
   });
 
   it("has a key sealed for each tunnel: the caller's, or one of the broker's making", async () => {
-    const { record } = await acceptConnection(createAcceptDeps(), { tenant, request: validDualTunnelRequest() });
+    const { record } = await acceptConnection(createAcceptDeps(), input(validDualTunnelRequest()));
     expect(record.sealedKeys).toEqual([
       `sealed:${record.id}:first-key`,
       expect.stringMatching(new RegExp(`^sealed:${record.id}:[A-Za-z2-9]{32}$`)),
@@ -66,15 +63,15 @@ describe("a new request", () => {
 
   it("gets a token of its own when it brings none, another one each time", async () => {
     const deps = createAcceptDeps();
-    const first = await acceptConnection(deps, { tenant, request: validDualTunnelRequest() });
-    const second = await acceptConnection(deps, { tenant, request: validDualTunnelRequest() });
+    const first = await acceptConnection(deps, input(validDualTunnelRequest()));
+    const second = await acceptConnection(deps, input(validDualTunnelRequest()));
     expect(first.record.id).toBe(toConnectionId(tenant, first.record.clientToken));
     expect(second.record.id).not.toBe(first.record.id);
   });
 
   it("is warned of each weak choice", async () => {
     const weak = { "/allowWeakCryptography": true, "/tunnels/0/ike/dhGroup": 2, "/tunnels/0/ipsec/encryption": "des" };
-    const { record } = await acceptConnection(createAcceptDeps(), { tenant, request: changed(weak) });
+    const { record } = await acceptConnection(createAcceptDeps(), input(changed(weak)));
     expect(record.warnings).toEqual([
       "/tunnels/0/ike/dhGroup: group 2 is weak cryptography",
       "/tunnels/0/ipsec/encryption: des is weak cryptography",
@@ -86,43 +83,140 @@ describe("a new request", () => {
     deps.workflows.start = async () => {
       throw Object.assign(new Error("MARKER in the message"), { name: "ThrottlingException" });
     };
-    const { record, replayed } = await acceptConnection(deps, { tenant, request: validAlibabaRequest() });
+    const { record, replayed } = await acceptConnection(deps, input(validAlibabaRequest()));
     expect(replayed).toBe(false);
     expect(await deps.store.get(record.id)).toEqual(record);
-    expect(deps.lines).toMatchObject([{ event: "workflow_start_failed", id: record.id, error: "ThrottlingException" }]);
+    expect(deps.lines).toMatchObject([
+      { event: "workflow_start_failed", connectionId: record.id, error: "ThrottlingException" },
+    ]);
     expect(JSON.stringify(deps.lines)).not.toContain("MARKER");
   });
 
   it("is not started when it could not be written", async () => {
     const deps = createAcceptDeps();
     deps.store.create = () => Promise.reject(new Error("no storage"));
-    await expect(acceptConnection(deps, { tenant, request: validAlibabaRequest() })).rejects.toThrow("no storage");
+    await expect(acceptConnection(deps, input(validAlibabaRequest()))).rejects.toThrow("no storage");
     expect(deps.workflows.started).toEqual([]);
+  });
+});
+
+describe("what the tenant has at that time is on the record:", () => {
+  it("who asked, from where and with which key", async () => {
+    const actor = { ...testActor, address: "192.0.2.7", requestId: "request-9" };
+    const { record } = await acceptConnection(createAcceptDeps(), { ...input(validAlibabaRequest()), actor });
+    expect(record).toMatchObject({ tenant: "acme", createdBy: actor });
+  });
+
+  it.each([
+    [validAlibabaRequest, { alibaba: "team-a", tencent: "team-t" }, "team-a"],
+    [validTencentRequest, { alibaba: "team-a", tencent: "team-t" }, "team-t"],
+    [validTencentRequest, { alibaba: "team-a" }, undefined],
+    [validAlibabaRequest, {}, undefined],
+  ])("the name of its credentials at that vendor", async (request, credentials, expected) => {
+    const { record } = await acceptConnection(createAcceptDeps(), input(request(), { credentials }));
+    expect(record.credentials).toBe(expected);
+    expect("credentials" in record).toBe(expected !== undefined);
+  });
+
+  it.each([
+    ["its own endpoint, where the request names none", validDualTunnelRequest, "https://acme.example.com/", true],
+    ["the request's callback and no other", validAlibabaRequest, "https://acme.example.com/", undefined],
+    ["nobody, where there is neither", validDualTunnelRequest, undefined, undefined],
+  ])("whom to tell: %s", async (_, request, webhookUrl, expected) => {
+    const settings = webhookUrl === undefined ? {} : { webhookUrl };
+    const { record } = await acceptConnection(createAcceptDeps(), input(request(), settings));
+    expect(record.notifyTenant).toBe(expected);
+  });
+});
+
+describe("a gateway that is not the tenant's", () => {
+  it.each([[[]], [["alibaba/cn-shanghai/vpn-other"]], [["tencent/*/*", "alibaba/cn-beijing/*"]]])(
+    "is forbidden, and nothing is written or started: %j",
+    async (gateways) => {
+      const deps = createAcceptDeps();
+      const refusal = await refusalOf(acceptConnection(deps, input(validAlibabaRequest(), { gateways })));
+      expect(refusal).toMatchObject({ code: "forbidden", errors: [{ pointer: "/vpnGatewayId" }] });
+      expect(await deps.store.get(toConnectionId(tenant, "token-1"))).toBeUndefined();
+      expect(deps.workflows.started).toEqual([]);
+    },
+  );
+
+  it("is none that a pattern of the tenant's covers", async () => {
+    const settings = { gateways: ["tencent/*/*", "alibaba/cn-*/vpn-bp1*"] };
+    expect(await acceptConnection(createAcceptDeps(), input(validAlibabaRequest(), settings))).toMatchObject({
+      replayed: false,
+    });
+  });
+});
+
+describe("a tenant with as many unfinished requests as it may have", () => {
+  const one = { mostOpenRequests: 1 };
+  const another = { ...validAlibabaRequest(), clientToken: "token-2" };
+
+  async function createFullDeps() {
+    const deps = createAcceptDeps();
+    const { record } = await acceptConnection(deps, input(validAlibabaRequest(), one));
+    return { ...deps, record };
+  }
+
+  it("is told when to come again, and nothing is written or started", async () => {
+    const deps = await createFullDeps();
+    const refusal = await refusalOf(acceptConnection(deps, input(another, one)));
+    expect(refusal).toMatchObject({ code: "rate_limited", retryAfterSeconds: 60 });
+    expect(await deps.store.get(toConnectionId(tenant, "token-2"))).toBeUndefined();
+    expect(deps.workflows.started).toHaveLength(1);
+  });
+
+  it("still gets the answer of what was accepted before", async () => {
+    const deps = await createFullDeps();
+    const again = await acceptConnection(deps, input(validAlibabaRequest(), one));
+    expect(again).toEqual({ record: deps.record, replayed: true });
+    expect(deps.workflows.started).toHaveLength(1);
+  });
+
+  it("is still refused another request with a token of before", async () => {
+    const deps = await createFullDeps();
+    const refusal = await refusalOf(acceptConnection(deps, input(changed({ "/name": "other" }), one)));
+    expect(refusal.code).toBe("idempotency_mismatch");
+  });
+
+  it("does not keep others out", async () => {
+    const deps = await createFullDeps();
+    const others = acceptConnection(deps, input(validAlibabaRequest(), one, "other"));
+    expect(await others).toMatchObject({ replayed: false });
+  });
+
+  it("may go on when some have ended and they were counted again", async () => {
+    const deps = await createFullDeps();
+    await deps.store.save({ ...deps.record, status: "failed" });
+    deps.clock.advance(60_000);
+    await refusalOf(acceptConnection(deps, input(another, one)));
+    expect(await acceptConnection(deps, input(another, one))).toMatchObject({ replayed: false });
   });
 });
 
 describe("the same request again", () => {
   it("is answered with the current state and started no second time", async () => {
     const deps = createAcceptDeps();
-    const { record } = await acceptConnection(deps, { tenant, request: validAlibabaRequest() });
+    const { record } = await acceptConnection(deps, input(validAlibabaRequest()));
     const later = await deps.store.save({ ...record, status: "provisioning", revision: 5 });
     deps.clock.advance(60_000);
-    const again = await acceptConnection(deps, { tenant, request: validAlibabaRequest() });
+    const again = await acceptConnection(deps, input(validAlibabaRequest()));
     expect(again).toEqual({ record: later, replayed: true });
     expect(deps.workflows.started).toHaveLength(1);
   });
 
   it("may have its members in another order", async () => {
     const deps = createAcceptDeps();
-    await acceptConnection(deps, { tenant, request: validAlibabaRequest() });
+    await acceptConnection(deps, input(validAlibabaRequest()));
     const reversed = Object.fromEntries(Object.entries(validAlibabaRequest()).toReversed()) as CreateRequest;
-    expect(await acceptConnection(deps, { tenant, request: reversed })).toMatchObject({ replayed: true });
+    expect(await acceptConnection(deps, input(reversed))).toMatchObject({ replayed: true });
   });
 
   it("is a request of its own from another tenant", async () => {
     const deps = createAcceptDeps();
-    const first = await acceptConnection(deps, { tenant, request: validAlibabaRequest() });
-    const second = await acceptConnection(deps, { tenant: "other", request: validAlibabaRequest() });
+    const first = await acceptConnection(deps, input(validAlibabaRequest()));
+    const second = await acceptConnection(deps, input(validAlibabaRequest(), {}, "other"));
     expect(second.replayed).toBe(false);
     expect(second.record.id).not.toBe(first.record.id);
     expect(deps.workflows.started).toHaveLength(2);
@@ -141,8 +235,8 @@ describe("another request with the same token", () => {
     ["several", { "/timeoutSeconds": 60, "/tunnels/0/ike/dhGroup": 5 }, ["/tunnels/0/ike/dhGroup", "/timeoutSeconds"]],
   ])("(%s) is refused with a pointer to each difference and no value", async (_, changes, pointers) => {
     const deps = createAcceptDeps();
-    const { record } = await acceptConnection(deps, { tenant, request: validAlibabaRequest() });
-    const refusal = await refusalOf(acceptConnection(deps, { tenant, request: changed(changes) }));
+    const { record } = await acceptConnection(deps, input(validAlibabaRequest()));
+    const refusal = await refusalOf(acceptConnection(deps, input(changed(changes))));
     expect(refusal.code).toBe("idempotency_mismatch");
     expect(refusal.errors.map(({ pointer }) => pointer).toSorted()).toEqual(pointers.toSorted());
     expect(JSON.stringify([refusal.message, refusal.errors])).not.toMatch(/MARKER|other|sealed|hmac|10\.10/);
@@ -159,24 +253,24 @@ describe("after the HMAC key was rotated", () => {
 
   it("the same request is still the same", async () => {
     const deps = createAcceptDeps();
-    await acceptConnection(deps, { tenant, request: validAlibabaRequest() });
-    const again = acceptConnection(rotate(deps), { tenant, request: validAlibabaRequest() });
+    await acceptConnection(deps, input(validAlibabaRequest()));
+    const again = acceptConnection(rotate(deps), input(validAlibabaRequest()));
     expect(await again).toMatchObject({ replayed: true });
   });
 
   it("another key is still another", async () => {
     const deps = createAcceptDeps();
-    await acceptConnection(deps, { tenant, request: validAlibabaRequest() });
+    await acceptConnection(deps, input(validAlibabaRequest()));
     const request = changed({ "/tunnels/0/preSharedKey": "another" });
-    const refusal = await refusalOf(acceptConnection(rotate(deps), { tenant, request }));
+    const refusal = await refusalOf(acceptConnection(rotate(deps), input(request)));
     expect(refusal.errors.map(({ pointer }) => pointer)).toEqual(["/tunnels/0/preSharedKey"]);
   });
 
   it("a key where there was none is a difference", async () => {
     const deps = createAcceptDeps();
     const keyless = changed({ "/tunnels/0/preSharedKey": undefined });
-    await acceptConnection(deps, { tenant, request: keyless });
-    const refusal = await refusalOf(acceptConnection(rotate(deps), { tenant, request: validAlibabaRequest() }));
+    await acceptConnection(deps, input(keyless));
+    const refusal = await refusalOf(acceptConnection(rotate(deps), input(validAlibabaRequest())));
     expect(refusal.errors.map(({ pointer }) => pointer)).toEqual(["/tunnels/0/preSharedKey"]);
   });
 });

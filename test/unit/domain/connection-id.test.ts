@@ -5,6 +5,8 @@ import {
   createClientToken,
   isConnectionId,
   toConnectionId,
+  toDeliveryId,
+  toExecutionName,
   toVendorName,
 } from "../../../functions/domain/connection-id.ts";
 
@@ -73,5 +75,25 @@ describe("createClientToken", () => {
     const tokens = Array.from({ length: 100 }, createClientToken);
     expect(new Set(tokens).size).toBe(100);
     for (const token of tokens) expect(token).toMatch(/^[\x21-\x7e]{1,64}$/);
+  });
+});
+
+describe("the names of a run", () => {
+  const id = toConnectionId("a", "b");
+
+  it("are its webhook's, by request and run, and the same at every attempt", () => {
+    expect(toDeliveryId({ id, generation: 2 })).toBe(`msg_${id}_2`);
+  });
+
+  it.each([
+    [undefined, "-2"],
+    [0, "-2"],
+    [1, "-2-1"],
+    [12, "-2-12"],
+  ])("are its execution's, another one each time it is started anew: %s", (restarts, ending) => {
+    const run = { id, generation: 2, ...(restarts === undefined ? {} : { restarts }) };
+    expect(toExecutionName(run)).toBe(`${id}${ending}`);
+    // Step Functions' own bound.
+    expect(toExecutionName({ id, generation: 1e9, restarts: 1e9 }).length).toBeLessThanOrEqual(80);
   });
 });

@@ -8,6 +8,7 @@ import {
 } from "../../../functions/domain/pre-shared-keys.ts";
 import { flawsOf } from "../../support/flaws.ts";
 import { edit } from "../../support/json-edit.ts";
+import { refusalOf } from "../../support/refusal.ts";
 import { validAlibabaRequest, validDualTunnelRequest, validPairsRequest } from "../../support/create-requests.ts";
 
 const id = "a".repeat(26);
@@ -78,11 +79,14 @@ describe("a rotation of the HMAC key", () => {
     expect(fingerprintKeyOf(store("secret-key", { keys: after }))).toBe("new");
   });
 
-  it("is noticed when it took away a key that a record names, without telling anything else", () => {
+  it("is noticed where a key that a record names is not, without telling anything else", async () => {
     const gone: FingerprintKeys = { current: "new", keys: { new: Buffer.from("new hmac key") } };
-    expect(() => store("secret-key", { keys: gone, keyId: "old" })).toThrow(
-      "the fingerprint key old that a record names is not configured",
-    );
+    const refusal = await refusalOf(() => store("secret-key", { keys: gone, keyId: "old" }));
+    expect(refusal).toMatchObject({
+      code: "unavailable",
+      message: "the key that this request is compared by is not here yet; send it again",
+      errors: [],
+    });
   });
 
   it("does not concern a request without keys", () => {

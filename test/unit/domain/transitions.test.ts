@@ -1,47 +1,21 @@
 import { describe, expect, it } from "vitest";
-import type {
-  ConnectionRecord,
-  CreateAttempt,
-  TimelineEvent,
-  VendorCall,
-} from "../../../functions/domain/connection-record.ts";
 import type { JobError } from "../../../functions/domain/errors.ts";
 import { acceptAttempt, beginAttempt, failJob, refuseAttempt } from "../../../functions/domain/create-attempt.ts";
 import { raiseGeneration } from "../../../functions/domain/recovery.ts";
-import { explain, noteCalls } from "../../../functions/domain/timeline.ts";
-import { end, type Ending, isOpen, noteDelivery, noteTunnels } from "../../../functions/domain/transitions.ts";
+import {
+  end,
+  type Ending,
+  isOpen,
+  needsWork,
+  noteDelivery,
+  noteTunnels,
+} from "../../../functions/domain/transitions.ts";
 import { createAcceptedRecord } from "../../support/accepting.ts";
 import { validDualTunnelRequest, validPairsRequest } from "../../support/create-requests.ts";
+import { at, attempt, call, expectRevised, later, statusesOf } from "../../support/record-changes.ts";
 
 const accepted = await createAcceptedRecord();
-const at = new Date("2026-01-01T00:00:10.000Z");
-const attempt: CreateAttempt = {
-  number: 1,
-  state: "open",
-  unanswered: 0,
-  sends: 1,
-  startedAt: at.toISOString(),
-  settledAt: "2026-01-01T00:02:10.000Z",
-  action: "CreateVpnConnection",
-  parameters: { Name: "hq" },
-};
 const refusal: JobError = { code: "provider_quota", message: "no room", retryable: true, advice: "Make room." };
-const call = (patch: Partial<VendorCall> = {}): VendorCall => ({
-  action: "DescribeVpnGateway",
-  outcome: "ok",
-  durationMilliseconds: 5,
-  ...patch,
-});
-const later = (seconds: number) => new Date(at.getTime() + seconds * 1000);
-const statusesOf = (record: ConnectionRecord) =>
-  record.events.flatMap((event) => (event.type === "status" ? [event.status] : []));
-
-/** What every change that a caller can see does. */
-function expectRevised(from: ConnectionRecord, to: ConnectionRecord): void {
-  expect(to.revision).toBe(from.revision + 1);
-  expect(to.updatedAt).toBe(at.toISOString());
-  expect(to.version).toBe(from.version);
-}
 
 describe("an attempt", () => {
   const begun = beginAttempt(accepted, at, attempt);
@@ -100,93 +74,6 @@ describe("an attempt", () => {
   });
 });
 
-describe("explain", () => {
-  it("is a change when the reason is another, and none when it is the same", () => {
-    const explained = explain(accepted, at, "waiting");
-    expectRevised(accepted, explained);
-    expect(explained.statusReason).toBe("waiting");
-    expect(explain(explained, at, "waiting")).toBe(explained);
-  });
-});
-
-describe("vendor calls on the timeline", () => {
-  const callsOf = (record: ConnectionRecord) => record.events.filter((event) => event.type === "vendor_call");
-
-  it("are no change that a caller waits for", () => {
-    const noted = noteCalls(accepted, at, [call()]);
-    expect(noted).toMatchObject({ revision: accepted.revision, updatedAt: accepted.updatedAt });
-    expect(callsOf(noted)).toEqual([
-      { type: "vendor_call", at: at.toISOString(), lastAt: at.toISOString(), count: 1, ...call() },
-    ]);
-  });
-
-  it("are folded into one while they say the same, with the last one's facts", () => {
-    let record = noteCalls(accepted, at, [call({ providerRequestId: "r-1" })]);
-    for (let count = 1; count < 500; count += 1)
-      record = noteCalls(record, later(count), [call({ providerRequestId: `r-${count}` })]);
-    expect(callsOf(record)).toEqual([
-      {
-        type: "vendor_call",
-        at: at.toISOString(),
-        lastAt: later(499).toISOString(),
-        count: 500,
-        ...call({ providerRequestId: "r-499" }),
-      },
-    ]);
-  });
-
-  it("are folded also when two kinds take turns", () => {
-    const round = [call(), call({ action: "DescribeVpnConnection" })];
-    const record = noteCalls(noteCalls(noteCalls(accepted, at, round), later(1), round), later(2), round);
-    expect(callsOf(record).map((event) => [event.action, event.count])).toEqual([
-      ["DescribeVpnGateway", 3],
-      ["DescribeVpnConnection", 3],
-    ]);
-  });
-
-  it("are kept apart by outcome", () => {
-    const record = noteCalls(accepted, at, [call(), call({ outcome: "Throttling.User" }), call()]);
-    expect(callsOf(record).map((event) => [event.outcome, event.count])).toEqual([
-      ["ok", 2],
-      ["Throttling.User", 1],
-    ]);
-  });
-
-  it("are kept apart by what happened between them", () => {
-    const begun = beginAttempt(noteCalls(accepted, at, [call()]), at, attempt);
-    expect(callsOf(noteCalls(begun, later(1), [call()])).map(({ count }) => count)).toEqual([1, 1]);
-    const raised = raiseGeneration(noteCalls(accepted, at, [call()]), at, "started again");
-    expect(callsOf(noteCalls(raised, later(1), [call()]))).toHaveLength(2);
-  });
-
-  it("do not touch the record they were noted on", () => {
-    const before = structuredClone(accepted);
-    noteCalls(noteCalls(accepted, at, [call()]), later(1), [call()]);
-    expect(accepted).toEqual(before);
-  });
-});
-
-describe("a timeline that grows past its bound", () => {
-  const many = Array.from({ length: 1000 }, (_, index) => call({ outcome: `error-${index}` }));
-
-  it("is bounded, loses the oldest calls and no change of status", () => {
-    const begun = beginAttempt(accepted, at, attempt);
-    const record = acceptAttempt(noteCalls(begun, at, many), later(1), { connectionId: "vco-1" }, "accepted");
-    expect(record.events).toHaveLength(400);
-    expect(statusesOf(record)).toEqual(["accepted", "creating", "provisioning"]);
-    const outcomes = record.events.flatMap((event) => (event.type === "vendor_call" ? [event.outcome] : []));
-    expect(outcomes).toEqual(many.slice(-397).map(({ outcome }) => outcome));
-  });
-
-  it("keeps its order", () => {
-    let record = accepted;
-    for (let index = 0; index < 500; index += 1)
-      record = noteCalls(record, later(index), [call({ outcome: `error-${index}` })]);
-    const times = record.events.map((event: TimelineEvent) => event.at);
-    expect(times).toEqual(times.toSorted());
-  });
-});
-
 describe("the end of a run", () => {
   const endings: Ending[] = [
     { status: "succeeded", reason: "ready" },
@@ -208,15 +95,28 @@ describe("the end of a run", () => {
     expect(ended).not.toHaveProperty("error");
   });
 
-  it.each(endings)("erases the sealed keys after success only: $status", (ending) => {
-    expect(end(accepted, at, ending).sealedKeys).toEqual(ending.status === "succeeded" ? [] : accepted.sealedKeys);
+  it.each(endings)("erases a key that its caller gave, unless it may be run again: $status", (ending) => {
+    const over = ["succeeded", "canceled"].includes(ending.status);
+    expect(end(accepted, at, ending).sealedKeys).toEqual(over ? [""] : accepted.sealedKeys);
   });
 
-  it("keeps them when the broker made one: its owner may want to see it", async () => {
-    for (const request of [validDualTunnelRequest(), validPairsRequest()]) {
-      const record = await createAcceptedRecord(request);
-      expect(end(record, at, { status: "succeeded", reason: "ready" }).sealedKeys).toEqual(record.sealedKeys);
-    }
+  it("keeps after success a key that the broker made, and that alone: its owner may want to see it", async () => {
+    const succeeded = { status: "succeeded", reason: "ready" } as const;
+    const single = await createAcceptedRecord(validPairsRequest());
+    expect(end(single, at, succeeded).sealedKeys).toEqual(single.sealedKeys);
+    const pair = await createAcceptedRecord(validDualTunnelRequest());
+    expect(end(pair, at, succeeded).sealedKeys).toEqual(["", pair.sealedKeys[1]]);
+  });
+
+  it("erases every key when it was canceled: it will never need any", async () => {
+    const pair = await createAcceptedRecord(validDualTunnelRequest());
+    expect(end(pair, at, { status: "canceled", reason: "by a caller" }).sealedKeys).toEqual(["", ""]);
+  });
+
+  it("is delivered to the tenant's own endpoint where it was accepted for that", async () => {
+    const silent = await createAcceptedRecord(validPairsRequest(), { notifyTenant: true });
+    const { delivery } = end(silent, at, { status: "failed", reason: "x" });
+    expect(delivery).toEqual({ state: "pending", attempts: 0 });
   });
 
   it("is delivered where there is a callback", async () => {
@@ -256,10 +156,19 @@ describe("noteDelivery", () => {
     const done = noteDelivery(failed, at, { outcome: "ok", statusCode: 200, durationMilliseconds: 5 }, "delivered");
     expect(failed.delivery).toEqual({ state: "pending", attempts: 1 });
     expect(done).toMatchObject({ delivery: { state: "delivered", attempts: 2 }, revision: ended.revision });
+    const deliveryId = `msg_${ended.id}_1`;
     expect(done.events.slice(-2)).toMatchObject([
-      { type: "webhook_attempt", attempt: 1, outcome: "HTTP 500" },
-      { type: "webhook_attempt", attempt: 2, outcome: "ok" },
+      { type: "webhook_attempt", deliveryId, attempt: 1, outcome: "HTTP 500" },
+      { type: "webhook_attempt", deliveryId, attempt: 2, outcome: "ok" },
     ]);
+  });
+
+  it("keeps what is known of an earlier delivery, less the time it waited for", () => {
+    const ended = end(accepted, at, { status: "failed", reason: "x" });
+    const about = { attempts: 8, resentAfter: 8, restarts: 2 };
+    const waiting = { ...ended, delivery: { ...about, state: "pending" as const, nextAttemptAt: at.toISOString() } };
+    const noted = noteDelivery(waiting, at, { outcome: "ok", statusCode: 200, durationMilliseconds: 5 }, "delivered");
+    expect(noted.delivery).toEqual({ state: "delivered", attempts: 9, resentAfter: 8, restarts: 2 });
   });
 });
 
@@ -270,6 +179,13 @@ describe("isOpen", () => {
     expect(isOpen(ended)).toBe(true);
     expect(isOpen({ ...ended, delivery: { state: "delivered", attempts: 1 } })).toBe(false);
     expect(isOpen({ ...ended, delivery: { state: "exhausted", attempts: 8 } })).toBe(false);
+  });
+
+  it("is so while a key that the broker made is still to be erased, although there is no work left", async () => {
+    const pair = await createAcceptedRecord(validDualTunnelRequest());
+    const ended = end(pair, at, { status: "succeeded", reason: "ready" });
+    expect({ open: isOpen(ended), work: needsWork(ended) }).toEqual({ open: true, work: false });
+    expect(isOpen({ ...ended, sealedKeys: ["", ""] })).toBe(false);
   });
 });
 

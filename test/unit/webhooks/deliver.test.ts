@@ -2,16 +2,17 @@ import { Webhook } from "standardwebhooks";
 import { describe, expect, it } from "vitest";
 import type { ConnectionRecord } from "../../../functions/domain/connection-record.ts";
 import { StaleRecordError } from "../../../functions/domain/ports.ts";
+import type { Tenant } from "../../../functions/domain/tenants/tenant.ts";
 import { end } from "../../../functions/domain/transitions.ts";
 import { deliverWebhook } from "../../../functions/webhooks/deliver.ts";
 import type { Sent } from "../../../functions/webhooks/send.ts";
 import { createAcceptedRecord } from "../../support/accepting.ts";
+import { createDeliverDeps, failed, ok, secondsUntil } from "../../support/delivering.ts";
 import { createFakeClock } from "../../support/fake-clock.ts";
-import { createMemoryConnectionStore } from "../../support/memory-connection-store.ts";
-import { plainSealer } from "../../support/plain-sealer.ts";
-import { createRecordingLog } from "../../support/recording-log.ts";
+import { testTenant } from "../../support/memory-tenant-store.ts";
 import { validPairsRequest } from "../../support/create-requests.ts";
 
+/** Of the tenant as the tests make it. */
 const secret = `whsec_${Buffer.alloc(32, 7).toString("base64")}`;
 const accepted = await createAcceptedRecord();
 const reopened = { ...accepted, generation: 2 };
@@ -20,42 +21,8 @@ const ended = end(accepted, endedAt, { status: "succeeded", reason: "ready" });
 const silent = end(await createAcceptedRecord(validPairsRequest()), endedAt, { status: "failed", reason: "x" });
 const run = { id: ended.id, generation: ended.generation };
 const afterAttempts = (attempts: number): ConnectionRecord => ({ ...ended, delivery: { state: "pending", attempts } });
-
-function createDeps(sent: Sent, record: ConnectionRecord = ended) {
-  const { log, lines } = createRecordingLog();
-  const requests: { url: string; headers: Record<string, string>; body: string }[] = [];
-  const clock = createFakeClock(new Date().toISOString());
-  return {
-    store: createMemoryConnectionStore(record),
-    tenants: {
-      sealedWebhookSecret: async (tenant: string): Promise<string | undefined> => plainSealer.seal(tenant, secret),
-    },
-    opener: plainSealer,
-    clock,
-    log,
-    lines,
-    requests,
-    random: () => 0,
-    timeScale: 1,
-    async send(url: string, headers: Record<string, string>, body: string) {
-      requests.push({ url, headers, body });
-      clock.advance(7);
-      return sent;
-    },
-  };
-}
-
-const ok: Sent = { statusCode: 204, outcome: "ok" };
-const failed: Sent = { statusCode: 500, outcome: "HTTP 500" };
-
-/** Seconds from now until the next attempt. */
-function secondsUntil(
-  deps: ReturnType<typeof createDeps>,
-  delivered: Awaited<ReturnType<typeof deliverWebhook>>,
-): number {
-  if (delivered.done) throw new Error("there is no next attempt");
-  return (Date.parse(delivered.nextAttemptAt) - deps.clock.now().getTime()) / 1000;
-}
+const createDeps = (sent: Sent, record = ended, tenant: Partial<Tenant> = {}) =>
+  createDeliverDeps(sent, record, tenant);
 
 describe("a webhook that is taken", () => {
   it("is done, and noted with how long it took", async () => {
@@ -66,6 +33,7 @@ describe("a webhook that is taken", () => {
     expect(saved?.events.at(-1)).toEqual({
       type: "webhook_attempt",
       at: deps.clock.now().toISOString(),
+      deliveryId: `msg_${run.id}_1`,
       attempt: 1,
       outcome: "ok",
       statusCode: 204,
@@ -88,7 +56,8 @@ describe("a webhook that is taken", () => {
   it("leaves neither secret nor URL in the log", async () => {
     const deps = createDeps(ok);
     await deliverWebhook(deps, run);
-    expect(deps.lines).toMatchObject([{ event: "webhook_attempt", id: run.id, attempt: 1, outcome: "ok" }]);
+    const about = { connectionId: run.id, execution: `${run.id}-1`, webhookId: `msg_${run.id}_1` };
+    expect(deps.lines).toMatchObject([{ event: "webhook_attempt", ...about, attempt: 1, outcome: "ok" }]);
     expect(JSON.stringify(deps.lines)).not.toMatch(/whsec|hooks\.example|v1,/);
   });
 });
@@ -160,6 +129,39 @@ describe("a webhook that is not taken", () => {
   });
 });
 
+describe("a webhook that somebody wants sent once more", () => {
+  const resent = (attempts: number): ConnectionRecord => ({
+    ...ended,
+    delivery: { state: "pending", attempts, resentAfter: attempts, restarts: 1 },
+  });
+
+  it("begins the schedule anew, and counts its attempts on", async () => {
+    const deps = createDeps(failed, resent(8));
+    expect(secondsUntil(deps, await deliverWebhook(deps, run))).toBe(5);
+    const saved = await deps.store.get(run.id);
+    expect(saved?.delivery).toMatchObject({ state: "pending", attempts: 9, resentAfter: 8, restarts: 1 });
+    expect(saved?.events.at(-1)).toMatchObject({ type: "webhook_attempt", attempt: 9 });
+  });
+
+  it("has all attempts ahead of it, and no more", async () => {
+    const deps = createDeps(failed, resent(3));
+    for (let attempt = 1; attempt < 8; attempt += 1) {
+      const delivered = await deliverWebhook(deps, run);
+      if (delivered.done) throw new Error(`gave up after ${attempt} attempts`);
+      deps.clock.advance(Date.parse(delivered.nextAttemptAt) - deps.clock.now().getTime());
+    }
+    expect(await deliverWebhook(deps, run)).toEqual({ done: true });
+    expect((await deps.store.get(run.id))?.delivery).toMatchObject({ state: "exhausted", attempts: 11 });
+  });
+
+  it("keeps its id", async () => {
+    const deps = createDeps(ok, resent(8));
+    await deliverWebhook(deps, { ...run, restarts: 1 });
+    expect(deps.requests[0]?.headers["webhook-id"]).toBe(`msg_${run.id}_1`);
+    expect(deps.lines).toMatchObject([{ execution: `${run.id}-1-1` }]);
+  });
+});
+
 describe("nothing is sent", () => {
   it.each<[string, ConnectionRecord, typeof run]>([
     ["when it was delivered", { ...ended, delivery: { state: "delivered", attempts: 1 } }, run],
@@ -168,7 +170,7 @@ describe("nothing is sent", () => {
     ["for a run that another has overtaken", { ...ended, generation: 2 }, run],
     ["for a run that is not there yet", ended, { ...run, generation: 2 }],
     ["for a request that runs again", reopened, run],
-    ["without a callback", silent, { id: silent.id, generation: silent.generation }],
+    ["without anybody to tell", silent, { id: silent.id, generation: silent.generation }],
     ["for a record that is gone", ended, { ...run, id: "b".repeat(26) }],
   ])("%s", async (_, record, of) => {
     const deps = createDeps(ok, record);
@@ -178,13 +180,14 @@ describe("nothing is sent", () => {
   });
 
   it("without a secret to sign with", async () => {
-    const deps = { ...createDeps(ok), tenants: { sealedWebhookSecret: async () => undefined } };
+    const deps = createDeps(ok, ended, { webhookSecrets: [] });
     await expect(deliverWebhook(deps, run)).rejects.toThrow("the tenant has no webhook secret");
     expect(deps.requests).toEqual([]);
   });
 
   it("with a secret that was sealed for another tenant", async () => {
-    const deps = { ...createDeps(ok), tenants: { sealedWebhookSecret: async () => plainSealer.seal("other", secret) } };
+    const { webhookSecrets } = testTenant("other");
+    const deps = createDeps(ok, ended, { webhookSecrets });
     await expect(deliverWebhook(deps, run)).rejects.toThrow("another context");
     expect(deps.requests).toEqual([]);
   });

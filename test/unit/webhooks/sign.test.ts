@@ -7,6 +7,7 @@ import { createAcceptedRecord } from "../../support/accepting.ts";
 
 const secretBytes = Buffer.alloc(32, 7);
 const secret = `whsec_${secretBytes.toString("base64")}`;
+const other = `whsec_${Buffer.alloc(32, 8).toString("base64")}`;
 const now = new Date();
 const record = end(await createAcceptedRecord(), now, { status: "succeeded", reason: "ready" });
 const webhook = toWebhook(record);
@@ -37,7 +38,7 @@ describe("toWebhook", () => {
 });
 
 describe("signWebhook", () => {
-  const headers = signWebhook(secret, webhook, now);
+  const headers = signWebhook([secret], webhook, now);
 
   it("is verified by the Standard Webhooks library", () => {
     expect(new Webhook(secret).verify(webhook.body, headers)).toEqual(JSON.parse(webhook.body));
@@ -66,7 +67,15 @@ describe("signWebhook", () => {
   });
 
   it("is not verified with another secret", () => {
-    const other = `whsec_${Buffer.alloc(32, 8).toString("base64")}`;
     expect(() => new Webhook(other).verify(webhook.body, headers)).toThrow();
+  });
+
+  it("is signed by each of two secrets, apart by a space, the first one first", () => {
+    const both = signWebhook([other, secret], webhook, now);
+    const byOther = signWebhook([other], webhook, now);
+    expect(both["webhook-signature"]).toBe(`${byOther["webhook-signature"]} ${headers["webhook-signature"]}`);
+    for (const one of [secret, other]) {
+      expect(new Webhook(one).verify(webhook.body, both)).toEqual(JSON.parse(webhook.body));
+    }
   });
 });

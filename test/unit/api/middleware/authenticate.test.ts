@@ -1,16 +1,53 @@
 import { describe, expect, it } from "vitest";
-import { apiKeys, connections, createTestApi } from "../../../support/test-api.ts";
+import { appOf } from "../../../../functions/api/app.ts";
+import { type Scope, scopes } from "../../../../functions/domain/tenants/tenant.ts";
+import { testKey } from "../../../support/memory-tenant-store.ts";
+import {
+  apiKeys,
+  connections,
+  createTestApi,
+  createTestSecretsApi,
+  type SendOptions,
+} from "../../../support/test-api.ts";
 import { validAlibabaRequest } from "../../../support/create-requests.ts";
 
 const id = "a".repeat(26);
-const routes = [
-  ["POST", connections],
-  ["GET", connections],
-  ["GET", `${connections}/${id}`],
-  ["GET", `${connections}/${id}/events`],
-] as const;
+const tenants = "/v1/admin/tenants";
+const settings = { gateways: [] };
+const routes: [method: string, path: string, scope: Scope, body?: object][] = [
+  ["POST", connections, "connections:write", validAlibabaRequest()],
+  ["GET", connections, "connections:read"],
+  ["GET", `${connections}/${id}`, "connections:read"],
+  ["GET", `${connections}/${id}/events`, "connections:read"],
+  ["POST", `${connections}/${id}/cancel`, "connections:write", {}],
+  ["POST", `${connections}/${id}/redrive`, "connections:write", { reason: "x" }],
+  ["GET", `${connections}/${id}/deliveries`, "connections:read"],
+  ["POST", `${connections}/${id}/deliveries/msg_${id}_1/resend`, "connections:write", {}],
+  ["GET", "/v1/attention", "connections:read"],
+  ["GET", tenants, "admin"],
+  ["GET", `${tenants}/acme`, "admin"],
+  ["PUT", `${tenants}/acme`, "admin", settings],
+  ["POST", `${tenants}/acme/webhook-secret/rotate`, "admin", {}],
+  ["GET", `${tenants}/acme/keys`, "admin"],
+  ["POST", `${tenants}/acme/keys`, "admin", { name: "x", scopes: ["admin"] }],
+  ["POST", `${tenants}/acme/keys/key_none/rotate`, "admin", {}],
+  ["POST", `${tenants}/acme/keys/key_none/revoke`, "admin", {}],
+  ["GET", "/v1/admin/audit", "admin"],
+  ["POST", `${connections}/${id}/pre-shared-keys`, "secrets:read", {}],
+  ["POST", "/v1/webhooks/example", "connections:write", {}],
+];
 
-describe.each(routes)("%s %s", (method, path) => {
+/** The app that answers the path, with a key of one scope alone, and one of every other scope. */
+function createApi(path: string, scope: Scope) {
+  const others = scopes.filter((one) => one !== scope);
+  const keys = [testKey("one", [scope]), testKey("others", others), testKey(apiKeys.all, [...scopes])];
+  return appOf(path) === "secrets" ? createTestSecretsApi(undefined, { keys }) : createTestApi({}, { keys });
+}
+
+describe.each(routes)("%s %s", (method, path, scope, body) => {
+  const send = (api: ReturnType<typeof createApi>, options: SendOptions) =>
+    api.send(method, path, { ...options, ...(body === undefined ? {} : { body }) });
+
   it.each([
     ["no key", {}],
     ["a wrong key", { Authorization: "Bearer MARKER" }],
@@ -18,36 +55,47 @@ describe.each(routes)("%s %s", (method, path) => {
     ["an empty header", { Authorization: "" }],
     ["a key of another form", { Authorization: `Bearer ${apiKeys.all} MARKER` }],
   ])("with %s is answered with 401 and nothing else", async (_, headers) => {
-    const api = createTestApi();
-    const answer = await api.send(method, path, {
-      key: undefined,
-      headers,
-      ...(method === "POST" ? { body: {} } : {}),
-    });
+    const api = createApi(path, scope);
+    const answer = await send(api, { key: undefined, headers });
     expect(answer.status).toBe(401);
     expect(answer.body).toMatchObject({ code: "unauthenticated", requestId: "request-1" });
     expect(answer.headers.get("WWW-Authenticate")).toBe("Bearer");
     expect(answer.text).not.toContain("MARKER");
     expect(api.store.reads()).toBe(0);
+    expect(api.audit.entries).toEqual([]);
   });
 
-  it("with a key that lacks the scope is answered with 403 and names the scope", async () => {
-    const [key, scope] =
-      method === "POST" ? [apiKeys.reader, "connections:write"] : [apiKeys.writer, "connections:read"];
-    const answer = await createTestApi().send(method, path, {
-      key,
-      ...(method === "POST" ? { body: validAlibabaRequest() } : {}),
-    });
+  it("with a key that lacks the scope, and has every other, is answered with 403 and names the scope", async () => {
+    const api = createApi(path, scope);
+    const answer = await send(api, { key: "others" });
     expect(answer.status).toBe(403);
     expect(answer.body).toMatchObject({ code: "forbidden", detail: `this API key lacks the scope ${scope}` });
+    expect(api.audit.entries).toEqual([]);
   });
 
   it("with a key of this scope alone is let in", async () => {
-    const key = method === "POST" ? apiKeys.writer : apiKeys.reader;
-    const answer = await createTestApi().send(method, path, {
-      key,
-      ...(method === "POST" ? { body: validAlibabaRequest() } : {}),
-    });
-    expect([200, 202, 404]).toContain(answer.status);
+    const answer = await send(createApi(path, scope), { key: "one" });
+    expect([200, 201, 202, 404, 409]).toContain(answer.status);
   });
+});
+
+it.each([
+  ["expired", { expiresAt: "2026-01-01T00:00:00.000Z" }],
+  ["revoked", { revokedAt: "2025-12-31T00:00:00.000Z" }],
+])("a key that is %s is answered like one that nobody has", async (_, patch) => {
+  const api = createTestApi({}, { keys: [testKey("dead", [...scopes], patch)] });
+  const dead = await api.get(connections, { key: "dead" });
+  const nobodys = await api.get(connections, { key: "nobody" });
+  expect(dead.status).toBe(401);
+  expect({ ...dead.body, requestId: "" }).toEqual({ ...nobodys.body, requestId: "" });
+});
+
+it("who asked, by which key and from where is on what was asked for", async () => {
+  const by = { tenant: "acme", keyId: `key_${apiKeys.all}`, keyName: apiKeys.all, requestId: "request-1" };
+  const api = createTestApi();
+  const { body } = await api.send("POST", connections, { body: validAlibabaRequest() });
+  expect((await api.store.get(String(body["id"])))?.createdBy).toEqual({ ...by, address: "192.0.2.1" });
+  const nowhere = createTestApi({ addressOf: () => undefined });
+  await nowhere.send("POST", connections, { body: validAlibabaRequest() });
+  expect((await nowhere.store.get(String(body["id"])))?.createdBy).toEqual(by);
 });

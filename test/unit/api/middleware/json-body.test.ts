@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { connections, createTestApi } from "../../../support/test-api.ts";
+import { toConnectionId } from "../../../../functions/domain/connection-id.ts";
+import { connections, createTestApi, type SendOptions } from "../../../support/test-api.ts";
 import { validAlibabaRequest } from "../../../support/create-requests.ts";
 
 const bound = 65_536;
@@ -67,6 +68,16 @@ describe("a body that is not JSON", () => {
     },
   );
 
+  it("is refused when it is no UTF-8, and nothing is put in place of what cannot be read", async () => {
+    const [before = "", after = ""] = JSON.stringify(validAlibabaRequest()).split("hq-shanghai");
+    const body = Buffer.concat([Buffer.from(before), Buffer.from([0xff, 0xc3]), Buffer.from(after)]);
+    const api = createTestApi();
+    const answer = await api.send("POST", connections, { body });
+    expect(answer.status).toBe(400);
+    expect(answer.body).toMatchObject({ code: "invalid_request", detail: "the body is not valid UTF-8" });
+    expect(api.workflows.started).toEqual([]);
+  });
+
   it("is not repeated in the answer", async () => {
     expect((await post('{"preSharedKey": "MARKER"')).text).not.toContain("MARKER");
   });
@@ -80,5 +91,46 @@ describe("a body that is JSON but no object", () => {
       code: "invalid_request",
       errors: [{ pointer: "", detail: "must be an object" }],
     });
+  });
+});
+
+describe("where nothing in the body is required", () => {
+  const json = { "Content-Type": "application/json" };
+  const path = `${connections}/${toConnectionId("acme", "token-1")}/cancel`;
+
+  async function cancel(options: SendOptions) {
+    const api = createTestApi();
+    await api.send("POST", connections, { body: validAlibabaRequest() });
+    return { ...(await api.send("POST", path, options)), audit: api.audit };
+  }
+
+  it.each<[string, SendOptions]>([
+    ["no body", {}],
+    ["no body, said to be JSON", { headers: json }],
+    ["no body, said to be something else", { headers: { "Content-Type": "text/plain" } }],
+    ["a body of no bytes", { body: "", headers: json }],
+    ["an empty object", { body: "{}" }],
+  ])("%s is taken for an empty object", async (_, options) => {
+    const { status, audit } = await cancel(options);
+    expect(status).toBe(200);
+    expect(audit.entries).toHaveLength(1);
+    expect(audit.entries[0]).not.toHaveProperty("reason");
+  });
+
+  it.each<[string, number, string, SendOptions]>([
+    ["of another type", 415, "unsupported_media_type", { body: "{}", headers: { "Content-Type": "text/plain" } }],
+    ["of no type", 415, "unsupported_media_type", { body: "{}", headers: { "Content-Type": "" } }],
+    ["that is blank", 400, "invalid_request", { body: " " }],
+    ["that is not JSON", 400, "invalid_request", { body: "{" }],
+    ["that is no object", 400, "invalid_request", { body: "[]" }],
+    ["that is nothing", 400, "invalid_request", { body: "null" }],
+    ["that is too large", 413, "payload_too_large", { body: `{}${" ".repeat(bound)}` }],
+    ["with what is not known", 400, "invalid_request", { body: { why: "MARKER" } }],
+  ])("a body %s is refused with %i, and nothing happens", async (_, expected, code, options) => {
+    const { status, body, text, audit } = await cancel(options);
+    expect(status).toBe(expected);
+    expect(body).toMatchObject({ code });
+    expect(text).not.toContain("MARKER");
+    expect(audit.entries).toEqual([]);
   });
 });

@@ -4,13 +4,22 @@ import { createShell } from "../../../../functions/api/shell.ts";
 import { type CatalogueEntry, createErrorCatalogue } from "../../../../functions/domain/error-catalogue.ts";
 import { vendorErrors as alibaba } from "../../../../functions/providers/alibaba/error-table.ts";
 import { vendorErrors as tencent } from "../../../../functions/providers/tencent/error-table.ts";
+import { createRateLimiter } from "../../../../functions/domain/rate-limit.ts";
+import { createFakeClock } from "../../../support/fake-clock.ts";
 
 const catalogue = createErrorCatalogue({ alibaba, tencent });
 
 /** Nobody has a key here: the documentation asks for none. */
 function createDocs(entries: readonly CatalogueEntry[] = catalogue) {
-  const callers = { findByKeyHash: async () => undefined };
-  const shell = createShell({ callers, log: () => undefined, createRequestId: () => "request-1" });
+  const clock = createFakeClock();
+  const shell = createShell({
+    keys: { find: async () => undefined },
+    rateLimiter: createRateLimiter(clock),
+    clock,
+    log: () => undefined,
+    createRequestId: () => "request-1",
+    addressOf: () => undefined,
+  });
   const app = shell.route(
     "/docs/errors",
     errorDocsRoute(async () => entries),

@@ -1,0 +1,57 @@
+import { Hono } from "hono";
+import * as z from "zod";
+import { endKey, getTenant, type MadeKey, makeKey, rotateKey } from "../../domain/tenants/manage-tenants.ts";
+import { scopes } from "../../domain/tenants/tenant.ts";
+import type { ApiDeps, ApiEnv } from "../env.ts";
+import { requireScope } from "../middleware/authenticate.ts";
+import { limitBody, readBody } from "../middleware/json-body.ts";
+import { noQuery } from "../middleware/validate.ts";
+import { graceSeconds, reason } from "../schemas/fields.ts";
+import { toKeyResource } from "../tenant-resource.ts";
+
+const newKey = z.strictObject({
+  name: z.string().regex(/^[A-Za-z0-9][\w .-]{0,63}$/, "must be 1 to 64 letters, digits, spaces and . _ -"),
+  scopes: z
+    .array(z.enum(scopes, `must be one of ${scopes.join(", ")}`))
+    .min(1, "must name a scope")
+    .max(scopes.length)
+    .refine((given) => new Set(given).size === given.length, "must not name a scope twice"),
+  /** Seconds from now, a minute to ten years; absent = it does not end by itself. */
+  expiresInSeconds: z.int().min(60).max(315_360_000).exactOptional(),
+  rateLimit: z
+    .strictObject({ perSecond: z.int().min(1).max(10_000), burst: z.int().min(1).max(20_000) })
+    .exactOptional(),
+  reason: reason.exactOptional(),
+});
+const rotation = z.strictObject({ graceSeconds, reason: reason.exactOptional() });
+const revocation = z.strictObject({ reason: reason.exactOptional() });
+
+/** `/v1/admin/tenants/{tenant}/keys`: make, list, rotate and revoke API keys. A key's text is told once, when it is made. */
+export function adminKeysRoute(deps: ApiDeps) {
+  const told = ({ added, secret, replaced }: MadeKey) => ({
+    ...toKeyResource(added, deps.clock.now()),
+    key: secret,
+    ...(replaced?.expiresAt ? { previousValidUntil: replaced.expiresAt } : {}),
+  });
+  return new Hono<ApiEnv>()
+    .use(requireScope("admin"))
+    .get("/:tenant/keys", noQuery(), async (c) => {
+      const { keys } = await getTenant(deps, c.req.param("tenant"));
+      return c.json({ items: keys.map((key) => toKeyResource(key, deps.clock.now())) });
+    })
+    .post("/:tenant/keys", noQuery(), limitBody, async (c) => {
+      const { reason, expiresInSeconds: seconds, ...given } = await readBody(c, newKey);
+      const expiry = seconds === undefined ? undefined : new Date(deps.clock.now().getTime() + seconds * 1000);
+      const key = { ...given, ...(expiry ? { expiresAt: expiry.toISOString() } : {}) };
+      const input = { actor: c.var.actor, tenant: c.req.param("tenant"), key, ...(reason ? { reason } : {}) };
+      return c.json(told(await makeKey(deps, input)), 201);
+    })
+    .post("/:tenant/keys/:keyId/rotate", noQuery(), limitBody, async (c) => {
+      const input = { actor: c.var.actor, ...c.req.param(), ...(await readBody(c, rotation)) };
+      return c.json(told(await rotateKey(deps, input)), 201);
+    })
+    .post("/:tenant/keys/:keyId/revoke", noQuery(), limitBody, async (c) => {
+      const input = { actor: c.var.actor, ...c.req.param(), ...(await readBody(c, revocation)) };
+      return c.json(toKeyResource(await endKey(deps, input), deps.clock.now()));
+    });
+}

@@ -1,0 +1,24 @@
+import { Hono } from "hono";
+import * as z from "zod";
+import { listDeliveries, resendDelivery } from "../../domain/deliveries.ts";
+import type { ApiDeps, ApiEnv } from "../env.ts";
+import { requireScope } from "../middleware/authenticate.ts";
+import { limitBody, readBody } from "../middleware/json-body.ts";
+import { noQuery } from "../middleware/validate.ts";
+import { reason } from "../schemas/fields.ts";
+
+const resendBody = z.strictObject({ reason: reason.exactOptional() });
+
+/** `GET …/{id}/deliveries`: a request's webhooks with every attempt; `POST …/deliveries/{deliveryId}/resend`. */
+export function deliveriesRoute(deps: ApiDeps) {
+  return new Hono<ApiEnv>()
+    .get("/:id/deliveries", requireScope("connections:read"), noQuery(), async (c) => {
+      const items = await listDeliveries(deps, { tenant: c.var.caller.tenant, id: c.req.param("id") });
+      return c.json({ items });
+    })
+    .post("/:id/deliveries/:deliveryId/resend", requireScope("connections:write"), noQuery(), limitBody, async (c) => {
+      const { id, deliveryId } = c.req.param();
+      const input = { actor: c.var.actor, id, deliveryId, ...(await readBody(c, resendBody)) };
+      return c.json(await resendDelivery(deps, input), 202);
+    });
+}

@@ -1,0 +1,29 @@
+import * as z from "zod";
+import { DomainError } from "../../domain/errors.ts";
+import { tenantNamePattern } from "../../domain/tenants/tenant.ts";
+
+/** Why somebody wants something done, for the timeline and the audit log. */
+export const reason = z
+  .string("must be a text that says why")
+  .min(1, "must say why")
+  .max(500, "must have at most 500 characters");
+
+/** How long what is replaced stays valid, in seconds: a day unless it is said, a week at most. */
+export const graceSeconds = z.int("must be whole seconds").min(0).max(604_800).default(86_400);
+
+/** Items of a page. */
+export const limit = z
+  .string()
+  .regex(/^[1-9]\d{0,2}$/, "must be 1 to 100")
+  .transform(Number)
+  .refine((most) => most <= 100, "must be 1 to 100")
+  .default(20);
+
+export const tenantName = z.string().regex(tenantNamePattern, "must be 1 to 63 of a-z, 0-9 and hyphens");
+
+/** The name of a tenant in a path. Throws `invalid_request`. */
+export function readTenantName(text: string): string {
+  const parsed = tenantName.safeParse(text);
+  if (parsed.success) return parsed.data;
+  throw new DomainError("invalid_request", `the tenant's name ${parsed.error.issues[0]?.message ?? "is not valid"}`);
+}

@@ -1,0 +1,117 @@
+import {
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  PutItemCommand,
+  QueryCommand,
+} from "@aws-sdk/client-dynamodb";
+import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
+import type { AuditEntry, AuditLog, AuditQuery } from "../domain/audit.ts";
+import { DomainError } from "../domain/errors.ts";
+import type { Clock } from "../domain/ports.ts";
+import { type AuditItem, auditPartition, type RecordItem } from "./item.ts";
+import { readMany } from "./read-many.ts";
+
+const isNew = "attribute_not_exists(pk)";
+/** The index has a partition a month; so many are looked through, and so many times is it asked, for one page. */
+const mostMonths = 24;
+const mostQueries = 50;
+/** Sorts after every time. */
+const newest = "~";
+
+interface Row {
+  pk: string;
+  gsi5sk: string;
+}
+
+/** The audit log: entries of its own and, where a request was accepted, the record itself, by time in one index. */
+export function createAuditLog(deps: { client: DynamoDBClient; table: string; clock: Clock }): AuditLog {
+  const { client, table, clock } = deps;
+
+  async function query(month: string, before: string, tenant: string | undefined) {
+    const { Items = [], LastEvaluatedKey } = await client.send(
+      new QueryCommand({
+        TableName: table,
+        IndexName: "gsi5",
+        ScanIndexForward: false,
+        Limit: 100,
+        KeyConditionExpression: "gsi5pk = :month AND gsi5sk < :before",
+        ...(tenant === undefined
+          ? {}
+          : { FilterExpression: "#tenant = :tenant", ExpressionAttributeNames: { "#tenant": "tenant" } }),
+        ExpressionAttributeValues: marshall({
+          ":month": auditPartition(month),
+          ":before": before,
+          ...(tenant === undefined ? {} : { ":tenant": tenant }),
+        }),
+      }),
+    );
+    const last = LastEvaluatedKey && String(unmarshall(LastEvaluatedKey)["gsi5sk"]);
+    return { rows: Items.map((item) => unmarshall(item) as Row), last };
+  }
+
+  return {
+    async append(entry) {
+      const item: AuditItem = {
+        pk: `audit#${entry.id}`,
+        entry,
+        tenant: entry.tenant,
+        gsi5pk: auditPartition(entry.at),
+        gsi5sk: `${entry.at}#${entry.id}`,
+      };
+      try {
+        await client.send(new PutItemCommand({ TableName: table, Item: marshall(item), ConditionExpression: isNew }));
+      } catch (error) {
+        // Ids are random, so that an item in the way is this very one: the SDK repeated a write whose answer was lost.
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      }
+    },
+
+    async list({ limit, cursor, tenant }: AuditQuery) {
+      let before = cursor === undefined ? newest : fromCursor(cursor);
+      let month = cursor === undefined ? clock.now().toISOString() : before;
+      const rows: Row[] = [];
+      let months = 0;
+      for (let asked = 0; asked < mostQueries && months < mostMonths && rows.length <= limit; asked += 1) {
+        const found = await query(month, before, tenant);
+        rows.push(...found.rows);
+        before = found.last ?? newest;
+        if (found.last === undefined) {
+          month = monthBefore(month);
+          months += 1;
+        }
+      }
+      const shown = rows.slice(0, limit);
+      const items = await readMany<AuditItem | RecordItem>(
+        deps,
+        shown.map(({ pk }) => pk),
+      );
+      const entries = new Map(items.map((item) => [item.pk, toEntry(item)]));
+      const ended = rows.length <= limit && months === mostMonths;
+      const last = rows.length > limit ? shown.at(-1)?.gsi5sk : before === newest ? `${month}~` : before;
+      return {
+        items: shown.flatMap(({ pk }) => entries.get(pk) ?? []),
+        ...(ended || last === undefined ? {} : { nextCursor: Buffer.from(last).toString("base64url") }),
+      };
+    },
+  };
+}
+
+function toEntry(item: AuditItem | RecordItem): AuditEntry {
+  if ("entry" in item) return item.entry;
+  const { id, tenant, createdAt, createdBy } = item.data;
+  return { id: `audit_${id}`, at: createdAt, action: "connection.create", tenant, target: id, by: createdBy };
+}
+
+/** The last millisecond of the month before, RFC 3339; a place in the index will do for the time. */
+function monthBefore(time: string): string {
+  return new Date(Date.UTC(Number(time.slice(0, 4)), Number(time.slice(5, 7)) - 1) - 1).toISOString();
+}
+
+/** A cursor is a place in the index: a time, and as a rule what stands there. */
+function fromCursor(cursor: string): string {
+  const place = Buffer.from(cursor, "base64url").toString();
+  if (/^\d{4}-(?:0[1-9]|1[0-2])-[0-3]\dT[\d:.]+Z[#~]\w{0,64}$/.test(place)) return place;
+  throw new DomainError("invalid_request", "the cursor is not one of ours", [
+    { pointer: "/cursor", detail: "is not one of ours" },
+  ]);
+}

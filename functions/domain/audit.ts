@@ -1,0 +1,68 @@
+import { randomBytes } from "node:crypto";
+import type { Clock } from "./ports.ts";
+
+/** Who asked for a change, and from where. */
+export interface Actor {
+  tenant: string;
+  keyId: string;
+  keyName: string;
+  /** Address that the request came from; absent where it is not known. */
+  address?: string;
+  requestId: string;
+}
+
+/** Everything that somebody can do and that changes something or shows a secret. */
+export type AuditAction =
+  | "connection.create"
+  | "connection.cancel"
+  | "connection.redrive"
+  | "pre_shared_keys.reveal"
+  | "delivery.resend"
+  | "webhook.example"
+  | "tenant.set"
+  | "webhook_secret.rotate"
+  | "api_key.create"
+  | "api_key.rotate"
+  | "api_key.revoke";
+
+/** One line of the audit log: who did what, when, from where and why. Never changed, never a secret in it. */
+export interface AuditEntry {
+  id: string;
+  /** RFC 3339. */
+  at: string;
+  action: AuditAction;
+  /** The tenant that it was done to. */
+  tenant: string;
+  /** What it was done to: a connection's id, a key's, a delivery's. */
+  target?: string;
+  by: Actor;
+  /** As the caller gave it. */
+  reason?: string;
+  /** What it was changed to, where that is not a secret. */
+  details?: Record<string, string | number | string[]>;
+}
+
+export interface AuditQuery {
+  limit: number;
+  cursor?: string;
+  tenant?: string;
+}
+
+/** Append-only. */
+export interface AuditLog {
+  append(entry: AuditEntry): Promise<void>;
+  /** Newest first, accepted requests among them. Throws `DomainError` for a cursor that is none of ours. */
+  list(query: AuditQuery): Promise<{ items: AuditEntry[]; nextCursor?: string }>;
+}
+
+/**
+ * Writes down what is about to be done. It is called right before the change: a change is never without its entry, while
+ * an entry whose change then failed says that it was asked for.
+ */
+export async function audit(
+  deps: { audit: AuditLog; clock: Clock },
+  entry: Omit<AuditEntry, "id" | "at">,
+): Promise<void> {
+  const at = deps.clock.now().toISOString();
+  await deps.audit.append({ id: `audit_${randomBytes(12).toString("hex")}`, at, ...entry });
+}

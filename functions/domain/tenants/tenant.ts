@@ -1,0 +1,69 @@
+import type { ProviderName } from "../values.ts";
+
+/** What a key may do. `admin` manages tenants and keys of everybody, and reads the audit log. */
+export const scopes = ["connections:write", "connections:read", "secrets:read", "admin"] as const;
+export type Scope = (typeof scopes)[number];
+
+/** Requests of one key: that many a second for long, `burst` of them at once. */
+export interface RateLimit {
+  perSecond: number;
+  burst: number;
+}
+
+/** An API key as it is kept: the key itself is told once, when it is made, and never stored. Times are RFC 3339. */
+export interface ApiKey {
+  id: string;
+  name: string;
+  /** SHA-256 of the key, hex. */
+  hash: string;
+  scopes: Scope[];
+  createdAt: string;
+  /** Absent = never. */
+  expiresAt?: string;
+  /** The key that was made in its place; it is valid until `expiresAt` all the same. */
+  replacedBy?: string;
+  revokedAt?: string;
+  /** Absent = the default. */
+  rateLimit?: RateLimit;
+}
+
+/** What a tenant can be called. */
+export const tenantNamePattern = /^[a-z0-9][a-z0-9-]{0,62}$/;
+
+/** A webhook signing secret, sealed with the tenant's name as context; with `expiresAt` one that is being replaced. */
+export interface WebhookSecret {
+  sealed: string;
+  createdAt: string;
+  expiresAt?: string;
+}
+
+/** What an operator decides about a tenant. */
+export interface TenantSettings {
+  /** Gateways it may touch, as patterns; none = none. */
+  gateways: string[];
+  /** Names of the vendor credentials that it uses, never the credentials; absent = the broker's own. */
+  credentials: Partial<Record<ProviderName, string>>;
+  /** How many unfinished requests it may have at a time. */
+  mostOpenRequests: number;
+  /** Where its webhooks go when a request names no callback. */
+  webhookUrl?: string;
+}
+
+/** A team that uses the broker, with its keys and secrets: one item in the table. */
+export interface Tenant extends TenantSettings {
+  name: string;
+  /** Grows with each write; what the store compares. 0 = not written yet. */
+  version: number;
+  keys: ApiKey[];
+  webhookSecrets: WebhookSecret[];
+  createdAt: string;
+  updatedAt: string;
+}
+
+export const defaultRateLimit: RateLimit = { perSecond: 100, burst: 200 };
+export const defaultMostOpenRequests = 1000;
+
+/** Whether a key works at this time. */
+export function isValid(key: ApiKey, now: Date): boolean {
+  return key.revokedAt === undefined && (key.expiresAt === undefined || now < new Date(key.expiresAt));
+}

@@ -1,0 +1,48 @@
+import { audit, type Actor, type AuditLog } from "../domain/audit.ts";
+import { DomainError } from "../domain/errors.ts";
+import { createExample } from "../domain/example-connection.ts";
+import type { Clock, Opener, TenantStore } from "../domain/ports.ts";
+import { openWebhookSecrets } from "../domain/tenants/webhook-secrets.ts";
+import type { Ending } from "../domain/transitions.ts";
+import type { Sent, SendWebhook } from "./send.ts";
+import { signWebhook, toWebhook } from "./sign.ts";
+
+export interface ExampleDeps {
+  tenants: Pick<TenantStore, "get">;
+  opener: Opener;
+  send: SendWebhook;
+  audit: AuditLog;
+  clock: Clock;
+  createRequestId: () => string;
+}
+
+export interface ExampleInput {
+  actor: Actor;
+  status: Ending["status"];
+  /** Absent = the tenant's own endpoint. */
+  url?: string;
+}
+
+/** What came of it, with the `webhook-id` that it was sent under. */
+export type ExampleSent = { deliveryId: string; durationMilliseconds: number } & Pick<Sent, "outcome" | "statusCode">;
+
+/**
+ * Sends one webhook about a connection that does not exist, signed like a real one, once. Throws `conflict` when there is
+ * nowhere to send it or nothing to sign it with.
+ */
+export async function sendExample(deps: ExampleDeps, { actor, status, url }: ExampleInput): Promise<ExampleSent> {
+  const tenant = await deps.tenants.get(actor.tenant);
+  const target = url ?? tenant?.webhookUrl;
+  if (!target) throw new DomainError("conflict", "this tenant has no webhook endpoint; name a url");
+  if (!tenant || tenant.webhookSecrets.length === 0) {
+    throw new DomainError("conflict", "this tenant has no webhook secret; ask an operator to make one");
+  }
+  await audit(deps, { action: "webhook.example", tenant: tenant.name, by: actor });
+  const started = deps.clock.now();
+  const secrets = await openWebhookSecrets(deps.opener, tenant, started);
+  const id = `msg_example_${deps.createRequestId()}`;
+  const webhook = { ...toWebhook(createExample(actor, started, status)), id };
+  const { outcome, statusCode } = await deps.send(target, signWebhook(secrets, webhook, started), webhook.body);
+  const durationMilliseconds = deps.clock.now().getTime() - started.getTime();
+  return { deliveryId: id, outcome, durationMilliseconds, ...(statusCode === undefined ? {} : { statusCode }) };
+}

@@ -1,0 +1,78 @@
+// What can be said of the dependencies without a network, and what the registry says where it answers.
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const readJson = (...path) => JSON.parse(readFileSync(join(root, ...path), "utf8"));
+const { packages } = readJson("package-lock.json");
+const { dependencies, allowScripts = {} } = readJson("package.json");
+const readme = readFileSync(join(root, "README.md"), "utf8");
+
+/** Licences under which a part may be shipped with this project. */
+const licences = new Set([
+  "MIT",
+  "MIT-0",
+  "ISC",
+  "Apache-2.0",
+  "Apache License 2.0",
+  "BSD-2-Clause",
+  "BSD-3-Clause",
+  "0BSD",
+  "BlueOak-1.0.0",
+  "Unlicense",
+]);
+
+const flaws = [];
+const shipped = Object.entries(packages).filter(([path, { dev, optional }]) => path && !dev && !optional);
+for (const [path, entry] of Object.entries(packages)) {
+  if (!path) continue;
+  const { integrity, resolved, hasInstallScript } = entry;
+  if (!integrity?.startsWith("sha512-")) flaws.push(`${path} is not pinned by a SHA-512 checksum`);
+  if (resolved && !resolved.startsWith("https://")) flaws.push(`${path} does not come from a registry over https`);
+  const name = path.replace(/^.*node_modules\//, "");
+  if (hasInstallScript && allowScripts[name] !== false) flaws.push(`${path} runs a script when it is installed`);
+}
+for (const [path, { license }] of shipped) {
+  const declared = license ?? licenceOf(path);
+  const alternatives = declared.replace(/[()]/g, "").split(/ OR /);
+  if (!alternatives.some((one) => licences.has(one))) flaws.push(`${path} has the licence ${declared || "unknown"}`);
+}
+for (const name of Object.keys(dependencies)) {
+  if (!readme.includes(`\`${name}\``)) flaws.push(`${name} is not argued for in README.md`);
+}
+
+function licenceOf(path) {
+  if (!existsSync(join(root, path, "package.json"))) return "";
+  const { license } = readJson(path, "package.json");
+  return typeof license === "string" ? license : (license?.type ?? "");
+}
+
+console.log(`${Object.keys(packages).length - 1} packages locked, ${shipped.length} of them shipped`);
+for (const flaw of flaws) console.log(`  ${flaw}`);
+
+// Known vulnerabilities need the registry, and not every registry has the service.
+const { status, stdout } = spawnSync("npm", ["audit", "--omit=dev", "--audit-level=high", "--json"], {
+  cwd: root,
+  encoding: "utf8",
+  timeout: 60_000,
+  shell: process.platform === "win32",
+});
+const report = parse(stdout);
+if (report?.metadata === undefined) {
+  console.log("dependencies: not run: known vulnerabilities, because the registry does not answer that question");
+} else if (status !== 0) {
+  flaws.push("known vulnerabilities");
+  for (const [name, { severity }] of Object.entries(report.vulnerabilities)) console.log(`  ${name}: ${severity}`);
+}
+
+function parse(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+process.exitCode = flaws.length === 0 ? 0 : 1;

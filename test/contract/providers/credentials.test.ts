@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { applyDefaults } from "../../../functions/domain/apply-defaults.ts";
+import type { Credentials } from "../../../functions/domain/credentials.ts";
+import type { Provider } from "../../../functions/domain/provider.ts";
+import { createOpenProvider } from "../../../functions/providers/open-provider.ts";
+import { systemClock } from "../../../functions/wiring.ts";
+import { startAlibabaSimulator } from "../../../infra/local/simulators/alibaba/server.ts";
+import type { Simulator } from "../../../infra/local/simulators/simulator.ts";
+import { startTencentSimulator } from "../../../infra/local/simulators/tencent/server.ts";
+import { credentialsFailure } from "../../support/credentials-failure.ts";
+import { alibabaRequest, tencentRequest } from "../../support/requests.ts";
+
+const accessKey = { id: "team-a-id", secret: "team-a-secret" };
+const right = { accessKeyId: accessKey.id, accessKeySecret: accessKey.secret };
+const wrong = { accessKeyId: accessKey.id, accessKeySecret: "wrong-MARKER" };
+
+const vendors = [
+  { vendor: "alibaba", start: startAlibabaSimulator, request: alibabaRequest },
+  { vendor: "tencent", start: startTencentSimulator, request: tencentRequest },
+] as const;
+
+describe.each(vendors)("calls to $vendor are signed", ({ vendor, start, request }) => {
+  let simulator: Simulator;
+  let stored: Record<string, Credentials>;
+  let asked: string[];
+  let open: (reference?: string) => Promise<Provider>;
+  beforeAll(async () => {
+    simulator = await start({ accessKey });
+  });
+  afterAll(() => simulator.close());
+  beforeEach(() => {
+    stored = {};
+    asked = [];
+    const own = { ...wrong, endpoint: simulator.url };
+    const openProvider = createOpenProvider({
+      access: { alibaba: own, tencent: own },
+      async readCredentials(_vendor, reference) {
+        asked.push(reference);
+        return stored[reference] ?? wrong;
+      },
+      clock: systemClock,
+      now: () => performance.now(),
+      log: () => undefined,
+    });
+    open = (credentials) =>
+      openProvider(vendor, {
+        region: request.region,
+        onCall: () => undefined,
+        ...(credentials === undefined ? {} : { credentials }),
+      });
+  });
+  const preflight = (provider: Provider) => provider.preflight(applyDefaults(request));
+
+  it("by the pair behind the reference", async () => {
+    stored["team-a"] = right;
+    await expect(preflight(await open("team-a"))).resolves.toMatchObject({ flaws: [] });
+  });
+
+  it("by the broker's own pair without a reference", async () => {
+    const { facts } = await credentialsFailure(preflight(await open()));
+    expect(facts).toMatchObject({ class: "auth" });
+    expect(facts.advice).not.toContain("the tenant's credentials");
+    expect(asked).toEqual([]);
+  });
+
+  it("wrongly by a wrong pair, and the advice says whose it was", async () => {
+    const { facts, texts } = await credentialsFailure(preflight(await open("team-b")));
+    expect(facts).toMatchObject({ class: "auth", providerCode: expect.any(String) });
+    expect(facts.advice).toMatch(/the tenant's credentials "team-b".*\.$/);
+    expect(texts).not.toContain("MARKER");
+  });
+
+  it("by the new pair right after the vendor has refused the old one", async () => {
+    await credentialsFailure(preflight(await open("team-a")));
+    stored["team-a"] = right;
+    await expect(preflight(await open("team-a"))).resolves.toMatchObject({ flaws: [] });
+    await preflight(await open("team-a"));
+    expect(asked).toEqual(["team-a", "team-a"]);
+  });
+});

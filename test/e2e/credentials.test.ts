@@ -1,0 +1,77 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { createDynamoDBClient } from "../../functions/aws/clients.ts";
+import { createConnectionStore } from "../../functions/aws/connection-store.ts";
+import type { CreateRequest } from "../../functions/domain/create-request.ts";
+import type { ConnectionResource } from "../../functions/domain/to-resource.ts";
+import { systemClock as clock } from "../../functions/wiring.ts";
+import { loadSecrets } from "../../infra/local/secrets.ts";
+import { alibabaRequest, tencentRequest } from "../support/requests.ts";
+import { useTestStack } from "../support/use-test-stack.ts";
+
+/** The broker's own pairs are wrong here: only a tenant's can succeed. */
+const stack = useTestStack({ ALIBABA_CLOUD_ACCESS_KEY_SECRET: "wrong", TENCENTCLOUD_SECRET_KEY: "wrong" });
+
+function put({ provider }: CreateRequest, reference: string, text: string): void {
+  const folder = join(stack().dataDir, "credentials", provider);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, `${reference}.json`), text);
+}
+
+function rightPair({ provider }: CreateRequest): string {
+  const { id, secret } = loadSecrets(stack().dataDir).simulators[provider];
+  return JSON.stringify({ accessKeyId: id, accessKeySecret: secret });
+}
+
+async function run(request: CreateRequest): Promise<ConnectionResource> {
+  const { body } = await stack().call("POST", "/v1/vpn-connections", request);
+  return stack().follow(String(body["id"]));
+}
+
+/** Runs a request again, as if its tenant had had this reference when it was accepted. */
+async function runWith(id: string, credentials: string): Promise<ConnectionResource> {
+  const client = createDynamoDBClient({ endpoint: stack().endpoints.dynamodb });
+  const store = createConnectionStore({ client, table: "vpn-broker", clock });
+  const record = await store.get(id);
+  if (!record) throw new Error("there is no such request");
+  await store.save({ ...record, credentials });
+  expect((await stack().call("POST", `/v1/vpn-connections/${id}/redrive`, { reason: "credentials" })).status).toBe(202);
+  return stack().follow(id);
+}
+
+/** What is called before and for a create; tunnels of earlier requests may still be looked at. */
+async function calls({ provider }: CreateRequest) {
+  const all = (await stack().control(provider, "GET", "/calls")) as { action: string }[];
+  return all.filter(({ action }) => /Gateway|Create/.test(action));
+}
+
+describe.each([alibabaRequest, tencentRequest])("a request at $provider", (request) => {
+  it("is sent with its tenant's credentials, from the first call to the last", async () => {
+    const { id, status, error } = await run(request);
+    expect({ status, code: error?.code }).toEqual({ status: "failed", code: "provider_auth" });
+    put(request, "team-a", rightPair(request));
+    expect(await runWith(id, "team-a")).toMatchObject({ status: "succeeded" });
+    const watched = ({ type }: { type: string }) => type === "tunnel";
+    await expect.poll(async () => (await stack().events(id)).some(watched), { timeout: 10_000 }).toBe(true);
+  });
+
+  it("is refused with its tenant's credentials when those are wrong", async () => {
+    const { id } = await run(request);
+    put(request, "team-b", JSON.stringify({ accessKeyId: "somebody", accessKeySecret: "wrong" }));
+    const { status, error } = await runWith(id, "team-b");
+    expect({ status, code: error?.code }).toEqual({ status: "failed", code: "provider_auth" });
+    expect(error?.advice).toContain('"team-b"');
+  });
+
+  it("ends without any call when there are none, and goes on once they are there", async () => {
+    const { id, attempts } = await run(request);
+    await stack().control(request.provider, "POST", "/reset");
+    const missing = await runWith(id, "team-c");
+    expect(missing).toMatchObject({ status: "failed", attempts, error: { code: "provider_auth", retryable: false } });
+    expect(missing.error?.advice).toContain(`credentials/${request.provider}/team-c.json in DATA_DIR`);
+    expect(await calls(request)).toEqual([]);
+    put(request, "team-c", rightPair(request));
+    expect(await runWith(id, "team-c")).toMatchObject({ status: "succeeded", attempts: attempts + 1 });
+  });
+});

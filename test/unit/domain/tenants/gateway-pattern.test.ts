@@ -1,0 +1,192 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { covers, gatewayPattern, requireGateway } from "../../../../functions/domain/tenants/gateway-pattern.ts";
+import type { CreateRequest } from "../../../../functions/domain/create-request.ts";
+import { refusalOf } from "../../../support/refusal.ts";
+
+type Gateway = Pick<CreateRequest, "provider" | "region" | "vpnGatewayId">;
+const gateway: Gateway = { provider: "alibaba", region: "cn-shanghai", vpnGatewayId: "vpn-Bp1q8bgx4" };
+
+describe("the grammar", () => {
+  it.each([
+    "*",
+    "*/*/*",
+    "alibaba/cn-shanghai/vpn-bp1q8bgx4xnkm",
+    "alibaba/*/*",
+    "alibaba/cn-*/vpn-*",
+    "tencent/ap-*-fsi/vpngw-*a*Z*",
+    "a*/*b*c*/***",
+    "t*/1/A",
+    `${"a".repeat(20)}/${"b".repeat(64)}/${"C".repeat(64)}`,
+  ])("has: %s", (pattern) => {
+    expect(gatewayPattern.test(pattern)).toBe(true);
+  });
+
+  it.each([
+    "",
+    "**",
+    "/",
+    "//",
+    "*/*",
+    "*/*/*/*",
+    "*/*/*/",
+    "/*/*/*",
+    "alibaba",
+    "alibaba//vpn-1",
+    "/cn-shanghai/vpn-1",
+    "alibaba/cn-shanghai/",
+    "Alibaba/*/*",
+    "alibaba/CN-shanghai/*",
+    "ali1/*/*",
+    "alibaba/cn_shanghai/*",
+    "alibaba/*/vpn.1",
+    "alibaba/*/.*",
+    "alibaba/*/[a-z]",
+    "alibaba/*/vpn-?",
+    "alibaba/*/vpn 1",
+    " */*/*",
+    "*/*/*\n",
+    "alibaba/*/vpn-\u00fc",
+    "alibaba/*/*a*b*c*",
+    "alibaba/*a*b*c*/*",
+    "*a*b*c*/*/*",
+    `${"*".repeat(20)}/*/*`,
+    `${"a".repeat(21)}/*/*`,
+    `*/${"b".repeat(65)}/*`,
+    `*/*/${"c".repeat(65)}`,
+  ])("has not: %j", (pattern) => {
+    expect(gatewayPattern.test(pattern)).toBe(false);
+  });
+});
+
+describe("a pattern", () => {
+  it.each([
+    "*",
+    "*/*/*",
+    "alibaba/cn-shanghai/vpn-Bp1q8bgx4",
+    "alibaba/cn-*/*",
+    "alibaba/*/vpn-*",
+    "al*ba/*-*/*q8*",
+    "alibaba/***/vpn-Bp1q8bgx4*",
+  ])("covers a gateway: %s", (pattern) => {
+    expect(covers(pattern, gateway)).toBe(true);
+  });
+
+  it.each([
+    ["another provider", "tencent/cn-shanghai/vpn-Bp1q8bgx4"],
+    ["another provider, whatever the rest", "tencent/*/*"],
+    ["another region", "alibaba/cn-beijing/*"],
+    ["a region of another country", "alibaba/ap-*/*"],
+    ["another gateway", "alibaba/cn-shanghai/vpn-other"],
+    ["one whose name only begins like it", "alibaba/cn-shanghai/vpn-Bp1q8"],
+    ["one whose name only ends like it", "alibaba/cn-shanghai/Bp1q8bgx4"],
+    ["one in other letters", "alibaba/cn-shanghai/vpn-bp1q8bgx4"],
+    ["a region whose name only begins like it", "alibaba/cn/*"],
+    ["what a dot would stand for", "alibaba/cn.shanghai/*"],
+    ["nothing", ""],
+    ["nothing, with too few parts", "alibaba/*"],
+  ])("does not cover %s", (_, pattern) => {
+    expect(covers(pattern, gateway)).toBe(false);
+  });
+
+  it("is no way from one part into the next", () => {
+    expect(covers("alibaba/*/vpn-1", { ...gateway, region: "cn-shanghai", vpnGatewayId: "x/vpn-1" })).toBe(false);
+    expect(covers("alibaba/cn-shanghai/vpn-1\n", { ...gateway, vpnGatewayId: "vpn-1" })).toBe(false);
+    expect(covers("alibaba/cn-shanghai/vpn-1", { ...gateway, vpnGatewayId: "vpn-1\n" })).toBe(false);
+  });
+
+  it("of the most stars there can be is quick on the longest of ids, also on one that it does not cover", () => {
+    const vpnGatewayId = "a".repeat(64);
+    const started = performance.now();
+    for (const part of ["*a*a*b", "*a*a*", "***b"]) {
+      expect(gatewayPattern.test(`*l*b*x/${part}/${part}`)).toBe(true);
+      for (let round = 0; round < 20; round += 1) {
+        covers(`*/${part}/${part}`, { provider: "alibaba", region: vpnGatewayId, vpnGatewayId });
+        covers(`*/*/${part}`, { provider: "alibaba", region: vpnGatewayId, vpnGatewayId });
+      }
+    }
+    expect(performance.now() - started).toBeLessThan(2000);
+  });
+});
+
+/** Two lists of states instead of a regular expression: which beginnings of the glob can stand for what was read. */
+function matchesByStates(glob: string, text: string): boolean {
+  const skipStars = (states: Set<number>) => {
+    for (const state of states) if (glob[state] === "*") states.add(state + 1);
+    return states;
+  };
+  let states = skipStars(new Set([0]));
+  for (const letter of text) {
+    const next = [...states].flatMap((state) =>
+      glob[state] === "*" ? [state] : glob[state] === letter ? [state + 1] : [],
+    );
+    states = skipStars(new Set(next));
+  }
+  return states.has(glob.length);
+}
+
+describe("any pattern and any gateway", () => {
+  // Few letters, so that many pairs match.
+  const word = (letters: string, length = 8) =>
+    fc.string({ unit: fc.constantFrom(...letters), minLength: 1, maxLength: length });
+  const glob = (letters: string) =>
+    fc
+      .tuple(
+        fc.string({ unit: fc.constantFrom(...letters), maxLength: 3 }),
+        fc.array(fc.string({ unit: fc.constantFrom(...letters), maxLength: 2 }), { maxLength: 3 }),
+      )
+      .map(([head, rest]) => [head, ...rest].join("*"))
+      .filter((text) => text !== "");
+  const patterns = fc.tuple(
+    fc.oneof(glob("al"), fc.constantFrom("alibaba", "tencent", "*", "*a", "t*")),
+    glob("a1-"),
+    glob("aA1-"),
+  );
+  const gateways = fc.record({
+    provider: fc.constantFrom("alibaba" as const, "tencent" as const),
+    region: word("a1-"),
+    vpnGatewayId: word("aA1-"),
+  });
+
+  it("agree as an independent matcher says, and every such pattern is of the grammar", () => {
+    fc.assert(
+      fc.property(patterns, gateways, (parts, of) => {
+        const pattern = parts.join("/");
+        expect(gatewayPattern.test(pattern)).toBe(true);
+        const values = [of.provider, of.region, of.vpnGatewayId];
+        const expected = parts.every((part, index) => matchesByStates(part, values[index] ?? ""));
+        expect(covers(pattern, of)).toBe(expected);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it("agree for no other provider and no other region than a pattern names", () => {
+    fc.assert(
+      fc.property(gateways, gateways, glob("aA1-"), (named, of, gatewayGlob) => {
+        const covered = covers(`${named.provider}/${named.region}/${gatewayGlob}`, of);
+        expect(covered && (of.provider !== named.provider || of.region !== named.region)).toBe(false);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it("agree always where the pattern is *", () => {
+    fc.assert(fc.property(gateways, (of) => covers("*", of)));
+  });
+});
+
+describe("requireGateway", () => {
+  it.each([[["*"]], [["tencent/*/*", "alibaba/cn-shanghai/*"]]])("lets through what one of %j covers", (patterns) => {
+    expect(() => requireGateway(patterns, gateway)).not.toThrow();
+  });
+
+  it.each([[[]], [["tencent/*/*"]], [["alibaba/cn-beijing/*", "alibaba/*/vpn-1"]]])(
+    "forbids what none of %j covers, without telling which there are",
+    async (patterns) => {
+      const refusal = await refusalOf(() => requireGateway(patterns, gateway));
+      expect(refusal).toMatchObject({ code: "forbidden", errors: [{ pointer: "/vpnGatewayId" }] });
+      expect(JSON.stringify([refusal.message, refusal.errors])).not.toMatch(/tencent|beijing|vpn-1/);
+    },
+  );
+});
