@@ -2,13 +2,7 @@ import { randomUUID } from "node:crypto";
 import { audit, type AuditAction, type AuditLog } from "../../functions/domain/audit.ts";
 import { type Clock, StaleRecordError, type TenantStore } from "../../functions/domain/ports.ts";
 import { addKey, createApiKey, hashApiKey } from "../../functions/domain/tenants/api-keys.ts";
-import {
-  type ApiKey,
-  defaultMostOpenRequests,
-  isValid,
-  scopes,
-  type Tenant,
-} from "../../functions/domain/tenants/tenant.ts";
+import { type ApiKey, createTenant, isValid, scopes, type Tenant } from "../../functions/domain/tenants/tenant.ts";
 import { Failure } from "./failure.ts";
 
 interface BootstrapDeps {
@@ -33,7 +27,7 @@ export async function bootstrap(
     throw new Failure(`The tenant ${input.tenant} ${detail}: use that one, or say --force.`);
   }
   const secret = createApiKey();
-  const before = known ?? newTenant(input.tenant, now);
+  const before = known ?? createTenant(input.tenant, now);
   const { tenant, added } = addKey(before, secret, { name: input.keyName, scopes: [...scopes] }, now);
 
   const by = { tenant: input.tenant, keyId: "bootstrap", keyName: "bootstrap", requestId: randomUUID() };
@@ -47,19 +41,4 @@ export async function bootstrap(
     if (!(error instanceof StaleRecordError)) throw error;
     throw new Failure(`Somebody else has just changed the tenant ${input.tenant}; look, then try again.`);
   }
-}
-
-function newTenant(name: string, now: Date): Tenant {
-  const at = now.toISOString();
-  return {
-    name,
-    version: 0,
-    gateways: [],
-    credentials: {},
-    mostOpenRequests: defaultMostOpenRequests,
-    keys: [],
-    webhookSecrets: [],
-    createdAt: at,
-    updatedAt: at,
-  };
 }

@@ -1,6 +1,6 @@
 import type { Clock, Opener, Sealer, TenantStore } from "../../functions/domain/ports.ts";
 import { hashApiKey } from "../../functions/domain/tenants/api-keys.ts";
-import { defaultMostOpenRequests, isValid, scopes, type Tenant } from "../../functions/domain/tenants/tenant.ts";
+import { createTenant, isValid, scopes, type Tenant } from "../../functions/domain/tenants/tenant.ts";
 import { openWebhookSecrets } from "../../functions/domain/tenants/webhook-secrets.ts";
 
 const name = "local";
@@ -24,7 +24,7 @@ export async function ensureTenant(
   const now = clock.now();
   const at = now.toISOString();
   const known = await tenants.get(name);
-  const tenant = withKey(known ?? createTenant(at), given.apiKey, now);
+  const tenant = withKey(known ?? { ...createTenant(name, now), gateways: ["*"] }, given.apiKey, now);
   const current = known && (await openWebhookSecrets(deps.opener, known, now))[0];
   const webhookSecret = given.webhookSecret ?? current ?? given.firstWebhookSecret;
   const sealed = { sealed: deps.sealer.seal(name, webhookSecret), createdAt: at };
@@ -32,20 +32,6 @@ export async function ensureTenant(
   await tenants.claim(hashApiKey(given.apiKey), name);
   if (next !== known) await tenants.save({ ...next, updatedAt: at });
   return { webhookSecret };
-}
-
-function createTenant(at: string): Tenant {
-  return {
-    name,
-    version: 0,
-    gateways: ["*"],
-    credentials: {},
-    mostOpenRequests: defaultMostOpenRequests,
-    keys: [],
-    webhookSecrets: [],
-    createdAt: at,
-    updatedAt: at,
-  };
 }
 
 /** There is one first key: one that an earlier start was given does not work any more. */

@@ -2,7 +2,7 @@ import { audit, type Actor, type AuditAction, type AuditEntry, type AuditLog } f
 import { DomainError } from "../errors.ts";
 import { type Clock, type Sealer, StaleRecordError, type TenantStore } from "../ports.ts";
 import { addKey, createApiKey, hashApiKey, type NewKey, replaceKey, revokeKey } from "./api-keys.ts";
-import { type ApiKey, type Tenant, tenantNamePattern, type TenantSettings } from "./tenant.ts";
+import { type ApiKey, createTenant, type Tenant, tenantNamePattern, type TenantSettings } from "./tenant.ts";
 import { createWebhookSecret, replaceSecret } from "./webhook-secrets.ts";
 
 export interface ManageDeps {
@@ -46,16 +46,11 @@ export async function setTenant(
     if (version !== undefined && version !== (known?.version ?? 0)) {
       throw new DomainError("conflict", "the tenant has changed since; read it again");
     }
-    const next = { ...(known ? withoutSettings(known) : createTenant(name, now)), ...settings };
+    const next = { ...withoutSettings(known ?? createTenant(name, now)), ...settings };
     return next.webhookSecrets.length > 0 ? next : replaceSecret(deps.sealer, next, secret, 0, now);
   });
   const told = before?.webhookSecrets.length ? {} : { webhookSecret: secret };
   return { tenant, made: before === undefined, ...told };
-}
-
-function createTenant(name: string, now: Date): Omit<Tenant, keyof TenantSettings> {
-  const at = now.toISOString();
-  return { name, version: 0, keys: [], webhookSecrets: [], createdAt: at, updatedAt: at };
 }
 
 /** Settings are replaced, not merged: one that is not named any more is gone. */

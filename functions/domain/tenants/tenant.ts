@@ -63,6 +63,22 @@ export interface Tenant extends TenantSettings {
 export const defaultRateLimit: RateLimit = { perSecond: 100, burst: 200 };
 export const defaultMostOpenRequests = 1000;
 
+/** A tenant that may touch nothing yet, not written. */
+export function createTenant(name: string, now: Date): Tenant {
+  const at = now.toISOString();
+  return {
+    name,
+    version: 0,
+    gateways: [],
+    credentials: {},
+    mostOpenRequests: defaultMostOpenRequests,
+    keys: [],
+    webhookSecrets: [],
+    createdAt: at,
+    updatedAt: at,
+  };
+}
+
 /** Whether a key works at this time. */
 export function isValid(key: ApiKey, now: Date): boolean {
   return key.revokedAt === undefined && (key.expiresAt === undefined || now < new Date(key.expiresAt));
