@@ -3,8 +3,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    // Longer than a person waits for `npm test`: `npm run chaos`.
-    exclude: ["test/chaos/**"],
+    // Longer than a person waits for `npm test`: `npm run chaos` and `npm run fuzz`.
+    exclude: ["test/chaos/**", "test/fuzz/**"],
     testTimeout: 20_000,
     pool: "forks",
     maxWorkers: 2,

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { dryRunConnection } from "../../domain/dry-run-connection.ts";
-import { requireGateway } from "../../domain/tenants/gateway-pattern.ts";
+import { requireGateways } from "../../domain/tenants/gateway-pattern.ts";
 import type { ApiEnv, VendorApiDeps } from "../env.ts";
 import { requireScope } from "../middleware/authenticate.ts";
 import { readCreateRequest } from "../middleware/create-request-body.ts";
@@ -12,7 +12,7 @@ export function dryRunRoute(deps: VendorApiDeps) {
   return new Hono<ApiEnv>().post("/", requireScope("connections:write"), noQuery(), limitBody, async (c) => {
     const request = await readCreateRequest(c, deps);
     const { tenant, settings } = c.var.caller;
-    requireGateway(settings.gateways, request);
+    requireGateways(settings.gateways, request);
     const credentials = settings.credentials[request.provider];
     return c.json(
       await dryRunConnection(deps, { tenant, request, ...(credentials === undefined ? {} : { credentials }) }),

@@ -6,7 +6,9 @@ import { tenantNamePattern } from "../../domain/tenants/tenant.ts";
 export const reason = z
   .string("must be a text that says why")
   .min(1, "must say why")
-  .max(500, "must have at most 500 characters");
+  .max(500, "must have at most 500 characters")
+  // It is shown on terminals, and stored where half a character cannot be.
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, "must not contain control characters");
 
 /** How long what is replaced stays valid, in seconds: a day unless it is said, a week at most. */
 export const graceSeconds = z.int("must be whole seconds").min(0).max(604_800).default(86_400);
