@@ -51,5 +51,12 @@ export type SecretsApiDeps = ShellDeps &
 
 /** What middleware leaves on the context for routes. */
 export interface ApiEnv {
-  Variables: { requestId: string; caller: Caller; actor: Actor; log: Log };
+  Variables: {
+    requestId: string;
+    caller: Caller;
+    actor: Actor;
+    log: Log;
+    /** The caller as the table has it now. Throws `unauthenticated`. */
+    askAnew: () => Promise<Caller>;
+  };
 }

@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { StaleRecordError } from "../domain/ports.ts";
 import { DomainError, type Flaw, type ProblemCode } from "../domain/errors.ts";
 import type { ApiEnv } from "./env.ts";
 
@@ -53,6 +54,10 @@ export function toProblemResponse(error: unknown, c: Context<ApiEnv>): Response 
     const detail = "the body is not valid JSON";
     return problemResponse(c, "invalid_request", detail, [{ pointer: "", detail }]);
   }
+  if (error instanceof StaleRecordError) {
+    c.var.log("contended", { requestId: c.var.requestId, method: c.req.method });
+    return problemResponse(c, "unavailable", "others change the same thing at this moment; send it again", [], 1);
+  }
   c.var.log("request_failed", {
     requestId: c.var.requestId,
     method: c.req.method,
@@ -63,7 +68,12 @@ export function toProblemResponse(error: unknown, c: Context<ApiEnv>): Response 
     : problemResponse(c, "internal", "something went wrong on our side; it has been logged under this requestId");
 }
 
-/** AWS SDK errors carry `$metadata`: what is behind us failed, not us. */
+/**
+ * AWS SDK errors carry `$metadata`: what is behind us failed, not us. What AWS will refuse again, for want of a permission
+ * as a rule, is ours.
+ */
 function isStorageFault(error: unknown): boolean {
-  return error instanceof Error && "$metadata" in error;
+  if (!(error instanceof Error) || !("$metadata" in error)) return false;
+  const final = /^(AccessDenied|Validation|ResourceNotFound|InvalidCiphertext|IncorrectKey|NotFound|Disabled)/;
+  return !final.test(error.name);
 }

@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { randomInt, randomUUID } from "node:crypto";
 import {
   ConditionalCheckFailedException,
   type DynamoDBClient,
@@ -126,7 +126,10 @@ export function createConnectionStore(deps: ConnectionStoreDeps): ConnectionStor
     },
 
     async *listOpen(wokenBefore) {
-      for (let shard = 0; shard < openShards; shard += 1) {
+      // From anywhere: a sweep that runs out of time must not always leave the same ones behind.
+      const first = randomInt(openShards);
+      for (let n = 0; n < openShards; n += 1) {
+        const shard = (first + n) % openShards;
         const pages = paginateQuery(
           { client },
           {

@@ -60,7 +60,7 @@ function shardOf(id: string): number {
 export function toItem(record: ConnectionRecord, writeId: string, wakeAt: string): RecordItem {
   const { provider, region, vpnGatewayId } = record.request;
   const order = `${record.createdAt}#${record.id}`;
-  const wakesAt = needsWork(record) ? wakeAt : revealableUntil(record);
+  const wakesAt = needsWork(record) ? later(wakeAt, record.delivery?.nextAttemptAt) : revealableUntil(record);
   const kind = needsTurn(record) ? "waiting" : mayHaveConnection(record) ? "made" : undefined;
   return {
     pk: record.id,
@@ -84,6 +84,11 @@ export function toItem(record: ConnectionRecord, writeId: string, wakeAt: string
     ...(record.error ? { errorCode: record.error.code } : {}),
     ...expiry(record),
   };
+}
+
+/** A delivery that waits for its time is not quiet before it. */
+function later(wakeAt: string, nextAttemptAt: string | undefined): string {
+  return nextAttemptAt !== undefined && nextAttemptAt > wakeAt ? nextAttemptAt : wakeAt;
 }
 
 /** A record that tells of a connection, or may, is kept for good: its token must never make a second one. */

@@ -6,12 +6,12 @@ import type { CreateRequest } from "./create-request.ts";
 import { DomainError } from "./errors.ts";
 import { findDifferences } from "./json-pointer.ts";
 import type { Log } from "./log.ts";
-import type { OpenRequests } from "./open-requests.ts";
+import { type OpenRequests, toFull } from "./open-requests.ts";
 import type { Clock, ConnectionStore, Sealer, Workflows } from "./ports.ts";
 import { createPreSharedKey, fingerprintKeyOf, toStoredRequest, type FingerprintKeys } from "./pre-shared-keys.ts";
 import { warnOfWeakCryptography } from "./rules/cryptography.ts";
 import { startOrLeave } from "./start-or-leave.ts";
-import { requireGateway } from "./tenants/gateway-pattern.ts";
+import { refusalOfGateways } from "./tenants/gateway-pattern.ts";
 import type { TenantSettings } from "./tenants/tenant.ts";
 import type { ProviderName } from "./values.ts";
 
@@ -33,9 +33,6 @@ export interface AcceptInput {
 
 /** Seconds a create usually takes at each vendor, from acceptance to ready. */
 const usualSeconds: Record<ProviderName, number> = { alibaba: 60, tencent: 30 };
-/** Seconds after which a tenant with too many unfinished requests may try again: they are counted that often. */
-const fullSeconds = 60;
-
 /**
  * Accepts a checked request: one conditional write, one start. The write's failing is the replay: then the stored
  * request is compared, and a different one throws `idempotency_mismatch` with a pointer to each difference. A start
@@ -46,27 +43,28 @@ export async function acceptConnection(
   deps: AcceptDeps,
   input: AcceptInput,
 ): Promise<{ record: ConnectionRecord; replayed: boolean }> {
-  const { request, settings } = input;
-  requireGateway(settings.gateways, request);
   const record = createRecord(deps, input);
-  const full = deps.openRequests.isFull(record.tenant, settings.mostOpenRequests);
-  const existing = full ? await requireReplay(deps, record, settings) : await deps.store.create(record);
+  const refusal = await refusalOf(deps, input);
+  const existing = await (refusal ? deps.store.get(record.id) : deps.store.create(record));
   if (existing) {
-    requireSameRequest(deps.fingerprintKeys, existing, request);
+    requireSameRequest(deps.fingerprintKeys, existing, input.request);
     if (isOverdue(existing, deps.clock.now())) await startOrLeave(deps, "create-connection", existing);
     return { record: existing, replayed: true };
   }
+  if (refusal) throw refusal;
   deps.openRequests.add(record.tenant);
   await startOrLeave(deps, "create-connection", record);
   return { record, replayed: false };
 }
 
-/** With too many unfinished requests, only one that was accepted before is answered. */
-async function requireReplay(deps: AcceptDeps, { id }: ConnectionRecord, { mostOpenRequests }: TenantSettings) {
-  const existing = await deps.store.get(id);
-  if (existing) return existing;
-  const detail = `this tenant has ${mostOpenRequests} unfinished requests, the most it may have; wait for some to end`;
-  throw new DomainError("rate_limited", detail, [], fullSeconds);
+/** Why the tenant may not have a new request of this kind; one that was accepted before is answered all the same. */
+async function refusalOf(
+  deps: AcceptDeps,
+  { actor, settings, request }: AcceptInput,
+): Promise<DomainError | undefined> {
+  const forbidden = refusalOfGateways(settings.gateways, request);
+  if (forbidden) return forbidden;
+  return (await deps.openRequests.isFull(actor.tenant, settings.mostOpenRequests)) ? toFull(settings) : undefined;
 }
 
 function createRecord(deps: AcceptDeps, { actor, settings, request }: AcceptInput): ConnectionRecord {

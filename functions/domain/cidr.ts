@@ -31,6 +31,25 @@ export function overlaps(a: Network, b: Network): boolean {
   return IPv4.parse(a.base).match(IPv4.parse(b.base), Math.min(a.prefix, b.prefix));
 }
 
+/** The addresses of a network as numbers, both ends included: for comparing many with many. */
+export interface Range {
+  first: number;
+  last: number;
+}
+
+/** The addresses of the network that a text names; undefined when it names none. */
+export function parseRange(text: string): Range | undefined {
+  const network = parseNetwork(text);
+  if (!network) return undefined;
+  const first = network.base.split(".").reduce((number, octet) => number * 256 + Number(octet), 0);
+  return { first, last: first + 2 ** (32 - network.prefix) - 1 };
+}
+
+/** Whether two ranges share an address. */
+export function meets(a: Range, b: Range): boolean {
+  return a.first <= b.last && b.first <= a.last;
+}
+
 /** Whether every address of `inner` is in `outer`. */
 export function contains(outer: Network, inner: Network): boolean {
   return inner.prefix >= outer.prefix && overlaps(outer, inner);

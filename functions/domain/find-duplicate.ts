@@ -1,5 +1,5 @@
 import type { ConnectionRecord } from "./connection-record.ts";
-import { overlaps, parseNetwork } from "./cidr.ts";
+import { meets, parseRange, type Range } from "./cidr.ts";
 import { toVendorName } from "./connection-id.ts";
 import type { CreateRequest } from "./create-request.ts";
 import type { ConnectionStore } from "./ports.ts";
@@ -45,19 +45,30 @@ function connectsTheSame(a: Described, b: Described): boolean {
   if (!b.tunnels.some(({ customerGatewayId }) => customers.has(customerGatewayId))) return false;
   const theirs = selectorsOf(b);
   return selectorsOf(a).some((one) =>
-    theirs.some((other) => meets(one.local, other.local) && meets(one.remote, other.remote)),
+    theirs.some((other) => anyMeet(one.locals, other.locals) && anyMeet(one.remotes, other.remotes)),
   );
 }
 
-/** The pairs of networks that the tunnel carries; everything, where it is not routed by policy. */
-function selectorsOf({ routing }: Described): { local: string; remote: string }[] {
-  if (routing.mode !== "policy") return [{ local: "0.0.0.0/0", remote: "0.0.0.0/0" }];
-  const pairs =
-    routing.pairs ?? routing.localCidrs?.map((local) => ({ local, remotes: routing.remoteCidrs ?? [] })) ?? [];
-  return pairs.flatMap(({ local, remotes }) => remotes.map((remote) => ({ local, remote })));
+/** Each local with each remote is what the tunnel carries. */
+interface Selectors {
+  locals: Range[];
+  remotes: Range[];
 }
 
-function meets(a: string, b: string): boolean {
-  const [first, second] = [parseNetwork(a), parseNetwork(b)];
-  return first !== undefined && second !== undefined && overlaps(first, second);
+const everything: Range[] = toRanges(["0.0.0.0/0"]);
+
+/** Everything, where it is not routed by policy. */
+function selectorsOf({ routing }: Described): Selectors[] {
+  if (routing.mode !== "policy") return [{ locals: everything, remotes: everything }];
+  const { localCidrs = [], remoteCidrs = [], pairs } = routing;
+  if (!pairs) return [{ locals: toRanges(localCidrs), remotes: toRanges(remoteCidrs) }];
+  return pairs.map(({ local, remotes }) => ({ locals: toRanges([local]), remotes: toRanges(remotes) }));
+}
+
+function toRanges(texts: readonly string[]): Range[] {
+  return texts.flatMap((text) => parseRange(text) ?? []);
+}
+
+function anyMeet(some: readonly Range[], others: readonly Range[]): boolean {
+  return some.some((one) => others.some((other) => meets(one, other)));
 }

@@ -12,8 +12,9 @@ export interface Attention {
 const queuedTooLongSeconds = 900;
 const notStartedSeconds = 120;
 const mostPages = 10;
+const mostFound = 200;
 
-/** The tenant's requests that need a person, newest first: of the newest thousand that are unknown or unfinished. */
+/** The tenant's requests that need a person, newest first, 200 or so: of the newest thousand unknown or unfinished ones. */
 export async function listAttention(
   deps: { store: ConnectionStore; clock: Clock },
   { tenant }: { tenant: string },
@@ -28,7 +29,7 @@ export async function listAttention(
       ...(cursor ? { cursor } : {}),
     });
     found.push(...items.flatMap((record) => judge(record, deps.clock.now()) ?? []));
-    if (!nextCursor) break;
+    if (!nextCursor || found.length >= mostFound) break;
     cursor = nextCursor;
   }
   return found;

@@ -1,27 +1,45 @@
+import { DomainError } from "./errors.ts";
 import type { Log } from "./log.ts";
 import type { Clock, ConnectionStore } from "./ports.ts";
+import type { TenantSettings } from "./tenants/tenant.ts";
+
+/** What a tenant is told that has as many as it may have. */
+export function toFull({ mostOpenRequests }: Pick<TenantSettings, "mostOpenRequests">): DomainError {
+  const detail = `this tenant has ${mostOpenRequests} unfinished requests, the most it may have; wait for some to end`;
+  return new DomainError("rate_limited", detail, [], fullMilliseconds / 1000);
+}
 
 /** How many unfinished requests a tenant has, about. */
 export interface OpenRequests {
-  /** Whether the tenant has that many, as far as is known here. */
-  isFull(tenant: string, most: number): boolean;
+  /** Whether the tenant has that many, as far as is known here. Before it says so, it counts anew. */
+  isFull(tenant: string, most: number): Promise<boolean>;
   /** One more was accepted here. */
   add(tenant: string): void;
 }
 
+interface Count {
+  counted: number;
+  /** Accepted here since the count was begun. */
+  since: number;
+  countedAt: number;
+}
+
 const keepMilliseconds = 60_000;
+/** A count that says full is believed for so long. */
+const fullMilliseconds = 2000;
 const mostTenants = 10_000;
 
 /**
- * Counts from the index once a minute, beside the requests and never in their way, and adds what this process has accepted
+ * Counts from the index once a minute, beside the requests and not in their way, and adds what this process has accepted
  * since. What others accepted within the minute is not seen, nor anything before the first count is there.
  */
 export function createOpenRequests(deps: { store: ConnectionStore; clock: Clock; log: Log }): OpenRequests {
-  const counts = new Map<string, { counted: number; since: number; until: number }>();
+  const counts = new Map<string, Count>();
 
-  async function recount(tenant: string, known: { counted: number; since: number }, until: number): Promise<void> {
-    const entry = { ...known, until };
-    if (!counts.has(tenant) && counts.size >= mostTenants) counts.clear();
+  /** A failure leaves what was known; the next minute tries again. */
+  async function recount(tenant: string, known: Count | undefined): Promise<Count> {
+    const entry = { counted: 0, since: 0, ...known, countedAt: deps.clock.now().getTime() };
+    if (!known && counts.size >= mostTenants) counts.clear();
     counts.set(tenant, entry);
     const before = entry.since;
     try {
@@ -30,14 +48,20 @@ export function createOpenRequests(deps: { store: ConnectionStore; clock: Clock;
     } catch (error) {
       deps.log("count_failed", { tenant, error: error instanceof Error ? error.name : "unknown" });
     }
+    return entry;
   }
 
   return {
-    isFull(tenant, most) {
-      const now = deps.clock.now().getTime();
-      const known = counts.get(tenant) ?? { counted: 0, since: 0, until: 0 };
-      if (known.until <= now) void recount(tenant, known, now + keepMilliseconds);
-      return known.counted + known.since >= most;
+    async isFull(tenant, most) {
+      const known = counts.get(tenant);
+      const age = known ? deps.clock.now().getTime() - known.countedAt : Infinity;
+      const full = known !== undefined && known.counted + known.since >= most;
+      if (full && age >= fullMilliseconds) {
+        const { counted, since } = await recount(tenant, known);
+        return counted + since >= most;
+      }
+      if (age >= keepMilliseconds) void recount(tenant, known);
+      return full;
     },
 
     add(tenant) {

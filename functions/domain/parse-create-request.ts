@@ -23,7 +23,7 @@ export function parseCreateRequest(body: unknown, options: ParseOptions): Parsed
   const rules = [...routingRules, ...bgpRules, ...cryptographyRules, ...vendorRules, callbackRule(options)];
   if (parsed.success) {
     const flaws = [...droppedTags(body), ...check(parsed.data, rules)];
-    return flaws.length > 0 ? { flaws } : { request: parsed.data };
+    return flaws.length > 0 ? { flaws: onePerPlace(flaws) } : { request: parsed.data };
   }
   const sound = withoutFlawed(body, parsed.error.issues);
   return {
@@ -51,9 +51,14 @@ function isTooDeep(body: unknown): boolean {
   return true;
 }
 
+/** More flaws than these help nobody. */
+const mostFlaws = 100;
+
 /** Of several flaws at one place the first: a value of the wrong type also fails every check that comes after. */
 function onePerPlace(flaws: Flaw[]): Flaw[] {
-  return flaws.filter(({ pointer }, index) => flaws.findIndex((other) => other.pointer === pointer) === index);
+  const first = new Map<string, Flaw>();
+  for (const flaw of flaws) if (!first.has(flaw.pointer)) first.set(flaw.pointer, flaw);
+  return [...first.values()].slice(0, mostFlaws);
 }
 
 function check(request: Partly<CreateRequest>, rules: readonly Rule[]): Flaw[] {

@@ -13,8 +13,8 @@ import { saveChange } from "../domain/save-change.ts";
 import { openWebhookSecrets } from "../domain/tenants/webhook-secrets.ts";
 import { noteDelivery } from "../domain/transitions.ts";
 import { nextPause } from "./schedule.ts";
-import type { SendWebhook } from "./send.ts";
-import { signWebhook, toWebhook } from "./sign.ts";
+import type { Sent, SendWebhook } from "./send.ts";
+import { signWebhook, toWebhook, type Webhook } from "./sign.ts";
 
 export interface DeliverDeps {
   store: ConnectionStore;
@@ -41,15 +41,9 @@ export async function deliverWebhook(deps: DeliverDeps, run: Run): Promise<Deliv
   if (notBefore !== undefined && deps.clock.now().getTime() + earlyMilliseconds < Date.parse(notBefore)) {
     return { done: false, nextAttemptAt: notBefore };
   }
-  const tenant = await deps.tenants.get(record.tenant);
-  const url = record.request.callback?.url ?? tenant?.webhookUrl;
-  const secrets = await openWebhookSecrets(deps.opener, tenant, deps.clock.now());
-
   const webhook = toWebhook(record);
   const started = deps.clock.now();
-  const sent = url
-    ? await deps.send(url, signWebhook(secrets, webhook, started), webhook.body)
-    : { outcome: "the tenant has no webhook endpoint" };
+  const sent = await sendOnce(deps, record, webhook, started);
   const now = deps.clock.now();
 
   const attempts = record.delivery.attempts + 1;
@@ -70,6 +64,21 @@ export async function deliverWebhook(deps: DeliverDeps, run: Run): Promise<Deliv
   const note = (current: ConnectionRecord) => noteDelivery(current, now, attempt, state);
   await saveChange(deps.store, record, note, () => rereadPending(deps.store, record));
   return nextAttemptAt === undefined ? { done: true } : { done: false, nextAttemptAt };
+}
+
+/** What keeps a webhook from being sent is an attempt that failed, so that the schedule comes to its end. */
+async function sendOnce(deps: DeliverDeps, record: ConnectionRecord, webhook: Webhook, at: Date): Promise<Sent> {
+  const tenant = await deps.tenants.get(record.tenant);
+  const url = record.request.callback?.url ?? tenant?.webhookUrl;
+  if (url === undefined) return { outcome: "the tenant has no webhook endpoint" };
+  let secrets: string[];
+  try {
+    secrets = await openWebhookSecrets(deps.opener, tenant, at);
+  } catch (error) {
+    deps.log("secret_not_opened", { connectionId: record.id, error: error instanceof Error ? error.name : "unknown" });
+    return { outcome: "the tenant's signing secret cannot be opened" };
+  }
+  return deps.send(url, signWebhook(secrets, webhook, at), webhook.body);
 }
 
 /** The record, if this delivery is still this run's to note. */

@@ -1,7 +1,7 @@
 import type { Clock, Opener, Sealer, TenantStore } from "../../functions/domain/ports.ts";
 import { hashApiKey } from "../../functions/domain/tenants/api-keys.ts";
 import { createTenant, isValid, scopes, type Tenant } from "../../functions/domain/tenants/tenant.ts";
-import { openWebhookSecrets } from "../../functions/domain/tenants/webhook-secrets.ts";
+import { openWebhookSecrets, sealWebhookSecret } from "../../functions/domain/tenants/webhook-secrets.ts";
 
 const name = "local";
 
@@ -27,7 +27,7 @@ export async function ensureTenant(
   const tenant = withKey(known ?? { ...createTenant(name, now), gateways: ["*"] }, given.apiKey, now);
   const current = known && (await openWebhookSecrets(deps.opener, known, now))[0];
   const webhookSecret = given.webhookSecret ?? current ?? given.firstWebhookSecret;
-  const sealed = { sealed: deps.sealer.seal(name, webhookSecret), createdAt: at };
+  const sealed = sealWebhookSecret(deps.sealer, { name }, webhookSecret, now);
   const next = webhookSecret === current ? tenant : { ...tenant, webhookSecrets: [sealed] };
   await tenants.claim(hashApiKey(given.apiKey), name);
   if (next !== known) await tenants.save({ ...next, updatedAt: at });

@@ -66,8 +66,10 @@ describe("the package", () => {
         {
           Effect: "Allow",
           Action: ["kms:Decrypt"],
-          Resource: "{{resolve:ssm:/vpn-broker/dev/sealing-key-arn}}",
-          Condition: { StringEquals: { "kms:EncryptionAlgorithm": "RSAES_OAEP_SHA_256" } },
+          Resource: { "Fn::Sub": "arn:${AWS::Partition}:kms:${AWS::Region}:${AWS::AccountId}:key/*" },
+          Condition: {
+            StringEquals: { "kms:EncryptionAlgorithm": "RSAES_OAEP_SHA_256", "aws:ResourceTag/vpn-broker": "dev" },
+          },
         },
       ]);
     }

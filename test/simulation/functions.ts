@@ -40,7 +40,10 @@ function open(context: string, sealed: string): string {
   if (owner !== context) throw new Error("the sealed text belongs to another context");
   return secret;
 }
-const webhookSecret = sealer.seal(tenant, `whsec_${Buffer.from("a webhook secret of 24 b").toString("base64")}`);
+const webhookSecret = sealer.seal(
+  `tenant:${tenant}`,
+  `whsec_${Buffer.from("a webhook secret of 24 b").toString("base64")}`,
+);
 const owner = testTenant(tenant, {
   webhookSecrets: [{ sealed: webhookSecret, createdAt: "2026-01-01T00:00:00.000Z" }],
 });
@@ -104,14 +107,14 @@ export function wire(world: World, invocation: Invocation, run?: Run) {
     clock,
     log,
   };
-  const openRequests = { isFull: () => false, add: () => undefined };
+  const openRequests = { isFull: async () => false, add: () => undefined };
   const accept: AcceptDeps = { ...change, sealer, fingerprintKeys, openRequests };
   const sweeping: SweepDeps = { ...vendor, workflows };
 
   return {
     accept: (request: CreateRequest) => acceptConnection(accept, { actor, settings, request }),
     cancel: (id: string) => cancelConnection(change, { actor, id }),
-    redrive: (id: string) => redriveConnection(change, { actor, id, reason: "to see what happens", settings }),
+    redrive: (id: string) => redriveConnection({ ...change, openRequests }, { actor, id, reason: "to see what happens", settings }),
     sweep: (wokenBefore?: Date) => sweep(sweeping, wokenBefore),
     step: (name: string, input: Run): Promise<unknown> => {
       switch (name) {

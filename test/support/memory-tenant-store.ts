@@ -1,6 +1,7 @@
 import { StaleRecordError, type TenantStore } from "../../functions/domain/ports.ts";
 import { hashApiKey } from "../../functions/domain/tenants/api-keys.ts";
 import type { ApiKey, Scope, Tenant } from "../../functions/domain/tenants/tenant.ts";
+import { sealWebhookSecret } from "../../functions/domain/tenants/webhook-secrets.ts";
 import { plainSealer } from "./plain-sealer.ts";
 
 const madeAt = "2026-01-01T00:00:00.000Z";
@@ -20,7 +21,7 @@ export function testTenant(name: string, patch: Partial<Tenant> = {}): Tenant {
     credentials: {},
     mostOpenRequests: 1000,
     keys: [],
-    webhookSecrets: [{ sealed: plainSealer.seal(name, secret), createdAt: madeAt }],
+    webhookSecrets: [sealWebhookSecret(plainSealer, { name }, secret, new Date(madeAt))],
     createdAt: madeAt,
     updatedAt: madeAt,
     ...patch,

@@ -1,5 +1,5 @@
 import { createApp, createSecretsApp } from "../../functions/api/app.ts";
-import type { ApiDeps } from "../../functions/api/env.ts";
+import type { ApiDeps, SecretsApiDeps } from "../../functions/api/env.ts";
 import { createRateLimiter } from "../../functions/domain/rate-limit.ts";
 import { createKeyDirectory } from "../../functions/domain/tenants/caller.ts";
 import type { Scope, Tenant } from "../../functions/domain/tenants/tenant.ts";
@@ -84,10 +84,11 @@ export function createTestApi(patch: Partial<ApiDeps> = {}, acme: Partial<Tenant
 export function createTestSecretsApi(
   send: SendWebhook = async () => ({ outcome: "ok", statusCode: 204 }),
   acme: Partial<Tenant> = {},
+  patch: Partial<SecretsApiDeps> = {},
 ) {
   const { accepting, deps } = createShellDeps(acme);
   const opening = { ...deps, opener: plainSealer, send };
-  const app = createSecretsApp({ ...opening, sendExample: (input) => sendExample(opening, input) });
+  const app = createSecretsApp({ ...opening, sendExample: (input) => sendExample(opening, input), ...patch });
   return { ...accepting, ...createCaller(app) };
 }
 

@@ -3,13 +3,17 @@ import * as z from "zod";
 import { DomainError, type Flaw } from "../../domain/errors.ts";
 import { toPointer } from "../../domain/json-pointer.ts";
 
+/** More flaws than these help nobody. */
+const mostFlaws = 100;
+
 /** What a schema found wrong, an unknown member pointed at itself. */
 export function toFlaws(error: z.core.$ZodError): Flaw[] {
-  return error.issues.flatMap((issue) =>
+  const flaws = error.issues.flatMap((issue) =>
     issue.code === "unrecognized_keys"
       ? issue.keys.map((key) => ({ pointer: toPointer([...issue.path, key]), detail: "is not known" }))
       : [{ pointer: toPointer(issue.path), detail: issue.message }],
   );
+  return flaws.slice(0, mostFlaws);
 }
 
 /** Refuses any query: a parameter that nobody reads is a mistake of the caller's. */

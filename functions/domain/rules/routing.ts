@@ -1,26 +1,28 @@
-import { formatNetwork, overlaps, parseNetwork } from "../cidr.ts";
+import { meets, parseRange, type Range } from "../cidr.ts";
 import type { Flaw } from "../errors.ts";
 import type { Rule } from "./rule.ts";
 
 interface Place {
   text: string;
   pointer: string;
+  /** Parsed once: lists of fifty are compared with lists of thousands. Absent for a text that names no network. */
+  range?: Range;
+}
+
+function toPlace(text: string, pointer: string): Place {
+  const range = parseRange(text);
+  return { text, pointer, ...(range ? { range } : {}) };
 }
 
 function places(texts: readonly (string | undefined)[] | undefined, pointer: string): Place[] {
-  return (texts ?? []).flatMap((text, index) => (text === undefined ? [] : [{ text, pointer: `${pointer}/${index}` }]));
+  return (texts ?? []).flatMap((text, index) => (text === undefined ? [] : [toPlace(text, `${pointer}/${index}`)]));
 }
 
 function overlapFlaws(locals: Place[], remotes: Place[]): Flaw[] {
   return remotes.flatMap((remote) => {
-    const remoteNetwork = parseNetwork(remote.text);
-    const hit = locals.find((local) => {
-      const localNetwork = parseNetwork(local.text);
-      return localNetwork && remoteNetwork && overlaps(localNetwork, remoteNetwork);
-    });
-    return hit && remoteNetwork
-      ? [{ pointer: remote.pointer, detail: `${formatNetwork(remoteNetwork)} overlaps the local network ${hit.text}` }]
-      : [];
+    const hit = locals.find((local) => meet(local, remote));
+    const detail = `${remote.text} overlaps the local network ${hit?.text}`;
+    return hit ? [{ pointer: remote.pointer, detail }] : [];
   });
 }
 
@@ -46,8 +48,7 @@ function sharedFlaw({ pointer, text }: Place, hit: Place): Flaw {
 }
 
 function meet(a: Place, b: Place): boolean {
-  const [first, second] = [parseNetwork(a.text), parseNetwork(b.text)];
-  return first !== undefined && second !== undefined && overlaps(first, second);
+  return a.range !== undefined && b.range !== undefined && meets(a.range, b.range);
 }
 
 /** Policy routing names its networks, in one of two ways; the other modes name none. */
@@ -75,7 +76,7 @@ const networksAreDisjoint: Rule = ({ routing }) => {
   const remotes = places(routing.remoteCidrs, "/routing/remoteCidrs");
   const pairs = routing.pairs ?? [];
   const pairLocals = pairs.flatMap((pair, index) =>
-    pair?.local === undefined ? [] : [{ text: pair.local, pointer: `/routing/pairs/${index}/local` }],
+    pair?.local === undefined ? [] : [toPlace(pair.local, `/routing/pairs/${index}/local`)],
   );
   const pairRemotes = pairs.map((pair, index) => places(pair?.remotes, `/routing/pairs/${index}/remotes`));
   return [
@@ -93,13 +94,13 @@ const policiesAreDisjoint: Rule = ({ provider, routing }) => {
   if (provider !== "tencent" || !routing) return [];
   const pairs = (routing.pairs ?? []).map((pair, index) => {
     const at = `/routing/pairs/${index}`;
-    const local = { text: pair?.local ?? "", pointer: `${at}/local` };
-    return { local, remotes: places(pair?.remotes, `${at}/remotes`) };
+    return { local: toPlace(pair?.local ?? "", `${at}/local`), remotes: places(pair?.remotes, `${at}/remotes`) };
   });
   const acrossPairs = pairs.flatMap(({ local, remotes }, index) => {
     const nested = pairs.slice(0, index).filter((pair) => pair.local.text !== local.text && meet(pair.local, local));
+    const theirs = nested.flatMap((pair) => pair.remotes);
     return remotes.flatMap((remote) => {
-      const hit = nested.flatMap((pair) => pair.remotes).find((earlier) => meet(earlier, remote));
+      const hit = theirs.find((earlier) => meet(earlier, remote));
       return hit ? [sharedFlaw(remote, hit)] : [];
     });
   });

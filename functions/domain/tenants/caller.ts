@@ -20,8 +20,8 @@ export interface KnownKey {
 }
 
 export interface KeyDirectory {
-  /** The key with this SHA-256 (hex), valid or not. */
-  find(hash: string): Promise<KnownKey | undefined>;
+  /** The key with this SHA-256 (hex), valid or not; `fresh` as it is now, and not as it is remembered. */
+  find(hash: string, options?: { fresh: boolean }): Promise<KnownKey | undefined>;
 }
 
 /** Keys by way of their tenants: an item that leads from the hash to the tenant, and the tenant, which decides. */
@@ -45,10 +45,11 @@ function isSame(a: string, b: string): boolean {
 export async function authenticateCaller(
   deps: { keys: KeyDirectory; clock: Clock },
   authorization: string | undefined,
+  options?: { fresh: boolean },
 ): Promise<Caller> {
   const text = /^Bearer +([\x21-\x7e]{1,200})$/i.exec(authorization ?? "")?.[1];
   if (!text) throw new DomainError("unauthenticated", "send an API key in the header 'Authorization: Bearer vpb_…'");
-  const known = await deps.keys.find(hashApiKey(text));
+  const known = await deps.keys.find(hashApiKey(text), options);
   if (!known || !isValid(known.key, deps.clock.now())) {
     throw new DomainError("unauthenticated", "this API key is not valid");
   }
@@ -72,9 +73,9 @@ const mostEntries = 1000;
 export function rememberKeys(directory: KeyDirectory, clock: Clock): KeyDirectory {
   const known = new Map<string, { found: Promise<KnownKey | undefined>; until: number }>();
   return {
-    async find(hash) {
+    async find(hash, options) {
       const now = clock.now().getTime();
-      const entry = known.get(hash);
+      const entry = options?.fresh ? undefined : known.get(hash);
       if (entry && entry.until > now) return entry.found;
       if (known.size >= mostEntries) known.clear();
       const found = directory.find(hash);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { DomainError, type ProblemCode } from "../../../functions/domain/errors.ts";
+import { StaleRecordError } from "../../../functions/domain/ports.ts";
 import { connections, createTestApi } from "../../support/test-api.ts";
 import { createMemoryConnectionStore } from "../../support/memory-connection-store.ts";
 import { validAlibabaRequest } from "../../support/create-requests.ts";
@@ -89,6 +90,49 @@ describe("an error that is none of ours", () => {
     expect(problem).toMatchObject({ code: "unavailable", requestId: "request-1" });
     expect(api.lines).toMatchObject([{ event: "request_failed", error: "ProvisionedThroughputExceededException" }]);
     expect(JSON.stringify([text, [...headers], api.lines])).not.toContain("MARKER");
+  });
+
+  it.each(requests)("leaves %s %s as 503 to be sent again when others were faster", async (method, at, body) => {
+    const api = createBrokenApi(new StaleRecordError("MARKER"));
+    const { status, body: problem, text, headers } = await api.send(method, at, { body });
+    expect(status).toBe(503);
+    expect(problem).toMatchObject({ code: "unavailable", requestId: "request-1" });
+    expect(headers.get("Retry-After")).toBe("1");
+    expect(JSON.stringify([text, api.lines])).not.toContain("MARKER");
+  });
+
+  it.each([
+    "AccessDeniedException",
+    "AccessDenied",
+    "ValidationException",
+    "ValidationError",
+    "ResourceNotFoundException",
+    "InvalidCiphertextException",
+    "IncorrectKeyException",
+    "NotFoundException",
+    "DisabledException",
+  ])("leaves as 500 what AWS will refuse again: %s", async (name) => {
+    const api = createBrokenApi(Object.assign(new Error("MARKER"), { name, $metadata: {} }));
+    const { status, body: problem, text, headers } = await api.get(path);
+    expect(status).toBe(500);
+    expect(problem).toMatchObject({ code: "internal", requestId: "request-1" });
+    expect(headers.has("Retry-After")).toBe(false);
+    expect(api.lines).toEqual([{ event: "request_failed", requestId: "request-1", method: "GET", error: name }]);
+    expect(text).not.toContain("MARKER");
+  });
+
+  it.each([
+    "ThrottlingException",
+    "InternalServerError",
+    "RequestLimitExceeded",
+    "TimeoutError",
+    "ServiceUnavailable",
+    "KMSInternalException",
+    "DependencyTimeoutException",
+  ])("leaves as 503 what AWS may answer the next time: %s", async (name) => {
+    const api = createBrokenApi(Object.assign(new Error("MARKER"), { name, $metadata: {} }));
+    const { status, headers } = await api.get(path);
+    expect([status, headers.get("Retry-After")]).toEqual([503, "2"]);
   });
 
   it("leaves as 500 when it comes from the directory of callers", async () => {

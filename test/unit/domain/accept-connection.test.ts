@@ -135,16 +135,58 @@ describe("a gateway that is not the tenant's", () => {
     async (gateways) => {
       const deps = createAcceptDeps();
       const refusal = await refusalOf(acceptConnection(deps, input(validAlibabaRequest(), { gateways })));
-      expect(refusal).toMatchObject({ code: "forbidden", errors: [{ pointer: "/vpnGatewayId" }] });
+      expect(refusal).toMatchObject({
+        code: "forbidden",
+        errors: [{ pointer: "/vpnGatewayId" }, { pointer: "/tunnels/0/customerGatewayId" }],
+      });
       expect(await deps.store.get(toConnectionId(tenant, "token-1"))).toBeUndefined();
       expect(deps.workflows.started).toEqual([]);
     },
   );
 
   it("is none that a pattern of the tenant's covers", async () => {
-    const settings = { gateways: ["tencent/*/*", "alibaba/cn-*/vpn-bp1*"] };
+    const settings = { gateways: ["tencent/*/*", "alibaba/cn-*/vpn-bp1*", "alibaba/*/cgw-*"] };
     expect(await acceptConnection(createAcceptDeps(), input(validAlibabaRequest(), settings))).toMatchObject({
       replayed: false,
+    });
+  });
+
+  it.each([
+    [["alibaba/*/vpn-*"], ["/tunnels/0/customerGatewayId"]],
+    [["alibaba/*/cgw-*"], ["/vpnGatewayId"]],
+  ])("is pointed at, and no other: %j", async (gateways, pointers) => {
+    const deps = createAcceptDeps();
+    const refusal = await refusalOf(acceptConnection(deps, input(validAlibabaRequest(), { gateways })));
+    expect(refusal.errors.map(({ pointer }) => pointer)).toEqual(pointers);
+    expect(await deps.store.get(toConnectionId(tenant, "token-1"))).toBeUndefined();
+  });
+
+  describe("any more", () => {
+    const none = { gateways: [] };
+
+    it("keeps nobody from the answer of what was accepted before", async () => {
+      const deps = createAcceptDeps();
+      const { record } = await acceptConnection(deps, input(validAlibabaRequest()));
+      const again = await acceptConnection(deps, input(validAlibabaRequest(), none));
+      expect(again).toEqual({ record, replayed: true });
+      expect(await deps.store.get(record.id)).toEqual(record);
+      expect(deps.workflows.started).toHaveLength(1);
+    });
+
+    it.each(["/name", "/vpnGatewayId"])("is no other request under a token of before: %s", async (pointer) => {
+      const deps = createAcceptDeps();
+      const { record } = await acceptConnection(deps, input(validAlibabaRequest()));
+      const refusal = await refusalOf(acceptConnection(deps, input(changed({ [pointer]: "other" }), none)));
+      expect(refusal).toMatchObject({ code: "idempotency_mismatch", errors: [{ pointer }] });
+      expect(await deps.store.get(record.id)).toEqual(record);
+      expect(deps.workflows.started).toHaveLength(1);
+    });
+
+    it("is forbidden to another tenant that comes with the same token", async () => {
+      const deps = createAcceptDeps();
+      await acceptConnection(deps, input(validAlibabaRequest()));
+      const refusal = await refusalOf(acceptConnection(deps, input(validAlibabaRequest(), none, "other")));
+      expect(refusal.code).toBe("forbidden");
     });
   });
 });
@@ -162,7 +204,7 @@ describe("a tenant with as many unfinished requests as it may have", () => {
   it("is told when to come again, and nothing is written or started", async () => {
     const deps = await createFullDeps();
     const refusal = await refusalOf(acceptConnection(deps, input(another, one)));
-    expect(refusal).toMatchObject({ code: "rate_limited", retryAfterSeconds: 60 });
+    expect(refusal).toMatchObject({ code: "rate_limited", retryAfterSeconds: 2 });
     expect(await deps.store.get(toConnectionId(tenant, "token-2"))).toBeUndefined();
     expect(deps.workflows.started).toHaveLength(1);
   });
@@ -186,11 +228,12 @@ describe("a tenant with as many unfinished requests as it may have", () => {
     expect(await others).toMatchObject({ replayed: false });
   });
 
-  it("may go on when some have ended and they were counted again", async () => {
+  it("may go on when some have ended, two seconds after it was counted and not before", async () => {
     const deps = await createFullDeps();
     await deps.store.save({ ...deps.record, status: "failed" });
-    deps.clock.advance(60_000);
-    await refusalOf(acceptConnection(deps, input(another, one)));
+    deps.clock.advance(1999);
+    expect((await refusalOf(acceptConnection(deps, input(another, one)))).code).toBe("rate_limited");
+    deps.clock.advance(1);
     expect(await acceptConnection(deps, input(another, one))).toMatchObject({ replayed: false });
   });
 });

@@ -5,9 +5,11 @@ import {
   formatNetwork,
   hostsOf30,
   isAddress,
+  meets,
   type Network,
   overlaps,
   parseNetwork,
+  parseRange,
 } from "../../../functions/domain/cidr.ts";
 
 /** Networks as plain numbers: the naive arithmetic that the broker's must agree with. */
@@ -68,6 +70,44 @@ describe("overlaps", () => {
         expect(overlaps({ base: "0.0.0.0", prefix: 0 }, toNetwork(some))).toBe(true);
       }),
     );
+  });
+});
+
+describe("a range", () => {
+  // Also where an address has its first bit set, and where the first with it begins.
+  const block = fc.constantFrom(0, 0x0a00_0000, 0x7fff_8000, 0x8000_0000, 0xffff_0000);
+  const text = fc
+    .tuple(block, fc.integer({ min: 0, max: 0xffff }), fc.integer({ min: 8, max: 32 }))
+    .map(([start, host, bits]) => `${toText(start + host)}/${bits}`);
+
+  it("is of the first and the last address, host bits dropped", () => {
+    fc.assert(
+      fc.property(address, prefix, (host, bits) => {
+        const first = baseOf(host, bits);
+        expect(parseRange(`${toText(host)}/${bits}`)).toEqual({ first, last: first + size(bits) - 1 });
+      }),
+    );
+  });
+
+  it.each(["", "10.0.0.0", "10.0.0.0/33", "10.0.0/8", "010.0.0.0/8", "::/0"])("is none of '%s'", (none) =>
+    expect(parseRange(none)).toBeUndefined(),
+  );
+
+  it("meets another exactly when their networks overlap", () => {
+    const seen = new Set<boolean>();
+    fc.assert(
+      fc.property(text, text, (a, b) => {
+        const [one, other] = [parseRange(a), parseRange(b)];
+        const [network, another] = [parseNetwork(a), parseNetwork(b)];
+        if (!one || !other || !network || !another) throw new Error("not a network");
+        const expected = overlaps(network, another);
+        seen.add(expected);
+        expect(meets(one, other)).toBe(expected);
+        expect(meets(other, one)).toBe(expected);
+      }),
+      { numRuns: 1000 },
+    );
+    expect(seen.size).toBe(2);
   });
 });
 

@@ -64,6 +64,25 @@ describe("parseCreateRequest", () => {
     ]);
   });
 
+  it.each([
+    [99, 99],
+    [100, 100],
+    [101, 100],
+    [3000, 100],
+  ])("tells of %i flaws %i", (count, told) => {
+    const unknown = Object.fromEntries(Array.from({ length: count }, (_, index) => [`x${index}`, index]));
+    const pointers = flawsOf({ ...validAlibabaRequest(), ...unknown }).map(({ pointer }) => pointer);
+    expect(pointers).toEqual(Array.from({ length: told }, (_, index) => `/x${index}`));
+  });
+
+  it("counts flaws at one place once, also when they are of many kinds", () => {
+    const ranges = Array.from({ length: 50 }, () => "10.0.0.1/24");
+    const pairs = ranges.map((local) => ({ local, remotes: ranges }));
+    const flaws = flawsOf(edit(validAlibabaRequest(), { "/routing/pairs": pairs, "/region": 1, "/surprise": 1 }));
+    expect(flaws).toHaveLength(100);
+    expect(new Set(flaws.map(({ pointer }) => pointer)).size).toBe(100);
+  });
+
   it("suggests the network where host bits are set", () => {
     const body = edit(validAlibabaRequest(), { "/routing/localCidrs/1": "10.10.2.77/24" });
     expect(flawsOf(body)).toEqual([flaw("/routing/localCidrs/1", "did you mean 10.10.2.0/24?")]);

@@ -16,7 +16,7 @@ const failed = end(accepted, at, { status: "failed", reason: "no room" });
 const actor = { ...testActor, address: "192.0.2.7" };
 
 /** A caller of `acme`, who may touch the gateways of `gateways`. */
-function createDeps(record: ConnectionRecord, gateways = ["*"]) {
+function createDeps(record: ConnectionRecord, gateways = ["*"], mostOpenRequests = 1000) {
   const deps = createAcceptDeps();
   deps.store.put(record);
   const input = { actor, id: record.id, reason: "made room" };
@@ -28,7 +28,7 @@ function createDeps(record: ConnectionRecord, gateways = ["*"]) {
       return cancelConnection(deps, { ...input, actor: { ...actor, tenant }, ...rest });
     },
     redrive: (patch: { revision?: number } = {}) =>
-      redriveConnection(deps, { ...input, settings: { gateways }, ...patch }),
+      redriveConnection(deps, { ...input, settings: { gateways, mostOpenRequests }, ...patch }),
   };
 }
 
@@ -161,10 +161,49 @@ describe("a request that is run again", () => {
     async (gateways) => {
       const deps = createDeps(failed, gateways);
       const refusal = await refusalOf(deps.redrive());
-      expect(refusal).toMatchObject({ code: "forbidden", errors: [{ pointer: "/vpnGatewayId" }] });
+      expect(refusal).toMatchObject({
+        code: "forbidden",
+        errors: [{ pointer: "/vpnGatewayId" }, { pointer: "/tunnels/0/customerGatewayId" }],
+      });
       expect([await deps.store.get(id), deps.audit.entries, deps.workflows.started]).toEqual([failed, [], []]);
     },
   );
+
+  it("is forbidden when its customer gateway alone is not the tenant's any more", async () => {
+    const deps = createDeps(failed, ["alibaba/*/vpn-*"]);
+    const refusal = await refusalOf(deps.redrive());
+    expect(refusal).toMatchObject({ code: "forbidden", errors: [{ pointer: "/tunnels/0/customerGatewayId" }] });
+    expect([await deps.store.get(id), deps.audit.entries, deps.workflows.started]).toEqual([failed, [], []]);
+  });
+
+  it("is refused to a tenant with as many unfinished requests as it may have, and nothing is done", async () => {
+    const deps = createDeps(failed, ["*"], 1);
+    deps.store.put({ ...accepted, id: "b".repeat(26) });
+    await deps.openRequests.isFull("acme", 1);
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    expect(await refusalOf(deps.redrive())).toMatchObject({ code: "rate_limited", retryAfterSeconds: 2 });
+    expect([await deps.store.get(id), deps.audit.entries, deps.workflows.started]).toEqual([failed, [], []]);
+  });
+
+  it("is one more that the tenant has unfinished, counted once; asked again it is answered also when that is all", async () => {
+    const deps = createDeps(failed, ["*"], 1);
+    const redriven = await deps.redrive();
+    expect(await deps.openRequests.isFull("acme", 1)).toBe(true);
+    expect(await deps.redrive()).toEqual(redriven);
+    expect(await deps.openRequests.isFull("acme", 2)).toBe(false);
+    expect(deps.workflows.started).toHaveLength(1);
+  });
+
+  it("is none more when it was refused", async () => {
+    const deps = createDeps(accepted, ["*"], 2);
+    await refusalOf(deps.redrive());
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    // The one that runs was counted.
+    expect([await deps.openRequests.isFull("acme", 1), await deps.openRequests.isFull("acme", 2)]).toEqual([
+      true,
+      false,
+    ]);
+  });
 
   it.each<[string, ConnectionRecord]>([
     ["runs", accepted],

@@ -178,18 +178,68 @@ describe("nothing is sent", () => {
     expect(deps.requests).toEqual([]);
     expect(await deps.store.get(record.id)).toEqual(record);
   });
+});
 
-  it("without a secret to sign with", async () => {
-    const deps = createDeps(ok, ended, { webhookSecrets: [] });
-    await expect(deliverWebhook(deps, run)).rejects.toThrow("the tenant has no webhook secret");
-    expect(deps.requests).toEqual([]);
+describe("a webhook that cannot be signed", () => {
+  const outcome = "the tenant's signing secret cannot be opened";
+  const expired = testTenant("acme").webhookSecrets.map((one) => ({ ...one, expiresAt: "2026-01-02T00:00:00.000Z" }));
+
+  describe.each<[string, Partial<Tenant>]>([
+    ["without a secret", { webhookSecrets: [] }],
+    ["with none whose time is not over", { webhookSecrets: expired }],
+    ["with a secret that was sealed for another tenant", { webhookSecrets: testTenant("other").webhookSecrets }],
+    ["without the tenant", { name: "other" }],
+  ])("%s", (_, tenant) => {
+    it("is an attempt that failed, noted with its next time", async () => {
+      const deps = createDeps(ok, ended, tenant);
+      const delivered = await deliverWebhook(deps, run);
+      expect(secondsUntil(deps, delivered)).toBe(5);
+      expect(deps.requests).toEqual([]);
+      const saved = await deps.store.get(run.id);
+      expect(saved?.delivery).toMatchObject({ state: "pending", attempts: 1 });
+      expect(saved?.events.at(-1)).toEqual({
+        type: "webhook_attempt",
+        at: deps.clock.now().toISOString(),
+        deliveryId: `msg_${run.id}_1`,
+        attempt: 1,
+        outcome,
+        durationMilliseconds: 0,
+        nextAttemptAt: delivered.done ? "" : delivered.nextAttemptAt,
+      });
+    });
+
+    it("is in the log, without the error's message or what is sealed", async () => {
+      const deps = createDeps(ok, ended, tenant);
+      await deliverWebhook(deps, run);
+      expect(deps.lines).toMatchObject([
+        { event: "secret_not_opened", connectionId: run.id, error: "Error" },
+        { event: "webhook_attempt", connectionId: run.id, attempt: 1, outcome },
+      ]);
+      expect(JSON.stringify(deps.lines)).not.toMatch(/sealed|whsec|another context|no webhook secret/);
+    });
+
+    it("is given up after eight attempts", async () => {
+      const deps = createDeps(ok, ended, tenant);
+      for (let attempt = 1; attempt < 8; attempt += 1) {
+        const delivered = await deliverWebhook(deps, run);
+        if (delivered.done) throw new Error(`gave up after ${attempt} attempts`);
+        deps.clock.advance(Date.parse(delivered.nextAttemptAt) - deps.clock.now().getTime());
+      }
+      expect(await deliverWebhook(deps, run)).toEqual({ done: true });
+      expect((await deps.store.get(run.id))?.delivery).toEqual({ state: "exhausted", attempts: 8 });
+      expect(deps.requests).toEqual([]);
+    });
   });
 
-  it("with a secret that was sealed for another tenant", async () => {
-    const { webhookSecrets } = testTenant("other");
-    const deps = createDeps(ok, ended, { webhookSecrets });
-    await expect(deliverWebhook(deps, run)).rejects.toThrow("another context");
-    expect(deps.requests).toEqual([]);
+  it("is sent by a later attempt when there is a secret by then", async () => {
+    const deps = createDeps(ok, ended, { webhookSecrets: [] });
+    await deliverWebhook(deps, run);
+    deps.clock.advance(5000);
+    const tenant = await deps.tenants.get("acme");
+    if (tenant) await deps.tenants.save({ ...tenant, webhookSecrets: testTenant("acme").webhookSecrets });
+    expect(await deliverWebhook(deps, run)).toEqual({ done: true });
+    expect((await deps.store.get(run.id))?.delivery).toEqual({ state: "delivered", attempts: 2 });
+    expect(deps.requests).toHaveLength(1);
   });
 });
 

@@ -91,10 +91,18 @@ describe("an example webhook", () => {
     }
   });
 
+  it("is audited with the origin that it goes to, and no more of the URL", async () => {
+    const { example, audit } = createDeps();
+    await example({ url: "https://other.example.com:8443/MARKER?token=MARKER#MARKER" });
+    expect(audit.entries.map(({ details }) => details)).toEqual([{ origin: "https://other.example.com:8443" }]);
+    expect(JSON.stringify(audit.entries)).not.toContain("MARKER");
+  });
+
   it("is audited before it is sent, and not sent when it could not be", async () => {
     const { example, audit, requests } = createDeps();
     await example();
-    expect(audit.entries).toMatchObject([{ action: "webhook.example", tenant: "acme", by: testActor }]);
+    const details = { origin: "https://acme.example.com" };
+    expect(audit.entries).toMatchObject([{ action: "webhook.example", tenant: "acme", by: testActor, details }]);
     audit.append = () => Promise.reject(new Error("no audit"));
     await expect(example()).rejects.toThrow("no audit");
     expect(requests).toHaveLength(1);

@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { appOf } from "../../../../functions/api/app.ts";
-import { type Scope, scopes } from "../../../../functions/domain/tenants/tenant.ts";
-import { testKey } from "../../../support/memory-tenant-store.ts";
+import { hashApiKey } from "../../../../functions/domain/tenants/api-keys.ts";
+import { createKeyDirectory, type KeyDirectory, rememberKeys } from "../../../../functions/domain/tenants/caller.ts";
+import { type ApiKey, type Scope, scopes } from "../../../../functions/domain/tenants/tenant.ts";
+import { createFakeClock } from "../../../support/fake-clock.ts";
+import { createMemoryTenantStore, testKey, testTenant } from "../../../support/memory-tenant-store.ts";
 import {
   apiKeys,
   connections,
@@ -88,6 +91,89 @@ it.each([
   const nobodys = await api.get(connections, { key: "nobody" });
   expect(dead.status).toBe(401);
   expect({ ...dead.body, requestId: "" }).toEqual({ ...nobodys.body, requestId: "" });
+});
+
+describe("a key that is remembered", () => {
+  const isStrong = (scope: Scope) => scope === "admin" || scope === "secrets:read";
+  const strong = routes.filter(([, , scope]) => isStrong(scope));
+  const others = routes.filter(([, , scope]) => !isStrong(scope));
+  const key = "remembered";
+
+  /** The app that answers the path, which remembers a key of these scopes already. */
+  async function createRemembering([method, path, , body]: (typeof routes)[number], of: readonly Scope[] = scopes) {
+    const clock = createFakeClock();
+    const tenants = createMemoryTenantStore(testTenant("acme", { keys: [testKey(key, [...of])] }));
+    const directory = createKeyDirectory(tenants);
+    const asked: string[] = [];
+    const counting: KeyDirectory = {
+      find(hash) {
+        asked.push(hash);
+        return directory.find(hash);
+      },
+    };
+    const keys = rememberKeys(counting, clock);
+    await keys.find(hashApiKey(key));
+    const deps = { keys, clock };
+    const api = appOf(path) === "secrets" ? createTestSecretsApi(undefined, {}, deps) : createTestApi(deps);
+    return {
+      audit: api.audit,
+      store: api.store,
+      clock,
+      asked,
+      send: () => api.send(method, path, { key, ...(body === undefined ? {} : { body }) }),
+      change: async (patch: Partial<ApiKey>) => {
+        const tenant = await tenants.get("acme");
+        if (tenant) await tenants.save({ ...tenant, keys: tenant.keys.map((one) => ({ ...one, ...patch })) });
+      },
+    };
+  }
+
+  it.each(strong)("and was revoked is answered with 401 at once: %s %s", async (...route) => {
+    const { send, change, clock, audit, store } = await createRemembering(route);
+    await change({ revokedAt: clock.now().toISOString() });
+    expect(await send()).toMatchObject({ status: 401, body: { code: "unauthenticated" } });
+    expect([store.reads(), audit.entries]).toEqual([0, []]);
+  });
+
+  it.each(others)("and was revoked is let in until the minute is over: %s %s", async (...route) => {
+    const { send, change, clock, asked } = await createRemembering(route);
+    await change({ revokedAt: clock.now().toISOString() });
+    clock.advance(59_999);
+    expect([200, 201, 202, 404, 409]).toContain((await send()).status);
+    expect(asked).toHaveLength(1);
+    clock.advance(1);
+    expect(await send()).toMatchObject({ status: 401, body: { code: "unauthenticated" } });
+  });
+
+  it.each(strong)("and has lost the scope is answered with 403 at once: %s %s", async (...route) => {
+    const { send, change, audit } = await createRemembering(route);
+    await change({ scopes: ["connections:read"] });
+    expect(await send()).toMatchObject({ status: 403, body: { code: "forbidden" } });
+    expect(audit.entries).toEqual([]);
+  });
+
+  async function costsOneRead(...route: (typeof routes)[number]) {
+    const { send, asked } = await createRemembering(route);
+    for (const reads of [2, 3, 4]) {
+      expect([200, 201, 404, 409]).toContain((await send()).status);
+      expect(asked).toHaveLength(reads);
+    }
+  }
+
+  it.each(strong)("costs one read for each call: %s %s", costsOneRead);
+
+  it.each(others)("costs none: %s %s", async (...route) => {
+    const { send, asked } = await createRemembering(route);
+    await send();
+    await send();
+    expect(asked).toHaveLength(1);
+  });
+
+  it.each(strong)("costs none where it never had the scope: %s %s", async (...route) => {
+    const { send, asked } = await createRemembering(route, ["connections:read", "connections:write"]);
+    expect(await send()).toMatchObject({ status: 403 });
+    expect(asked).toHaveLength(1);
+  });
 });
 
 it("who asked, by which key and from where is on what was asked for", async () => {

@@ -205,7 +205,12 @@ describe("a webhook secret that is rotated", () => {
     expect(await api.rotate({ graceSeconds: 60, reason: "it leaked" })).toMatchObject({
       body: { previousValidUntil: "2026-01-01T00:01:00.000Z" },
     });
-    expect((await api.look("acme")).body["webhookSecrets"]).toHaveLength(2);
+    const at = "2026-01-01T00:00:00.000Z";
+    expect((await api.look("acme")).body["webhookSecrets"]).toEqual([
+      { createdAt: at },
+      { createdAt: at, expiresAt: "2026-01-01T00:01:00.000Z" },
+      { createdAt: at, expiresAt: "2026-01-02T00:00:00.000Z" },
+    ]);
     expect(api.audit.entries).toMatchObject([{ action: "webhook_secret.rotate" }, { reason: "it leaked" }]);
   });
 

@@ -163,6 +163,36 @@ describe("rememberKeys", () => {
     }
   });
 
+  it("asks anew for what must be fresh, each time, and remembers the answer from then on", async () => {
+    let found: KnownKey | undefined = known;
+    const { keys, clock, asked } = createDirectory(async () => found);
+    const remembering = rememberKeys(keys, clock);
+    await remembering.find("hash");
+    const revoked = { ...known, key: { ...key, revokedAt: clock.now().toISOString() } };
+    found = revoked;
+    expect(await remembering.find("hash")).toEqual(known);
+    expect(await remembering.find("hash", { fresh: false })).toEqual(known);
+    expect(asked).toHaveLength(1);
+    expect(await remembering.find("hash", { fresh: true })).toEqual(revoked);
+    expect(await remembering.find("hash")).toEqual(revoked);
+    expect(asked).toHaveLength(2);
+    await remembering.find("hash", { fresh: true });
+    expect(asked).toHaveLength(3);
+    found = undefined;
+    expect(await remembering.find("hash", { fresh: true })).toBeUndefined();
+    expect(await remembering.find("hash")).toBeUndefined();
+  });
+
+  it("lets nobody in who is asked for anew and has been revoked", async () => {
+    let found = known;
+    const { keys, clock } = createDirectory(async () => found);
+    const deps = { keys: rememberKeys(keys, clock), clock };
+    await authenticateCaller(deps, "Bearer vpb_key");
+    found = { ...known, key: { ...key, revokedAt: clock.now().toISOString() } };
+    expect(await authenticateCaller(deps, "Bearer vpb_key")).toMatchObject({ tenant: "acme" });
+    expect((await refusalOf(authenticateCaller(deps, "Bearer vpb_key", { fresh: true }))).code).toBe("unauthenticated");
+  });
+
   it("asks once for many at the same time", async () => {
     const { keys, clock, asked } = createDirectory();
     const remembering = rememberKeys(keys, clock);

@@ -1,11 +1,9 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { covers, gatewayPattern, requireGateway } from "../../../../functions/domain/tenants/gateway-pattern.ts";
-import type { CreateRequest } from "../../../../functions/domain/create-request.ts";
+import { covers, gatewayPattern, requireGateways } from "../../../../functions/domain/tenants/gateway-pattern.ts";
 import { refusalOf } from "../../../support/refusal.ts";
 
-type Gateway = Pick<CreateRequest, "provider" | "region" | "vpnGatewayId">;
-const gateway: Gateway = { provider: "alibaba", region: "cn-shanghai", vpnGatewayId: "vpn-Bp1q8bgx4" };
+const gateway = { provider: "alibaba" as const, region: "cn-shanghai", id: "vpn-Bp1q8bgx4" };
 
 describe("the grammar", () => {
   it.each([
@@ -90,19 +88,19 @@ describe("a pattern", () => {
   });
 
   it("is no way from one part into the next", () => {
-    expect(covers("alibaba/*/vpn-1", { ...gateway, region: "cn-shanghai", vpnGatewayId: "x/vpn-1" })).toBe(false);
-    expect(covers("alibaba/cn-shanghai/vpn-1\n", { ...gateway, vpnGatewayId: "vpn-1" })).toBe(false);
-    expect(covers("alibaba/cn-shanghai/vpn-1", { ...gateway, vpnGatewayId: "vpn-1\n" })).toBe(false);
+    expect(covers("alibaba/*/vpn-1", { ...gateway, id: "x/vpn-1" })).toBe(false);
+    expect(covers("alibaba/cn-shanghai/vpn-1\n", { ...gateway, id: "vpn-1" })).toBe(false);
+    expect(covers("alibaba/cn-shanghai/vpn-1", { ...gateway, id: "vpn-1\n" })).toBe(false);
   });
 
   it("of the most stars there can be is quick on the longest of ids, also on one that it does not cover", () => {
-    const vpnGatewayId = "a".repeat(64);
+    const id = "a".repeat(64);
     const started = performance.now();
     for (const part of ["*a*a*b", "*a*a*", "***b"]) {
       expect(gatewayPattern.test(`*l*b*x/${part}/${part}`)).toBe(true);
       for (let round = 0; round < 20; round += 1) {
-        covers(`*/${part}/${part}`, { provider: "alibaba", region: vpnGatewayId, vpnGatewayId });
-        covers(`*/*/${part}`, { provider: "alibaba", region: vpnGatewayId, vpnGatewayId });
+        covers(`*/${part}/${part}`, { provider: "alibaba", region: id, id });
+        covers(`*/*/${part}`, { provider: "alibaba", region: id, id });
       }
     }
     expect(performance.now() - started).toBeLessThan(2000);
@@ -145,7 +143,7 @@ describe("any pattern and any gateway", () => {
   const gateways = fc.record({
     provider: fc.constantFrom("alibaba" as const, "tencent" as const),
     region: word("a1-"),
-    vpnGatewayId: word("aA1-"),
+    id: word("aA1-"),
   });
 
   it("agree as an independent matcher says, and every such pattern is of the grammar", () => {
@@ -153,7 +151,7 @@ describe("any pattern and any gateway", () => {
       fc.property(patterns, gateways, (parts, of) => {
         const pattern = parts.join("/");
         expect(gatewayPattern.test(pattern)).toBe(true);
-        const values = [of.provider, of.region, of.vpnGatewayId];
+        const values = [of.provider, of.region, of.id];
         const expected = parts.every((part, index) => matchesByStates(part, values[index] ?? ""));
         expect(covers(pattern, of)).toBe(expected);
       }),
@@ -176,17 +174,36 @@ describe("any pattern and any gateway", () => {
   });
 });
 
-describe("requireGateway", () => {
-  it.each([[["*"]], [["tencent/*/*", "alibaba/cn-shanghai/*"]]])("lets through what one of %j covers", (patterns) => {
-    expect(() => requireGateway(patterns, gateway)).not.toThrow();
-  });
+describe("requireGateways", () => {
+  const { provider, region } = gateway;
+  const request = {
+    provider,
+    region,
+    vpnGatewayId: "vpn-1",
+    tunnels: [{ customerGatewayId: "cgw-1" }, { customerGatewayId: "cgw-2" }],
+  };
+  const refused = (patterns: string[]) => refusalOf(() => requireGateways(patterns, request));
+  const pointersOf = async (patterns: string[]) => (await refused(patterns)).errors.map(({ pointer }) => pointer);
 
-  it.each([[[]], [["tencent/*/*"]], [["alibaba/cn-beijing/*", "alibaba/*/vpn-1"]]])(
-    "forbids what none of %j covers, without telling which there are",
-    async (patterns) => {
-      const refusal = await refusalOf(() => requireGateway(patterns, gateway));
-      expect(refusal).toMatchObject({ code: "forbidden", errors: [{ pointer: "/vpnGatewayId" }] });
-      expect(JSON.stringify([refusal.message, refusal.errors])).not.toMatch(/tencent|beijing|vpn-1/);
+  it.each([[["*"]], [["tencent/*/*", "alibaba/cn-shanghai/*"]], [["alibaba/*/vpn-1", "alibaba/cn-shanghai/cgw-*"]]])(
+    "lets through what %j covers together",
+    (patterns) => {
+      expect(() => requireGateways(patterns, request)).not.toThrow();
     },
   );
+
+  it("refuses with a pointer to each gateway that no pattern covers, customer gateways too", async () => {
+    expect(await refused([])).toMatchObject({ code: "forbidden" });
+    expect(await pointersOf([])).toEqual([
+      "/vpnGatewayId",
+      "/tunnels/0/customerGatewayId",
+      "/tunnels/1/customerGatewayId",
+    ]);
+    expect(await pointersOf(["alibaba/*/vpn-*"])).toEqual([
+      "/tunnels/0/customerGatewayId",
+      "/tunnels/1/customerGatewayId",
+    ]);
+    expect(await pointersOf(["alibaba/*/*-1"])).toEqual(["/tunnels/1/customerGatewayId"]);
+    expect(await pointersOf(["alibaba/cn-beijing/*", "tencent/*/*"])).toHaveLength(3);
+  });
 });

@@ -27,8 +27,11 @@ describe("a webhook secret", () => {
 
   it("is kept sealed for its tenant", async () => {
     const tenant = replace(fresh, "whsec_one");
-    expect(tenant.webhookSecrets).toEqual([{ sealed: "sealed:acme:whsec_one", createdAt: now.toISOString() }]);
+    expect(tenant.webhookSecrets).toEqual([{ sealed: "sealed:tenant:acme:whsec_one", createdAt: now.toISOString() }]);
     await expect(open({ ...tenant, name: "other" })).rejects.toThrow("another context");
+    // A connection's seal has its id for a context, which has no colon.
+    const asConnection = plainSealer.open("acme", tenant.webhookSecrets[0]?.sealed ?? "");
+    await expect(asConnection).rejects.toThrow("another context");
   });
 });
 
@@ -48,10 +51,32 @@ describe("a secret that is replaced", () => {
     expect(await open(tenant)).toEqual(["whsec_two"]);
   });
 
-  it("is all that is left of the past: of an earlier rotation nothing signs, though its time is not over", async () => {
+  it("signs on after a second rotation, which receivers come to know of as late, until its own time is over", async () => {
     const tenant = replace(replace(first, "whsec_two", 1000), "whsec_three", 60, later(10));
+    expect(tenant.webhookSecrets).toHaveLength(3);
+    expect(await open(tenant, later(10))).toEqual(["whsec_three", "whsec_two", "whsec_one"]);
+    expect(await open(tenant, later(70))).toEqual(["whsec_three", "whsec_one"]);
+    expect(await open(tenant, later(999.999))).toEqual(["whsec_three", "whsec_one"]);
+    expect(await open(tenant, later(1000))).toEqual(["whsec_three"]);
+  });
+
+  it("is not kept by the next rotation when its time is over", async () => {
+    const tenant = replace(replace(first, "whsec_two", 60), "whsec_three", 1000, later(60));
     expect(tenant.webhookSecrets).toHaveLength(2);
-    expect(await open(tenant, later(10))).toEqual(["whsec_three", "whsec_two"]);
+    expect(await open(tenant, later(60))).toEqual(["whsec_three", "whsec_two"]);
+  });
+
+  it("makes room when there are three: the newest stay", async () => {
+    const three = replace(replace(first, "whsec_two", 1000), "whsec_three", 1000);
+    const tenant = replace(three, "whsec_four", 1000);
+    expect(tenant.webhookSecrets).toHaveLength(3);
+    expect(await open(tenant)).toEqual(["whsec_four", "whsec_three", "whsec_two"]);
+  });
+
+  it("ends with all others at once when a rotation has no grace time", async () => {
+    const tenant = replace(replace(first, "whsec_two", 1000), "whsec_three", 0);
+    expect(tenant.webhookSecrets).toHaveLength(1);
+    expect(await open(tenant)).toEqual(["whsec_three"]);
   });
 
   it("does not change the tenant in any other way", () => {
