@@ -1,4 +1,4 @@
-import { randomInt, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import {
   ConditionalCheckFailedException,
   type DynamoDBClient,
@@ -126,8 +126,8 @@ export function createConnectionStore(deps: ConnectionStoreDeps): ConnectionStor
     },
 
     async *listOpen(wokenBefore) {
-      // From anywhere: a sweep that runs out of time must not always leave the same ones behind.
-      const first = randomInt(openShards);
+      // Each minute from another: a sweep that runs out of time must not always leave the same ones behind.
+      const first = Math.floor(clock.now().getTime() / 60_000) % openShards;
       for (let n = 0; n < openShards; n += 1) {
         const shard = (first + n) % openShards;
         const pages = paginateQuery(

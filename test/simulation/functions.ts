@@ -114,7 +114,8 @@ export function wire(world: World, invocation: Invocation, run?: Run) {
   return {
     accept: (request: CreateRequest) => acceptConnection(accept, { actor, settings, request }),
     cancel: (id: string) => cancelConnection(change, { actor, id }),
-    redrive: (id: string) => redriveConnection({ ...change, openRequests }, { actor, id, reason: "to see what happens", settings }),
+    redrive: (id: string) =>
+      redriveConnection({ ...change, openRequests }, { actor, id, reason: "to see what happens", settings }),
     sweep: (wokenBefore?: Date) => sweep(sweeping, wokenBefore),
     step: (name: string, input: Run): Promise<unknown> => {
       switch (name) {
