@@ -50,8 +50,8 @@ const set = defineApiCommand({
     "[--no-webhook-url] [--reason TEXT]",
   summary: "change what is named of a tenant, or make it",
   details: [
-    "--gateway PATTERN    what it may touch: * or provider/region/gateway with * in a part; all of them together take",
-    "                     the place of those before. A new tenant may touch none.",
+    "--gateway PATTERN    what it may touch, VPN gateways and customer gateways: * or provider/region/gateway with * in",
+    "                     a part; all of them together take the place of those before. A new tenant may touch none.",
     "--credentials V=REF  the vendor credentials that it uses at alibaba or tencent, by name; V= for the broker's own",
     "--most-open N        how many unfinished requests it may have at a time",
     "--webhook-url URL    where its webhooks go when a request names no callback",
