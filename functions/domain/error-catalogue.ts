@@ -50,9 +50,10 @@ const problems: Record<ProblemCode, ErrorMeaning> = {
     mend: "Send a valid key in the header Authorization: Bearer <api key>.",
   },
   forbidden: {
-    meaning: "The API key is valid and lacks the scope that the route asks for; detail names it.",
+    meaning:
+      "The API key is valid, and either lacks the scope that the route asks for, which detail names, or its tenant may not touch a gateway, to which errors points.",
     retry: "useless",
-    mend: "Use a key that has the scope, or have it added to this one.",
+    mend: "Use a key that has the scope, or ask an operator to allow the gateway.",
   },
   not_found: {
     meaning: "There is nothing at this path, or this tenant has no request of this id.",
@@ -87,7 +88,8 @@ const problems: Record<ProblemCode, ErrorMeaning> = {
     mend: "Send the first request's own body to read its state, or take a new clientToken for a new connection.",
   },
   rate_limited: {
-    meaning: "This API key has sent more calls than its limit allows. The call was not carried out.",
+    meaning:
+      "This API key has sent more calls than its limit allows, or its tenant has as many unfinished requests as it may; detail says which. The call was not carried out.",
     retry: "safe",
     mend: "Wait as long as Retry-After says, then send it again with the same clientToken.",
   },
@@ -98,7 +100,8 @@ const problems: Record<ProblemCode, ErrorMeaning> = {
     mend: "Send it again with the same clientToken, which never makes a second connection; if it stays so, tell the broker's operators the requestId.",
   },
   unavailable: {
-    meaning: "Something the broker stands on did not answer. A create may have been accepted.",
+    meaning:
+      "Something the broker stands on did not answer, or others changed the same thing at that moment. A create may have been accepted.",
     retry: "safe",
     mend: "Wait as long as Retry-After says, then send it again with the same clientToken, which never makes a second connection.",
   },
