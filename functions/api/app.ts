@@ -1,4 +1,5 @@
 import type { ApiDeps, SecretsApiDeps, VendorApiDeps } from "./env.ts";
+import { requireScope } from "./middleware/authenticate.ts";
 import { adminAuditRoute } from "./routes/admin-audit.ts";
 import { adminKeysRoute } from "./routes/admin-keys.ts";
 import { adminTenantsRoute } from "./routes/admin-tenants.ts";
@@ -28,6 +29,7 @@ export function createApp(deps: ApiDeps) {
   app.route(connections, changeConnectionRoute(deps));
   app.route(connections, deliveriesRoute(deps));
   app.route("/v1/attention", listAttentionRoute(deps));
+  app.use("/v1/admin/*", requireScope("admin"));
   app.route("/v1/admin/tenants", adminTenantsRoute(deps));
   app.route("/v1/admin/tenants", adminKeysRoute(deps));
   app.route("/v1/admin/audit", adminAuditRoute(deps));

@@ -1,5 +1,5 @@
 import type { AcceptDeps } from "../domain/accept-connection.ts";
-import type { Actor, AuditLog } from "../domain/audit.ts";
+import type { Actor } from "../domain/audit.ts";
 import type { DryRunDeps } from "../domain/dry-run-connection.ts";
 import type { CatalogueEntry } from "../domain/error-catalogue.ts";
 import type { Log } from "../domain/log.ts";
@@ -28,7 +28,6 @@ export type ApiDeps = ShellDeps &
   ManageDeps &
   WaitDeps &
   ParseOptions & {
-    audit: AuditLog;
     /** The error codes, for their pages; loaded when somebody reads them. */
     loadErrorCatalogue: () => Promise<readonly CatalogueEntry[]>;
   };

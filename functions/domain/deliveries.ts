@@ -24,15 +24,18 @@ export async function listDeliveries(
   input: { tenant: string; id: string },
 ): Promise<WebhookDelivery[]> {
   const record = await getConnection(deps, input);
-  const attempts = new Map<string, Attempt[]>();
-  for (const event of record.events) {
-    if (event.type !== "webhook_attempt") continue;
-    const { type: _type, deliveryId, ...attempt } = event;
-    attempts.set(deliveryId, [...(attempts.get(deliveryId) ?? []), attempt]);
-  }
-  const current = toDeliveryId(record);
-  if (record.delivery && !attempts.has(current)) attempts.set(current, []);
-  return [...attempts].toReversed().map(([id, made]) => ({ id, ...stateOf(record, id, made), attempts: made }));
+  const ids = new Set(record.events.flatMap((event) => (event.type === "webhook_attempt" ? event.deliveryId : [])));
+  if (record.delivery) ids.add(toDeliveryId(record));
+  return [...ids].toReversed().map((id) => toDelivery(record, id));
+}
+
+function toDelivery(record: ConnectionRecord, id: string): WebhookDelivery {
+  const attempts = record.events.flatMap((event): Attempt[] => {
+    if (event.type !== "webhook_attempt" || event.deliveryId !== id) return [];
+    const { type: _type, deliveryId: _id, ...attempt } = event;
+    return [attempt];
+  });
+  return { id, ...stateOf(record, id, attempts), attempts };
 }
 
 function stateOf(record: ConnectionRecord, id: string, made: readonly Attempt[]) {
@@ -52,15 +55,13 @@ export async function resendDelivery(
   deps: ChangeDeps,
   input: UserChange & { deliveryId: string },
 ): Promise<WebhookDelivery> {
-  const { actor, id, deliveryId } = input;
+  const { actor, deliveryId } = input;
   const { record, changed } = await changeForCaller(deps, "delivery.resend", input, (current) => {
     if (deliveryId !== toDeliveryId(current) || !current.delivery) throw refusalOf(current, deliveryId);
     return current.delivery.state === "pending" ? current : resend(current, deps.clock.now(), actor.keyName);
   });
   if (changed) await startOrLeave(deps, "deliver-webhook", record);
-  const found = (await listDeliveries(deps, { tenant: actor.tenant, id })).find((one) => one.id === deliveryId);
-  if (!found) throw new DomainError("conflict", "the request was run again meanwhile");
-  return found;
+  return toDelivery(record, deliveryId);
 }
 
 function refusalOf({ events }: ConnectionRecord, deliveryId: string): DomainError {

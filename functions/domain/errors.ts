@@ -19,6 +19,9 @@ export interface Flaw {
   detail: string;
 }
 
+/** More flaws than these in one answer help nobody. */
+export const mostFlaws = 100;
+
 /** A refusal that the caller is told about: `message` is the `detail` of the problem document. */
 export class DomainError extends Error {
   override readonly name = "DomainError";

@@ -19,9 +19,11 @@ export async function findDuplicate(
   request: Described,
   ownId?: string,
 ): Promise<ConnectionRecord | undefined> {
+  const wanted = selectorsOf(request);
   for (const id of await deps.store.listGateway(toGatewayKey(request), "made")) {
     const earlier = id === ownId ? undefined : await deps.store.get(id);
-    if (!earlier || !mayHaveConnection(earlier) || !connectsTheSame(earlier.request, request)) continue;
+    if (!earlier || !mayHaveConnection(earlier) || !sharesCustomer(earlier.request, request)) continue;
+    if (!overlap(selectorsOf(earlier.request), wanted)) continue;
     if (await stillExists(deps.provider, earlier)) return earlier;
   }
   return undefined;
@@ -40,11 +42,13 @@ async function stillExists(
   return found.length > 0;
 }
 
-function connectsTheSame(a: Described, b: Described): boolean {
+function sharesCustomer(a: Described, b: Described): boolean {
   const customers = new Set(a.tunnels.map(({ customerGatewayId }) => customerGatewayId));
-  if (!b.tunnels.some(({ customerGatewayId }) => customers.has(customerGatewayId))) return false;
-  const theirs = selectorsOf(b);
-  return selectorsOf(a).some((one) =>
+  return b.tunnels.some(({ customerGatewayId }) => customers.has(customerGatewayId));
+}
+
+function overlap(ours: readonly Selectors[], theirs: readonly Selectors[]): boolean {
+  return ours.some((one) =>
     theirs.some((other) => anyMeet(one.locals, other.locals) && anyMeet(one.remotes, other.remotes)),
   );
 }

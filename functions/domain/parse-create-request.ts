@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import { createRequestSchema, type CreateRequest } from "./create-request.ts";
-import type { Flaw } from "./errors.ts";
+import { type Flaw, mostFlaws } from "./errors.ts";
 import { toPointer } from "./json-pointer.ts";
 import { bgpRules } from "./rules/bgp.ts";
 import { callbackRule } from "./rules/callback.ts";
@@ -50,9 +50,6 @@ function isTooDeep(body: unknown): boolean {
   }
   return true;
 }
-
-/** More flaws than these help nobody. */
-const mostFlaws = 100;
 
 /** Of several flaws at one place the first: a value of the wrong type also fails every check that comes after. */
 function onePerPlace(flaws: Flaw[]): Flaw[] {

@@ -1,3 +1,4 @@
+import { keyName } from "../../functions/api/schemas/fields.ts";
 import { type Command, defineCommand, required } from "./command.ts";
 import { Failure, UsageError } from "./failure.ts";
 import { rotateInFolder, rotateJson } from "./fingerprint-keys.ts";
@@ -22,10 +23,8 @@ const bootstrap = defineCommand({
   async run({ now }, _operands, values) {
     const tableName = required(values.table, "--table TABLE");
     const input = { tenant: checkTenant(required(values.tenant, "--tenant TENANT")), force: values.force };
-    // As the API has it for its own keys.
-    if (!/^[A-Za-z0-9][\w .-]{0,63}$/.test(values.name)) {
-      throw new UsageError("--name must be 1 to 64 letters, digits, spaces and . _ -");
-    }
+    const name = keyName.safeParse(values.name);
+    if (!name.success) throw new UsageError(`--name ${name.error.issues[0]?.message ?? "is not valid"}`);
     const { bootstrapTable } = await import("./bootstrap-table.ts");
     const { tenant, key, secret, made } = await bootstrapTable(tableName, { ...input, keyName: values.name, now });
     const { hash: _hash, ...shown } = key;

@@ -1,6 +1,6 @@
 import { createMiddleware } from "hono/factory";
 import { DomainError } from "../../domain/errors.ts";
-import { authenticateCaller, type Caller } from "../../domain/tenants/caller.ts";
+import { authenticateCaller } from "../../domain/tenants/caller.ts";
 import type { Scope } from "../../domain/tenants/tenant.ts";
 import type { ApiEnv, ShellDeps } from "../env.ts";
 
@@ -10,8 +10,7 @@ export function authenticate(deps: Pick<ShellDeps, "keys" | "clock" | "addressOf
     const caller = await authenticateCaller(deps, c.req.header("Authorization"));
     const address = deps.addressOf(c.env);
     c.set("caller", caller);
-    let anew: Promise<Caller> | undefined;
-    c.set("askAnew", () => (anew ??= authenticateCaller(deps, c.req.header("Authorization"), { fresh: true })));
+    c.set("askAnew", () => authenticateCaller(deps, c.req.header("Authorization"), { fresh: true }));
     c.set("actor", {
       tenant: caller.tenant,
       keyId: caller.key.id,

@@ -1,10 +1,7 @@
 import { zValidator } from "@hono/zod-validator";
 import * as z from "zod";
-import { DomainError, type Flaw } from "../../domain/errors.ts";
+import { DomainError, type Flaw, mostFlaws } from "../../domain/errors.ts";
 import { toPointer } from "../../domain/json-pointer.ts";
-
-/** More flaws than these help nobody. */
-const mostFlaws = 100;
 
 /** What a schema found wrong, an unknown member pointed at itself. */
 export function toFlaws(error: z.core.$ZodError): Flaw[] {

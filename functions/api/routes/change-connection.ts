@@ -6,10 +6,9 @@ import type { ApiDeps, ApiEnv } from "../env.ts";
 import { requireScope } from "../middleware/authenticate.ts";
 import { limitBody, readBody } from "../middleware/json-body.ts";
 import { noQuery } from "../middleware/validate.ts";
-import { reason } from "../schemas/fields.ts";
+import { perhapsReason, reason } from "../schemas/fields.ts";
 import { fromIfMatch, sendConnection } from "../send-connection.ts";
 
-const cancelBody = z.strictObject({ reason: reason.exactOptional() });
 const redriveBody = z.strictObject({ reason });
 
 /** `POST …/{id}/cancel` and `…/{id}/redrive`; both take `If-Match` and may be sent twice. */
@@ -18,7 +17,7 @@ export function changeConnectionRoute(deps: ApiDeps) {
   return new Hono<ApiEnv>()
     .post("/:id/cancel", mayWrite, noQuery(), limitBody, async (c) => {
       const input = { actor: c.var.actor, id: c.req.param("id"), ...ifMatch(c.req.header("If-Match")) };
-      const record = await cancelConnection(deps, { ...input, ...(await readBody(c, cancelBody)) });
+      const record = await cancelConnection(deps, { ...input, ...(await readBody(c, perhapsReason)) });
       return sendConnection(c, deps.clock, record, 200);
     })
     .post("/:id/redrive", mayWrite, noQuery(), limitBody, async (c) => {

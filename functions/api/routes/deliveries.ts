@@ -1,13 +1,10 @@
 import { Hono } from "hono";
-import * as z from "zod";
 import { listDeliveries, resendDelivery } from "../../domain/deliveries.ts";
 import type { ApiDeps, ApiEnv } from "../env.ts";
 import { requireScope } from "../middleware/authenticate.ts";
 import { limitBody, readBody } from "../middleware/json-body.ts";
 import { noQuery } from "../middleware/validate.ts";
-import { reason } from "../schemas/fields.ts";
-
-const resendBody = z.strictObject({ reason: reason.exactOptional() });
+import { perhapsReason } from "../schemas/fields.ts";
 
 /** `GET …/{id}/deliveries`: a request's webhooks with every attempt; `POST …/deliveries/{deliveryId}/resend`. */
 export function deliveriesRoute(deps: ApiDeps) {
@@ -18,7 +15,7 @@ export function deliveriesRoute(deps: ApiDeps) {
     })
     .post("/:id/deliveries/:deliveryId/resend", requireScope("connections:write"), noQuery(), limitBody, async (c) => {
       const { id, deliveryId } = c.req.param();
-      const input = { actor: c.var.actor, id, deliveryId, ...(await readBody(c, resendBody)) };
+      const input = { actor: c.var.actor, id, deliveryId, ...(await readBody(c, perhapsReason)) };
       return c.json(await resendDelivery(deps, input), 202);
     });
 }

@@ -10,8 +10,19 @@ export const reason = z
   // It is shown on terminals, and stored where half a character cannot be.
   .regex(/^[^\p{Cc}\p{Cs}]*$/u, "must not contain control characters");
 
+/** The body of what may be done without saying why. */
+export const perhapsReason = z.strictObject({ reason: reason.exactOptional() });
+
 /** How long what is replaced stays valid, in seconds: a day unless it is said, a week at most. */
-export const graceSeconds = z.int("must be whole seconds").min(0).max(604_800).default(86_400);
+const graceSeconds = z.int("must be whole seconds").min(0).max(604_800).default(86_400);
+
+/** The body of a rotation, of a key or of a secret. */
+export const rotation = z.strictObject({ ...perhapsReason.shape, graceSeconds });
+
+/** What a key can be called. */
+export const keyName = z
+  .string()
+  .regex(/^[A-Za-z0-9][\w .-]{0,63}$/, "must be 1 to 64 letters, digits, spaces and . _ -");
 
 /** Items of a page. */
 export const limit = z
