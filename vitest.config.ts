@@ -1,16 +1,29 @@
 import { defineConfig } from "vitest/config";
 
+/** Longer than any computer needs: what ends here hangs. */
+const patienceMilliseconds = 120_000;
+
+/** Each is a folder in `test`. */
+export const projects = ["unit", "contract", "workflow", "e2e", "simulation", "chaos", "fuzz"] as const;
+
+/** `npm test` runs all but `chaos` and `fuzz`, which are longer than a person waits for it. */
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
-    // Longer than a person waits for `npm test`: `npm run chaos` and `npm run fuzz`.
-    exclude: ["test/chaos/**", "test/fuzz/**"],
-    testTimeout: 20_000,
-    pool: "forks",
     maxWorkers: 2,
-    // CommonJS packages look in tests as they look to Node.
-    deps: { interopDefault: false },
-    // The AWS SDK announces that it will drop Node 20; the tests' output is not the place for it.
-    env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },
+    projects: projects.map((name) => ({
+      extends: true,
+      test: {
+        name,
+        include: [`test/${name}/**/*.test.ts`],
+        pool: "forks",
+        testTimeout: patienceMilliseconds,
+        hookTimeout: patienceMilliseconds,
+        expect: { poll: { timeout: patienceMilliseconds / 2, interval: 25 } },
+        // CommonJS packages look in tests as they look to Node.
+        deps: { interopDefault: false },
+        // The AWS SDK announces that it will drop Node 20; the tests' output is not the place for it.
+        env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },
+      },
+    })),
   },
 });

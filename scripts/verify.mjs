@@ -21,6 +21,8 @@ const stages = [
     command: [
       "vitest",
       "run",
+      "--project=!chaos",
+      "--project=!fuzz",
       "--allowOnly=false",
       "--reporter=default",
       "--reporter=json",
@@ -28,8 +30,8 @@ const stages = [
     ],
     count: countTests,
   },
-  { name: "chaos", command: ["vitest", "run", "--config", "vitest.chaos.config.ts"] },
-  { name: "fuzz", command: ["vitest", "run", "--config", "vitest.fuzz.config.ts"] },
+  { name: "chaos", command: ["vitest", "run", "--project", "chaos"] },
+  { name: "fuzz", command: ["vitest", "run", "--project", "fuzz"] },
   { name: "vendor tools", command: ["npm", "run", "--silent", "vendor-tools"] },
   { name: "package", command: ["npm", "run", "--silent", "package"] },
 ];

@@ -20,7 +20,8 @@ export interface EngineOptions {
   onRestarted: (name: string) => void;
 }
 
-const startMilliseconds = 20_000;
+/** A busy computer takes half a minute to load a process; one that takes longer hangs. */
+const startMilliseconds = 120_000;
 
 /** Starts an engine and keeps it up until it is stopped. Throws with the engine's own words when it cannot start. */
 export async function startEngine(engine: EngineOptions): Promise<Engine> {
@@ -59,7 +60,8 @@ async function launch(engine: EngineOptions, options: object): Promise<{ child: 
   child.send(options);
   const signal = AbortSignal.timeout(startMilliseconds);
   const died = once(child, "exit", { signal }).then(() => [{ error: "it ended before it was ready" }]);
-  const [answer] = (await Promise.race([once(child, "message", { signal }), died])) as [
+  const late = [{ error: `it was not ready after ${startMilliseconds / 1000} seconds` }];
+  const [answer] = (await Promise.race([once(child, "message", { signal }), died]).catch(() => late)) as [
     { url?: string; error?: string },
   ];
   if (answer.url !== undefined) return { child, url: answer.url };

@@ -32,7 +32,7 @@ async function killAll(): Promise<void> {
 beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), "vpn-broker-"));
   await start();
-}, 30_000);
+});
 afterAll(async () => {
   await killAll();
   rmSync(dataDir, { recursive: true, force: true });

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { createDynamoDBClient, createSfnClient } from "../../functions/aws/clients.ts";
 import { createConnectionStore } from "../../functions/aws/connection-store.ts";
 import { createWorkflows } from "../../functions/aws/workflows.ts";
@@ -44,10 +44,10 @@ beforeAll(async () => {
   });
   const client = createSfnClient({ endpoint: stack.endpoints.stepFunctions });
   workflows = createWorkflows({ client, arns: await ensureStateMachines(client) });
-}, 60_000);
-afterAll(async () => {
-  await endpoint.close();
-  await stack.close();
+  return async () => {
+    await endpoint.close();
+    await stack.close();
+  };
 });
 
 async function accept(n: number): Promise<ConnectionRecord> {

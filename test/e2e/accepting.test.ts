@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type ExecutionListItem, ListExecutionsCommand } from "@aws-sdk/client-sfn";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { createDynamoDBClient, createSfnClient } from "../../functions/aws/clients.ts";
 import { createConnectionStore } from "../../functions/aws/connection-store.ts";
 import { createAuditLog } from "../../functions/aws/audit-log.ts";
@@ -18,8 +18,8 @@ import { alibabaRequest, tencentRequest } from "../support/requests.ts";
 let stack: TestStack;
 beforeAll(async () => {
   stack = await startTestStack();
+  return () => stack.close();
 });
-afterAll(() => stack.close());
 
 async function executions(): Promise<ExecutionListItem[]> {
   const client = createSfnClient({ endpoint: stack.endpoints.stepFunctions });

@@ -79,14 +79,14 @@ describe("tenants and keys", () => {
       items: expect.objectContaining({ length: 6 }),
       more: false,
     });
-  }, 60_000);
+  });
 
   it("are printed as documents with --json, a new key's text in them", async () => {
     await say("tenant set other --json");
     expect(JSON.parse(await say("tenant other --json"))).toMatchObject({ name: "other", gateways: [] });
     const key = JSON.parse(await say("key create other --name ci --scope connections:read --json")) as { key: string };
     expect(await listStatus(key.key)).toBe(200);
-  }, 30_000);
+  });
 });
 
 describe("what goes wrong", () => {
@@ -124,7 +124,7 @@ describe("what goes wrong", () => {
       expect(ended).toEqual({ code, stdout: "", stderr: expect.stringMatching(sentence) as string });
       expect(ended.stderr).not.toMatch(/vpb_\w|    at /);
     }
-  }, 60_000);
+  });
 
   it("never takes the local key to another broker", async () => {
     const seen: IncomingMessage[] = [];
@@ -138,7 +138,7 @@ describe("what goes wrong", () => {
     expect((await admin("tenants", { VPN_BROKER_URL: url })).code).toBe(1);
     other.close();
     expect(seen).toEqual([]);
-  }, 30_000);
+  });
 });
 
 describe("bootstrap", () => {
@@ -162,7 +162,7 @@ describe("bootstrap", () => {
     expect(await say("webhook-secret rotate founders")).toContain("whsec_");
     const client = createDynamoDBClient({ endpoint: current().endpoints.dynamodb });
     expect((await createTenantStore({ client, table }).get("founders"))?.webhookSecrets).toHaveLength(1);
-  }, 60_000);
+  });
 
   it("says what AWS refuses", async () => {
     const line = "bootstrap --table nowhere --tenant founders";
@@ -174,7 +174,7 @@ describe("bootstrap", () => {
     expect((await admin(line, elsewhere)).stderr).toMatch(/^There is no AWS region: /);
     const region = { ...elsewhere, AWS_REGION: "eu-west-1" };
     expect((await admin(line, region)).stderr).toMatch(/^There are no AWS credentials: /);
-  }, 30_000);
+  });
 });
 
 describe("the fingerprint keys", () => {
@@ -199,7 +199,7 @@ describe("the fingerprint keys", () => {
     const count = `fingerprint-keys usage --table ${table}`;
     expect(JSON.parse(await say(`${count} --json`, engine()))).toEqual({ byKeyId: { "local-1": 1 }, without: 1 });
     expect(await say(count, engine())).toMatch(/^ +local-1 +1\n\n1 more name none\.\n$/m);
-  }, 30_000);
+  });
 });
 
 async function freePort(): Promise<string> {

@@ -18,4 +18,4 @@ it("lists what a person should look at, with the next action", async () => {
   expect(attention["items"]).toMatchObject([
     { reason: "unknown", action: unknown.error?.advice, connection: { id: unknown.id } },
   ]);
-}, 30_000);
+});

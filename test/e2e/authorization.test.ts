@@ -76,7 +76,7 @@ beforeAll(async () => {
   [stack, endpoint] = await Promise.all([startTestStack(), openWebhookEndpoint()]);
   callers = await makeCallers(stack, endpoint.url);
   things = await makeThings(stack, callers.only["connections:write"]);
-}, 60_000);
+});
 afterAll(async () => {
   await stack?.close();
   await endpoint?.close();

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import type { WebhookDelivery } from "../../functions/domain/deliveries.ts";
 import type { ConnectionResource } from "../../functions/domain/to-resource.ts";
 import { type ProviderName, providers } from "../../functions/domain/values.ts";
@@ -27,8 +27,8 @@ import {
 let world: World;
 beforeAll(async () => {
   world = await openWorld();
-}, 60_000);
-afterAll(() => closeWorld(world), 30_000);
+  return () => closeWorld(world);
+});
 
 let networks = 100;
 /** A request with the marked key, whose networks overlap with no other's. */
@@ -70,7 +70,7 @@ describe("the search", () => {
     expect(new Set(planted.map(({ place }) => place))).toEqual(new Set(places));
     const inTableFiles = found.filter(({ place, what }) => place === "file" && what.startsWith("table/"));
     expect(inTableFiles.map(({ canary }) => canary)).toContain("table item, raw");
-  }, 60_000);
+  });
 });
 
 describe("a run with marked secrets", () => {
@@ -82,7 +82,7 @@ describe("a run with marked secrets", () => {
       ids.push(await api.accept(marked(vendor, 19)));
     }
     for (const id of ids) {
-      await expect.poll(async () => (await read(id)).status, { timeout: 10_000 }).toMatch(/provisioning|succeeded/);
+      await expect.poll(async () => (await read(id)).status).toMatch(/provisioning|succeeded/);
     }
     for (const vendor of providers) ids.push(await api.accept(marked(vendor, 20)));
     await end(world, "SIGKILL");
@@ -91,7 +91,7 @@ describe("a run with marked secrets", () => {
     }
     await start(world);
     for (const id of ids) expect((await world.api.follow(id)).status).toBe("succeeded");
-  }, 60_000);
+  });
 
   it("ends in every way that a vendor knows", async () => {
     const ended = (await Promise.all(providers.map((vendor) => endInEveryWay(world, vendor)))).flat();
@@ -99,33 +99,29 @@ describe("a run with marked secrets", () => {
       ended.map(({ name, expected: { status, code } }) => ({ name, status, code })),
     );
     expect(ended.length).toBeGreaterThan(40);
-  }, 60_000);
+  });
 
-  it.each(providers)(
-    "is repeated, changed, doubled and canceled at %s",
-    async (vendor) => {
-      const { api, secrets, vendors } = world;
-      const request = { ...marked(vendor, 1), clientToken: `canary-${vendor}` };
-      expect(await endOf(request)).toBe("succeeded");
-      const replay = await post(request);
-      expect([replay.status, replay.headers.get("idempotent-replayed")]).toEqual([202, "true"]);
-      const tunnels = [{ customerGatewayId: "cgw-demo01", preSharedKey: secrets.otherKey }];
-      expect((await post({ ...request, tunnels })).body).toMatchObject({ code: "idempotency_mismatch" });
-      expect(await endOf({ ...request, clientToken: `${request.clientToken}-2` })).toBe("failed semantic_duplicate");
+  it.each(providers)("is repeated, changed, doubled and canceled at %s", async (vendor) => {
+    const { api, secrets, vendors } = world;
+    const request = { ...marked(vendor, 1), clientToken: `canary-${vendor}` };
+    expect(await endOf(request)).toBe("succeeded");
+    const replay = await post(request);
+    expect([replay.status, replay.headers.get("idempotent-replayed")]).toEqual([202, "true"]);
+    const tunnels = [{ customerGatewayId: "cgw-demo01", preSharedKey: secrets.otherKey }];
+    expect((await post({ ...request, tunnels })).body).toMatchObject({ code: "idempotency_mismatch" });
+    expect(await endOf({ ...request, clientToken: `${request.clientToken}-2` })).toBe("failed semantic_duplicate");
 
-      const first = marked(vendor, 2);
-      const release = holdCreates(vendors, vendor, first.vpnGatewayId);
-      const holder = await api.accept(first);
-      await expect.poll(async () => (await read(holder)).attempts, { timeout: 10_000 }).toBe(1);
-      const waiting = await api.accept(marked(vendor, 2));
-      expect((await post({}, `${connections}/${holder}/cancel`)).status).toBe(409);
-      expect((await post({ reason: "canary" }, `${connections}/${waiting}/cancel`)).body["status"]).toBe("canceled");
-      release();
-      expect((await api.follow(holder)).status).toBe("succeeded");
-      expect((await post({}, `${connections}/${holder}/pre-shared-keys`)).status).toBe(409);
-    },
-    60_000,
-  );
+    const first = marked(vendor, 2);
+    const release = holdCreates(vendors, vendor, first.vpnGatewayId);
+    const holder = await api.accept(first);
+    await expect.poll(async () => (await read(holder)).attempts).toBe(1);
+    const waiting = await api.accept(marked(vendor, 2));
+    expect((await post({}, `${connections}/${holder}/cancel`)).status).toBe(409);
+    expect((await post({ reason: "canary" }, `${connections}/${waiting}/cancel`)).body["status"]).toBe("canceled");
+    release();
+    expect((await api.follow(holder)).status).toBe("succeeded");
+    expect((await post({}, `${connections}/${holder}/pre-shared-keys`)).status).toBe(409);
+  });
 
   it("has two tunnels, and a vendor that names both sides' keys in its diagnosis", async () => {
     const { api, secrets, vendors } = world;
@@ -151,12 +147,12 @@ describe("a run with marked secrets", () => {
     await vendors.control("alibaba", "PUT", `/connections/${providerConnectionId}/tunnels`, { tunnels });
     const reason = expect.stringContaining("differs") as string;
     await expect
-      .poll(async () => (await read(id)).tunnels, { timeout: 10_000 })
+      .poll(async () => (await read(id)).tunnels)
       .toEqual([
         { state: "down", reason },
         { state: "down", reason },
       ]);
-  }, 30_000);
+  });
 
   it("is delivered, late, in vain and once more, and as an example", async () => {
     const { api, sink } = world;
@@ -164,7 +160,7 @@ describe("a run with marked secrets", () => {
       const { body } = await api.call("GET", `${connections}/${id}/deliveries`);
       return (body["items"] as WebhookDelivery[])[0];
     };
-    const stateOf = (id: string) => expect.poll(async () => (await deliveryOf(id))?.state, { timeout: 10_000 });
+    const stateOf = (id: string) => expect.poll(async () => (await deliveryOf(id))?.state);
     for (const [path, state] of [
       ["/flaky", "delivered"],
       ["/gone", "exhausted"],
@@ -182,71 +178,59 @@ describe("a run with marked secrets", () => {
     for (const status of ["succeeded", "failed", "canceled", "unknown"]) {
       expect((await post({ status, url: `${sink.url}/ok` }, "/v1/webhooks/example")).body["outcome"]).toBe("ok");
     }
-  }, 60_000);
+  });
 
-  it.each(providers)(
-    "is rehearsed at %s, well, in vain, and where nobody can tell",
-    async (vendor) => {
-      const { vendors, secrets } = world;
-      const rehearse = (request: object) => post(request, `${connections}/dry-run`);
-      expect((await rehearse(marked(vendor, 4))).body).toMatchObject({ ok: true });
-      expect((await rehearse({ ...marked(vendor, 4), vpnGatewayId: "vpn-nowhere" })).body).toMatchObject({ ok: false });
-      const request = marked(vendor, 4);
-      await injectFault(vendors, vendor, request.vpnGatewayId, {
-        kind: "error",
-        code: "Forbidden",
-        message: secrets.preSharedKey,
-      });
-      expect((await rehearse(request)).body).toMatchObject({ ok: vendor === "tencent" });
-      const answers = unreadable(secrets.preSharedKey);
-      answerInstead(vendors, vendor, { named: request.vpnGatewayId, answers });
-      for (let n = 0; n < 3; n += 1) expect((await rehearse(request)).status).toBe(503);
-    },
-    30_000,
-  );
+  it.each(providers)("is rehearsed at %s, well, in vain, and where nobody can tell", async (vendor) => {
+    const { vendors, secrets } = world;
+    const rehearse = (request: object) => post(request, `${connections}/dry-run`);
+    expect((await rehearse(marked(vendor, 4))).body).toMatchObject({ ok: true });
+    expect((await rehearse({ ...marked(vendor, 4), vpnGatewayId: "vpn-nowhere" })).body).toMatchObject({ ok: false });
+    const request = marked(vendor, 4);
+    await injectFault(vendors, vendor, request.vpnGatewayId, {
+      kind: "error",
+      code: "Forbidden",
+      message: secrets.preSharedKey,
+    });
+    expect((await rehearse(request)).body).toMatchObject({ ok: vendor === "tencent" });
+    const answers = unreadable(secrets.preSharedKey);
+    answerInstead(vendors, vendor, { named: request.vpnGatewayId, answers });
+    for (let n = 0; n < 3; n += 1) expect((await rehearse(request)).status).toBe(503);
+  });
 
-  it.each(providers)(
-    "is refused for every kind of body that is not valid (%s)",
-    async (vendor) => {
-      const { api, secrets } = world;
-      const given = { request: marked(vendor, 5), key: secrets.preSharedKey, shortKey: secrets.shortKey };
-      expect(await sendInvalidBodies(api, connections, given)).toEqual([]);
-      expect(await sendInvalidBodies(api, `${connections}/dry-run`, given)).toEqual([]);
-      expect((await api.call("POST", connections, given.request, { key: secrets.strangersKey })).status).toBe(401);
-      expect((await api.call("PUT", connections, given.request)).status).toBe(405);
-      expect((await post(given.request, `${connections}/nothing/cancel`)).status).toBe(400);
-      expect((await post(given.request, "/v1/admin/nothing")).status).toBe(404);
-      const query = new URLSearchParams({ preSharedKey: given.key }).toString();
-      expect((await post(given.request, `${connections}?${query}`)).status).toBe(400);
-    },
-    30_000,
-  );
+  it.each(providers)("is refused for every kind of body that is not valid (%s)", async (vendor) => {
+    const { api, secrets } = world;
+    const given = { request: marked(vendor, 5), key: secrets.preSharedKey, shortKey: secrets.shortKey };
+    expect(await sendInvalidBodies(api, connections, given)).toEqual([]);
+    expect(await sendInvalidBodies(api, `${connections}/dry-run`, given)).toEqual([]);
+    expect((await api.call("POST", connections, given.request, { key: secrets.strangersKey })).status).toBe(401);
+    expect((await api.call("PUT", connections, given.request)).status).toBe(405);
+    expect((await post(given.request, `${connections}/nothing/cancel`)).status).toBe(400);
+    expect((await post(given.request, "/v1/admin/nothing")).status).toBe(404);
+    const query = new URLSearchParams({ preSharedKey: given.key }).toString();
+    expect((await post(given.request, `${connections}?${query}`)).status).toBe(400);
+  });
 
-  it.each(providers)(
-    "meets a table that fails, before and while it is carried out (%s)",
-    async (vendor) => {
-      const { table, api } = world;
-      const { intervene } = table.recorder;
-      const request = { ...marked(vendor, 6), clientToken: `canary-table-${vendor}` };
-      const failWhile = (fails: () => boolean) => {
-        // The error says again what was to be written.
-        table.recorder.intervene = async (received, forward) =>
-          received.body.includes(request.clientToken) && fails()
-            ? answerWith(500, received.body.toString())
-            : intervene(received, forward);
-      };
-      failWhile(() => true);
-      expect((await post(request)).status).toBe(503);
-      table.recorder.intervene = intervene;
-      const id = await api.accept(request);
-      let left = 12;
-      failWhile(() => (left -= 1) >= 0);
-      expect((await api.follow(id)).status).toBe("succeeded");
-      expect(left).toBeLessThan(0);
-      table.recorder.intervene = intervene;
-    },
-    30_000,
-  );
+  it.each(providers)("meets a table that fails, before and while it is carried out (%s)", async (vendor) => {
+    const { table, api } = world;
+    const { intervene } = table.recorder;
+    const request = { ...marked(vendor, 6), clientToken: `canary-table-${vendor}` };
+    const failWhile = (fails: () => boolean) => {
+      // The error says again what was to be written.
+      table.recorder.intervene = async (received, forward) =>
+        received.body.includes(request.clientToken) && fails()
+          ? answerWith(500, received.body.toString())
+          : intervene(received, forward);
+    };
+    failWhile(() => true);
+    expect((await post(request)).status).toBe(503);
+    table.recorder.intervene = intervene;
+    const id = await api.accept(request);
+    let left = 12;
+    failWhile(() => (left -= 1) >= 0);
+    expect((await api.follow(id)).status).toBe("succeeded");
+    expect(left).toBeLessThan(0);
+    table.recorder.intervene = intervene;
+  });
 
   it("has tenants with keys, secrets and vendor credentials of their own, and keys that the broker makes", async () => {
     const scopes = ["connections:write", "connections:read"];
@@ -264,9 +248,9 @@ describe("a run with marked secrets", () => {
         409, 403, 200,
       ]);
     }
-  }, 60_000);
+  });
 
-  it("shows all of that to whoever may read it", () => readEverything(world), 60_000);
+  it("shows all of that to whoever may read it", () => readEverything(world));
 
   it("goes on with wrong vendor secrets and tokens, over the embedded table", async () => {
     await end(world, "SIGTERM");
@@ -282,7 +266,7 @@ describe("a run with marked secrets", () => {
     for (const vendor of providers) expect(await endOf(marked(vendor, 11))).toBe("failed provider_auth");
     await readEverything(world);
     await end(world, "SIGKILL");
-  }, 60_000);
+  });
 });
 
 describe("the secrets", () => {
@@ -300,7 +284,7 @@ describe("the secrets", () => {
           `the ${canary} (${encoding}) in the ${place} ${what}, after ${JSON.stringify(before)}`,
       ),
     ).toEqual([]);
-  }, 60_000);
+  });
 
   it("were looked for in something of every kind", () => {
     expect(places.filter((place) => count(place, /./) === 0)).toEqual([]);

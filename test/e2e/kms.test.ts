@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { createClient } from "../../functions/providers/alibaba/client.ts";
 import { receiveWebhooks } from "../../infra/local/demo/webhook-receiver.ts";
 import { loadSecrets } from "../../infra/local/secrets.ts";
@@ -11,10 +11,10 @@ let stack: TestStack;
 beforeAll(async () => {
   kms = await startKmsServer();
   stack = await startTestStack({ AWS_ENDPOINT_URL_KMS: kms.url });
-});
-afterAll(async () => {
-  await stack.close();
-  await kms.close();
+  return async () => {
+    await stack.close();
+    await kms.close();
+  };
 });
 
 /** The pre-shared key that the simulated vendor has. */
@@ -36,7 +36,7 @@ it("a request succeeds, and its webhook is signed, with the private key in KMS a
   const { status, providerConnectionId } = await stack.follow(String(body["id"]));
   expect(status).toBe("succeeded");
   expect(await keyAtVendor(providerConnectionId ?? "")).toBe(preSharedKey);
-  await expect.poll(() => received, { timeout: 10_000 }).toMatchObject([{ connectionId: body["id"], verified: true }]);
+  await expect.poll(() => received).toMatchObject([{ connectionId: body["id"], verified: true }]);
   await close();
 
   const KeyId = expect.stringMatching(/^arn:aws:kms:/) as string;

@@ -6,7 +6,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { appOf } from "../../functions/api/app.ts";
 import { createSfnClient } from "../../functions/aws/clients.ts";
 import { localKeyId } from "../../functions/domain/sealing.ts";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { loadSecrets } from "../../infra/local/secrets.ts";
 import { ensureStateMachines } from "../../infra/local/workflows.ts";
 import { startTestStack, type TestStack } from "../support/local-stack.ts";
@@ -33,8 +33,8 @@ beforeAll(() => {
   const environment = { PATH: process.env["PATH"], HOME: process.env["HOME"] };
   execFileSync("npm", ["run", "--silent", "package", "--", "--package", folder], { cwd: root, env: environment });
   template = json(join(folder, "cloudformation-template-update-stack.json")) as never;
-}, 60_000);
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  return () => rmSync(folder, { recursive: true, force: true });
+});
 
 describe("the package", () => {
   it("holds the state machines exactly as they stand in workflows/", () => {
@@ -130,8 +130,8 @@ describe("the packaged API, called as API Gateway calls it", () => {
     }
     const module = await import(pathToFileURL(join(folder, "api/dist/api/handler.mjs")).href);
     handler = (module as { handler: Handler }).handler;
+    return () => stack.close();
   });
-  afterAll(() => stack.close());
 
   const context = { awsRequestId: "c1d2e3f4", functionName: "api" };
   const invoke = (event: { headers: object }, patch: object = {}) =>

@@ -73,10 +73,10 @@ describe("the local stack", () => {
     const again = await up(second);
     await second.until(/Resumed +2 unfinished/);
     for (const { id } of accepted) {
-      await expect.poll(async () => (await again.get(id, "?wait=2")).status, { timeout: 15_000 }).toBe("succeeded");
+      await expect.poll(async () => (await again.get(id, "?wait=2")).status).toBe("succeeded");
       expect((await again.get(id)).attempts).toBe(1);
     }
-  }, 40_000);
+  });
 
   it("frees its ports and ends its engines on Ctrl-C", async () => {
     const running = broker();
@@ -92,7 +92,7 @@ describe("the local stack", () => {
     await up(running);
     process.kill(running.child.pid ?? 0, "SIGKILL");
     await running.exited;
-    await expect.poll(() => processesWith(dataDir), { timeout: 5000 }).toEqual([]);
+    await expect.poll(() => processesWith(dataDir)).toEqual([]);
   });
 
   it("says what is wrong when the port is taken, and leaves nothing behind", async () => {
@@ -102,7 +102,7 @@ describe("the local stack", () => {
     const running = broker({ PORT: String(port) });
     expect(await running.exited).toBe(1);
     expect(running.output()).toContain(`port ${port} on 127.0.0.1 is in use; set PORT to another one`);
-    await expect.poll(() => processesWith(dataDir), { timeout: 5000 }).toEqual([]);
+    await expect.poll(() => processesWith(dataDir)).toEqual([]);
     other.close();
   });
 
@@ -130,7 +130,7 @@ describe("the local stack", () => {
     ] as const;
     for (const [request, variable] of expected) {
       const { id } = await api.post(request);
-      await expect.poll(async () => (await api.get(id, "?wait=2")).status, { timeout: 10_000 }).toBe("failed");
+      await expect.poll(async () => (await api.get(id, "?wait=2")).status).toBe("failed");
       const { error } = await api.get(id);
       expect(error?.code).toBe("provider_auth");
       expect(error?.advice).toContain(variable);

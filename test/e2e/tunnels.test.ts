@@ -14,7 +14,7 @@ async function succeed(request: object): Promise<ConnectionResource> {
 
 const read = async (id: string) =>
   (await stack().call("GET", `/v1/vpn-connections/${id}`)).body as unknown as ConnectionResource;
-const tunnelsOf = (id: string) => expect.poll(async () => (await read(id)).tunnels, { timeout: 10_000 });
+const tunnelsOf = (id: string) => expect.poll(async () => (await read(id)).tunnels);
 const setTunnels = (vendor: "alibaba" | "tencent", { providerConnectionId }: ConnectionResource, body: object) =>
   stack().control(vendor, "PUT", `/connections/${providerConnectionId}/tunnels`, body);
 const reason = (pattern: RegExp) => expect.stringMatching(pattern) as string;

@@ -112,5 +112,5 @@ describe("redrive", () => {
     expect((await stack().follow(id)).status).toBe("succeeded");
     const { connections } = (await stack().control("tencent", "GET", "/state")) as { connections: object[] };
     expect(connections).toHaveLength(1);
-  }, 30_000);
+  });
 });

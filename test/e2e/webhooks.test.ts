@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import type { WebhookDelivery } from "../../functions/domain/deliveries.ts";
 import { alibabaRequest } from "../support/requests.ts";
 import { useTestStack } from "../support/use-test-stack.ts";
@@ -8,8 +8,8 @@ const stack = useTestStack({ LOCAL_TIME_SCALE: "0.01" });
 let endpoint: WebhookEndpoint;
 beforeEach(async () => {
   endpoint = await openWebhookEndpoint();
+  return () => endpoint.close();
 });
-afterEach(() => endpoint.close());
 
 const path = "/v1/vpn-connections";
 const tenant = "/v1/admin/tenants/local";

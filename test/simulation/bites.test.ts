@@ -39,7 +39,7 @@ async function findBite({ off, promises: only, weather }: Bite) {
 }
 
 describe("the simulation notices when a safeguard is missing", () => {
-  it.each(bites)("$off", { timeout: 60_000 }, async (bite) => {
+  it.each(bites)("$off", async (bite) => {
     const found = await findBite(bite);
     const what = found ? `seed ${found.seed}: ${found.violation.message}` : "nothing";
     console.log(`without ${bite.off}: ${what}`);

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { afterAll, beforeAll } from "vitest";
+import { beforeAll } from "vitest";
 import { createDynamoDBClient } from "../../functions/aws/clients.ts";
 import { type Engine, startEngine } from "../../infra/local/child-process.ts";
 import { prepareEnvironment } from "../../infra/local/environment.ts";
@@ -27,10 +27,10 @@ export function useTestTable(): () => { client: DynamoDBClient; table: string } 
     });
     client = createDynamoDBClient({ endpoint: engine.url });
     await ensureTable(client, table);
-  });
-  afterAll(async () => {
-    await engine.stop();
-    rmSync(folder, { recursive: true, force: true });
+    return async () => {
+      await engine.stop();
+      rmSync(folder, { recursive: true, force: true });
+    };
   });
   return () => ({ client, table });
 }

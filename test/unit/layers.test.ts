@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { copyFile, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { type PlantedFile, permitted, refused } from "./layers.cases.ts";
 
 // The project's own lint configuration on two planted trees, one process each: what it must refuse and what it must not.
@@ -18,9 +18,8 @@ let inPermitted: RulesByPath;
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), "layers-"));
   [inRefused, inPermitted] = await Promise.all([lint("refused", refused), lint("permitted", permitted)]);
+  return () => rm(directory, { recursive: true, force: true });
 });
-
-afterAll(() => rm(directory, { recursive: true, force: true }));
 
 async function lint(name: string, files: PlantedFile[]): Promise<RulesByPath> {
   const tree = join(directory, name);

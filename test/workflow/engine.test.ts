@@ -4,7 +4,7 @@ import {
   type SFNClient,
   StartExecutionCommand,
 } from "@aws-sdk/client-sfn";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { createSfnClient } from "../../functions/aws/clients.ts";
 import { createWorkflows } from "../../functions/aws/workflows.ts";
 import { prepareEnvironment } from "../../infra/local/environment.ts";
@@ -50,8 +50,8 @@ beforeAll(async () => {
     new CreateStateMachineCommand({ name: "test", definition, roleArn: "arn:aws:iam::000000000000:role/test" }),
   );
   arn = created.stateMachineArn ?? "";
+  return () => close();
 });
-afterAll(() => close());
 
 const start = (name: string, input = "{}") =>
   client.send(new StartExecutionCommand({ stateMachineArn: arn, name, input }));

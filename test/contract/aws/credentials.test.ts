@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createSecretsReader } from "../../../functions/aws/credentials.ts";
 import { prepareEnvironment } from "../../../infra/local/environment.ts";
 import { credentialsFailure } from "../../support/credentials-failure.ts";
@@ -11,8 +11,8 @@ let server: SecretsManagerServer;
 beforeAll(async () => {
   prepareEnvironment();
   server = await startSecretsManagerServer();
+  return () => server.close();
 });
-afterAll(() => server.close());
 beforeEach(() => {
   server.secrets.clear();
   server.asked.length = 0;

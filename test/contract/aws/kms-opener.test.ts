@@ -7,7 +7,7 @@ import {
   KMSInternalException,
   NotFoundException,
 } from "@aws-sdk/client-kms";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createKmsClient } from "../../../functions/aws/clients.ts";
 import { createKmsOpener } from "../../../functions/aws/kms-opener.ts";
 import type { Opener, Sealer } from "../../../functions/domain/ports.ts";
@@ -43,12 +43,12 @@ beforeAll(async () => {
   client = createKmsClient({ endpoint: kms.url });
   opener = createKmsOpener({ client });
   [earlier, later] = await Promise.all([makeKey(), makeKey()]);
+  return () => kms.close();
 });
 beforeEach(() => {
   kms.failing = false;
   kms.calls.length = 0;
 });
-afterAll(() => kms.close());
 
 const rejected = (opened: Promise<string>) =>
   opened.then(

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { applyDefaults } from "../../../functions/domain/apply-defaults.ts";
 import type { Credentials } from "../../../functions/domain/credentials.ts";
 import type { Provider } from "../../../functions/domain/provider.ts";
@@ -26,8 +26,8 @@ describe.each(vendors)("calls to $vendor are signed", ({ vendor, start, request 
   let open: (reference?: string) => Promise<Provider>;
   beforeAll(async () => {
     simulator = await start({ accessKey });
+    return () => simulator.close();
   });
-  afterAll(() => simulator.close());
   beforeEach(() => {
     stored = {};
     asked = [];

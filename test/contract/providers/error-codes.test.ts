@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { applyDefaults } from "../../../functions/domain/apply-defaults.ts";
 import type { VendorCall } from "../../../functions/domain/connection-record.ts";
 import type { CreateRequest } from "../../../functions/domain/create-request.ts";
@@ -147,8 +147,8 @@ describe.each(vendors)("$vendor answers a create with", ({ vendor, start, docume
   let simulator: Simulator;
   beforeAll(async () => {
     simulator = await start({ accessKey });
+    return () => simulator.close();
   });
-  afterAll(() => simulator.close());
 
   /** Has the vendor's own client, over HTTP, meet an error of this code. */
   async function refuse(code: string, status?: number): Promise<Refused> {

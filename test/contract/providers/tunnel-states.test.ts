@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import type { VendorCall } from "../../../functions/domain/connection-record.ts";
 import { createOpenProvider } from "../../../functions/providers/open-provider.ts";
 import { systemClock } from "../../../functions/wiring.ts";
@@ -45,8 +45,8 @@ async function startBoth() {
 let clouds: Awaited<ReturnType<typeof startBoth>>;
 beforeEach(async () => {
   clouds = await startBoth();
+  return () => clouds.close();
 });
-afterEach(() => clouds.close());
 
 describe("Alibaba's tunnels", () => {
   const create = async (request: object) =>

@@ -4,7 +4,7 @@ import {
   DescribeVpnConnectionsRequest,
   DescribeVpnGatewayRequest,
 } from "@alicloud/vpc20160428";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import {
   dualCreate,
   ike,
@@ -19,8 +19,8 @@ import { control } from "./control-client.ts";
 let cloud: AlibabaHarness;
 beforeEach(async () => {
   cloud = await startAlibaba();
+  return () => cloud.close();
 });
-afterEach(() => cloud.close());
 
 const gatewayStatus = async (id = "vpn-demo01"): Promise<unknown> =>
   (await cloud.call("DescribeVpnGateway", { VpnGatewayId: id }))["Status"];

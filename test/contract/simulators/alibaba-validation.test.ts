@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import documentCodes from "../../fixtures/alibaba-document-codes.json" with { type: "json" };
 import {
   dualCreate,
@@ -16,8 +16,8 @@ type Body = Record<string, unknown>;
 let cloud: AlibabaHarness;
 beforeAll(async () => {
   cloud = await startAlibaba();
+  return () => cloud.close();
 });
-afterAll(() => cloud.close());
 beforeEach(() => control(cloud.url, "POST", "/reset"));
 
 const without = (name: string): Body => {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { ike, plainCreate as alibabaCreate, startAlibaba } from "./alibaba-harness.ts";
 import { control } from "./control-client.ts";
 import { plainCreate as tencentCreate, startTencent } from "./tencent-harness.ts";
@@ -29,8 +29,8 @@ describe.each(vendors)("$vendor", ({ start, request, gateway, unpaid, code, up }
   let cloud: Awaited<ReturnType<typeof start>>;
   beforeEach(async () => {
     cloud = await start();
+    return () => cloud.close();
   });
-  afterEach(() => cloud.close());
 
   const create = () => cloud.refusal("CreateVpnConnection", request);
 

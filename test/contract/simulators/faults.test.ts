@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { plainCreate as alibabaCreate, provisioningMilliseconds, startAlibaba } from "./alibaba-harness.ts";
 import { control } from "./control-client.ts";
 import { plainCreate as tencentCreate, startTencent } from "./tencent-harness.ts";
@@ -14,8 +14,8 @@ describe.each(vendors)("$vendor", ({ start, request, throttle }) => {
   let cloud: Awaited<ReturnType<typeof start>>;
   beforeEach(async () => {
     cloud = await start();
+    return () => cloud.close();
   });
-  afterEach(() => cloud.close());
 
   const inject = (fault: Body) => control(cloud.url, "POST", "/faults", { action: "CreateVpnConnection", ...fault });
   const create = () => cloud.refusal("CreateVpnConnection", request);

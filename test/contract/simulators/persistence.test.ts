@@ -13,8 +13,8 @@ let stateFile: string;
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), "simulator-"));
   stateFile = join(directory, "made", "when", "missing", "state");
+  return () => rm(directory, { recursive: true });
 });
-afterEach(() => rm(directory, { recursive: true }));
 
 describe("a state file", () => {
   it("keeps Alibaba's connections, work, tokens and gateways across a restart", async () => {

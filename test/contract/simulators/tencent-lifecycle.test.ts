@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { control } from "./control-client.ts";
 import {
   plainCreate,
@@ -17,8 +17,8 @@ interface View extends Body {
 let cloud: TencentHarness;
 beforeEach(async () => {
   cloud = await startTencent();
+  return () => cloud.close();
 });
-afterEach(() => cloud.close());
 
 const create = async (request: Body): Promise<{ connection: View; taskId: string }> => {
   const answer = await cloud.call("CreateVpnConnection", request);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import documentCodes from "../../fixtures/tencent-document-codes.json" with { type: "json" };
 import { control } from "./control-client.ts";
 import {
@@ -16,8 +16,8 @@ type Body = Record<string, unknown>;
 let cloud: TencentHarness;
 beforeAll(async () => {
   cloud = await startTencent();
+  return () => cloud.close();
 });
-afterAll(() => cloud.close());
 beforeEach(() => control(cloud.url, "POST", "/reset"));
 
 const without = (name: string): Body => {

@@ -131,12 +131,11 @@ describe("sending to this computer, where the local stack allows it", () => {
 });
 
 describe("an answer", () => {
-  const send = createSender({ allowLoopback: true });
+  /** Ends no attempt by itself: a test that would wait for that never ends. */
+  const send = createSender({ allowLoopback: true, attemptMilliseconds: 3_600_000 });
   const hasty = createSender({ allowLoopback: true, attemptMilliseconds: 150 });
   const noAnswer = { outcome: "no answer in 0.15 seconds" };
   const head = "HTTP/1.1 200 OK\r\n";
-  /** Long before an attempt ends by itself: a test that waits for that fails. */
-  const soon = 4000;
 
   it("may take its time for a short body, and is not cut off", async () => {
     const troubles: string[] = [];
@@ -162,49 +161,36 @@ describe("an answer", () => {
       expect(await send(url, headers, body)).toEqual({ statusCode: 200, outcome: "ok" });
       await closed();
     },
-    soon,
   );
 
   it.each([
     ["trailers", `0\r\nX-A: ${"a".repeat(17_000)}`],
     ["an extension of a chunk", `1;a=${"a".repeat(17_000)}`],
-  ])(
-    "is left after 16 KB of %s, and its status counts",
-    async (_, flood) => {
-      const answered = `${head}Transfer-Encoding: chunked\r\n\r\n${flood}`;
-      const url = await listen((socket) => socket.on("error", () => {}).write(answered));
-      expect(await send(url, headers, body)).toEqual({ statusCode: 200, outcome: "ok" });
-      await closed();
-    },
-    soon,
-  );
+  ])("is left after 16 KB of %s, and its status counts", async (_, flood) => {
+    const answered = `${head}Transfer-Encoding: chunked\r\n\r\n${flood}`;
+    const url = await listen((socket) => socket.on("error", () => {}).write(answered));
+    expect(await send(url, headers, body)).toEqual({ statusCode: 200, outcome: "ok" });
+    await closed();
+  });
 
-  it(
-    "is left when it never ends, and its status counts",
-    async () => {
-      const url = await listen((socket) => {
-        const pour = (): void => {
-          while (socket.writable && socket.write("x".repeat(65_536)));
-        };
-        socket.on("error", () => {}).on("drain", pour);
-        socket.write("HTTP/1.1 500 Oops\r\n\r\n");
-        pour();
-      });
-      expect(await send(url, headers, body)).toEqual({ statusCode: 500, outcome: "HTTP 500" });
-      await closed();
-    },
-    soon,
-  );
+  it("is left when it never ends, and its status counts", async () => {
+    const url = await listen((socket) => {
+      const pour = (): void => {
+        while (socket.writable && socket.write("x".repeat(65_536)));
+      };
+      socket.on("error", () => {}).on("drain", pour);
+      socket.write("HTTP/1.1 500 Oops\r\n\r\n");
+      pour();
+    });
+    expect(await send(url, headers, body)).toEqual({ statusCode: 500, outcome: "HTTP 500" });
+    await closed();
+  });
 
-  it(
-    "ends the call also when nobody reads what is sent",
-    async () => {
-      const url = await listen((socket) => socket.pause().write("HTTP/1.1 413 No\r\nContent-Length: 0\r\n\r\n"));
-      const large = "x".repeat(30_000_000);
-      expect(await send(url, headers, large)).toEqual({ statusCode: 413, outcome: "HTTP 413" });
-    },
-    soon,
-  );
+  it("ends the call also when nobody reads what is sent", async () => {
+    const url = await listen((socket) => socket.pause().write("HTTP/1.1 413 No\r\nContent-Length: 0\r\n\r\n"));
+    const large = "x".repeat(30_000_000);
+    expect(await send(url, headers, large)).toEqual({ statusCode: 413, outcome: "HTTP 413" });
+  });
 
   it("is waited for up to 16 KB, and has a status also when its body stalls just before", async () => {
     const waiting = createSender({ allowLoopback: true, attemptMilliseconds: 600 });
@@ -267,37 +253,29 @@ describe("an answer", () => {
     expect(await send(url, headers, body)).toEqual({ statusCode: 200, outcome: "ok" });
   });
 
-  it(
-    "that is announced for ever is none",
-    async () => {
-      const hint = "HTTP/1.1 103 Early Hints\r\nX-A: b\r\n\r\n";
-      const url = await listen((socket) => socket.on("error", () => {}).write(hint.repeat(9)));
-      expect(await send(url, headers, body)).toEqual({ outcome: "connection failed (TOO_MANY_INTERIM_ANSWERS)" });
-      await closed();
-      const polite = await listen((socket) => {
-        socket.write(hint.repeat(8));
-        setTimeout(() => socket.end("HTTP/1.1 204 No\r\n\r\n"), 30);
-      });
-      expect(await send(polite, headers, body)).toEqual({ statusCode: 204, outcome: "ok" });
-    },
-    soon,
-  );
+  it("that is announced for ever is none", async () => {
+    const hint = "HTTP/1.1 103 Early Hints\r\nX-A: b\r\n\r\n";
+    const url = await listen((socket) => socket.on("error", () => {}).write(hint.repeat(9)));
+    expect(await send(url, headers, body)).toEqual({ outcome: "connection failed (TOO_MANY_INTERIM_ANSWERS)" });
+    await closed();
+    const polite = await listen((socket) => {
+      socket.write(hint.repeat(8));
+      setTimeout(() => socket.end("HTTP/1.1 204 No\r\n\r\n"), 30);
+    });
+    expect(await send(polite, headers, body)).toEqual({ statusCode: 204, outcome: "ok" });
+  });
 
-  it(
-    "that would switch protocols is none",
-    async () => {
-      const url = await listen((socket) =>
-        socket.write("HTTP/1.1 101 Switching\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n"),
-      );
-      expect((await send(url, headers, body)).outcome).toMatch(/^connection failed/);
-      await closed();
-    },
-    soon,
-  );
+  it("that would switch protocols is none", async () => {
+    const url = await listen((socket) =>
+      socket.write("HTTP/1.1 101 Switching\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n"),
+    );
+    expect((await send(url, headers, body)).outcome).toMatch(/^connection failed/);
+    await closed();
+  });
 
   it("is waited for 15 seconds where nothing else is said", async () => {
     const timeout = vi.spyOn(AbortSignal, "timeout");
-    await send(`http://127.0.0.1:${port}/`, headers, body);
+    await createSender({ allowLoopback: true })(`http://127.0.0.1:${port}/`, headers, body);
     expect(timeout.mock.calls).toEqual([[15_000]]);
     timeout.mockRestore();
   });
