@@ -16,6 +16,7 @@ export default defineConfig({
         name,
         include: [`test/${name}/**/*.test.ts`],
         pool: "forks",
+        isolate: false,
         testTimeout: patienceMilliseconds,
         hookTimeout: patienceMilliseconds,
         expect: { poll: { timeout: patienceMilliseconds / 2, interval: 25 } },

@@ -30,6 +30,11 @@ const stages = [
     ],
     count: countTests,
   },
+  {
+    name: "simulation",
+    command: ["vitest", "run", "--project", "simulation"],
+    variables: { SIMULATION_SCHEDULES: "2000" },
+  },
   { name: "chaos", command: ["vitest", "run", "--project", "chaos"] },
   { name: "fuzz", command: ["vitest", "run", "--project", "fuzz"] },
   { name: "vendor tools", command: ["npm", "run", "--silent", "vendor-tools"] },
@@ -49,9 +54,9 @@ try {
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 ? 0 : 1;
 
-async function runStage({ name, command, count = countStage }) {
+async function runStage({ name, command, variables = {}, count = countStage }) {
   const start = performance.now();
-  const { succeeded, output } = await run(command);
+  const { succeeded, output } = await run(command, variables);
   const counts = count(succeeded);
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   console.log(`${counts.failed === 0 ? "ok    " : "FAILED"} ${name} (${seconds} s)`);
@@ -62,7 +67,7 @@ async function runStage({ name, command, count = countStage }) {
 
 // A stage that passes says nothing, unless it did not run. Its output goes to a file rather than a pipe, which a process
 // that it left behind could hold open.
-function run([program, ...options]) {
+function run([program, ...options], variables) {
   const log = join(scratch, "output.log");
   const file = openSync(log, "w");
   return new Promise((done) => {
@@ -70,7 +75,12 @@ function run([program, ...options]) {
       closeSync(file);
       done({ succeeded, output: readFileSync(log, "utf8") + problem });
     };
-    const child = spawn(program, options, { cwd: root, env, shell: onWindows, stdio: ["ignore", file, file] });
+    const child = spawn(program, options, {
+      cwd: root,
+      env: { ...env, ...variables },
+      shell: onWindows,
+      stdio: ["ignore", file, file],
+    });
     child.once("error", (error) => end(false, error.message));
     child.once("exit", (code) => end(code === 0));
   });

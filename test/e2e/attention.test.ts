@@ -2,7 +2,8 @@ import { expect, it } from "vitest";
 import { tencentRequest } from "../support/requests.ts";
 import { useTestStack } from "../support/use-test-stack.ts";
 
-const stack = useTestStack();
+// Three settle windows go by.
+const stack = useTestStack({ LOCAL_TIME_SCALE: "0.002" });
 
 it("lists what a person should look at, with the next action", async () => {
   await stack().control("tencent", "POST", "/faults", {

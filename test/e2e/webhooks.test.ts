@@ -4,7 +4,7 @@ import { alibabaRequest } from "../support/requests.ts";
 import { useTestStack } from "../support/use-test-stack.ts";
 import { type Arrived, isSignedBy, openWebhookEndpoint, type WebhookEndpoint } from "../support/webhook-endpoint.ts";
 
-const stack = useTestStack({ LOCAL_TIME_SCALE: "0.01" });
+const stack = useTestStack();
 let endpoint: WebhookEndpoint;
 beforeEach(async () => {
   endpoint = await openWebhookEndpoint();

@@ -1,12 +1,14 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { TimelineEvent } from "../../functions/domain/connection-record.ts";
 import { isFinal } from "../../functions/domain/status.ts";
 import type { ConnectionResource } from "../../functions/domain/to-resource.ts";
 import { readConfig } from "../../functions/config.ts";
 import { prepareEnvironment } from "../../infra/local/environment.ts";
 import { startStack, type Stack } from "../../infra/local/stack.ts";
+import { startEmbeddedEngines } from "./embedded-engines.ts";
 
 export interface Answer<Body = Record<string, unknown>> {
   status: number;
@@ -25,16 +27,15 @@ export interface TestStack extends Stack {
   control: (vendor: "alibaba" | "tencent", method: string, path: string, body?: unknown) => Promise<unknown>;
 }
 
-/** A whole broker on free ports, its waits shortened, its data in a folder that goes with it. */
-export async function startTestStack(
-  environment: Record<string, string> = {},
-  dataDir = mkdtempSync(join(tmpdir(), "vpn-broker-")),
-): Promise<TestStack> {
+/** A whole broker in this process, on free ports, its waits shortened, its data in a folder that goes with it. */
+export async function startTestStack(environment: Record<string, string> = {}): Promise<TestStack> {
   prepareEnvironment();
+  const dataDir = mkdtempSync(join(tmpdir(), "vpn-broker-"));
   const logged: TestStack["logged"] = [];
-  const config = readConfig("local", { PORT: "0", LOCAL_TIME_SCALE: "0.02", DATA_DIR: dataDir, ...environment });
   const log = (event: string, fields: Readonly<Record<string, unknown>>) => void logged.push({ event, fields });
-  const stack = await startStack({ config, log, provisioningMilliseconds: 150 });
+  const engines = await startEmbeddedEngines(dataDir, 150);
+  const settings = { PORT: "0", LOCAL_TIME_SCALE: "0.01", DATA_DIR: dataDir, ...engines.environment };
+  const stack = await startStack({ config: readConfig("local", { ...settings, ...environment }), log });
   const call: TestStack["call"] = async (method, path, body, headers = {}) => {
     const response = await fetch(`${stack.url}${path}`, {
       method,
@@ -50,12 +51,10 @@ export async function startTestStack(
     logged,
     call,
     async follow(id) {
-      let etag = "";
       for (;;) {
-        const answer = await call("GET", `/v1/vpn-connections/${id}?wait=5`, undefined, { "if-none-match": etag });
-        etag = answer.headers.get("etag") ?? "";
-        const resource = answer.body as unknown as ConnectionResource;
-        if (answer.status === 200 && isFinal(resource.status)) return resource;
+        const resource = (await call("GET", `/v1/vpn-connections/${id}`)).body as unknown as ConnectionResource;
+        if (isFinal(resource.status)) return resource;
+        await sleep(20);
       }
     },
     async events(id) {
@@ -73,6 +72,7 @@ export async function startTestStack(
     },
     async close() {
       await stack.close();
+      await engines.close();
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
