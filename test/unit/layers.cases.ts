@@ -8,7 +8,9 @@ export interface PlantedFile {
 const importRule = "no-restricted-imports";
 const awsSdk = "@aws-sdk/client-dynamodb";
 const alibabaSdk = "@alicloud/openapi-core";
+const alibabaModel = "@alicloud/vpc20160428/dist/models/DescribeVpnGatewayRequest.js";
 const tencentSdk = "tencentcloud-sdk-nodejs/tencentcloud/services/vpc/v20170312/vpc_client.js";
+const tencentModels = "tencentcloud-sdk-nodejs/tencentcloud/services/vpc/v20170312/vpc_models.js";
 const turningBack = "./x/../../../../config.ts ./../../../config.ts";
 
 // What each folder must not import, one planted file per specifier; and what some single files must not.
@@ -40,12 +42,18 @@ const forbiddenImports: Record<string, string> = {
   "functions/providers": `../aws/store.ts ../api/app.ts ../config.ts zod ${alibabaSdk} ${tencentSdk}`,
   "functions/providers/alibaba": `
     ../tencent/mapping.ts ../registry.ts ../../aws/store.ts ../../steps/submit.ts ../../config.ts
-    ../alibaba/../tencent/mapping.ts hono node:fs ${alibabaSdk} @alicloud/vpc20160428 ${tencentSdk}`,
-  "functions/providers/tencent": `../alibaba/mapping.ts ../../api/app.ts ${tencentSdk} ${alibabaSdk} ${awsSdk}`,
+    ../alibaba/../tencent/mapping.ts hono node:fs ${alibabaSdk} @alicloud/vpc20160428 ${alibabaModel} ${tencentSdk}`,
+  "functions/providers/tencent": `../alibaba/mapping.ts ../../api/app.ts ${tencentSdk} ${tencentModels} ${alibabaSdk} ${awsSdk}`,
   "functions/providers/alibaba/deeper": "./other.ts ../mapping.ts",
   "functions/providers/other/client.ts": alibabaSdk,
-  "functions/providers/alibaba/client.ts": `../tencent/mapping.ts zod/x/y ${turningBack} ./handler.ts ./handlers.ts ${tencentSdk}`,
+  "functions/providers/alibaba/client.ts": `
+    ../tencent/mapping.ts zod/x/y ${turningBack} ./handler.ts ./handlers.ts @alicloud/vpc20160428 ${tencentSdk}`,
+  "functions/providers/alibaba/requests.ts": `
+    ../tencent/mapping.ts ${turningBack} ./handler.ts ./handlers.ts ${alibabaSdk} ${tencentModels}
+    @alicloud/vpc20160428 @alicloud/vpc20160428/dist/client.js @alicloud/vpc20160428/dist/models/model.js`,
   "functions/providers/tencent/client.ts": `../alibaba/mapping.ts zod/x/y ${turningBack} ./handler.ts ./handlers.ts ${alibabaSdk}`,
+  "functions/providers/tencent/requests.ts": `
+    ../alibaba/mapping.ts ${turningBack} ./handler.ts ./handlers.ts ${tencentSdk} tencentcloud-sdk-nodejs ${alibabaModel}`,
   "functions/api/a/b": "../../../domain/status.ts",
   "functions/zzz": "./other.ts ../domain/status.ts zod node:crypto",
   functions: "./domain/status.ts zod",
@@ -152,6 +160,8 @@ export const permitted: PlantedFile[] = [
   imports("functions/providers/tencent/good.ts", cloudImports),
   imports("functions/providers/alibaba/client.ts", `${cloudImports} ${alibabaSdk} @darabonba/typescript`),
   imports("functions/providers/tencent/client.ts", `${cloudImports} ${tencentSdk} tencentcloud-sdk-nodejs`),
+  imports("functions/providers/alibaba/requests.ts", `./errors.ts ../../domain/status.ts ${alibabaModel}`),
+  imports("functions/providers/tencent/requests.ts", `./errors.ts ../../domain/status.ts ${tencentModels}`),
   imports("functions/api/handler.ts", `./app.ts ../wiring.ts ../dashboard/page.tsx ${lambda}`),
   imports("functions/steps/handlers.ts", `./submit.ts ../aws/store.ts ../providers/tencent/provider.ts ${lambda}`),
   imports("functions/webhooks/handler.ts", "./send.ts ../aws/store.ts ../log.ts"),

@@ -7,9 +7,9 @@ import { endpointOf } from "./endpoints.ts";
 const timeout = 20_000;
 
 /**
- * Alibaba's own client core, which signs and sends. The generated client on top of it is not used: it puts parameters
- * into the URL, the pre-shared key among them, and the transport puts the URL into its errors. Here all travel in the
- * body. Nothing is repeated: only the workflow knows when that is safe.
+ * Alibaba's own client core, which signs and sends. The generated client on top of it, whose models `requests.ts` uses,
+ * is not used: it puts parameters into the URL, the pre-shared key among them, and the transport puts the URL into its
+ * errors. Here all travel in the body. Nothing is repeated: only the workflow knows when that is safe.
  */
 export function createClient(
   access: { endpoint?: string; accessKeyId: string; accessKeySecret: string; securityToken?: string },

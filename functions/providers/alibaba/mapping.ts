@@ -1,8 +1,11 @@
 import type { EffectiveRequest, EffectiveTunnel } from "../../domain/apply-defaults.ts";
-import { maskedKey } from "../../domain/provider.ts";
+import { type CreateIdentity, maskedKey, type VendorRequest } from "../../domain/provider.ts";
 import type { DhGroup, Encryption, Integrity } from "../../domain/values.ts";
+import { type FieldsOf, type TextFieldsOf, toRequest, toText } from "./requests.ts";
 
-type Parameters = Record<string, unknown>;
+type Parameters = VendorRequest["parameters"];
+type Create = FieldsOf<"CreateVpnConnection">;
+type Item<Name extends "tags" | "tunnelOptionsSpecification"> = NonNullable<Create[Name]>[number];
 
 /** Alibaba's words (CreateVpnConnection, IkeConfig and IpsecConfig); what it does not offer never gets here. */
 const encryptionWords: Partial<Record<Encryption, string>> = { aes128: "aes" };
@@ -10,23 +13,20 @@ const encryption = (value: Encryption) => encryptionWords[value] ?? value;
 const integrity = (value: Integrity) => value;
 const group = (value: DhGroup | "none") => (value === "none" ? "disabled" : `group${value}`);
 
-/** The parameters of CreateVpnConnection for a request, `RegionId` aside, with keys masked. */
-export function toCreateParameters(
-  request: EffectiveRequest,
-  { name, token }: { name: string; token: string },
-): Parameters {
+/** The create call of a request, `RegionId` aside, with keys masked. */
+export function toCreateRequest(request: EffectiveRequest, { name, token }: CreateIdentity): VendorRequest {
   const { local, remote } = toSubnets(request);
-  return {
-    ClientToken: token,
-    Name: name,
-    VpnGatewayId: request.vpnGatewayId,
-    LocalSubnet: local,
-    RemoteSubnet: remote,
-    EffectImmediately: request.negotiation === "immediate",
-    AutoConfigRoute: request.autoConfigureRoutes ?? true,
+  return toRequest("CreateVpnConnection", {
+    clientToken: token,
+    name,
+    vpnGatewayId: request.vpnGatewayId,
+    localSubnet: local,
+    remoteSubnet: remote,
+    effectImmediately: request.negotiation === "immediate",
+    autoConfigRoute: request.autoConfigureRoutes ?? true,
     ...(request.tunnels.length === 1 ? toSingleTunnel(request) : toDualTunnel(request)),
-    ...(request.tags ? { Tags: Object.entries(request.tags).map(([Key, Value]) => ({ Key, Value })) } : {}),
-  };
+    tags: request.tags && Object.entries(request.tags).map(([key, value]): Item<"tags"> => ({ key, value })),
+  });
 }
 
 /** 0.0.0.0/0 on both sides is Alibaba's word for routing by destination (and by BGP). */
@@ -38,91 +38,94 @@ function toSubnets({ routing }: EffectiveRequest): { local: string; remote: stri
 }
 
 /** The settings of single-tunnel gateways: objects in JSON strings, as the document shows them. */
-function toSingleTunnel(request: EffectiveRequest): Parameters {
+function toSingleTunnel(request: EffectiveRequest): Create {
   const [tunnel] = request.tunnels;
   if (!tunnel) return {};
-  const { bgp } = tunnel;
   return {
-    CustomerGatewayId: tunnel.customerGatewayId,
-    IkeConfig: JSON.stringify(toIkeConfig(tunnel)),
-    IpsecConfig: JSON.stringify(toIpsecConfig(tunnel)),
-    EnableDpd: tunnel.dpd.enabled,
-    EnableNatTraversal: tunnel.natTraversal ?? true,
-    ...(bgp
-      ? {
-          BgpConfig: JSON.stringify({
-            EnableBgp: "true",
-            ...(bgp.localAsn === undefined ? {} : { LocalAsn: String(bgp.localAsn) }),
-            TunnelCidr: bgp.tunnelCidr,
-            LocalBgpIp: bgp.localIp,
-          }),
-        }
-      : {}),
-    ...(request.healthCheck ? { HealthCheckConfig: JSON.stringify(toHealthCheck(request.healthCheck)) } : {}),
-    ...(tunnel.remoteCaCertificate ? { RemoteCaCertificate: tunnel.remoteCaCertificate } : {}),
+    customerGatewayId: tunnel.customerGatewayId,
+    ikeConfig: toText("IkeConfig", toIkeConfig(tunnel)),
+    ipsecConfig: toText("IpsecConfig", toIpsecConfig(tunnel)),
+    enableDpd: tunnel.dpd.enabled,
+    enableNatTraversal: tunnel.natTraversal ?? true,
+    bgpConfig: tunnel.bgp && toBgpText(tunnel.bgp),
+    healthCheckConfig: request.healthCheck && toHealthCheckText(request.healthCheck),
+    remoteCaCertificate: tunnel.remoteCaCertificate,
   };
 }
 
-/** Lower-case keys and string values, as in the document's example. */
-function toHealthCheck(check: NonNullable<EffectiveRequest["healthCheck"]>): Parameters {
-  return {
+/** By hand: the model of a dual tunnel's has no EnableBgp, and its ASN is a number; here all values are strings. */
+function toBgpText({ localAsn, tunnelCidr, localIp }: NonNullable<EffectiveTunnel["bgp"]>): string {
+  return JSON.stringify({
+    EnableBgp: "true",
+    LocalAsn: localAsn === undefined ? undefined : String(localAsn),
+    TunnelCidr: tunnelCidr,
+    LocalBgpIp: localIp,
+  });
+}
+
+/** By hand: no model has these. Lower-case keys and string values, as in the document's example. */
+function toHealthCheckText(check: NonNullable<EffectiveRequest["healthCheck"]>): string {
+  return JSON.stringify({
     enable: String(check.enabled),
-    ...(check.targetIp ? { dip: check.targetIp } : {}),
-    ...(check.sourceIp ? { sip: check.sourceIp } : {}),
-    ...(check.intervalSeconds === undefined ? {} : { interval: String(check.intervalSeconds) }),
-    ...(check.retries === undefined ? {} : { retry: String(check.retries) }),
-  };
+    dip: check.targetIp,
+    sip: check.sourceIp,
+    interval: check.intervalSeconds === undefined ? undefined : String(check.intervalSeconds),
+    retry: check.retries === undefined ? undefined : String(check.retries),
+  });
 }
 
 /** The settings of dual-tunnel gateways: real nested objects, master first. */
-function toDualTunnel(request: EffectiveRequest): Parameters {
+function toDualTunnel(request: EffectiveRequest): Create {
   return {
-    EnableTunnelsBgp: request.routing.mode === "bgp",
-    TunnelOptionsSpecification: request.tunnels.map((tunnel) => ({
-      Role: tunnel.role === "primary" ? "master" : "slave",
-      CustomerGatewayId: tunnel.customerGatewayId,
-      TunnelIkeConfig: toIkeConfig(tunnel),
-      TunnelIpsecConfig: toIpsecConfig(tunnel),
-      EnableDpd: tunnel.dpd.enabled,
-      EnableNatTraversal: tunnel.natTraversal ?? true,
-      ...(tunnel.bgp
-        ? {
-            TunnelBgpConfig: {
-              ...(tunnel.bgp.localAsn === undefined ? {} : { LocalAsn: tunnel.bgp.localAsn }),
-              TunnelCidr: tunnel.bgp.tunnelCidr,
-              LocalBgpIp: tunnel.bgp.localIp,
-            },
-          }
-        : {}),
-      ...(tunnel.remoteCaCertificate ? { RemoteCaCertificate: tunnel.remoteCaCertificate } : {}),
-    })),
+    enableTunnelsBgp: request.routing.mode === "bgp",
+    tunnelOptionsSpecification: request.tunnels.map(toTunnel),
   };
 }
 
-function toIkeConfig({ ike }: EffectiveTunnel): Parameters {
+function toTunnel(tunnel: EffectiveTunnel): Item<"tunnelOptionsSpecification"> {
   return {
-    Psk: maskedKey,
-    IkeVersion: ike.version,
-    IkeMode: ike.mode,
-    IkeEncAlg: encryption(ike.encryption),
-    IkeAuthAlg: integrity(ike.integrity),
-    IkePfs: group(ike.dhGroup),
-    IkeLifetime: ike.lifetimeSeconds,
-    ...(ike.localId ? { LocalId: ike.localId } : {}),
-    ...(ike.remoteId ? { RemoteId: ike.remoteId } : {}),
+    role: tunnel.role === "primary" ? "master" : "slave",
+    customerGatewayId: tunnel.customerGatewayId,
+    tunnelIkeConfig: toIkeConfig(tunnel),
+    tunnelIpsecConfig: toIpsecConfig(tunnel),
+    enableDpd: tunnel.dpd.enabled,
+    enableNatTraversal: tunnel.natTraversal ?? true,
+    tunnelBgpConfig: tunnel.bgp && {
+      localAsn: tunnel.bgp.localAsn,
+      tunnelCidr: tunnel.bgp.tunnelCidr,
+      localBgpIp: tunnel.bgp.localIp,
+    },
+    remoteCaCertificate: tunnel.remoteCaCertificate,
   };
 }
 
-function toIpsecConfig({ ipsec }: EffectiveTunnel): Parameters {
+function toIkeConfig({ ike }: EffectiveTunnel): TextFieldsOf<"IkeConfig"> {
   return {
-    IpsecEncAlg: encryption(ipsec.encryption),
-    IpsecAuthAlg: integrity(ipsec.integrity),
-    IpsecPfs: group(ipsec.pfsGroup),
-    IpsecLifetime: ipsec.lifetimeSeconds,
+    psk: maskedKey,
+    ikeVersion: ike.version,
+    ikeMode: ike.mode,
+    ikeEncAlg: encryption(ike.encryption),
+    ikeAuthAlg: integrity(ike.integrity),
+    ikePfs: group(ike.dhGroup),
+    ikeLifetime: ike.lifetimeSeconds,
+    localId: ike.localId,
+    remoteId: ike.remoteId,
   };
 }
 
-/** Puts the keys where the mask stands: one per tunnel, in order. */
+function toIpsecConfig({ ipsec }: EffectiveTunnel): TextFieldsOf<"IpsecConfig"> {
+  return {
+    ipsecEncAlg: encryption(ipsec.encryption),
+    ipsecAuthAlg: integrity(ipsec.integrity),
+    ipsecPfs: group(ipsec.pfsGroup),
+    ipsecLifetime: ipsec.lifetimeSeconds,
+  };
+}
+
+/**
+ * Puts the keys where the mask stands: one per tunnel, in order. By hand: these parameters may have been stored by an
+ * older version, and what this version's models do not know must be sent all the same.
+ */
 export function withKeys(parameters: Parameters, keys: readonly string[]): Parameters {
   const { IkeConfig: single, TunnelOptionsSpecification: dual } = parameters;
   if (typeof single === "string") {

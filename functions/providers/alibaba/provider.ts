@@ -1,14 +1,15 @@
 import * as z from "zod";
 import { ProviderError } from "../../domain/provider-error.ts";
-import type { CallVendor, PreflightFlaw, Provider, Provisioning } from "../../domain/provider.ts";
-import { toCreateParameters, withKeys } from "./mapping.ts";
+import type { CallVendor, PreflightFlaw, Provider, Provisioning, VendorRequest } from "../../domain/provider.ts";
+import { toCreateRequest, withKeys } from "./mapping.ts";
 import { checkCustomerGateway, checkGateway } from "./preflight.ts";
+import { toRequest } from "./requests.ts";
 import {
   type Diagnosis,
   diagnoses,
   negotiation,
   type SeenTunnel,
-  toDiagnoseParameters,
+  toDiagnoseRequest,
   toSeenTunnels,
   toTunnelState,
 } from "./tunnels.ts";
@@ -48,7 +49,7 @@ const missing = (pointer: string, what: "VPN gateway" | "customer gateway", regi
 
 /** Alibaba Cloud, VPC API of 2016-04-28. */
 export function createProvider(call: CallVendor): Provider {
-  async function read<Schema extends z.ZodType>(schema: Schema, action: string, parameters: Record<string, unknown>) {
+  async function read<Schema extends z.ZodType>(schema: Schema, { action, parameters }: VendorRequest) {
     const parsed = schema.safeParse(await call(action, parameters));
     if (parsed.success) return parsed.data;
     throw new ProviderError({ class: "ambiguous", action, advice: "The vendor's answer has an unknown form." });
@@ -57,11 +58,10 @@ export function createProvider(call: CallVendor): Provider {
   /** The same, with undefined for what the vendor does not have. */
   async function readKnown<Schema extends z.ZodType>(
     schema: Schema,
-    action: string,
-    parameters: Record<string, unknown>,
+    request: VendorRequest,
   ): Promise<z.infer<Schema> | undefined> {
     try {
-      return await read(schema, action, parameters);
+      return await read(schema, request);
     } catch (error) {
       if (error instanceof ProviderError && error.facts.class === "not-found") return undefined;
       throw error;
@@ -70,10 +70,10 @@ export function createProvider(call: CallVendor): Provider {
 
   /** What the vendor finds wrong with tunnels that are not up. Without an answer the reasons are plainer, that is all. */
   async function diagnose(connectionId: string, tunnels: readonly SeenTunnel[]): Promise<Diagnosis[]> {
-    const parameters = toDiagnoseParameters(connectionId, tunnels);
-    if (!parameters) return [];
+    const request = toDiagnoseRequest(connectionId, tunnels);
+    if (!request) return [];
     try {
-      return (await read(diagnoses, "DiagnoseVpnConnections", parameters)).VpnConnections ?? [];
+      return (await read(diagnoses, request)).VpnConnections ?? [];
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error;
       return [];
@@ -86,9 +86,12 @@ export function createProvider(call: CallVendor): Provider {
 
     async preflight(request) {
       const [found, ...customers] = await Promise.all([
-        readKnown(gateway, "DescribeVpnGateway", { VpnGatewayId: request.vpnGatewayId }),
+        readKnown(gateway, toRequest("DescribeVpnGateway", { vpnGatewayId: request.vpnGatewayId })),
         ...request.tunnels.map((tunnel) =>
-          readKnown(customerGateway, "DescribeCustomerGateway", { CustomerGatewayId: tunnel.customerGatewayId }),
+          readKnown(
+            customerGateway,
+            toRequest("DescribeCustomerGateway", { customerGatewayId: tunnel.customerGatewayId }),
+          ),
         ),
       ]);
       if (!found) return { flaws: [missing("/vpnGatewayId", "VPN gateway", request.region)], facts: {} };
@@ -104,37 +107,33 @@ export function createProvider(call: CallVendor): Provider {
       return { flaws, facts: {}, ...(working ? { busy: `the gateway is ${found.Status}` } : {}) };
     },
 
-    planCreate: (request, identity) => ({
-      action: "CreateVpnConnection",
-      parameters: toCreateParameters(request, identity),
-    }),
+    planCreate: toCreateRequest,
 
     // Without a ClientToken, which must not be spent on a rehearsal. That it passed is said as an error.
     async rehearse({ action, parameters: { ClientToken: _token, ...parameters } }, keys) {
       try {
-        await call(action, withKeys({ ...parameters, DryRun: true }, keys));
+        const { parameters: rehearsal } = toRequest("CreateVpnConnection", { dryRun: true });
+        await call(action, withKeys({ ...parameters, ...rehearsal }, keys));
       } catch (error) {
         if (!(error instanceof ProviderError) || error.facts.providerCode !== "DryRunOperation") throw error;
       }
     },
 
     async create({ action, parameters }, keys) {
-      const { VpnConnectionId } = await read(created, action, withKeys(parameters, keys));
+      const { VpnConnectionId } = await read(created, { action, parameters: withKeys(parameters, keys) });
       return VpnConnectionId ? { connectionId: VpnConnectionId } : {};
     },
 
     exists: async (connectionId) =>
-      (await readKnown(connection, "DescribeVpnConnection", { VpnConnectionId: connectionId })) !== undefined,
+      (await readKnown(connection, toRequest("DescribeVpnConnection", { vpnConnectionId: connectionId }))) !==
+      undefined,
 
     // There is no filter by name, and names are not unique: every connection of the gateway is looked at.
     async find({ name, vpnGatewayId }) {
       const found: string[] = [];
       for (let page = 1; page <= mostPages; page += 1) {
-        const list = await read(connectionList, "DescribeVpnConnections", {
-          VpnGatewayId: vpnGatewayId,
-          PageNumber: page,
-          PageSize: pageSize,
-        });
+        const request = toRequest("DescribeVpnConnections", { vpnGatewayId, pageNumber: page, pageSize });
+        const list = await read(connectionList, request);
         const connections = list.VpnConnections.VpnConnection;
         found.push(...connections.filter(({ Name }) => Name === name).map(({ VpnConnectionId }) => VpnConnectionId));
         if (page * pageSize >= list.TotalCount) break;
@@ -144,9 +143,9 @@ export function createProvider(call: CallVendor): Provider {
 
     // The document's sign of the end is the gateway: `updating` while the create goes on, `active` after it.
     async provisioning({ connectionId, vpnGatewayId }): Promise<Provisioning> {
-      const { Status } = await read(gateway, "DescribeVpnGateway", { VpnGatewayId: vpnGatewayId });
+      const { Status } = await read(gateway, toRequest("DescribeVpnGateway", { vpnGatewayId }));
       if (Status !== "active") return { state: "pending", detail: `the gateway is ${Status}` };
-      const found = await readKnown(connection, "DescribeVpnConnection", { VpnConnectionId: connectionId });
+      const found = await readKnown(connection, toRequest("DescribeVpnConnection", { vpnConnectionId: connectionId }));
       if (!found) return { state: "gone", detail: `the gateway is active and ${connectionId} does not exist` };
       const { State = "active" } = found;
       // "attached" is the document's own example of State; "active" is what gateways' connections show.
@@ -155,7 +154,7 @@ export function createProvider(call: CallVendor): Provider {
     },
 
     async tunnelStates(connectionId, count) {
-      const found = await readKnown(negotiation, "DescribeVpnConnection", { VpnConnectionId: connectionId });
+      const found = await readKnown(negotiation, toRequest("DescribeVpnConnection", { vpnConnectionId: connectionId }));
       const tunnels = toSeenTunnels(found ?? {}, count);
       const named = found ? await diagnose(connectionId, tunnels) : [];
       return tunnels.map((tunnel) => toTunnelState(tunnel, named));

@@ -1,5 +1,7 @@
 import * as z from "zod";
 import type { TunnelState } from "../../domain/connection-record.ts";
+import type { VendorRequest } from "../../domain/provider.ts";
+import { toRequest } from "./requests.ts";
 
 /** The little of DescribeVpnConnection that tells of negotiation; a dual-tunnel connection says it per tunnel. */
 export const negotiation = z.object({
@@ -51,14 +53,14 @@ export function toSeenTunnels(answer: z.infer<typeof negotiation>, count: number
 }
 
 /** What to have diagnosed: the connection, or the tunnels of a dual-tunnel one. Nothing when all are up. */
-export function toDiagnoseParameters(
-  connectionId: string,
-  tunnels: readonly SeenTunnel[],
-): Record<string, unknown> | undefined {
+export function toDiagnoseRequest(connectionId: string, tunnels: readonly SeenTunnel[]): VendorRequest | undefined {
   const failing = tunnels.filter(({ status }) => status !== established);
   if (failing.length === 0) return undefined;
-  const TunnelIds = failing.flatMap(({ id }) => id ?? []);
-  return TunnelIds.length > 0 ? { TunnelIds } : { VpnConnectionIds: [connectionId] };
+  const tunnelIds = failing.flatMap(({ id }) => id ?? []);
+  return toRequest(
+    "DiagnoseVpnConnections",
+    tunnelIds.length > 0 ? { tunnelIds } : { vpnConnectionIds: [connectionId] },
+  );
 }
 
 const established = "ipsec_sa_established";

@@ -1,4 +1,4 @@
-// The one place that names the SDK's package: `tencentcloud-sdk-nodejs-vpc` has the same client at this very path.
+// Named here and in requests.ts only: the package `tencentcloud-sdk-nodejs-vpc` has the same files at these very paths.
 import { Client } from "tencentcloud-sdk-nodejs/tencentcloud/services/vpc/v20170312/vpc_client.js";
 import type { CallVendor } from "../../domain/provider.ts";
 

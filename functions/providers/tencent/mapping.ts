@@ -1,9 +1,12 @@
 import type { EffectiveRequest, EffectiveTunnel } from "../../domain/apply-defaults.ts";
 import { isAddress } from "../../domain/cidr.ts";
-import { type GatewayFacts, maskedKey } from "../../domain/provider.ts";
+import { type CreateIdentity, type GatewayFacts, maskedKey, type VendorRequest } from "../../domain/provider.ts";
 import type { Encryption, Integrity, Negotiation, RoutingMode } from "../../domain/values.ts";
+import { type FieldsOf, toRequest } from "./requests.ts";
 
-type Parameters = Record<string, unknown>;
+type Parameters = VendorRequest["parameters"];
+type Create = FieldsOf<"CreateVpnConnection">;
+type Item<Name extends "SecurityPolicyDatabases" | "Tags"> = NonNullable<Create[Name]>[number];
 
 /** Tencent's words (CreateVpnConnection, data types IKEOptionsSpecification and IPSECOptionsSpecification). */
 const encryptionWords: Record<Encryption, string> = {
@@ -32,43 +35,55 @@ const negotiationWords: Record<Negotiation, string> = {
 };
 const routeTypes: Record<RoutingMode, string> = { policy: "Policy", route: "StaticRoute", bgp: "Bgp" };
 
-/** The parameters of CreateVpnConnection for a request, with the key masked. */
-export function toCreateParameters(
+/** The create call of a request, with the key masked. */
+export function toCreateRequest(
   request: EffectiveRequest,
-  { name }: { name: string },
-  facts: GatewayFacts = {},
-): Parameters {
+  { name }: Pick<CreateIdentity, "name">,
+  facts: GatewayFacts,
+): VendorRequest {
   const [tunnel] = request.tunnels;
-  if (!tunnel) return {};
+  if (!tunnel) return { action: "CreateVpnConnection", parameters: {} };
   const { dpd, bgp } = tunnel;
-  return {
+  return toRequest("CreateVpnConnection", {
     VpnConnectionName: name,
     VpnGatewayId: request.vpnGatewayId,
-    ...(request.vpcId ? { VpcId: request.vpcId } : {}),
+    VpcId: request.vpcId,
     CustomerGatewayId: tunnel.customerGatewayId,
     PreShareKey: maskedKey,
     RouteType: routeTypes[request.routing.mode],
-    ...(request.routing.mode === "policy" ? { SecurityPolicyDatabases: toPolicies(request) } : {}),
+    SecurityPolicyDatabases: request.routing.mode === "policy" ? toPolicies(request) : undefined,
     IKEOptionsSpecification: toIkeOptions(tunnel, facts),
     IPSECOptionsSpecification: toIpsecOptions(tunnel),
     NegotiationType: negotiationWords[request.negotiation],
     DpdEnable: dpd.enabled ? 1 : 0,
-    ...("timeoutSeconds" in dpd ? { DpdTimeout: String(dpd.timeoutSeconds) } : {}),
-    ...("action" in dpd ? { DpdAction: dpd.action } : {}),
-    ...(bgp ? { BgpConfig: { TunnelCidr: bgp.tunnelCidr, LocalBgpIp: bgp.localIp, RemoteBgpIp: bgp.remoteIp } } : {}),
-    ...(request.healthCheck ? toHealthCheck(request.healthCheck) : {}),
-    ...(request.tags ? { Tags: Object.entries(request.tags).map(([Key, Value]) => ({ Key, Value })) } : {}),
-  };
+    DpdTimeout: "timeoutSeconds" in dpd ? String(dpd.timeoutSeconds) : undefined,
+    DpdAction: "action" in dpd ? dpd.action : undefined,
+    BgpConfig: bgp && { TunnelCidr: bgp.tunnelCidr, LocalBgpIp: bgp.localIp, RemoteBgpIp: bgp.remoteIp },
+    EnableHealthCheck: request.healthCheck?.enabled,
+    HealthCheckLocalIp: request.healthCheck?.sourceIp,
+    HealthCheckRemoteIp: request.healthCheck?.targetIp,
+    HealthCheckConfig: request.healthCheck && toProbe(request.healthCheck),
+    Tags: request.tags && Object.entries(request.tags).map(([Key, Value]): Item<"Tags"> => ({ Key, Value })),
+  });
 }
 
 /** One policy per local network, each with its remote networks. */
-function toPolicies({ routing }: EffectiveRequest): Parameters[] {
+function toPolicies({ routing }: EffectiveRequest): Item<"SecurityPolicyDatabases">[] {
   const pairs =
     routing.pairs ?? routing.localCidrs?.map((local) => ({ local, remotes: routing.remoteCidrs ?? [] })) ?? [];
-  return pairs.map(({ local, remotes }) => ({ LocalCidrBlock: local, RemoteCidrBlock: remotes }));
+  return pairs.map(({ local, remotes }): Item<"SecurityPolicyDatabases"> => ({
+    LocalCidrBlock: local,
+    RemoteCidrBlock: remotes,
+  }));
 }
 
-function toIkeOptions({ ike }: EffectiveTunnel, { localAddress, remoteAddress }: GatewayFacts): Parameters {
+function toIkeOptions(
+  { ike }: EffectiveTunnel,
+  { localAddress, remoteAddress }: GatewayFacts,
+): Create["IKEOptionsSpecification"] {
+  // An identity must be told here, where others default to the gateways' addresses.
+  const local = toIdentity(ike.localId ?? localAddress);
+  const remote = toIdentity(ike.remoteId ?? remoteAddress);
   return {
     IKEVersion: ike.version.toUpperCase(),
     ExchangeMode: ike.mode.toUpperCase(),
@@ -77,42 +92,44 @@ function toIkeOptions({ ike }: EffectiveTunnel, { localAddress, remoteAddress }:
     PropoAuthenAlgorithm: ike.integrity === "sha1" ? "SHA" : integrityWords[ike.integrity],
     DhGroupName: `GROUP${ike.dhGroup}`,
     IKESaLifetimeSeconds: ike.lifetimeSeconds,
-    // An identity must be told here, where others default to the gateways' addresses.
-    ...toIdentity("Local", ike.localId ?? localAddress),
-    ...toIdentity("Remote", ike.remoteId ?? remoteAddress),
+    LocalIdentity: local.kind,
+    LocalAddress: local.address,
+    LocalFqdnName: local.name,
+    RemoteIdentity: remote.kind,
+    RemoteAddress: remote.address,
+    RemoteFqdnName: remote.name,
   };
 }
 
 /** An identity is an address or a name, each with fields of its own. */
-function toIdentity(side: "Local" | "Remote", id: string | undefined): Parameters {
+function toIdentity(id: string | undefined): { kind?: string; address?: string; name?: string } {
   if (id === undefined) return {};
-  return isAddress(id)
-    ? { [`${side}Identity`]: "ADDRESS", [`${side}Address`]: id }
-    : { [`${side}Identity`]: "FQDN", [`${side}FqdnName`]: id };
+  return isAddress(id) ? { kind: "ADDRESS", address: id } : { kind: "FQDN", name: id };
 }
 
-function toIpsecOptions({ ipsec }: EffectiveTunnel): Parameters {
+function toIpsecOptions({ ipsec }: EffectiveTunnel): Create["IPSECOptionsSpecification"] {
   return {
     EncryptAlgorithm: encryptionWords[ipsec.encryption],
     // Sic. The SDK has an IntegrityAlgorithm too, but with fewer values; the document and its own tools send this one.
     IntegrityAlgorith: integrityWords[ipsec.integrity],
     PfsDhGroup: ipsec.pfsGroup === "none" ? "NULL" : `DH-GROUP${ipsec.pfsGroup}`,
     IPSECSaLifetimeSeconds: ipsec.lifetimeSeconds,
-    ...(ipsec.lifetimeKilobytes === undefined ? {} : { IPSECSaLifetimeTraffic: ipsec.lifetimeKilobytes }),
+    IPSECSaLifetimeTraffic: ipsec.lifetimeKilobytes,
   };
 }
 
-function toHealthCheck(check: NonNullable<EffectiveRequest["healthCheck"]>): Parameters {
-  const probe = {
-    ...(check.intervalSeconds === undefined ? {} : { ProbeInterval: check.intervalSeconds * 1000 }),
-    ...(check.retries === undefined ? {} : { ProbeThreshold: check.retries }),
-    ...(check.timeoutMilliseconds === undefined ? {} : { ProbeTimeout: check.timeoutMilliseconds }),
-  };
+/** Nothing when the request says nothing of the probe: then the vendor's own values count. */
+function toProbe({
+  intervalSeconds,
+  retries,
+  timeoutMilliseconds,
+}: NonNullable<EffectiveRequest["healthCheck"]>): Create["HealthCheckConfig"] {
+  if (intervalSeconds === undefined && retries === undefined && timeoutMilliseconds === undefined) return undefined;
   return {
-    EnableHealthCheck: check.enabled,
-    ...(check.sourceIp ? { HealthCheckLocalIp: check.sourceIp } : {}),
-    ...(check.targetIp ? { HealthCheckRemoteIp: check.targetIp } : {}),
-    ...(Object.keys(probe).length > 0 ? { HealthCheckConfig: { ProbeType: "NQA", ...probe } } : {}),
+    ProbeType: "NQA",
+    ProbeInterval: intervalSeconds === undefined ? undefined : intervalSeconds * 1000,
+    ProbeThreshold: retries,
+    ProbeTimeout: timeoutMilliseconds,
   };
 }
 

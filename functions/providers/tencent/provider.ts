@@ -1,8 +1,9 @@
 import * as z from "zod";
 import { ProviderError } from "../../domain/provider-error.ts";
-import type { CallVendor, Provider, Provisioning } from "../../domain/provider.ts";
-import { toCreateParameters, withKeys } from "./mapping.ts";
+import type { CallVendor, Provider, Provisioning, VendorRequest } from "../../domain/provider.ts";
+import { toCreateRequest, withKeys } from "./mapping.ts";
 import { checkGateways } from "./preflight.ts";
+import { toRequest } from "./requests.ts";
 import { negotiation, toTunnelState } from "./tunnels.ts";
 
 /** The little of each answer that is looked at. Descriptions carry the key in clear: nothing else is taken from them. */
@@ -38,7 +39,7 @@ const connections = z.object({
 
 /** Tencent Cloud, VPC API of 2017-03-12. */
 export function createProvider(call: CallVendor): Provider {
-  async function read<Schema extends z.ZodType>(schema: Schema, action: string, parameters: Record<string, unknown>) {
+  async function read<Schema extends z.ZodType>(schema: Schema, { action, parameters }: VendorRequest) {
     const parsed = schema.safeParse(await call(action, parameters));
     if (parsed.success) return parsed.data;
     throw new ProviderError({ class: "ambiguous", action, advice: "The vendor's answer has an unknown form." });
@@ -47,7 +48,7 @@ export function createProvider(call: CallVendor): Provider {
   /** The task of a create; undefined when the vendor does not know it (yet): then the connection's state speaks alone. */
   async function taskStatus(taskId: string): Promise<string | undefined> {
     try {
-      return (await read(task, "DescribeVpcTaskResult", { TaskId: taskId })).Status;
+      return (await read(task, toRequest("DescribeVpcTaskResult", { TaskId: taskId }))).Status;
     } catch (error) {
       if (error instanceof ProviderError && ["not-found", "validation"].includes(error.facts.class)) return undefined;
       throw error;
@@ -58,11 +59,10 @@ export function createProvider(call: CallVendor): Provider {
   async function readSet<Schema extends z.ZodType>(
     schema: Schema,
     empty: z.infer<Schema>,
-    action: string,
-    parameters: Record<string, unknown>,
+    request: VendorRequest,
   ): Promise<z.infer<Schema>> {
     try {
-      return await read(schema, action, parameters);
+      return await read(schema, request);
     } catch (error) {
       if (error instanceof ProviderError && error.facts.class === "not-found") return empty;
       throw error;
@@ -70,13 +70,8 @@ export function createProvider(call: CallVendor): Provider {
   }
 
   async function describe(connectionId: string) {
-    const parameters = { VpnConnectionIds: [connectionId] };
-    const { VpnConnectionSet } = await readSet(
-      connections,
-      { VpnConnectionSet: [] },
-      "DescribeVpnConnections",
-      parameters,
-    );
+    const request = toRequest("DescribeVpnConnections", { VpnConnectionIds: [connectionId] });
+    const { VpnConnectionSet } = await readSet(connections, { VpnConnectionSet: [] }, request);
     return VpnConnectionSet.find((one) => one.VpnConnectionId === connectionId);
   }
 
@@ -87,10 +82,16 @@ export function createProvider(call: CallVendor): Provider {
     async preflight(request) {
       const customerId = request.tunnels[0]?.customerGatewayId ?? "";
       const [{ VpnGatewaySet }, { CustomerGatewaySet }] = await Promise.all([
-        readSet(gateways, { VpnGatewaySet: [] }, "DescribeVpnGateways", { VpnGatewayIds: [request.vpnGatewayId] }),
-        readSet(customerGateways, { CustomerGatewaySet: [] }, "DescribeCustomerGateways", {
-          CustomerGatewayIds: [customerId],
-        }),
+        readSet(
+          gateways,
+          { VpnGatewaySet: [] },
+          toRequest("DescribeVpnGateways", { VpnGatewayIds: [request.vpnGatewayId] }),
+        ),
+        readSet(
+          customerGateways,
+          { CustomerGatewaySet: [] },
+          toRequest("DescribeCustomerGateways", { CustomerGatewayIds: [customerId] }),
+        ),
       ]);
       const gateway = VpnGatewaySet.find((one) => one.VpnGatewayId === request.vpnGatewayId);
       const customer = CustomerGatewaySet.find((one) => one.CustomerGatewayId === customerId);
@@ -105,17 +106,17 @@ export function createProvider(call: CallVendor): Provider {
       };
     },
 
-    planCreate: (request, identity, facts) => ({
-      action: "CreateVpnConnection",
-      parameters: toCreateParameters(request, identity, facts),
-    }),
+    planCreate: toCreateRequest,
 
     // There is nothing to have it checked with.
     rehearse: async () => undefined,
 
     // The id may be empty, and the rest of the echo is not to be trusted; the RequestId is the task's id.
     async create({ action, parameters }, keys) {
-      const { VpnConnection, RequestId } = await read(created, action, withKeys(parameters, keys));
+      const { VpnConnection, RequestId } = await read(created, {
+        action,
+        parameters: withKeys(parameters, keys),
+      });
       return {
         ...(VpnConnection?.VpnConnectionId ? { connectionId: VpnConnection.VpnConnectionId } : {}),
         ...(RequestId ? { taskId: RequestId } : {}),
@@ -123,7 +124,7 @@ export function createProvider(call: CallVendor): Provider {
     },
 
     async find({ name, vpnGatewayId, customerGatewayId }) {
-      const { VpnConnectionSet } = await read(connections, "DescribeVpnConnections", {
+      const request = toRequest("DescribeVpnConnections", {
         Filters: [
           { Name: "vpn-gateway-id", Values: [vpnGatewayId] },
           { Name: "customer-gateway-id", Values: [customerGatewayId] },
@@ -131,6 +132,7 @@ export function createProvider(call: CallVendor): Provider {
         ],
         Limit: 100,
       });
+      const { VpnConnectionSet } = await read(connections, request);
       return VpnConnectionSet.filter((found) => found.VpnConnectionName === name).map((found) => found.VpnConnectionId);
     },
 
@@ -149,9 +151,8 @@ export function createProvider(call: CallVendor): Provider {
 
     // A connection has one tunnel here.
     async tunnelStates(connectionId) {
-      const { VpnConnectionSet } = await readSet(negotiation, { VpnConnectionSet: [] }, "DescribeVpnConnections", {
-        VpnConnectionIds: [connectionId],
-      });
+      const request = toRequest("DescribeVpnConnections", { VpnConnectionIds: [connectionId] });
+      const { VpnConnectionSet } = await readSet(negotiation, { VpnConnectionSet: [] }, request);
       return [toTunnelState(VpnConnectionSet.find((one) => one.VpnConnectionId === connectionId))];
     },
   };

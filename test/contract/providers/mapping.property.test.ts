@@ -31,7 +31,7 @@ const create = {
   alibaba(request: CreateRequest) {
     const cloud = new AlibabaCloud(inVirtualTime);
     cloud.configure({ quotas: { ...nothingFull, policyRoutesPerConnection: 1e6, policyRoutesPerGateway: 1e6 } });
-    const planned = alibaba.toCreateParameters(applyDefaults(request), identity(request));
+    const { parameters: planned } = alibaba.toCreateRequest(applyDefaults(request), identity(request));
     const sent = { RegionId: request.region, ...alibaba.withKeys(planned, keysOf(request)) };
     const parameters = Object.fromEntries(new URLSearchParams(OpenApiUtil.toForm(sent)));
     const answer = cloud.handle({ action: "CreateVpnConnection", region: request.region, parameters });
@@ -44,7 +44,7 @@ const create = {
       localAddress: cloud.gateways.get(request.vpnGatewayId)?.PublicIpAddress ?? "",
       remoteAddress: cloud.customerGateways.get(request.tunnels[0]?.customerGatewayId ?? "")?.IpAddress ?? "",
     };
-    const planned = tencent.toCreateParameters(applyDefaults(request), identity(request), facts);
+    const { parameters: planned } = tencent.toCreateRequest(applyDefaults(request), identity(request), facts);
     const sent = tencent.withKeys(planned, keysOf(request));
     const parameters = JSON.parse(JSON.stringify(sent)) as Record<string, unknown>;
     const answer = cloud.handle({ action: "CreateVpnConnection", region: request.region, parameters });

@@ -120,7 +120,7 @@ const vendors = [
     known: alibabaPaths(CreateVpnConnectionRequest).flatMap((path) =>
       path in inJsonText ? inJsonText[path as keyof typeof inJsonText].map((member) => `${path}.${member}`) : [path],
     ),
-    produced: everythingProduced(alibabaRequests, (request) => alibaba.toCreateParameters(request, identity)),
+    produced: everythingProduced(alibabaRequests, (request) => alibaba.toCreateRequest(request, identity).parameters),
     excused: {
       RegionId: "the client adds it to every call",
       DryRun: "is for a rehearsal, not for a create",
@@ -140,7 +140,10 @@ const vendors = [
       ),
       "CreateVpnConnectionRequest",
     ),
-    produced: everythingProduced(tencentRequests, (request) => tencent.toCreateParameters(request, identity)),
+    produced: everythingProduced(
+      tencentRequests,
+      (request) => tencent.toCreateRequest(request, identity, {}).parameters,
+    ),
     excused: {
       "Route.DestinationCidrBlock": "deprecated by the SDK, and left out by the contract",
       "Route.Priority": "deprecated by the SDK, and left out by the contract",

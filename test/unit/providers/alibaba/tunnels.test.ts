@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   diagnoses,
   negotiation,
-  toDiagnoseParameters,
+  toDiagnoseRequest,
   toSeenTunnels,
   toTunnelState,
 } from "../../../../functions/providers/alibaba/tunnels.ts";
@@ -67,9 +67,9 @@ describe("the tunnels of an answer", () => {
   });
 
   it("are diagnosed one by one, but only those that are not up; a single one by its connection", () => {
-    expect(toDiagnoseParameters("vco-1", toSeenTunnels(dual, 2))).toEqual({ TunnelIds: ["tun-2"] });
-    expect(toDiagnoseParameters("vco-1", [down])).toEqual({ VpnConnectionIds: ["vco-1"] });
-    expect(toDiagnoseParameters("vco-1", [{ status: "ipsec_sa_established" }])).toBeUndefined();
+    expect(toDiagnoseRequest("vco-1", toSeenTunnels(dual, 2))?.parameters).toEqual({ TunnelIds: ["tun-2"] });
+    expect(toDiagnoseRequest("vco-1", [down])?.parameters).toEqual({ VpnConnectionIds: ["vco-1"] });
+    expect(toDiagnoseRequest("vco-1", [{ status: "ipsec_sa_established" }])).toBeUndefined();
   });
 });
 
