@@ -1,22 +1,30 @@
 import { toExecutionName } from "../../functions/domain/connection-id.ts";
 import type { Run, WorkflowName, Workflows } from "../../functions/domain/ports.ts";
 
-/** Workflows that only note what was started. */
+/** Workflows that only note what was started, and go on until they are closed. */
 export interface RecordingWorkflows extends Workflows {
   started: ({ workflow: WorkflowName } & Run)[];
+  /** Ends a run. */
+  close(workflow: WorkflowName, run: Run): void;
 }
 
 export function createRecordingWorkflows(): RecordingWorkflows {
   const started: RecordingWorkflows["started"] = [];
-  const isSame = (workflow: WorkflowName, run: Run) => (other: { workflow: WorkflowName } & Run) =>
-    other.workflow === workflow && toExecutionName(other) === toExecutionName(run);
+  const states = new Map<string, "running" | "closed">();
+  const toKey = (workflow: WorkflowName, run: Run) => `${workflow}/${toExecutionName(run)}`;
   return {
     started,
     async start(workflow, run) {
-      if (!started.some(isSame(workflow, run))) started.push({ workflow, ...run });
+      const key = toKey(workflow, run);
+      if (states.has(key)) return;
+      states.set(key, "running");
+      started.push({ workflow, ...run });
     },
     async state(workflow, run) {
-      return started.some(isSame(workflow, run)) ? "running" : "absent";
+      return states.get(toKey(workflow, run)) ?? "absent";
+    },
+    close(workflow, run) {
+      states.set(toKey(workflow, run), "closed");
     },
   };
 }

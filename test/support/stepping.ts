@@ -1,0 +1,95 @@
+import type { ConnectionRecord, CreateAttempt } from "../../functions/domain/connection-record.ts";
+import type { ProviderName } from "../../functions/domain/values.ts";
+import { StepError, type StepErrorName } from "../../functions/steps/step-error.ts";
+import { submit } from "../../functions/steps/submit.ts";
+import { createAcceptedRecord } from "./accepting.ts";
+import { validAlibabaRequest, validPairsRequest } from "./create-requests.ts";
+import { createFakeClock } from "./fake-clock.ts";
+import { createMemoryConnectionStore } from "./memory-connection-store.ts";
+import { createMemoryTurns } from "./memory-turns.ts";
+import { plainSealer } from "./plain-sealer.ts";
+import { createRecordingLog } from "./recording-log.ts";
+import { createRecordingWorkflows } from "./recording-workflows.ts";
+import { createScriptedProvider } from "./scripted-provider.ts";
+
+/** When the requests of these tests were accepted, and what the clock says at first. */
+export const start = "2026-01-01T00:00:00.000Z";
+/** That time, so many milliseconds later. */
+export const after = (milliseconds: number) => new Date(Date.parse(start) + milliseconds).toISOString();
+/** Milliseconds after a sending until nothing of it can be under way any more. */
+export const settle = 120_000;
+export const preSharedKey = "the-key-in-clear";
+
+/** A request at each vendor, all on one gateway there, half an hour long. */
+export function requestAt(provider: ProviderName) {
+  const request = provider === "alibaba" ? validAlibabaRequest() : validPairsRequest();
+  return { ...request, timeoutSeconds: 1800, tunnels: request.tunnels.map((tunnel) => ({ ...tunnel, preSharedKey })) };
+}
+
+/** Another request on the same gateway, with an id of its own. */
+export async function anotherRequest(
+  provider: ProviderName,
+  clientToken: string,
+  patch: Partial<ConnectionRecord> = {},
+): Promise<ConnectionRecord> {
+  return createAcceptedRecord({ ...requestAt(provider), clientToken }, patch);
+}
+
+/** A create that was sent when the request was accepted, and of whose outcome nothing is known. */
+export const openAttempt: CreateAttempt = {
+  number: 1,
+  state: "open",
+  sends: 1,
+  unanswered: 0,
+  startedAt: start,
+  settledAt: after(settle),
+  action: "CreateConnection",
+  parameters: {},
+};
+
+/** All that the steps need, in memory, with one accepted request in it. Only Alibaba's creates are idempotent. */
+export async function createStepDeps(provider: ProviderName, patch: Partial<ConnectionRecord> = {}) {
+  const record = await anotherRequest(provider, "ours", patch);
+  const store = createMemoryConnectionStore(record);
+  const vendor = createScriptedProvider({ createIsIdempotent: provider === "alibaba" });
+  const saved = async () => (await store.get(record.id)) ?? record;
+  return {
+    record,
+    run: { id: record.id, generation: record.generation },
+    store,
+    /** The record as it is stored now. */
+    saved,
+    /** Somebody else writes the record. */
+    async overtake(change: Partial<ConnectionRecord>): Promise<void> {
+      const current = await saved();
+      store.put({ ...current, ...change, version: current.version + 1 });
+    },
+    vendor,
+    openProvider: vendor.open,
+    opener: plainSealer,
+    turns: createMemoryTurns(),
+    workflows: createRecordingWorkflows(),
+    clock: createFakeClock(start),
+    ...createRecordingLog(),
+    timeScale: 1,
+  };
+}
+
+export type StepDeps = Awaited<ReturnType<typeof createStepDeps>>;
+
+/** What the workflow hears of a step: the name of the error that steers it, or `done`. */
+export async function heardOf(step: Promise<unknown>): Promise<StepErrorName | "done"> {
+  try {
+    await step;
+    return "done";
+  } catch (error) {
+    if (error instanceof StepError) return error.name;
+    throw error;
+  }
+}
+
+/** Submits once more, as the workflow does after a wait, so many milliseconds after the start. */
+export async function submitAt(deps: StepDeps, milliseconds: number): Promise<StepErrorName | "done"> {
+  deps.clock.advance(Date.parse(after(milliseconds)) - deps.clock.now().getTime());
+  return heardOf(submit(deps, deps.run));
+}

@@ -1,0 +1,137 @@
+import { describe, expect, it } from "vitest";
+import { decideEnding } from "../../../functions/domain/decide-ending.ts";
+import { awaitProvisioned } from "../../../functions/steps/await-provisioned.ts";
+import { failing } from "../../support/scripted-provider.ts";
+import { after, createStepDeps, heardOf, openAttempt, settle } from "../../support/stepping.ts";
+
+const provisioning = {
+  status: "provisioning" as const,
+  attempts: 1,
+  providerConnectionId: "vco-1",
+  providerTaskId: "task-1",
+  create: { ...openAttempt, state: "accepted" as const },
+};
+
+/** A request whose connection the vendor has accepted. */
+const createDeps = (patch: object = {}) => createStepDeps("tencent", { ...provisioning, ...patch });
+const gone = () => ({ state: "gone", detail: "it is not listed" }) as const;
+
+describe("a look at the vendor's job", () => {
+  it("asks for our connection, on its gateway, by the task that the create has told", async () => {
+    const deps = await createDeps();
+    const asked: unknown[] = [];
+    deps.vendor.answers.provisioning = (connection) => {
+      asked.push(connection);
+      return { state: "ready" };
+    };
+    await awaitProvisioned(deps, deps.run);
+    const { vpnGatewayId } = deps.record.request;
+    expect(asked).toEqual([{ connectionId: "vco-1", taskId: "task-1", vpnGatewayId }]);
+    await deps.overtake({ providerTaskId: "" });
+    await awaitProvisioned(deps, deps.run);
+    expect(asked.at(-1)).toEqual({ connectionId: "vco-1", vpnGatewayId });
+  });
+
+  it("that finds it ready goes on, and is no news by itself", async () => {
+    const deps = await createDeps();
+    expect(await heardOf(awaitProvisioned(deps, deps.run))).toBe("done");
+    const { version: _, events, ...saved } = await deps.saved();
+    expect(deps.record).toMatchObject(saved);
+    expect(events.at(-1)).toMatchObject({ type: "vendor_call", action: "provisioning", outcome: "ok" });
+  });
+
+  it("that finds it under way comes again", async () => {
+    const deps = await createDeps();
+    deps.vendor.answers.provisioning = () => ({ state: "pending", detail: "updating" });
+    await expect(awaitProvisioned(deps, deps.run)).rejects.toMatchObject({
+      name: "StillProvisioning",
+      message: "updating",
+    });
+    await heardOf(awaitProvisioned(deps, deps.run));
+    const saved = await deps.saved();
+    expect(saved.revision).toBe(deps.record.revision);
+    expect(saved.events.at(-1)).toMatchObject({ type: "vendor_call", count: 2 });
+  });
+
+  it("that fails comes again, and stands on the timeline", async () => {
+    const deps = await createDeps();
+    deps.vendor.answers.provisioning = failing("auth");
+    expect(await heardOf(awaitProvisioned(deps, deps.run))).toBe("VendorUnavailable");
+    const saved = await deps.saved();
+    expect(saved).toMatchObject({ status: "provisioning", create: { state: "accepted" } });
+    expect(saved.events.at(-1)).toMatchObject({ type: "vendor_call", outcome: "auth" });
+  });
+
+  it("that finds the job failed ends the run, with what to do about what is left", async () => {
+    const deps = await createDeps();
+    deps.vendor.answers.provisioning = () => ({ state: "failed", detail: "no room" });
+    expect(await heardOf(awaitProvisioned(deps, deps.run))).toBe("JobFailed");
+    const saved = await deps.saved();
+    expect(saved).toMatchObject({
+      providerConnectionId: "vco-1",
+      create: { state: "failed" },
+      refusal: { code: "provider_internal", message: "the vendor's job for vco-1 failed: no room", retryable: true },
+    });
+    expect(saved.refusal?.advice).toContain("delete what is left of it, then redrive");
+    expect(decideEnding(saved, "JobFailed").status).toBe("failed");
+  });
+
+  it("that does not find it believes that only once the vendor's lists cannot lag any more", async () => {
+    const deps = await createDeps();
+    deps.vendor.answers.provisioning = gone;
+    deps.clock.advance(settle - 1);
+    expect(await heardOf(awaitProvisioned(deps, deps.run))).toBe("StillProvisioning");
+    expect((await deps.saved()).create?.state).toBe("accepted");
+    deps.clock.advance(1);
+    expect(await heardOf(awaitProvisioned(deps, deps.run))).toBe("JobFailed");
+    expect((await deps.saved()).create?.state).toBe("failed");
+  });
+
+  it("is not taken when there is nothing to look at", async () => {
+    const deps = await createStepDeps("tencent", { create: openAttempt });
+    expect(await heardOf(awaitProvisioned(deps, deps.run))).toBe("Undecidable");
+    expect(deps.vendor.asked).toEqual([]);
+  });
+
+  it("is taken until the deadline and not at it", async () => {
+    const deps = await createDeps({ deadlineAt: after(1000) });
+    deps.clock.advance(999);
+    expect(await heardOf(awaitProvisioned(deps, deps.run))).toBe("done");
+    deps.clock.advance(1);
+    expect(await heardOf(awaitProvisioned(deps, deps.run))).toBe("DeadlinePassed");
+    expect(deps.vendor.asked).toHaveLength(1);
+    expect(decideEnding(await deps.saved(), "DeadlinePassed")).toMatchObject({
+      status: "unknown",
+      error: { message: "vco-1 exists but was not reported ready within timeoutSeconds" },
+    });
+  });
+});
+
+describe("a run that has been overtaken", () => {
+  it.each([{ generation: 2 }, { status: "unknown" as const }])("by %o looks at nothing", async (change) => {
+    const deps = await createDeps();
+    await deps.overtake(change);
+    expect(await heardOf(awaitProvisioned(deps, deps.run))).toBe("Superseded");
+    expect(deps.vendor.asked).toEqual([]);
+  });
+
+  it.each(["ready", "failed"] as const)("while it looked says nothing of what it saw (%s)", async (state) => {
+    const deps = await createDeps();
+    deps.vendor.answers.provisioning = async () => {
+      await deps.overtake({ generation: 2 });
+      return { state, detail: "no room" };
+    };
+    expect(await heardOf(awaitProvisioned(deps, deps.run))).toBe("Superseded");
+    expect(await deps.saved()).toMatchObject({ generation: 2, create: { state: "accepted" } });
+  });
+
+  it("by a write that goes on with the same run is not: what was seen is written on top of it", async () => {
+    const deps = await createDeps();
+    deps.vendor.answers.provisioning = async () => {
+      await deps.overtake({ warnings: ["theirs"] });
+      return { state: "failed", detail: "no room" };
+    };
+    expect(await heardOf(awaitProvisioned(deps, deps.run))).toBe("JobFailed");
+    expect(await deps.saved()).toMatchObject({ warnings: ["theirs"], create: { state: "failed" } });
+  });
+});
