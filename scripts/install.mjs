@@ -11,7 +11,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const modules = join(root, "node_modules");
 const stamp = join(modules, ".installed-lock");
 const lock = join(root, ".local", "install.lock");
-const longestWaitMilliseconds = 15 * 60_000;
+const maxWaitMilliseconds = 15 * 60_000;
 
 const [major, minor] = process.versions.node.split(".").map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
@@ -95,7 +95,7 @@ async function takeLock() {
   const start = Date.now();
   while (!isRenamed(mine, lock)) {
     removeStaleLock();
-    if (Date.now() - start > longestWaitMilliseconds) {
+    if (Date.now() - start > maxWaitMilliseconds) {
       rmSync(mine, { recursive: true, force: true });
       fail(`Another install still runs. If there is none, delete ${lock}`);
     }

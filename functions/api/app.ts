@@ -1,4 +1,5 @@
-import type { ApiDeps, SecretsApiDeps, VendorApiDeps } from "./env.ts";
+import { createBaseApp } from "./base-app.ts";
+import type { ApiDeps, ProviderApiDeps, SecretsApiDeps } from "./env.ts";
 import { requireScope } from "./middleware/authenticate.ts";
 import { adminAuditRoute } from "./routes/admin-audit.ts";
 import { adminKeysRoute } from "./routes/admin-keys.ts";
@@ -14,13 +15,12 @@ import { listConnectionsRoute } from "./routes/list-connections.ts";
 import { listEventsRoute } from "./routes/list-events.ts";
 import { revealKeysRoute } from "./routes/reveal-keys.ts";
 import { webhookExampleRoute } from "./routes/webhook-example.ts";
-import { createShell } from "./shell.ts";
 
 const connections = "/v1/vpn-connections";
 
 /** The HTTP API: knows the domain, and nothing of Lambda, AWS or a vendor. */
 export function createApp(deps: ApiDeps) {
-  const app = createShell(deps);
+  const app = createBaseApp(deps);
   app.get("/healthz", (c) => c.json({ status: "ok" }));
   app.route(connections, createConnectionRoute(deps));
   app.route(connections, listConnectionsRoute(deps));
@@ -38,15 +38,15 @@ export function createApp(deps: ApiDeps) {
 }
 
 /** The part of the API that talks to vendors: apart, because only it may. */
-export function createVendorApp(deps: VendorApiDeps) {
-  const app = createShell(deps);
+export function createProviderApp(deps: ProviderApiDeps) {
+  const app = createBaseApp(deps);
   app.route(`${connections}/dry-run`, dryRunRoute(deps));
   return app;
 }
 
 /** The part of the API that opens what is sealed: apart, because only it can. */
 export function createSecretsApp(deps: SecretsApiDeps) {
-  const app = createShell(deps);
+  const app = createBaseApp(deps);
   app.route(connections, revealKeysRoute(deps));
   app.route("/v1/webhooks", webhookExampleRoute(deps));
   return app;

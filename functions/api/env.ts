@@ -1,19 +1,19 @@
-import type { AcceptDeps } from "../domain/accept-connection.ts";
-import type { Actor } from "../domain/audit.ts";
-import type { DryRunDeps } from "../domain/dry-run-connection.ts";
-import type { CatalogueEntry } from "../domain/error-catalogue.ts";
+import type { CatalogueEntry } from "../contract/error-catalogue.ts";
+import type { Actor } from "../domain/actor.ts";
+import type { Clock } from "../domain/clock.ts";
+import type { AcceptDeps } from "../domain/connections/accept-connection.ts";
+import type { DryRunDeps } from "../domain/connections/dry-run-connection.ts";
+import type { RevealDeps } from "../domain/connections/reveal-keys.ts";
+import type { WaitDeps } from "../domain/connections/wait-for-change.ts";
 import type { Log } from "../domain/log.ts";
-import type { ParseOptions } from "../domain/parse-create-request.ts";
-import type { Clock } from "../domain/ports.ts";
-import type { RateLimiter } from "../domain/rate-limit.ts";
-import type { RevealDeps } from "../domain/reveal-keys.ts";
+import type { Outcome } from "../domain/record/transitions.ts";
+import type { ParseOptions } from "../domain/request/parse-create-request.ts";
 import type { Caller, KeyDirectory } from "../domain/tenants/caller.ts";
 import type { ManageDeps } from "../domain/tenants/manage-tenants.ts";
-import type { Ending } from "../domain/transitions.ts";
-import type { WaitDeps } from "../domain/wait-for-change.ts";
+import type { RateLimiter } from "../domain/tenants/rate-limit.ts";
 
 /** What every app of the API needs. */
-export interface ShellDeps {
+export interface BaseDeps {
   keys: KeyDirectory;
   rateLimiter: RateLimiter;
   clock: Clock;
@@ -23,7 +23,7 @@ export interface ShellDeps {
   addressOf: (env: unknown) => string | undefined;
 }
 
-export type ApiDeps = ShellDeps &
+export type ApiDeps = BaseDeps &
   AcceptDeps &
   ManageDeps &
   WaitDeps &
@@ -33,14 +33,14 @@ export type ApiDeps = ShellDeps &
   };
 
 /** The routes that talk to a vendor. */
-export type VendorApiDeps = ShellDeps & DryRunDeps & ParseOptions;
+export type ProviderApiDeps = BaseDeps & DryRunDeps & ParseOptions;
 
 /** The routes that open what is sealed. */
-export type SecretsApiDeps = ShellDeps &
+export type SecretsApiDeps = BaseDeps &
   RevealDeps &
   ParseOptions & {
     /** Sends an example webhook, to the tenant's own endpoint without a URL; milliseconds. */
-    sendExample: (input: { actor: Actor; status: Ending["status"]; url?: string }) => Promise<{
+    sendExample: (input: { actor: Actor; status: Outcome["status"]; url?: string }) => Promise<{
       deliveryId: string;
       outcome: string;
       statusCode?: number;

@@ -6,15 +6,15 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
 import type { AuditEntry, AuditLog, AuditQuery } from "../domain/audit.ts";
+import type { Clock } from "../domain/clock.ts";
 import { DomainError } from "../domain/errors.ts";
-import type { Clock } from "../domain/ports.ts";
 import { type AuditItem, auditPartition, type RecordItem } from "./item.ts";
 import { readMany } from "./read-many.ts";
 
 const isNew = "attribute_not_exists(pk)";
 /** The index has a partition a month; so many are looked through, and so many times is it asked, for one page. */
-const mostMonths = 24;
-const mostQueries = 50;
+const maxMonths = 24;
+const maxQueries = 50;
 /** Sorts after every time. */
 const newest = "~";
 
@@ -71,7 +71,7 @@ export function createAuditLog(deps: { client: DynamoDBClient; table: string; cl
       let month = cursor === undefined ? clock.now().toISOString() : before;
       const rows: Row[] = [];
       let months = 0;
-      for (let asked = 0; asked < mostQueries && months < mostMonths && rows.length <= limit; asked += 1) {
+      for (let asked = 0; asked < maxQueries && months < maxMonths && rows.length <= limit; asked += 1) {
         const found = await query(month, before, tenant);
         rows.push(...found.rows);
         before = found.last ?? newest;
@@ -86,7 +86,7 @@ export function createAuditLog(deps: { client: DynamoDBClient; table: string; cl
         shown.map(({ pk }) => pk),
       );
       const entries = new Map(items.map((item) => [item.pk, toEntry(item)]));
-      const ended = rows.length <= limit && months === mostMonths;
+      const ended = rows.length <= limit && months === maxMonths;
       const last = rows.length > limit ? shown.at(-1)?.gsi5sk : before === newest ? `${month}~` : before;
       return {
         items: shown.flatMap(({ pk }) => entries.get(pk) ?? []),

@@ -8,9 +8,11 @@ import {
   QueryCommand,
 } from "@aws-sdk/client-dynamodb";
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
-import type { ConnectionRecord } from "../domain/connection-record.ts";
-import { type Clock, type ConnectionStore, StaleRecordError } from "../domain/ports.ts";
-import { gatewayPartition, openPartition, openShards, type RecordItem, tenantPartition, toItem } from "./item.ts";
+import type { Clock } from "../domain/clock.ts";
+import { StaleRecordError } from "../domain/errors.ts";
+import type { ConnectionStore } from "../domain/ports.ts";
+import type { ConnectionRecord } from "../domain/record/connection-record.ts";
+import { gatewayPartition, type RecordItem, sweepPartition, sweepShards, tenantPartition, toItem } from "./item.ts";
 import { listRecords } from "./list-records.ts";
 
 /*
@@ -96,7 +98,7 @@ export function createConnectionStore(deps: ConnectionStoreDeps): ConnectionStor
 
     list: (query) => listRecords({ client, table }, query),
 
-    async countOpen(tenant) {
+    async countUnfinished(tenant) {
       let count = 0;
       const pages = paginateQuery(
         { client },
@@ -125,11 +127,11 @@ export function createConnectionStore(deps: ConnectionStoreDeps): ConnectionStor
       return Items.map((item) => String(unmarshall(item)["pk"]));
     },
 
-    async *listOpen(wokenBefore) {
+    async *listForSweep(wokenBefore) {
       // Each minute from another: a sweep that runs out of time must not always leave the same ones behind.
-      const first = Math.floor(clock.now().getTime() / 60_000) % openShards;
-      for (let n = 0; n < openShards; n += 1) {
-        const shard = (first + n) % openShards;
+      const first = Math.floor(clock.now().getTime() / 60_000) % sweepShards;
+      for (let n = 0; n < sweepShards; n += 1) {
+        const shard = (first + n) % sweepShards;
         const pages = paginateQuery(
           { client },
           {
@@ -137,7 +139,7 @@ export function createConnectionStore(deps: ConnectionStoreDeps): ConnectionStor
             IndexName: "gsi2",
             KeyConditionExpression: "gsi2pk = :shard AND gsi2sk < :before",
             ExpressionAttributeValues: marshall({
-              ":shard": openPartition(shard),
+              ":shard": sweepPartition(shard),
               ":before": wokenBefore?.toISOString() ?? "~",
             }),
           },

@@ -1,5 +1,5 @@
 import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { createCredentialsReader, type ReadCredentials } from "../domain/credentials.ts";
+import { createCredentialsReader, type ReadCredentials } from "../domain/provider/credentials.ts";
 
 /** Milliseconds. Two tries leave the API's function time for the vendor. */
 const limits = {

@@ -1,9 +1,9 @@
 import type { AuditEntry } from "../domain/audit.ts";
-import type { ConnectionRecord } from "../domain/connection-record.ts";
-import { revealableUntil } from "../domain/reveal-keys.ts";
-import { isFinal } from "../domain/status.ts";
-import { isOpen, needsWork } from "../domain/transitions.ts";
-import { mayHaveConnection, needsTurn, toGatewayKey } from "../domain/turn.ts";
+import type { ConnectionRecord } from "../domain/record/connection-record.ts";
+import { revealableUntil } from "../domain/record/revealable-until.ts";
+import { isFinal } from "../domain/record/status.ts";
+import { needsSweep, needsWork } from "../domain/record/transitions.ts";
+import { mayHaveConnection, needsTurn, toGatewayKey } from "../domain/record/turn.ts";
 
 /** Attributes of an item, by their names in the table. The indexes have generic names: see infra/table.json. */
 export interface RecordItem {
@@ -48,12 +48,12 @@ export interface AuditItem extends Pick<RecordItem, "pk" | "gsi5pk" | "gsi5sk" |
 }
 
 /** Open records are spread over this many partitions of gsi2, so that none grows hot. */
-export const openShards = 4;
+export const sweepShards = 4;
 
 const keptDays = 90;
 
 function shardOf(id: string): number {
-  return id.charCodeAt(0) % openShards;
+  return id.charCodeAt(0) % sweepShards;
 }
 
 /** The item of a record, its index keys derived from the record; `wakeAt` is when it counts as quiet while there is work left. */
@@ -69,7 +69,7 @@ export function toItem(record: ConnectionRecord, writeId: string, wakeAt: string
     writeId,
     gsi1pk: tenantPartition(record.tenant),
     gsi1sk: order,
-    ...(isOpen(record) ? { gsi2pk: openPartition(shardOf(record.id)), gsi2sk: `${wakesAt}#${record.id}` } : {}),
+    ...(needsSweep(record) ? { gsi2pk: sweepPartition(shardOf(record.id)), gsi2sk: `${wakesAt}#${record.id}` } : {}),
     ...(kind ? { gsi3pk: gatewayPartition(toGatewayKey(record.request)), gsi3sk: `${kind}#${order}` } : {}),
     ...(isFinal(record.status) ? {} : { gsi4pk: tenantPartition(record.tenant), gsi4sk: order }),
     gsi5pk: auditPartition(record.createdAt),
@@ -110,6 +110,6 @@ export function auditPartition(time: string): string {
   return `audit#${time.slice(0, 7)}`;
 }
 
-export function openPartition(shard: number): string {
+export function sweepPartition(shard: number): string {
   return `open#${shard}`;
 }

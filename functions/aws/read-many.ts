@@ -2,8 +2,8 @@ import { BatchGetItemCommand, type DynamoDBClient } from "@aws-sdk/client-dynamo
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
 
 /** DynamoDB's own bound for one call. */
-const mostKeys = 100;
-const mostRounds = 6;
+const maxKeys = 100;
+const maxRounds = 6;
 
 /** Consistent reads by key, in no order. What an index still shows and the table has no more is left out. */
 export async function readMany<Item>(
@@ -11,10 +11,10 @@ export async function readMany<Item>(
   keys: readonly string[],
 ): Promise<Item[]> {
   const found: Item[] = [];
-  for (let from = 0; from < keys.length; from += mostKeys) {
-    let left = keys.slice(from, from + mostKeys).map((pk) => marshall({ pk }));
+  for (let from = 0; from < keys.length; from += maxKeys) {
+    let left = keys.slice(from, from + maxKeys).map((pk) => marshall({ pk }));
     for (let round = 1; left.length > 0; round += 1) {
-      if (round > mostRounds) throw new Error(`DynamoDB left keys unprocessed ${mostRounds} times`);
+      if (round > maxRounds) throw new Error(`DynamoDB left keys unprocessed ${maxRounds} times`);
       const { Responses, UnprocessedKeys } = await client.send(
         new BatchGetItemCommand({ RequestItems: { [table]: { Keys: left, ConsistentRead: true } } }),
       );

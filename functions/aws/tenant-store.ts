@@ -7,7 +7,8 @@ import {
   PutItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
-import { StaleRecordError, type TenantStore } from "../domain/ports.ts";
+import { StaleRecordError } from "../domain/errors.ts";
+import type { TenantStore } from "../domain/ports.ts";
 import type { Tenant } from "../domain/tenants/tenant.ts";
 import { readMany } from "./read-many.ts";
 

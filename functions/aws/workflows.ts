@@ -5,8 +5,8 @@ import {
   type SFNClient,
   StartExecutionCommand,
 } from "@aws-sdk/client-sfn";
-import { toExecutionName } from "../domain/connection-id.ts";
 import type { WorkflowName, Workflows } from "../domain/ports.ts";
+import { toExecutionName } from "../domain/record/ids.ts";
 
 /** The state machines behind Step Functions: those that the caller uses, and no other. A run that is started twice is one. */
 export function createWorkflows(deps: { client: SFNClient; arns: Partial<Record<WorkflowName, string>> }): Workflows {

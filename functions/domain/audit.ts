@@ -1,15 +1,6 @@
 import { randomBytes } from "node:crypto";
-import type { Clock } from "./ports.ts";
-
-/** Who asked for a change, and from where. */
-export interface Actor {
-  tenant: string;
-  keyId: string;
-  keyName: string;
-  /** Address that the request came from; absent where it is not known. */
-  address?: string;
-  requestId: string;
-}
+import type { Actor } from "./actor.ts";
+import type { Clock } from "./clock.ts";
 
 /** Everything that somebody can do and that changes something or shows a secret. */
 export type AuditAction =

@@ -20,7 +20,7 @@ export interface Flaw {
 }
 
 /** More flaws than these in one answer help nobody. */
-export const mostFlaws = 100;
+export const maxFlaws = 100;
 
 /** A refusal that the caller is told about: `message` is the `detail` of the problem document. */
 export class DomainError extends Error {
@@ -39,7 +39,7 @@ export class DomainError extends Error {
 }
 
 /** Codes of a request's own `error`: how the job ended when it did not succeed. */
-export type JobErrorCode =
+export type RequestErrorCode =
   | "provider_validation"
   | "provider_auth"
   | "provider_quota"
@@ -53,12 +53,17 @@ export type JobErrorCode =
   | "canceled";
 
 /** Why a request did not succeed, as its resource shows it. */
-export interface JobError {
-  code: JobErrorCode;
+export interface RequestError {
+  code: RequestErrorCode;
   message: string;
   /** Whether the same request may succeed if it is run again unchanged. */
   retryable: boolean;
   advice: string;
   providerCode?: string;
   providerRequestId?: string;
+}
+
+/** The record was written by somebody else since it was read. Read it again and decide anew. */
+export class StaleRecordError extends Error {
+  override readonly name = "StaleRecord";
 }

@@ -1,12 +1,8 @@
-import type { ConnectionRecord } from "./connection-record.ts";
+import type { ConnectionRecord } from "./record/connection-record.ts";
+import type { Run } from "./record/ids.ts";
+import type { Status } from "./record/status.ts";
 import type { Tenant } from "./tenants/tenant.ts";
-import type { Status } from "./status.ts";
 import type { ProviderName } from "./values.ts";
-
-/** The record was written by somebody else since it was read. Read it again and decide anew. */
-export class StaleRecordError extends Error {
-  override readonly name = "StaleRecord";
-}
 
 export interface ListQuery {
   tenant: string;
@@ -38,9 +34,9 @@ export interface ConnectionStore {
   /** Newest first. Throws `DomainError` for a cursor that is none of ours. */
   list(query: ListQuery): Promise<Page>;
   /** How many of the tenant's requests have not ended; the index that is asked may lag. */
-  countOpen(tenant: string): Promise<number>;
+  countUnfinished(tenant: string): Promise<number>;
   /** Ids of records with work left to do; with a time, only those last written so long before it that a workflow should have gone on. */
-  listOpen(wokenBefore?: Date): AsyncIterable<string>;
+  listForSweep(wokenBefore?: Date): AsyncIterable<string>;
   /**
    * Ids of a gateway's records in order of arrival, 100 at most: those that need its turn (`waiting`), or those that
    * may have made a connection on it (`made`).
@@ -57,14 +53,6 @@ export interface Turns {
 
 /** The state machines, by the names of their files. */
 export type WorkflowName = "create-connection" | "deliver-webhook" | "watch-tunnels";
-
-/** One run of a workflow; the execution's name is made of all members. */
-export interface Run {
-  id: string;
-  generation: number;
-  /** How often this very run had to be started anew; absent = never. */
-  restarts?: number;
-}
 
 export interface Workflows {
   /** Starts the run; a run that was started before is left alone. */
@@ -92,8 +80,4 @@ export interface TenantStore {
   /** Leads from an API key's hash to the tenant that lists the key; alone it lets nobody in. */
   claim(hash: string, tenant: string): Promise<void>;
   ownerOf(hash: string): Promise<string | undefined>;
-}
-
-export interface Clock {
-  now(): Date;
 }

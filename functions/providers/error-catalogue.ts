@@ -1,4 +1,4 @@
-import { type CatalogueEntry, createErrorCatalogue } from "../domain/error-catalogue.ts";
+import { type CatalogueEntry, createErrorCatalogue } from "../contract/error-catalogue.ts";
 
 /** The broker's error codes with the vendors' codes behind them; the tables are loaded when somebody reads them. */
 export async function loadErrorCatalogue(): Promise<readonly CatalogueEntry[]> {
@@ -6,5 +6,5 @@ export async function loadErrorCatalogue(): Promise<readonly CatalogueEntry[]> {
     import("./alibaba/error-table.ts"),
     import("./tencent/error-table.ts"),
   ]);
-  return createErrorCatalogue({ alibaba: alibaba.vendorErrors, tencent: tencent.vendorErrors });
+  return createErrorCatalogue({ alibaba: alibaba.providerErrors, tencent: tencent.providerErrors });
 }

@@ -1,5 +1,5 @@
-import type { Credentials, ReadCredentials } from "../domain/credentials.ts";
-import type { Clock } from "../domain/ports.ts";
+import type { Clock } from "../domain/clock.ts";
+import type { Credentials, ReadCredentials } from "../domain/provider/credentials.ts";
 import type { ProviderName } from "../domain/values.ts";
 
 const keepMilliseconds = 300_000;

@@ -1,18 +1,18 @@
-import type { Run } from "../domain/ports.ts";
-import { failJob } from "../domain/create-attempt.ts";
-import { noteCalls } from "../domain/timeline.ts";
-import { loadRun, openVendor, readVendor, requireTime, saveLearned, type VendorDeps } from "./run.ts";
+import { failJob } from "../domain/record/create-attempt.ts";
+import type { Run } from "../domain/record/ids.ts";
+import { noteCalls } from "../domain/record/timeline.ts";
+import { connectFor, loadRun, type ProviderDeps, readProvider, requireTime, saveLearned } from "./run.ts";
 import { StepError } from "./step-error.ts";
 
 /** One look at the vendor's own job. "Not yet" is the error `StillProvisioning`, which the workflow waits on. */
-export async function awaitProvisioned(deps: VendorDeps, run: Run): Promise<void> {
+export async function awaitProvisioned(deps: ProviderDeps, run: Run): Promise<void> {
   const record = await loadRun(deps, run);
   requireTime(deps, record);
   const { providerConnectionId: connectionId, providerTaskId: taskId, create } = record;
   if (!connectionId) throw new StepError("Undecidable", "there is no connection to wait for");
-  const { provider, calls } = await openVendor(deps, record);
+  const { provider, calls } = await connectFor(deps, record);
   const { vpnGatewayId } = record.request;
-  const found = await readVendor(deps, record, calls, () =>
+  const found = await readProvider(deps, record, calls, () =>
     provider.provisioning({ connectionId, vpnGatewayId, ...(taskId ? { taskId } : {}) }),
   );
   const now = deps.clock.now();

@@ -1,10 +1,9 @@
-import { toExecutionName } from "../domain/connection-id.ts";
-import type { ConnectionRecord } from "../domain/connection-record.ts";
-import { decideEnding } from "../domain/decide-ending.ts";
-import type { Run } from "../domain/ports.ts";
-import { isFinal } from "../domain/status.ts";
-import { end } from "../domain/transitions.ts";
-import { loadRun, saveLearned, type RunDeps } from "./run.ts";
+import type { ConnectionRecord } from "../domain/record/connection-record.ts";
+import { decideOutcome } from "../domain/record/decide-outcome.ts";
+import { type Run, toExecutionName } from "../domain/record/ids.ts";
+import { isFinal } from "../domain/record/status.ts";
+import { end } from "../domain/record/transitions.ts";
+import { loadRun, type RunDeps, saveLearned } from "./run.ts";
 
 export interface OutcomeInput extends Run {
   /** What the workflow caught, if anything; only the error's name is looked at. */
@@ -24,7 +23,7 @@ export async function recordOutcome(deps: RunDeps, input: OutcomeInput): Promise
   if (known?.generation === input.generation && isFinal(known.status)) return toOutcome(known);
   const record = await loadRun(deps, input);
   const ended = await saveLearned(deps, record, (current) =>
-    end(current, deps.clock.now(), decideEnding(current, input.failure?.Error)),
+    end(current, deps.clock.now(), decideOutcome(current, input.failure?.Error)),
   );
   deps.log("request_ended", {
     connectionId: ended.id,

@@ -1,15 +1,16 @@
-import { toExecutionName, toVendorName } from "../domain/connection-id.ts";
-import type { ConnectionRecord, VendorCall } from "../domain/connection-record.ts";
+import type { Clock } from "../domain/clock.ts";
+import { saveAnew } from "../domain/connections/save-anew.ts";
 import type { Log } from "../domain/log.ts";
-import type { Clock, ConnectionStore, Run } from "../domain/ports.ts";
-import { refuse } from "../domain/create-attempt.ts";
-import { toJobError } from "../domain/job-error.ts";
-import { ProviderError } from "../domain/provider-error.ts";
-import type { Identity, OpenProvider, Provider } from "../domain/provider.ts";
-import { saveChange } from "../domain/save-change.ts";
-import { isFinal } from "../domain/status.ts";
-import { explain, noteCalls } from "../domain/timeline.ts";
-import { mayHaveConnection } from "../domain/turn.ts";
+import type { ConnectionStore } from "../domain/ports.ts";
+import { ProviderError } from "../domain/provider/provider-error.ts";
+import type { ConnectProvider, Identity, Provider, ProviderCall } from "../domain/provider/provider.ts";
+import { toRequestError } from "../domain/provider/request-error.ts";
+import type { ConnectionRecord } from "../domain/record/connection-record.ts";
+import { refuse } from "../domain/record/create-attempt.ts";
+import { type Run, toExecutionName, toProviderConnectionName } from "../domain/record/ids.ts";
+import { isFinal } from "../domain/record/status.ts";
+import { explain, noteCalls } from "../domain/record/timeline.ts";
+import { mayHaveConnection } from "../domain/record/turn.ts";
 import { StepError } from "./step-error.ts";
 
 /** What every step needs. */
@@ -20,8 +21,8 @@ export interface RunDeps {
 }
 
 /** What a step that talks to a vendor needs. */
-export interface VendorDeps extends RunDeps {
-  openProvider: OpenProvider;
+export interface ProviderDeps extends RunDeps {
+  connectProvider: ConnectProvider;
   /** Multiplies the windows that steps reckon with, as the local stack multiplies those of the workflow; 1 in the cloud. */
   timeScale: number;
 }
@@ -46,28 +47,28 @@ export function saveLearned(
   learn: (record: ConnectionRecord) => ConnectionRecord,
 ): Promise<ConnectionRecord> {
   const { id, generation } = record;
-  return saveChange(deps.store, record, learn, () => loadRun(deps, { id, generation }));
+  return saveAnew(deps.store, record, learn, () => loadRun(deps, { id, generation }));
 }
 
 /** The vendor of this record, with its credentials, and the calls made to it so far. Nothing is sent when it throws. */
-export async function openVendor(
-  deps: VendorDeps,
+export async function connectFor(
+  deps: ProviderDeps,
   record: ConnectionRecord,
-): Promise<{ provider: Provider; calls: VendorCall[] }> {
+): Promise<{ provider: Provider; calls: ProviderCall[] }> {
   const { credentials, request } = record;
   const { provider, region } = request;
-  const calls: VendorCall[] = [];
-  const onCall = (call: VendorCall) => {
+  const calls: ProviderCall[] = [];
+  const onCall = (call: ProviderCall) => {
     calls.push(call);
     const execution = toExecutionName(record);
     deps.log("vendor_call", { connectionId: record.id, execution, provider, ...call });
   };
   const options = { region, onCall, ...(credentials === undefined ? {} : { credentials }) };
   try {
-    return { provider: await deps.openProvider(provider, options), calls };
+    return { provider: await deps.connectProvider(provider, options), calls };
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
-    throw await cannotOpen(deps, record, calls, error);
+    throw await cannotConnect(deps, record, calls, error);
   }
 }
 
@@ -75,20 +76,20 @@ export async function openVendor(
  * What follows when a vendor cannot be opened. Credentials that are not there refuse a request of which the vendor can
  * have nothing; everybody else comes back, as when the vendor cannot be read.
  */
-async function cannotOpen(
-  deps: VendorDeps,
+async function cannotConnect(
+  deps: ProviderDeps,
   record: ConnectionRecord,
-  calls: readonly VendorCall[],
+  calls: readonly ProviderCall[],
   { message, facts }: ProviderError,
 ): Promise<StepError> {
-  const comeBack = new StepError("VendorUnavailable", message);
+  const comeBack = new StepError("ProviderUnavailable", message);
   if (isFinal(record.status)) return comeBack;
   const isRefusal = (current: ConnectionRecord) => facts.class === "auth" && !mayHaveConnection(current);
   const saved = await saveLearned(deps, record, (current) => {
     const now = deps.clock.now();
     const noted = noteCalls(current, now, calls);
     if (!isRefusal(current)) return explain(noted, now, message);
-    return refuse(noted, now, toJobError(record.request.provider, facts));
+    return refuse(noted, now, toRequestError(record.request.provider, facts));
   });
   if (isRefusal(saved)) return new StepError("Rejected", message);
   requireTime(deps, saved);
@@ -98,14 +99,18 @@ async function cannotOpen(
 /** What tells the connection of this record from all others at the vendor. */
 export function identityOf(record: ConnectionRecord): Identity {
   const { name, vpnGatewayId, tunnels } = record.request;
-  return { name: toVendorName(name, record.id), vpnGatewayId, customerGatewayId: tunnels[0]?.customerGatewayId ?? "" };
+  return {
+    name: toProviderConnectionName(name, record.id),
+    vpnGatewayId,
+    customerGatewayId: tunnels[0]?.customerGatewayId ?? "",
+  };
 }
 
 /** Runs a read at the vendor; when it fails, notes the calls and asks the workflow to come back. */
-export async function readVendor<Result>(
-  deps: VendorDeps,
+export async function readProvider<Result>(
+  deps: ProviderDeps,
   record: ConnectionRecord,
-  calls: readonly VendorCall[],
+  calls: readonly ProviderCall[],
   read: () => Promise<Result>,
 ): Promise<Result> {
   try {
@@ -113,6 +118,6 @@ export async function readVendor<Result>(
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
     await deps.store.save(noteCalls(record, deps.clock.now(), calls));
-    throw new StepError("VendorUnavailable", error.message);
+    throw new StepError("ProviderUnavailable", error.message);
   }
 }

@@ -2,7 +2,7 @@
  * How a step steers the state machine: the name is matched by `Retry` and `Catch` in `workflows/`, and is all that
  * reaches the execution's history. What is behind it stands in the record.
  *
- * Waited for: `GatewayBusy`, `Throttled`, `OutcomeUnclear`, `VendorUnavailable`, `StillProvisioning`,
+ * Waited for: `GatewayBusy`, `Throttled`, `OutcomeUnclear`, `ProviderUnavailable`, `StillProvisioning`,
  * `StillNegotiating`.
  * Endings: `Rejected`, `Undecidable`, `JobFailed`, `DeadlinePassed`. Quiet end: `Superseded`.
  */
@@ -10,7 +10,7 @@ export type StepErrorName =
   | "GatewayBusy"
   | "Throttled"
   | "OutcomeUnclear"
-  | "VendorUnavailable"
+  | "ProviderUnavailable"
   | "StillProvisioning"
   | "StillNegotiating"
   | "Rejected"

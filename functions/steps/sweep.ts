@@ -1,6 +1,7 @@
-import type { ConnectionRecord } from "../domain/connection-record.ts";
-import { type ConnectionStore, type Run, StaleRecordError, type Workflows } from "../domain/ports.ts";
-import { isFinal } from "../domain/status.ts";
+import { StaleRecordError } from "../domain/errors.ts";
+import type { ConnectionStore, Workflows } from "../domain/ports.ts";
+import type { ConnectionRecord } from "../domain/record/connection-record.ts";
+import type { Run } from "../domain/record/ids.ts";
 import {
   eraseKeys,
   needsLastLook,
@@ -8,12 +9,13 @@ import {
   noteRecovery,
   raiseGeneration,
   restartDelivery,
-} from "../domain/recovery.ts";
-import { revealableUntil } from "../domain/reveal-keys.ts";
-import { isOpen } from "../domain/transitions.ts";
-import { identityOf, openVendor, type VendorDeps } from "./run.ts";
+} from "../domain/record/recovery.ts";
+import { revealableUntil } from "../domain/record/revealable-until.ts";
+import { isFinal } from "../domain/record/status.ts";
+import { needsSweep } from "../domain/record/transitions.ts";
+import { connectFor, identityOf, type ProviderDeps } from "./run.ts";
 
-export interface SweepDeps extends VendorDeps {
+export interface SweepDeps extends ProviderDeps {
   store: ConnectionStore;
   workflows: Workflows;
 }
@@ -30,11 +32,11 @@ export interface Swept {
  */
 export async function sweep(deps: SweepDeps, wokenBefore?: Date): Promise<Swept> {
   const swept: Swept = { looked: 0, started: 0 };
-  for await (const id of deps.store.listOpen(wokenBefore)) {
+  for await (const id of deps.store.listForSweep(wokenBefore)) {
     swept.looked += 1;
     try {
       const record = await deps.store.get(id);
-      if (record && isOpen(record) && (await putRight(deps, record))) swept.started += 1;
+      if (record && needsSweep(record) && (await putRight(deps, record))) swept.started += 1;
     } catch (error) {
       // One record that cannot be put right now keeps nobody else waiting; the next sweep finds it again.
       deps.log("sweep_failed", { connectionId: id, error: error instanceof Error ? error.name : "unknown" });
@@ -105,7 +107,7 @@ async function saveUnlessStale(deps: SweepDeps, record: ConnectionRecord): Promi
  */
 async function lookOnceMore(deps: SweepDeps, record: ConnectionRecord): Promise<void> {
   if (deps.clock.now() < new Date(record.create?.settledAt ?? 0)) return;
-  const { provider } = await openVendor(deps, record);
+  const { provider } = await connectFor(deps, record);
   const found = await provider.find(identityOf(record));
   await saveUnlessStale(deps, noteLastLook(record, deps.clock.now(), found));
 }

@@ -1,7 +1,8 @@
-import type { ConnectionRecord } from "../domain/connection-record.ts";
-import type { Run, Turns } from "../domain/ports.ts";
-import { queue } from "../domain/transitions.ts";
-import { needsTurn, toGatewayKey } from "../domain/turn.ts";
+import type { Turns } from "../domain/ports.ts";
+import type { ConnectionRecord } from "../domain/record/connection-record.ts";
+import type { Run } from "../domain/record/ids.ts";
+import { queue } from "../domain/record/transitions.ts";
+import { needsTurn, toGatewayKey } from "../domain/record/turn.ts";
 import { loadRun, requireTime, type RunDeps } from "./run.ts";
 import { StepError } from "./step-error.ts";
 
@@ -53,7 +54,7 @@ async function acquire(deps: TurnDeps, gateway: string, { id, generation }: Conn
 
 /** Whether a create of this request can still leave, also when the request has ended meanwhile. */
 function mayStillSend({ create }: ConnectionRecord, now: Date): boolean {
-  return create?.state === "open" && now < new Date(create.settledAt);
+  return create?.state === "undecided" && now < new Date(create.settledAt);
 }
 
 function stillHolds(record: ConnectionRecord, generation: string | undefined): boolean {
@@ -62,7 +63,7 @@ function stillHolds(record: ConnectionRecord, generation: string | undefined): b
 
 /** Whether the vendor may be at work on a create of this request, whichever run sent it. */
 function isUnderWay({ create }: ConnectionRecord): boolean {
-  return create?.state === "open" || create?.state === "accepted";
+  return create?.state === "undecided" || create?.state === "accepted";
 }
 
 /** The caller sees the place in the queue; a place that did not change is not written again. */

@@ -1,7 +1,9 @@
-import type { ConnectionRecord, TunnelState } from "../domain/connection-record.ts";
-import { type Run, StaleRecordError } from "../domain/ports.ts";
-import { noteTunnels } from "../domain/transitions.ts";
-import { openVendor, readVendor, type VendorDeps } from "./run.ts";
+import { StaleRecordError } from "../domain/errors.ts";
+import type { TunnelState } from "../domain/provider/provider.ts";
+import type { ConnectionRecord } from "../domain/record/connection-record.ts";
+import type { Run } from "../domain/record/ids.ts";
+import { noteTunnels } from "../domain/record/transitions.ts";
+import { connectFor, type ProviderDeps, readProvider } from "./run.ts";
 import { StepError } from "./step-error.ts";
 
 /** Peers are often configured only after the connection is there; whoever takes longer looks at the vendor. */
@@ -11,7 +13,7 @@ const watchSeconds = 1800;
  * One look at the negotiation of a new connection's tunnels. Tunnels that are not up yet are the error
  * `StillNegotiating`, which the workflow waits on; there is nothing to do for a request that was not the one to succeed.
  */
-export async function watchTunnels(deps: VendorDeps, run: Run): Promise<void> {
+export async function watchTunnels(deps: ProviderDeps, run: Run): Promise<void> {
   const record = await deps.store.get(run.id);
   if (record?.generation !== run.generation || record.status !== "succeeded" || !record.providerConnectionId) return;
   try {
@@ -27,10 +29,10 @@ export async function watchTunnels(deps: VendorDeps, run: Run): Promise<void> {
   throw new StepError("StillNegotiating", "not every tunnel is up");
 }
 
-async function look(deps: VendorDeps, record: ConnectionRecord, connectionId: string): Promise<TunnelState[]> {
-  const { provider, calls } = await openVendor(deps, record);
+async function look(deps: ProviderDeps, record: ConnectionRecord, connectionId: string): Promise<TunnelState[]> {
+  const { provider, calls } = await connectFor(deps, record);
   const { tunnels } = record.request;
-  const found = await readVendor(deps, record, calls, () => provider.tunnelStates(connectionId, tunnels.length));
+  const found = await readProvider(deps, record, calls, () => provider.tunnelStates(connectionId, tunnels.length));
   // The vendor's answer has the primary first, a request may name the backup first.
   const states = tunnels.flatMap(({ role }) => found[role === "backup" ? 1 : 0] ?? []);
   return (await deps.store.save(noteTunnels(record, deps.clock.now(), states, calls))).tunnels;

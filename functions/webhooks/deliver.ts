@@ -1,19 +1,14 @@
-import { toExecutionName } from "../domain/connection-id.ts";
-import type { ConnectionRecord } from "../domain/connection-record.ts";
+import type { Clock } from "../domain/clock.ts";
+import { saveAnew } from "../domain/connections/save-anew.ts";
+import { StaleRecordError } from "../domain/errors.ts";
 import type { Log } from "../domain/log.ts";
-import {
-  type Clock,
-  type ConnectionStore,
-  type Opener,
-  type Run,
-  StaleRecordError,
-  type TenantStore,
-} from "../domain/ports.ts";
-import { saveChange } from "../domain/save-change.ts";
+import type { ConnectionStore, Opener, TenantStore } from "../domain/ports.ts";
+import type { ConnectionRecord } from "../domain/record/connection-record.ts";
+import { type Run, toExecutionName } from "../domain/record/ids.ts";
+import { noteDelivery } from "../domain/record/transitions.ts";
 import { openWebhookSecrets } from "../domain/tenants/webhook-secrets.ts";
-import { noteDelivery } from "../domain/transitions.ts";
 import { nextPause } from "./schedule.ts";
-import type { Sent, SendWebhook } from "./send.ts";
+import type { SendWebhook, Sent } from "./send.ts";
 import { signWebhook, toWebhook, type Webhook } from "./sign.ts";
 
 export interface DeliverDeps {
@@ -62,7 +57,7 @@ export async function deliverWebhook(deps: DeliverDeps, run: Run): Promise<Deliv
   const about = { connectionId: record.id, execution: toExecutionName(run), webhookId: webhook.id };
   deps.log("webhook_attempt", { ...about, attempt: attempts, ...attempt });
   const note = (current: ConnectionRecord) => noteDelivery(current, now, attempt, state);
-  await saveChange(deps.store, record, note, () => rereadPending(deps.store, record));
+  await saveAnew(deps.store, record, note, () => rereadPending(deps.store, record));
   return nextAttemptAt === undefined ? { done: true } : { done: false, nextAttemptAt };
 }
 

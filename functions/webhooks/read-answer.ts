@@ -1,11 +1,11 @@
 import type { ClientRequest, IncomingMessage } from "node:http";
 
-const mostBodyBytes = 16_384;
-const mostInterimAnswers = 8;
-const longestRetryAfterSeconds = 86_400;
+const maxBodyBytes = 16_384;
+const maxInterimAnswers = 8;
+const maxRetryAfterSeconds = 86_400;
 
 /** What an answer is read with: its headers in bytes. Trailers and the extensions of chunks count as headers. */
-export const mostHeaderBytes = 16_384;
+export const maxHeaderBytes = 16_384;
 
 class TooManyInterimAnswersError extends Error {
   readonly code = "TOO_MANY_INTERIM_ANSWERS";
@@ -16,7 +16,7 @@ export function limitInterimAnswers(request: ClientRequest): void {
   let count = 0;
   request.on("information", () => {
     count += 1;
-    if (count > mostInterimAnswers) request.destroy(new TooManyInterimAnswersError());
+    if (count > maxInterimAnswers) request.destroy(new TooManyInterimAnswersError());
   });
 }
 
@@ -25,7 +25,7 @@ export function discardBody(request: ClientRequest, response: IncomingMessage): 
   let bytes = 0;
   response.on("data", (chunk: Buffer) => {
     bytes += chunk.length;
-    if (bytes >= mostBodyBytes) request.destroy();
+    if (bytes >= maxBodyBytes) request.destroy();
   });
   response.on("end", () => request.destroy());
 }
@@ -44,5 +44,5 @@ export function toRetryAfterSeconds(value: string | undefined, now: Date): numbe
   if (value === undefined) return undefined;
   const date = httpDate.test(value) ? Date.parse(value.endsWith("GMT") ? value : `${value} GMT`) : Number.NaN;
   const seconds = /^\d+$/.test(value) ? Number(value) : Math.ceil((date - now.getTime()) / 1000);
-  return seconds > 0 ? Math.min(seconds, longestRetryAfterSeconds) : undefined;
+  return seconds > 0 ? Math.min(seconds, maxRetryAfterSeconds) : undefined;
 }

@@ -1,6 +1,6 @@
 /** Seconds to wait before each attempt after the first: eight attempts over 27 h 35 min. */
 const pauses = [5, 300, 1800, 7200, 18_000, 36_000, 36_000];
-const longestRetryAfter = 36_000;
+const maxRetryAfter = 36_000;
 const jitter = 0.1;
 
 /**
@@ -10,5 +10,5 @@ const jitter = 0.1;
 export function nextPause(attempts: number, random: number, retryAfterSeconds = 0): number | undefined {
   const pause = pauses[attempts - 1];
   if (pause === undefined) return undefined;
-  return Math.max(Math.ceil(pause * (1 + jitter * random)), Math.min(retryAfterSeconds, longestRetryAfter));
+  return Math.max(Math.ceil(pause * (1 + jitter * random)), Math.min(retryAfterSeconds, maxRetryAfter));
 }

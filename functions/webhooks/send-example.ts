@@ -1,10 +1,12 @@
-import { audit, type Actor, type AuditLog } from "../domain/audit.ts";
+import type { Actor } from "../domain/actor.ts";
+import { audit, type AuditLog } from "../domain/audit.ts";
+import type { Clock } from "../domain/clock.ts";
 import { DomainError } from "../domain/errors.ts";
-import { createExample } from "../domain/example-connection.ts";
-import type { Clock, Opener, TenantStore } from "../domain/ports.ts";
+import type { Opener, TenantStore } from "../domain/ports.ts";
+import { createExample } from "../domain/record/example-connection.ts";
+import type { Outcome } from "../domain/record/transitions.ts";
 import { openWebhookSecrets } from "../domain/tenants/webhook-secrets.ts";
-import type { Ending } from "../domain/transitions.ts";
-import type { Sent, SendWebhook } from "./send.ts";
+import type { SendWebhook, Sent } from "./send.ts";
 import { signWebhook, toWebhook } from "./sign.ts";
 
 export interface ExampleDeps {
@@ -18,7 +20,7 @@ export interface ExampleDeps {
 
 export interface ExampleInput {
   actor: Actor;
-  status: Ending["status"];
+  status: Outcome["status"];
   /** Absent = the tenant's own endpoint. */
   url?: string;
 }

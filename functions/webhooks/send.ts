@@ -1,10 +1,10 @@
 import { lookup as systemLookup } from "node:dns";
 import { request as requestHttp, type RequestOptions } from "node:http";
 import { request as requestHttps } from "node:https";
-import { type CallbackFlaw, flawOfCallback, hostOf, namesThisComputer } from "../domain/callback-target.ts";
-import { placeOf } from "../domain/public-address.ts";
+import { type CallbackFlaw, flawOfCallback, hostOf, namesThisComputer } from "../domain/network/callback-target.ts";
+import { addressScope } from "../domain/network/public-address.ts";
 import { checkedLookup, type Lookup } from "./check-address.ts";
-import { discardBody, limitInterimAnswers, mostHeaderBytes, toRetryAfterSeconds } from "./read-answer.ts";
+import { discardBody, limitInterimAnswers, maxHeaderBytes, toRetryAfterSeconds } from "./read-answer.ts";
 
 /** What came of one attempt: an HTTP status, or a word for why there was none. */
 export interface Sent {
@@ -47,14 +47,14 @@ export function createSender(options: SendOptions): SendWebhook {
     if (flaw) return { outcome: refusals[flaw] };
     const local = namesThisComputer(hostOf(target));
     const admits = (address: string) => {
-      const place = placeOf(address);
+      const place = addressScope(address);
       return place === "loopback" ? allowLoopback : place === "public" && !local;
     };
     const request: RequestOptions = {
       method: "POST",
       agent: false,
       lookup: checkedLookup(lookup, admits),
-      maxHeaderSize: mostHeaderBytes,
+      maxHeaderSize: maxHeaderBytes,
       signal: AbortSignal.timeout(attemptMilliseconds),
       headers: { ...headers, "content-length": Buffer.byteLength(body) },
     };

@@ -1,7 +1,7 @@
 import { Webhook as Signer } from "standardwebhooks";
-import { toDeliveryId } from "../domain/connection-id.ts";
-import type { ConnectionRecord } from "../domain/connection-record.ts";
-import { toResource } from "../domain/to-resource.ts";
+import type { ConnectionRecord } from "../domain/record/connection-record.ts";
+import { toDeliveryId } from "../domain/record/ids.ts";
+import { toResource } from "../domain/record/to-resource.ts";
 
 /** What is signed and sent: its `webhook-id`, and its body as it stands on the wire. */
 export interface Webhook {

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { isFinal } from "../../functions/domain/status.ts";
-import type { ConnectionResource } from "../../functions/domain/to-resource.ts";
+import { isFinal } from "../../functions/domain/record/status.ts";
+import type { ConnectionResource } from "../../functions/domain/record/to-resource.ts";
 import { type BrokerProcess, startProcess } from "../support/broker-process.ts";
 import { alibabaRequest, tencentRequest } from "../support/requests.ts";
 

@@ -3,19 +3,19 @@ import { beforeAll, expect, it } from "vitest";
 import { createDynamoDBClient, createSfnClient } from "../../functions/aws/clients.ts";
 import { createConnectionStore } from "../../functions/aws/connection-store.ts";
 import { createWorkflows } from "../../functions/aws/workflows.ts";
-import { acceptConnection } from "../../functions/domain/accept-connection.ts";
-import { toDeliveryId } from "../../functions/domain/connection-id.ts";
-import type { ConnectionRecord } from "../../functions/domain/connection-record.ts";
+import { acceptConnection } from "../../functions/domain/connections/accept-connection.ts";
 import type { ConnectionStore, Workflows } from "../../functions/domain/ports.ts";
-import { restart } from "../../functions/domain/recovery.ts";
-import { end } from "../../functions/domain/transitions.ts";
-import { systemClock as clock } from "../../functions/wiring.ts";
-import { ensureStateMachines } from "../../infra/local/workflows.ts";
+import type { ConnectionRecord } from "../../functions/domain/record/connection-record.ts";
+import { toDeliveryId } from "../../functions/domain/record/ids.ts";
+import { restart } from "../../functions/domain/record/recovery.ts";
+import { end } from "../../functions/domain/record/transitions.ts";
+import { systemClock as clock } from "../../functions/entries/wiring.ts";
+import { ensureStateMachines } from "../../local/workflows.ts";
+import { isSignedBy, openWebhookEndpoint, type WebhookEndpoint } from "../fakes/webhook-endpoint.ts";
+import { Random } from "../simulation/random.ts";
 import { createAcceptDeps, testActor, testSettings } from "../support/accepting.ts";
 import { startTestStack, type TestStack } from "../support/local-stack.ts";
 import { alibabaRequest } from "../support/requests.ts";
-import { isSignedBy, openWebhookEndpoint, type WebhookEndpoint } from "../support/webhook-endpoint.ts";
-import { Random } from "../simulation/random.ts";
 
 /** Connections that fail, and how many of them are run again and succeed: together as many events. */
 const connections = 700;

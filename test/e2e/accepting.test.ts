@@ -1,17 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { type ExecutionListItem, ListExecutionsCommand } from "@aws-sdk/client-sfn";
 import { beforeAll, describe, expect, it } from "vitest";
+import { createApp } from "../../functions/api/app.ts";
+import { createAuditLog } from "../../functions/aws/audit-log.ts";
 import { createDynamoDBClient, createSfnClient } from "../../functions/aws/clients.ts";
 import { createConnectionStore } from "../../functions/aws/connection-store.ts";
-import { createAuditLog } from "../../functions/aws/audit-log.ts";
 import { createTenantStore } from "../../functions/aws/tenant-store.ts";
 import { createWorkflows } from "../../functions/aws/workflows.ts";
-import { createApp } from "../../functions/api/app.ts";
-import { createOpenRequests } from "../../functions/domain/open-requests.ts";
+import { createUnfinishedRequests } from "../../functions/domain/connections/unfinished-requests.ts";
 import { createSealer, localKeyId } from "../../functions/domain/sealing.ts";
-import { sleep, systemClock as clock, toFingerprintKeys, toShell } from "../../functions/wiring.ts";
-import { loadSecrets } from "../../infra/local/secrets.ts";
-import { ensureStateMachines } from "../../infra/local/workflows.ts";
+import { sleep, systemClock as clock, toBaseDeps, toFingerprintKeys } from "../../functions/entries/wiring.ts";
+import { loadSecrets } from "../../local/secrets.ts";
+import { ensureStateMachines } from "../../local/workflows.ts";
 import { startTestStack, type TestStack } from "../support/local-stack.ts";
 import { alibabaRequest, tencentRequest } from "../support/requests.ts";
 
@@ -66,11 +66,11 @@ describe("what accepting costs", () => {
     const log = () => undefined;
     const store = createConnectionStore(storage);
     const app = createApp({
-      ...toShell(storage, log, () => undefined),
+      ...toBaseDeps(storage, log, () => undefined),
       store,
       tenants: createTenantStore(storage),
       audit: createAuditLog(storage),
-      openRequests: createOpenRequests({ store, clock, log }),
+      unfinishedRequests: createUnfinishedRequests({ store, clock, log }),
       workflows: createWorkflows({ client: stepFunctions, arns }),
       sealer: createSealer({ keyId: localKeyId, publicKey: secrets.sealingPublicKey }),
       fingerprintKeys: toFingerprintKeys(secrets.fingerprintKeys),

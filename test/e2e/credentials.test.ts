@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { createDynamoDBClient } from "../../functions/aws/clients.ts";
 import { createConnectionStore } from "../../functions/aws/connection-store.ts";
-import type { CreateRequest } from "../../functions/domain/create-request.ts";
-import type { ConnectionResource } from "../../functions/domain/to-resource.ts";
-import { systemClock as clock } from "../../functions/wiring.ts";
-import { loadSecrets } from "../../infra/local/secrets.ts";
+import type { ConnectionResource } from "../../functions/domain/record/to-resource.ts";
+import type { CreateRequest } from "../../functions/domain/request/create-request.ts";
+import { systemClock as clock } from "../../functions/entries/wiring.ts";
+import { loadSecrets } from "../../local/secrets.ts";
 import { alibabaRequest, tencentRequest } from "../support/requests.ts";
 import { useTestStack } from "../support/use-test-stack.ts";
 

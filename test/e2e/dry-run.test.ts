@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { samples } from "../../infra/local/demo/samples.ts";
+import { samples } from "../../local/demo/samples.ts";
 import { alibabaRequest, tencentRequest } from "../support/requests.ts";
 import { useTestStack } from "../support/use-test-stack.ts";
 

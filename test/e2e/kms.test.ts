@@ -1,8 +1,8 @@
 import { beforeAll, expect, it } from "vitest";
 import { createClient } from "../../functions/providers/alibaba/client.ts";
-import { receiveWebhooks } from "../../infra/local/demo/webhook-receiver.ts";
-import { loadSecrets } from "../../infra/local/secrets.ts";
-import { type KmsServer, startKmsServer } from "../support/kms-server.ts";
+import { receiveWebhooks } from "../../local/demo/webhook-receiver.ts";
+import { loadSecrets } from "../../local/secrets.ts";
+import { type KmsServer, startKmsServer } from "../fakes/kms-server.ts";
 import { startTestStack, type TestStack } from "../support/local-stack.ts";
 import { alibabaRequest } from "../support/requests.ts";
 

@@ -3,17 +3,17 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { beforeAll, describe, expect, it } from "vitest";
 import { appOf } from "../../functions/api/app.ts";
 import { createSfnClient } from "../../functions/aws/clients.ts";
 import { localKeyId } from "../../functions/domain/sealing.ts";
-import { beforeAll, describe, expect, it } from "vitest";
-import { loadSecrets } from "../../infra/local/secrets.ts";
-import { ensureStateMachines } from "../../infra/local/workflows.ts";
+import { loadSecrets } from "../../local/secrets.ts";
+import { ensureStateMachines } from "../../local/workflows.ts";
+import createEvent from "../fixtures/api-gateway/create.json" with { type: "json" };
+import listEvent from "../fixtures/api-gateway/list.json" with { type: "json" };
 import { startTestStack, type TestStack } from "../support/local-stack.ts";
 import { alibabaRequest } from "../support/requests.ts";
 import { unzip } from "../support/unzip.ts";
-import createEvent from "../fixtures/api-gateway/create.json" with { type: "json" };
-import listEvent from "../fixtures/api-gateway/list.json" with { type: "json" };
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const json = (path: string) => JSON.parse(readFileSync(path, "utf8")) as Record<string, never>;

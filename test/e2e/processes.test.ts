@@ -3,7 +3,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { ConnectionResource } from "../../functions/domain/to-resource.ts";
+import type { ConnectionResource } from "../../functions/domain/record/to-resource.ts";
 import { type BrokerProcess, startProcess } from "../support/broker-process.ts";
 import { alibabaRequest, tencentRequest } from "../support/requests.ts";
 

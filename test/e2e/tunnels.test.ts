@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { ConnectionResource } from "../../functions/domain/to-resource.ts";
+import type { ConnectionResource } from "../../functions/domain/record/to-resource.ts";
 import { alibabaRequest, tencentRequest } from "../support/requests.ts";
 import { useTestStack } from "../support/use-test-stack.ts";
 

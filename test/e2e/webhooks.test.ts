@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { WebhookDelivery } from "../../functions/domain/deliveries.ts";
+import type { WebhookDelivery } from "../../functions/domain/connections/deliveries.ts";
+import { type Arrived, isSignedBy, openWebhookEndpoint, type WebhookEndpoint } from "../fakes/webhook-endpoint.ts";
 import { alibabaRequest } from "../support/requests.ts";
 import { useTestStack } from "../support/use-test-stack.ts";
-import { type Arrived, isSignedBy, openWebhookEndpoint, type WebhookEndpoint } from "../support/webhook-endpoint.ts";
 
 const stack = useTestStack();
 let endpoint: WebhookEndpoint;

@@ -27,11 +27,11 @@ const bites: Bite[] = [
   { off: "settle window", promises: ["one connection per request"], weather: unclearCreates },
   { off: "sweeper", promises: ["nothing is stuck"], weather: { execution: 0.1 } },
 ];
-const mostSchedules = 2000;
+const maxSchedules = 2000;
 
 /** The first schedule that misses the safeguard: all is well with it, and one of its promises is broken without. */
 async function findBite({ off, promises: only, weather }: Bite) {
-  for (let seed = 1; seed <= mostSchedules; seed += 1) {
+  for (let seed = 1; seed <= maxSchedules; seed += 1) {
     const { violation } = await runSchedule({ seed, off, only, weather });
     if (violation && !(await runSchedule({ seed, only, weather })).violation) return { seed, violation };
   }

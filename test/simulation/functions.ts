@@ -1,26 +1,27 @@
-import { acceptConnection, type AcceptDeps } from "../../functions/domain/accept-connection.ts";
 import { createConnectionStore } from "../../functions/aws/connection-store.ts";
 import { createTurns } from "../../functions/aws/turns.ts";
 import { createWorkflows } from "../../functions/aws/workflows.ts";
-import type { CreateRequest } from "../../functions/domain/create-request.ts";
-import { cancelConnection } from "../../functions/domain/cancel-connection.ts";
-import type { ChangeDeps } from "../../functions/domain/user-change.ts";
-import { redriveConnection } from "../../functions/domain/redrive-connection.ts";
-import type { Opener, Run, Sealer } from "../../functions/domain/ports.ts";
+import { acceptConnection, type AcceptDeps } from "../../functions/domain/connections/accept-connection.ts";
+import { cancelConnection } from "../../functions/domain/connections/cancel-connection.ts";
+import { redriveConnection } from "../../functions/domain/connections/redrive-connection.ts";
+import type { ChangeDeps } from "../../functions/domain/connections/user-change.ts";
+import type { Opener, Sealer } from "../../functions/domain/ports.ts";
+import type { Run } from "../../functions/domain/record/ids.ts";
+import type { CreateRequest } from "../../functions/domain/request/create-request.ts";
 import { awaitProvisioned } from "../../functions/steps/await-provisioned.ts";
 import { recordOutcome } from "../../functions/steps/record-outcome.ts";
-import { submit } from "../../functions/steps/submit.ts";
+import { submit } from "../../functions/steps/submit/submit.ts";
 import { sweep, type SweepDeps } from "../../functions/steps/sweep.ts";
 import { takeTurn } from "../../functions/steps/take-turn.ts";
 import { watchTunnels } from "../../functions/steps/watch-tunnels.ts";
 import { deliverWebhook } from "../../functions/webhooks/deliver.ts";
+import { testTenant } from "../fakes/memory-tenant-store.ts";
 import { testActor, testSettings } from "../support/accepting.ts";
-import { testTenant } from "../support/memory-tenant-store.ts";
 import type { Chaos } from "./chaos.ts";
 import { SimulationGap } from "./expressions.ts";
 import type { Invocation } from "./invocation.ts";
 import type { Ledger } from "./ledger.ts";
-import { weakenStore, weakenVendor, type Safeguard } from "./safeguards.ts";
+import { type Safeguard, weakenStore, weakenVendor } from "./safeguards.ts";
 import type { Scheduler } from "./scheduler.ts";
 import { arns, type StepFunctions } from "./step-functions.ts";
 import type { Table } from "./table.ts";
@@ -85,12 +86,12 @@ export function wire(world: World, invocation: Invocation, run?: Run) {
   const store = weakenStore(createConnectionStore({ client, table: "records", clock }), off, run);
   const turns = createTurns({ client, table: "records" });
   const workflows = createWorkflows({ client: world.stepFunctions.clientFor(invocation), arns });
-  const openProvider = weakenVendor(
+  const connectProvider = weakenVendor(
     world.vendors.openerFor(invocation),
     off,
     () => `t${chaos.random.integer(0, 1e12)}`,
   );
-  const vendor = { store, openProvider, clock, log, timeScale: off === "settle window" ? 0 : 1 };
+  const vendor = { store, connectProvider, clock, log, timeScale: off === "settle window" ? 0 : 1 };
   const opener: Opener = {
     open: (context, sealed) =>
       invocation.call("open a key", {
@@ -107,15 +108,15 @@ export function wire(world: World, invocation: Invocation, run?: Run) {
     clock,
     log,
   };
-  const openRequests = { isFull: async () => false, add: () => undefined };
-  const accept: AcceptDeps = { ...change, sealer, fingerprintKeys, openRequests };
+  const unfinishedRequests = { isFull: async () => false, add: () => undefined };
+  const accept: AcceptDeps = { ...change, sealer, fingerprintKeys, unfinishedRequests };
   const sweeping: SweepDeps = { ...vendor, workflows };
 
   return {
     accept: (request: CreateRequest) => acceptConnection(accept, { actor, settings, request }),
     cancel: (id: string) => cancelConnection(change, { actor, id }),
     redrive: (id: string) =>
-      redriveConnection({ ...change, openRequests }, { actor, id, reason: "to see what happens", settings }),
+      redriveConnection({ ...change, unfinishedRequests }, { actor, id, reason: "to see what happens", settings }),
     sweep: (wokenBefore?: Date) => sweep(sweeping, wokenBefore),
     step: (name: string, input: Run): Promise<unknown> => {
       switch (name) {

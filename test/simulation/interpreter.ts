@@ -54,7 +54,7 @@ export interface Host {
   say: (what: () => string) => void;
 }
 
-export type Ending = { status: "SUCCEEDED" } | { status: "FAILED"; error: string };
+export type Outcome = { status: "SUCCEEDED" } | { status: "FAILED"; error: string };
 
 const knownFields = new Set([
   "Comment",
@@ -75,7 +75,7 @@ const knownFields = new Set([
 ]);
 
 /** Runs a definition in Amazon States Language: the part of it that `workflows/` uses. */
-export async function interpret(definition: Definition, input: unknown, host: Host): Promise<Ending> {
+export async function interpret(definition: Definition, input: unknown, host: Host): Promise<Outcome> {
   let name = definition.StartAt;
   let data = input as Json;
   for (;;) {

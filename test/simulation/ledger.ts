@@ -1,9 +1,9 @@
+import { isFinal, type Status } from "../../functions/domain/record/status.ts";
 import type { ProviderName } from "../../functions/domain/values.ts";
-import { isFinal, type Status } from "../../functions/domain/status.ts";
 import type { Item } from "./expressions.ts";
 import type { Invocation } from "./invocation.ts";
-import { type Invariant, Violation } from "./violation.ts";
 import type { RealConnection } from "./vendor.ts";
+import { type Invariant, Violation } from "./violation.ts";
 
 /** One create on its way to the vendor. */
 export interface SentCreate {

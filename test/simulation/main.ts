@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
-import { runSchedule } from "./schedule.ts";
 import { safeguards } from "./safeguards.ts";
+import { runSchedule } from "./schedule.ts";
 import { invariants } from "./violation.ts";
 
 /** `npm run simulate -- --schedules 100000 --seed 1 [--trace] [--keep-going] [--off "<safeguard>"] [--ignore "<promise>"]…` */

@@ -1,4 +1,4 @@
-import type { CreateRequest } from "../../functions/domain/create-request.ts";
+import type { CreateRequest } from "../../functions/domain/request/create-request.ts";
 import type { ProviderName } from "../../functions/domain/values.ts";
 import type { Random } from "./random.ts";
 

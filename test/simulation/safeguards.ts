@@ -1,6 +1,7 @@
-import type { ConnectionStore, Run } from "../../functions/domain/ports.ts";
-import type { OpenProvider } from "../../functions/domain/provider.ts";
-import type { ConnectionRecord } from "../../functions/domain/connection-record.ts";
+import type { ConnectionStore } from "../../functions/domain/ports.ts";
+import type { ConnectProvider } from "../../functions/domain/provider/provider.ts";
+import type { ConnectionRecord } from "../../functions/domain/record/connection-record.ts";
+import type { Run } from "../../functions/domain/record/ids.ts";
 
 /** What keeps a request to one connection. Each can be switched off, to see that the simulation misses it. */
 export const safeguards = [
@@ -70,7 +71,7 @@ function withoutIntents(store: ConnectionStore): ConnectionStore {
   return {
     ...store,
     async save(record) {
-      if (record.create?.state === "open" && record.status === "creating") {
+      if (record.create?.state === "undecided" && record.status === "creating") {
         unwritten += 1;
         return { ...record, version: record.version + 1 };
       }
@@ -80,7 +81,7 @@ function withoutIntents(store: ConnectionStore): ConnectionStore {
 }
 
 /** The vendor as a step sees it without the safeguard. `fresh` makes a token that was never used. */
-export function weakenVendor(open: OpenProvider, off: Safeguard | undefined, fresh: () => string): OpenProvider {
+export function weakenVendor(open: ConnectProvider, off: Safeguard | undefined, fresh: () => string): ConnectProvider {
   if (off !== "lookup" && off !== "stable token") return open;
   return async (name, options) => {
     const provider = await open(name, options);

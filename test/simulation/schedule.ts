@@ -1,6 +1,6 @@
-import { toConnectionId } from "../../functions/domain/connection-id.ts";
 import { DomainError } from "../../functions/domain/errors.ts";
-import { isFinal } from "../../functions/domain/status.ts";
+import { toConnectionId } from "../../functions/domain/record/ids.ts";
+import { isFinal } from "../../functions/domain/record/status.ts";
 import { Chaos, type Weather } from "./chaos.ts";
 import { functionSeconds, tenant, wire } from "./functions.ts";
 import type { TaskResult } from "./interpreter.ts";

@@ -1,6 +1,6 @@
 import type { ProviderName } from "../../functions/domain/values.ts";
-import type { Delivery } from "../../infra/local/simulators/exchange.ts";
-import type { VendorAnswer } from "../../infra/local/simulators/vendor-call.ts";
+import type { Delivery } from "../../packages/simulators/src/exchange.ts";
+import type { VendorAnswer } from "../../packages/simulators/src/vendor-call.ts";
 
 /** What the vendors' SDKs throw, member for member, as measured against local servers. */
 

@@ -1,5 +1,5 @@
 import type { ProviderName } from "../../functions/domain/values.ts";
-import type { Fault } from "../../infra/local/simulators/faults.ts";
+import type { Fault } from "../../packages/simulators/src/faults.ts";
 import type { Random } from "./random.ts";
 
 /** What becomes of one call: a fault at the vendor, or something on the way that no vendor sees. */

@@ -1,16 +1,16 @@
-import type { CallVendor, OpenProvider } from "../../functions/domain/provider.ts";
+import type { CallProvider, ConnectProvider } from "../../functions/domain/provider/provider.ts";
 import type { ProviderName } from "../../functions/domain/values.ts";
 import * as alibabaErrors from "../../functions/providers/alibaba/errors.ts";
 import { createProvider as createAlibaba } from "../../functions/providers/alibaba/provider.ts";
+import { observe } from "../../functions/providers/observe.ts";
 import * as tencentErrors from "../../functions/providers/tencent/errors.ts";
 import { createProvider as createTencent } from "../../functions/providers/tencent/provider.ts";
-import { observe } from "../../functions/providers/vendor-api.ts";
-import { AlibabaCloud } from "../../infra/local/simulators/alibaba/cloud.ts";
-import { CallJournal } from "../../infra/local/simulators/call-journal.ts";
-import { exchangeCall } from "../../infra/local/simulators/exchange.ts";
-import { type Fault, FaultQueue } from "../../infra/local/simulators/faults.ts";
-import { TencentCloud } from "../../infra/local/simulators/tencent/cloud.ts";
-import type { VendorCall } from "../../infra/local/simulators/vendor-call.ts";
+import { AlibabaCloud } from "../../packages/simulators/src/alibaba/cloud.ts";
+import { CallJournal } from "../../packages/simulators/src/call-journal.ts";
+import { exchangeCall } from "../../packages/simulators/src/exchange.ts";
+import { type Fault, FaultQueue } from "../../packages/simulators/src/faults.ts";
+import { TencentCloud } from "../../packages/simulators/src/tencent/cloud.ts";
+import type { ProviderCall } from "../../packages/simulators/src/vendor-call.ts";
 import type { Chaos } from "./chaos.ts";
 import type { Invocation, Reply } from "./invocation.ts";
 import type { Ledger, SentCreate } from "./ledger.ts";
@@ -37,7 +37,7 @@ export interface RealConnection {
   name: string;
 }
 
-interface VendorDeps {
+interface ProviderDeps {
   scheduler: Scheduler;
   chaos: Chaos;
   ledger: Ledger;
@@ -50,13 +50,13 @@ interface VendorDeps {
  * whether a create is compared with the connections that exist (all, those that lists show, none).
  */
 export class Vendors {
-  readonly #deps: VendorDeps;
+  readonly #deps: ProviderDeps;
   readonly #clouds: { alibaba: AlibabaCloud; tencent: TencentCloud };
   readonly #journal: CallJournal;
-  readonly #longestLag: number;
+  readonly #maxLag: number;
   readonly #comparesWith: "all" | "shown" | "none";
 
-  constructor(deps: VendorDeps) {
+  constructor(deps: ProviderDeps) {
     this.#deps = deps;
     const { scheduler, chaos, gateways, customerGateways } = deps;
     const { random } = chaos;
@@ -68,7 +68,7 @@ export class Vendors {
     }));
     const idsOf = (name: ProviderName) => gateways.filter(({ provider }) => provider === name);
     const provisioningMilliseconds = random.integer(1, 60) * 1000;
-    this.#longestLag = random.chance(0.5) ? 0 : random.integer(1, 30) * 1000;
+    this.#maxLag = random.chance(0.5) ? 0 : random.integer(1, 30) * 1000;
     this.#comparesWith = random.pick(["all", "shown", "none"]);
     this.#journal = new NoJournal(now);
     this.#clouds = {
@@ -100,7 +100,7 @@ export class Vendors {
   }
 
   /** The real providers, over calls that this invocation makes. */
-  openerFor(invocation: Invocation): OpenProvider {
+  openerFor(invocation: Invocation): ConnectProvider {
     const now = () => this.#deps.scheduler.now;
     const onUnclassified = ({ code }: { code: string }) => invocation.say(() => `does not know the code ${code}`);
     return async (name, { region, onCall }) => {
@@ -111,14 +111,14 @@ export class Vendors {
     };
   }
 
-  #callFor(invocation: Invocation, vendor: ProviderName, region: string): CallVendor {
+  #callFor(invocation: Invocation, vendor: ProviderName, region: string): CallProvider {
     return (action, parameters) => {
       const isCreate = action === "CreateVpnConnection";
       const { chaos, ledger } = this.#deps;
       const trouble = chaos.strikes(isCreate ? "vendorCreate" : "vendorRead")
         ? drawTrouble(chaos.random, vendor, isCreate)
         : undefined;
-      const call: VendorCall = {
+      const call: ProviderCall = {
         action,
         region,
         parameters: vendor === "alibaba" ? flatten({ RegionId: region, ...parameters }) : parameters,
@@ -134,7 +134,7 @@ export class Vendors {
 
   #replyTo(
     vendor: ProviderName,
-    call: VendorCall,
+    call: ProviderCall,
     sent: SentCreate | undefined,
     trouble: Trouble | undefined,
   ): Reply<Answer> {
@@ -169,14 +169,14 @@ export class Vendors {
     };
   }
 
-  #deliver(vendor: ProviderName, call: VendorCall, fault: Fault | undefined, sent: SentCreate | undefined) {
+  #deliver(vendor: ProviderName, call: ProviderCall, fault: Fault | undefined, sent: SentCreate | undefined) {
     const { chaos, ledger } = this.#deps;
     const cloud = this.#clouds[vendor];
     const faults = new FaultQueue();
     if (fault) faults.add(fault);
     const carryOut = () => exchangeCall({ cloud, faults, journal: this.#journal }, call);
     if (!sent) return carryOut();
-    if (this.#longestLag > 0) cloud.configure({ visibleAfterMilliseconds: chaos.random.integer(0, this.#longestLag) });
+    if (this.#maxLag > 0) cloud.configure({ visibleAfterMilliseconds: chaos.random.integer(0, this.#maxLag) });
     const delivery = this.#amongThoseCompared(cloud.tables.connections, carryOut);
     ledger.noteArrived(sent, this.named(sent.name));
     return delivery;

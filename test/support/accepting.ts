@@ -1,17 +1,16 @@
-import type { AcceptDeps } from "../../functions/domain/accept-connection.ts";
-import { acceptConnection } from "../../functions/domain/accept-connection.ts";
-import type { ConnectionRecord } from "../../functions/domain/connection-record.ts";
-import type { CreateRequest } from "../../functions/domain/create-request.ts";
-import type { FingerprintKeys } from "../../functions/domain/pre-shared-keys.ts";
-import { createOpenRequests } from "../../functions/domain/open-requests.ts";
+import type { Actor } from "../../functions/domain/actor.ts";
+import { acceptConnection, type AcceptDeps } from "../../functions/domain/connections/accept-connection.ts";
+import { createUnfinishedRequests } from "../../functions/domain/connections/unfinished-requests.ts";
+import type { ConnectionRecord } from "../../functions/domain/record/connection-record.ts";
+import type { CreateRequest } from "../../functions/domain/request/create-request.ts";
+import type { FingerprintKeys } from "../../functions/domain/request/pre-shared-keys.ts";
 import type { TenantSettings } from "../../functions/domain/tenants/tenant.ts";
-import type { Actor } from "../../functions/domain/audit.ts";
-import { createMemoryAuditLog } from "./memory-audit-log.ts";
-import { createFakeClock } from "./fake-clock.ts";
-import { createMemoryConnectionStore } from "./memory-connection-store.ts";
-import { plainSealer } from "./plain-sealer.ts";
-import { createRecordingLog } from "./recording-log.ts";
-import { createRecordingWorkflows } from "./recording-workflows.ts";
+import { createFakeClock } from "../fakes/fake-clock.ts";
+import { createMemoryAuditLog } from "../fakes/memory-audit-log.ts";
+import { createMemoryConnectionStore } from "../fakes/memory-connection-store.ts";
+import { plainSealer } from "../fakes/plain-sealer.ts";
+import { createRecordingLog } from "../fakes/recording-log.ts";
+import { createRecordingWorkflows } from "../fakes/recording-workflows.ts";
 import { validAlibabaRequest } from "./create-requests.ts";
 
 const fingerprintKeys: FingerprintKeys = { current: "one", keys: { one: Buffer.from("first hmac key") } };
@@ -19,7 +18,7 @@ const fingerprintKeys: FingerprintKeys = { current: "one", keys: { one: Buffer.f
 /** Somebody of the tenant `acme`. */
 export const testActor: Actor = { tenant: "acme", keyId: "key_1", keyName: "tests", requestId: "request-0" };
 /** A tenant that may touch every gateway. */
-export const testSettings: TenantSettings = { gateways: ["*"], credentials: {}, mostOpenRequests: 1000 };
+export const testSettings: TenantSettings = { gateways: ["*"], credentials: {}, maxUnfinishedRequests: 1000 };
 
 /** All that accepting needs, in memory. */
 export function createAcceptDeps() {
@@ -31,7 +30,7 @@ export function createAcceptDeps() {
     workflows: createRecordingWorkflows(),
     sealer: plainSealer,
     fingerprintKeys,
-    openRequests: createOpenRequests({ store, clock, log }),
+    unfinishedRequests: createUnfinishedRequests({ store, clock, log }),
     audit: createMemoryAuditLog(),
     clock,
     log,

@@ -1,5 +1,5 @@
-import type { ApiClient } from "../../infra/admin/api-client.ts";
-import type { Context } from "../../infra/admin/command.ts";
+import type { ApiClient } from "../../packages/cli/src/admin/api-client.ts";
+import type { Context } from "../../packages/cli/src/admin/command.ts";
 
 export interface AsksOfCli {
   method: string;

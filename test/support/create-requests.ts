@@ -1,4 +1,4 @@
-import type { CreateRequest } from "../../functions/domain/create-request.ts";
+import type { CreateRequest } from "../../functions/domain/request/create-request.ts";
 
 const certificate =
   "-----BEGIN CERTIFICATE-----\nMIIBszCCAVmgAwIBAgIBADAKBggqgRzPVQGDdTA=\n-----END CERTIFICATE-----\n";

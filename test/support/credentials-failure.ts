@@ -1,4 +1,4 @@
-import { ProviderError, type ProviderErrorFacts } from "../../functions/domain/provider-error.ts";
+import { ProviderError, type ProviderErrorFacts } from "../../functions/domain/provider/provider-error.ts";
 
 /** The facts of what a read of credentials throws, and every text of it, to look for values in. */
 export async function credentialsFailure(

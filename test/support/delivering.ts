@@ -1,12 +1,12 @@
-import type { ConnectionRecord } from "../../functions/domain/connection-record.ts";
+import type { ConnectionRecord } from "../../functions/domain/record/connection-record.ts";
 import type { Tenant } from "../../functions/domain/tenants/tenant.ts";
 import type { Delivered } from "../../functions/webhooks/deliver.ts";
 import type { Sent } from "../../functions/webhooks/send.ts";
-import { createFakeClock, type FakeClock } from "./fake-clock.ts";
-import { createMemoryConnectionStore } from "./memory-connection-store.ts";
-import { createMemoryTenantStore, testTenant } from "./memory-tenant-store.ts";
-import { plainSealer } from "./plain-sealer.ts";
-import { createRecordingLog } from "./recording-log.ts";
+import { createFakeClock, type FakeClock } from "../fakes/fake-clock.ts";
+import { createMemoryConnectionStore } from "../fakes/memory-connection-store.ts";
+import { createMemoryTenantStore, testTenant } from "../fakes/memory-tenant-store.ts";
+import { plainSealer } from "../fakes/plain-sealer.ts";
+import { createRecordingLog } from "../fakes/recording-log.ts";
 
 /** A receiver that always answers `sent`, seven milliseconds later. What it gets is verified by the time of now. */
 export function createReceiver(sent: Sent) {

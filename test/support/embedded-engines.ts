@@ -1,6 +1,6 @@
-import { loadSecrets } from "../../infra/local/secrets.ts";
-import { startAlibabaSimulator } from "../../infra/local/simulators/alibaba/server.ts";
-import { startTencentSimulator } from "../../infra/local/simulators/tencent/server.ts";
+import { loadSecrets } from "../../local/secrets.ts";
+import { startAlibabaSimulator } from "../../packages/simulators/src/alibaba/server.ts";
+import { startTencentSimulator } from "../../packages/simulators/src/tencent/server.ts";
 import { startTableServer } from "./table-server.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import type { Flaw } from "../../functions/domain/errors.ts";
-import { parseCreateRequest } from "../../functions/domain/parse-create-request.ts";
+import { parseCreateRequest } from "../../functions/domain/request/parse-create-request.ts";
 
 /** Everything that is wrong with a create request; nothing when it is accepted. */
 export function flawsOf(body: unknown, options = { allowLoopbackCallbacks: false }): Flaw[] {

@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { TimelineEvent } from "../../functions/domain/connection-record.ts";
-import { isFinal } from "../../functions/domain/status.ts";
-import type { ConnectionResource } from "../../functions/domain/to-resource.ts";
-import { readConfig } from "../../functions/config.ts";
-import { prepareEnvironment } from "../../infra/local/environment.ts";
-import { startStack, type Stack } from "../../infra/local/stack.ts";
+import type { TimelineEvent } from "../../functions/domain/record/connection-record.ts";
+import { isFinal } from "../../functions/domain/record/status.ts";
+import type { ConnectionResource } from "../../functions/domain/record/to-resource.ts";
+import { readConfig } from "../../functions/entries/config.ts";
+import { prepareEnvironment } from "../../local/environment.ts";
+import { type Stack, startStack } from "../../local/stack.ts";
 import { startEmbeddedEngines } from "./embedded-engines.ts";
 
 export interface Answer<Body = Record<string, unknown>> {

@@ -1,5 +1,6 @@
 import { expect } from "vitest";
-import type { ConnectionRecord, CreateAttempt, VendorCall } from "../../functions/domain/connection-record.ts";
+import type { ProviderCall } from "../../functions/domain/provider/provider.ts";
+import type { ConnectionRecord, CreateAttempt } from "../../functions/domain/record/connection-record.ts";
 
 /** When the changes of these tests are made. */
 export const at = new Date("2026-01-01T00:00:10.000Z");
@@ -7,7 +8,7 @@ export const later = (seconds: number) => new Date(at.getTime() + seconds * 1000
 
 export const attempt: CreateAttempt = {
   number: 1,
-  state: "open",
+  state: "undecided",
   unanswered: 0,
   sends: 1,
   startedAt: at.toISOString(),
@@ -16,7 +17,7 @@ export const attempt: CreateAttempt = {
   parameters: { Name: "hq" },
 };
 
-export const call = (patch: Partial<VendorCall> = {}): VendorCall => ({
+export const call = (patch: Partial<ProviderCall> = {}): ProviderCall => ({
   action: "DescribeVpnGateway",
   outcome: "ok",
   durationMilliseconds: 5,

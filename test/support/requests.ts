@@ -1,4 +1,4 @@
-import type { CreateRequest } from "../../functions/domain/create-request.ts";
+import type { CreateRequest } from "../../functions/domain/request/create-request.ts";
 
 /** A small valid request at each vendor, for gateways that the simulators have from the start. */
 export const alibabaRequest: CreateRequest = {

@@ -1,16 +1,16 @@
-import type { ConnectionRecord, CreateAttempt } from "../../functions/domain/connection-record.ts";
+import type { ConnectionRecord, CreateAttempt } from "../../functions/domain/record/connection-record.ts";
 import type { ProviderName } from "../../functions/domain/values.ts";
 import { StepError, type StepErrorName } from "../../functions/steps/step-error.ts";
-import { submit } from "../../functions/steps/submit.ts";
+import { submit } from "../../functions/steps/submit/submit.ts";
+import { createFakeClock } from "../fakes/fake-clock.ts";
+import { createMemoryConnectionStore } from "../fakes/memory-connection-store.ts";
+import { createMemoryTurns } from "../fakes/memory-turns.ts";
+import { plainSealer } from "../fakes/plain-sealer.ts";
+import { createRecordingLog } from "../fakes/recording-log.ts";
+import { createRecordingWorkflows } from "../fakes/recording-workflows.ts";
+import { createScriptedProvider } from "../fakes/scripted-provider.ts";
 import { createAcceptedRecord } from "./accepting.ts";
 import { validAlibabaRequest, validPairsRequest } from "./create-requests.ts";
-import { createFakeClock } from "./fake-clock.ts";
-import { createMemoryConnectionStore } from "./memory-connection-store.ts";
-import { createMemoryTurns } from "./memory-turns.ts";
-import { plainSealer } from "./plain-sealer.ts";
-import { createRecordingLog } from "./recording-log.ts";
-import { createRecordingWorkflows } from "./recording-workflows.ts";
-import { createScriptedProvider } from "./scripted-provider.ts";
 
 /** When the requests of these tests were accepted, and what the clock says at first. */
 export const start = "2026-01-01T00:00:00.000Z";
@@ -38,7 +38,7 @@ export async function anotherRequest(
 /** A create that was sent when the request was accepted, and of whose outcome nothing is known. */
 export const openAttempt: CreateAttempt = {
   number: 1,
-  state: "open",
+  state: "undecided",
   sends: 1,
   unanswered: 0,
   startedAt: start,
@@ -65,7 +65,7 @@ export async function createStepDeps(provider: ProviderName, patch: Partial<Conn
       store.put({ ...current, ...change, version: current.version + 1 });
     },
     vendor,
-    openProvider: vendor.open,
+    connectProvider: vendor.open,
     opener: plainSealer,
     turns: createMemoryTurns(),
     workflows: createRecordingWorkflows(),

@@ -1,13 +1,13 @@
 import { createApp, createSecretsApp } from "../../functions/api/app.ts";
 import type { ApiDeps, SecretsApiDeps } from "../../functions/api/env.ts";
-import { createRateLimiter } from "../../functions/domain/rate-limit.ts";
 import { createKeyDirectory } from "../../functions/domain/tenants/caller.ts";
+import { createRateLimiter } from "../../functions/domain/tenants/rate-limit.ts";
 import type { Scope, Tenant } from "../../functions/domain/tenants/tenant.ts";
-import type { SendWebhook } from "../../functions/webhooks/send.ts";
 import { sendExample } from "../../functions/webhooks/send-example.ts";
+import type { SendWebhook } from "../../functions/webhooks/send.ts";
+import { createMemoryTenantStore, testKey, testTenant } from "../fakes/memory-tenant-store.ts";
+import { plainSealer } from "../fakes/plain-sealer.ts";
 import { createAcceptDeps } from "./accepting.ts";
-import { createMemoryTenantStore, testKey, testTenant } from "./memory-tenant-store.ts";
-import { plainSealer } from "./plain-sealer.ts";
 
 /** API keys of the test API: two tenants, and one key for each scope. */
 export const apiKeys = {
@@ -52,7 +52,7 @@ export interface TestAnswer {
 }
 
 /** What every app of the API needs, in memory, its clock standing still. */
-function createShellDeps(acme: Partial<Tenant>) {
+function createBaseDeps(acme: Partial<Tenant>) {
   const accepting = createAcceptDeps();
   const tenants = createTenants(acme);
   const requestLines: object[] = [];
@@ -75,7 +75,7 @@ function createShellDeps(acme: Partial<Tenant>) {
 
 /** The API without a server: everything behind it in memory; `acme` is what its tenant differs in. */
 export function createTestApi(patch: Partial<ApiDeps> = {}, acme: Partial<Tenant> = {}) {
-  const { accepting, deps } = createShellDeps(acme);
+  const { accepting, deps } = createBaseDeps(acme);
   const app = createApp({ ...deps, loadErrorCatalogue: async () => [], ...patch });
   return { ...accepting, tenants: deps.tenants, ...createCaller(app) };
 }
@@ -86,7 +86,7 @@ export function createTestSecretsApi(
   acme: Partial<Tenant> = {},
   patch: Partial<SecretsApiDeps> = {},
 ) {
-  const { accepting, deps } = createShellDeps(acme);
+  const { accepting, deps } = createBaseDeps(acme);
   const opening = { ...deps, opener: plainSealer, send };
   const app = createSecretsApp({ ...opening, sendExample: (input) => sendExample(opening, input), ...patch });
   return { ...accepting, ...createCaller(app) };

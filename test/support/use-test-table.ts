@@ -1,8 +1,8 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { beforeAll } from "vitest";
 import { createDynamoDBClient } from "../../functions/aws/clients.ts";
-import { prepareEnvironment } from "../../infra/local/environment.ts";
-import { ensureTable } from "../../infra/local/table.ts";
+import { prepareEnvironment } from "../../local/environment.ts";
+import { ensureTable } from "../../local/table.ts";
 import { startTableServer } from "./table-server.ts";
 
 const table = "test";

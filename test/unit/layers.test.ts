@@ -3,7 +3,7 @@ import { copyFile, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:
 import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { type PlantedFile, permitted, refused } from "./layers.cases.ts";
+import { permitted, type PlantedFile, refused } from "./layers.cases.ts";
 
 // The project's own lint configuration on two planted trees, one process each: what it must refuse and what it must not.
 const root = resolve(import.meta.dirname, "../..");

@@ -1,6 +1,6 @@
 // Both simulators for the vendors' tools: prints `{alibaba, tencent}`, their URLs, and ends with its standard input.
-import { startAlibabaSimulator } from "../../infra/local/simulators/alibaba/server.ts";
-import { startTencentSimulator } from "../../infra/local/simulators/tencent/server.ts";
+import { startAlibabaSimulator } from "../../packages/simulators/src/alibaba/server.ts";
+import { startTencentSimulator } from "../../packages/simulators/src/tencent/server.ts";
 
 const [id = "", secret = ""] = process.argv.slice(2);
 const options = { accessKey: { id, secret }, provisioningMilliseconds: 500 };

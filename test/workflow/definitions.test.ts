@@ -73,9 +73,9 @@ describe.each(definitions)("$file", ({ text, definition, tasks }) => {
   });
 
   it.each(tasks)("%s: can be tried for a day without outgrowing the history of an execution", (_, { Retry = [] }) => {
-    const longestDay = 86_400;
+    const secondsPerDay = 86_400;
     for (const { MaxAttempts = 0, MaxDelaySeconds, IntervalSeconds = 1 } of Retry) {
-      const tries = Math.min(MaxAttempts, longestDay / (MaxDelaySeconds ?? IntervalSeconds));
+      const tries = Math.min(MaxAttempts, secondsPerDay / (MaxDelaySeconds ?? IntervalSeconds));
       // Scheduled, started and failed: three events a try, of 25,000.
       expect(tries * 3).toBeLessThan(15_000);
     }

@@ -7,9 +7,9 @@ import {
 import { beforeAll, describe, expect, it } from "vitest";
 import { createSfnClient } from "../../functions/aws/clients.ts";
 import { createWorkflows } from "../../functions/aws/workflows.ts";
-import { prepareEnvironment } from "../../infra/local/environment.ts";
-import { StepFunctionsEngine } from "../../infra/local/step-functions/engine.ts";
-import { serveStepFunctions } from "../../infra/local/step-functions/server.ts";
+import { prepareEnvironment } from "../../local/environment.ts";
+import { StepFunctionsEngine } from "../../local/step-functions/engine.ts";
+import { serveStepFunctions } from "../../local/step-functions/server.ts";
 
 const work = "arn:aws:lambda:us-east-1:000000000000:function:work";
 const definition = JSON.stringify({

@@ -2,10 +2,10 @@ import { createMiddleware } from "hono/factory";
 import { DomainError } from "../../domain/errors.ts";
 import { authenticateCaller } from "../../domain/tenants/caller.ts";
 import type { Scope } from "../../domain/tenants/tenant.ts";
-import type { ApiEnv, ShellDeps } from "../env.ts";
+import type { ApiEnv, BaseDeps } from "../env.ts";
 
 /** Finds the caller of the API key, or answers 401. */
-export function authenticate(deps: Pick<ShellDeps, "keys" | "clock" | "addressOf">) {
+export function authenticate(deps: Pick<BaseDeps, "keys" | "clock" | "addressOf">) {
   return createMiddleware<ApiEnv>(async function authenticate(c, next) {
     const caller = await authenticateCaller(deps, c.req.header("Authorization"));
     const address = deps.addressOf(c.env);

@@ -1,12 +1,12 @@
 import { createMiddleware } from "hono/factory";
 import { DomainError } from "../../domain/errors.ts";
-import type { ApiEnv, ShellDeps } from "../env.ts";
+import type { ApiEnv, BaseDeps } from "../env.ts";
 
 /**
  * Answers 429 to a key that asks too often. The headers are those of draft-ietf-httpapi-ratelimit-headers-10: `r` is how
  * many requests may follow at once, `t` the seconds until the whole quota is there again.
  */
-export function limitRate({ rateLimiter }: Pick<ShellDeps, "rateLimiter">) {
+export function limitRate({ rateLimiter }: Pick<BaseDeps, "rateLimiter">) {
   return createMiddleware<ApiEnv>(async function limitRate(c, next) {
     const { key, rateLimit } = c.var.caller;
     const { perSecond, burst } = rateLimit;

@@ -1,7 +1,7 @@
 import { createMiddleware } from "hono/factory";
 import { matchedRoutes } from "hono/route";
-import { isConnectionId } from "../../domain/connection-id.ts";
-import type { ApiEnv, ShellDeps } from "../env.ts";
+import { isConnectionId } from "../../domain/record/ids.ts";
+import type { ApiEnv, BaseDeps } from "../env.ts";
 
 /** The id in a path; undefined for a path without one, and for one that is none of ours. */
 function connectionIn(path: string): string | undefined {
@@ -10,7 +10,7 @@ function connectionIn(path: string): string | undefined {
 }
 
 /** Gives every request an id, which goes out in a header, in problem documents and in the log, and logs its end. */
-export function requestContext({ createRequestId, log, clock }: Pick<ShellDeps, "createRequestId" | "log" | "clock">) {
+export function requestContext({ createRequestId, log, clock }: Pick<BaseDeps, "createRequestId" | "log" | "clock">) {
   return createMiddleware<ApiEnv>(async function requestContext(c, next) {
     const started = clock.now().getTime();
     c.set("requestId", createRequestId());

@@ -1,8 +1,8 @@
 import { Hono } from "hono";
 import * as z from "zod";
+import { limit, tenantName } from "../../contract/schemas/fields.ts";
 import type { ApiDeps, ApiEnv } from "../env.ts";
-import { validateQuery } from "../middleware/validate.ts";
-import { limit, tenantName } from "../schemas/fields.ts";
+import { validateQuery } from "../input/validate.ts";
 
 const query = z.strictObject({ tenant: tenantName.optional(), limit, cursor: z.string().max(256).optional() });
 

@@ -1,12 +1,12 @@
 import { Hono } from "hono";
 import * as z from "zod";
-import { endKey, getTenant, type MadeKey, makeKey, rotateKey } from "../../domain/tenants/manage-tenants.ts";
+import { keyName, perhapsReason, reason, rotation } from "../../contract/schemas/fields.ts";
+import { type CreatedKey, createKey, getTenant, revokeKey, rotateKey } from "../../domain/tenants/manage-tenants.ts";
+import { toKeyResource } from "../../domain/tenants/tenant-resource.ts";
 import { scopes } from "../../domain/tenants/tenant.ts";
 import type { ApiDeps, ApiEnv } from "../env.ts";
-import { limitBody, readBody } from "../middleware/json-body.ts";
-import { noQuery } from "../middleware/validate.ts";
-import { keyName, perhapsReason, reason, rotation } from "../schemas/fields.ts";
-import { toKeyResource } from "../tenant-resource.ts";
+import { limitBody, readBody } from "../input/json-body.ts";
+import { noQuery } from "../input/validate.ts";
 
 const newKey = z.strictObject({
   name: keyName,
@@ -25,7 +25,7 @@ const newKey = z.strictObject({
 
 /** `/v1/admin/tenants/{tenant}/keys`: make, list, rotate and revoke API keys. A key's text is told once, when it is made. */
 export function adminKeysRoute(deps: ApiDeps) {
-  const told = ({ added, secret, replaced }: MadeKey) => ({
+  const told = ({ added, secret, replaced }: CreatedKey) => ({
     ...toKeyResource(added, deps.clock.now()),
     key: secret,
     ...(replaced?.expiresAt ? { previousValidUntil: replaced.expiresAt } : {}),
@@ -40,7 +40,7 @@ export function adminKeysRoute(deps: ApiDeps) {
       const expiry = seconds === undefined ? undefined : new Date(deps.clock.now().getTime() + seconds * 1000);
       const key = { ...given, ...(expiry ? { expiresAt: expiry.toISOString() } : {}) };
       const input = { actor: c.var.actor, tenant: c.req.param("tenant"), key, ...(reason ? { reason } : {}) };
-      return c.json(told(await makeKey(deps, input)), 201);
+      return c.json(told(await createKey(deps, input)), 201);
     })
     .post("/:tenant/keys/:keyId/rotate", noQuery(), limitBody, async (c) => {
       const input = { actor: c.var.actor, ...c.req.param(), ...(await readBody(c, rotation)) };
@@ -48,6 +48,6 @@ export function adminKeysRoute(deps: ApiDeps) {
     })
     .post("/:tenant/keys/:keyId/revoke", noQuery(), limitBody, async (c) => {
       const input = { actor: c.var.actor, ...c.req.param(), ...(await readBody(c, perhapsReason)) };
-      return c.json(toKeyResource(await endKey(deps, input), deps.clock.now()));
+      return c.json(toKeyResource(await revokeKey(deps, input), deps.clock.now()));
     });
 }

@@ -1,18 +1,18 @@
 import { Hono } from "hono";
 import * as z from "zod";
-import { callbackUrl } from "../../domain/create-request.ts";
+import { readTenantName, reason, rotation } from "../../contract/schemas/fields.ts";
 import { DomainError } from "../../domain/errors.ts";
+import { callbackUrl } from "../../domain/request/create-request.ts";
 import { callbackFlaws } from "../../domain/rules/callback.ts";
 import { gatewayPattern } from "../../domain/tenants/gateway-pattern.ts";
 import { getTenant, rotateWebhookSecret, setTenant } from "../../domain/tenants/manage-tenants.ts";
-import { defaultMostOpenRequests } from "../../domain/tenants/tenant.ts";
+import { toTenantResource } from "../../domain/tenants/tenant-resource.ts";
+import { defaultMaxUnfinishedRequests } from "../../domain/tenants/tenant.ts";
 import { credentialsReferencePattern } from "../../domain/values.ts";
 import type { ApiDeps, ApiEnv } from "../env.ts";
-import { limitBody, readBody } from "../middleware/json-body.ts";
-import { noQuery } from "../middleware/validate.ts";
-import { readTenantName, reason, rotation } from "../schemas/fields.ts";
-import { fromIfMatch } from "../send-connection.ts";
-import { toTenantResource } from "../tenant-resource.ts";
+import { limitBody, readBody } from "../input/json-body.ts";
+import { noQuery } from "../input/validate.ts";
+import { fromIfMatch } from "../output/send-connection.ts";
 
 const reference = z
   .string()
@@ -23,7 +23,7 @@ const settings = z.strictObject({
     .array(z.string().regex(gatewayPattern, "must be * or provider/region/gateway, with up to three * in a part"))
     .max(100),
   credentials: z.strictObject({ alibaba: reference.exactOptional(), tencent: reference.exactOptional() }).default({}),
-  mostOpenRequests: z.int().min(1).max(100_000).default(defaultMostOpenRequests),
+  maxUnfinishedRequests: z.int().min(1).max(100_000).default(defaultMaxUnfinishedRequests),
   webhookUrl: callbackUrl.exactOptional(),
   reason: reason.exactOptional(),
 });

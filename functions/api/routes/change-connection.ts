@@ -1,13 +1,13 @@
 import { Hono } from "hono";
 import * as z from "zod";
-import { cancelConnection } from "../../domain/cancel-connection.ts";
-import { redriveConnection } from "../../domain/redrive-connection.ts";
+import { perhapsReason, reason } from "../../contract/schemas/fields.ts";
+import { cancelConnection } from "../../domain/connections/cancel-connection.ts";
+import { redriveConnection } from "../../domain/connections/redrive-connection.ts";
 import type { ApiDeps, ApiEnv } from "../env.ts";
+import { limitBody, readBody } from "../input/json-body.ts";
+import { noQuery } from "../input/validate.ts";
 import { requireScope } from "../middleware/authenticate.ts";
-import { limitBody, readBody } from "../middleware/json-body.ts";
-import { noQuery } from "../middleware/validate.ts";
-import { perhapsReason, reason } from "../schemas/fields.ts";
-import { fromIfMatch, sendConnection } from "../send-connection.ts";
+import { fromIfMatch, sendConnection } from "../output/send-connection.ts";
 
 const redriveBody = z.strictObject({ reason });
 

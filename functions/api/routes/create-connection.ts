@@ -1,11 +1,11 @@
 import { Hono } from "hono";
-import { acceptConnection } from "../../domain/accept-connection.ts";
+import { acceptConnection } from "../../domain/connections/accept-connection.ts";
 import type { ApiDeps, ApiEnv } from "../env.ts";
+import { readCreateRequest } from "../input/create-request-body.ts";
+import { limitBody } from "../input/json-body.ts";
+import { noQuery } from "../input/validate.ts";
 import { requireScope } from "../middleware/authenticate.ts";
-import { readCreateRequest } from "../middleware/create-request-body.ts";
-import { limitBody } from "../middleware/json-body.ts";
-import { noQuery } from "../middleware/validate.ts";
-import { sendConnection } from "../send-connection.ts";
+import { sendConnection } from "../output/send-connection.ts";
 
 /** `POST /v1/vpn-connections`: 202 with the resource, also when the same request comes again. */
 export function createConnectionRoute(deps: ApiDeps) {

@@ -1,10 +1,10 @@
 import { Hono } from "hono";
-import { listDeliveries, resendDelivery } from "../../domain/deliveries.ts";
+import { perhapsReason } from "../../contract/schemas/fields.ts";
+import { listDeliveries, resendDelivery } from "../../domain/connections/deliveries.ts";
 import type { ApiDeps, ApiEnv } from "../env.ts";
+import { limitBody, readBody } from "../input/json-body.ts";
+import { noQuery } from "../input/validate.ts";
 import { requireScope } from "../middleware/authenticate.ts";
-import { limitBody, readBody } from "../middleware/json-body.ts";
-import { noQuery } from "../middleware/validate.ts";
-import { perhapsReason } from "../schemas/fields.ts";
 
 /** `GET …/{id}/deliveries`: a request's webhooks with every attempt; `POST …/deliveries/{deliveryId}/resend`. */
 export function deliveriesRoute(deps: ApiDeps) {

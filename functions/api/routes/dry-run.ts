@@ -1,14 +1,14 @@
 import { Hono } from "hono";
-import { dryRunConnection } from "../../domain/dry-run-connection.ts";
+import { dryRunConnection } from "../../domain/connections/dry-run-connection.ts";
 import { requireGateways } from "../../domain/tenants/gateway-pattern.ts";
-import type { ApiEnv, VendorApiDeps } from "../env.ts";
+import type { ApiEnv, ProviderApiDeps } from "../env.ts";
+import { readCreateRequest } from "../input/create-request-body.ts";
+import { limitBody } from "../input/json-body.ts";
+import { noQuery } from "../input/validate.ts";
 import { requireScope } from "../middleware/authenticate.ts";
-import { readCreateRequest } from "../middleware/create-request-body.ts";
-import { limitBody } from "../middleware/json-body.ts";
-import { noQuery } from "../middleware/validate.ts";
 
 /** `POST /v1/vpn-connections/dry-run`: what the real call would find wrong, and what it would send. */
-export function dryRunRoute(deps: VendorApiDeps) {
+export function dryRunRoute(deps: ProviderApiDeps) {
   return new Hono<ApiEnv>().post("/", requireScope("connections:write"), noQuery(), limitBody, async (c) => {
     const request = await readCreateRequest(c, deps);
     const { tenant, settings } = c.var.caller;

@@ -1,9 +1,9 @@
 import { type Context, Hono } from "hono";
 import { accepts } from "hono/accepts";
 import { html } from "hono/html";
-import type { CatalogueEntry, Retry } from "../../domain/error-catalogue.ts";
+import type { CatalogueEntry, Retry } from "../../contract/error-catalogue.ts";
 import { DomainError } from "../../domain/errors.ts";
-import { vendorTitle } from "../../domain/job-error.ts";
+import { providerTitle } from "../../domain/provider/request-error.ts";
 import type { ApiEnv } from "../env.ts";
 
 type Html = ReturnType<typeof html>;
@@ -97,10 +97,10 @@ function listOf(catalogue: readonly CatalogueEntry[]): Html {
   return html`${sections}`;
 }
 
-function describe({ meaning, retry, mend, vendorCodes }: CatalogueEntry): Html {
+function describe({ meaning, retry, fix, vendorCodes }: CatalogueEntry): Html {
   return html`<p>${meaning}</p>
     <h2>What to do</h2>
-    <p>${mend}</p>
+    <p>${fix}</p>
     <h2>Sending it again</h2>
     <p>${retryText[retry]}</p>
     ${vendorCodes.length > 0 ? vendorTable(vendorCodes) : ""}
@@ -111,7 +111,7 @@ function vendorTable(vendorCodes: CatalogueEntry["vendorCodes"]): Html {
   const rows = vendorCodes.map(
     ({ provider, code, advice }) =>
       html`<tr id="${provider}-${code}">
-        <td>${vendorTitle[provider]}</td>
+        <td>${providerTitle[provider]}</td>
         <td><code>${code}</code></td>
         <td>${advice}</td>
       </tr>`,

@@ -1,10 +1,10 @@
 import { Hono } from "hono";
 import * as z from "zod";
-import { waitForChange } from "../../domain/wait-for-change.ts";
+import { waitForChange } from "../../domain/connections/wait-for-change.ts";
 import type { ApiDeps, ApiEnv } from "../env.ts";
+import { validateQuery } from "../input/validate.ts";
 import { requireScope } from "../middleware/authenticate.ts";
-import { validateQuery } from "../middleware/validate.ts";
-import { fromETag, sendConnection, sendUnchanged } from "../send-connection.ts";
+import { fromETag, sendConnection, sendUnchanged } from "../output/send-connection.ts";
 
 const query = z.strictObject({
   wait: z

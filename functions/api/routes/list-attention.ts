@@ -1,9 +1,9 @@
 import { Hono } from "hono";
-import { listAttention } from "../../domain/list-attention.ts";
-import { toResource } from "../../domain/to-resource.ts";
+import { listAttention } from "../../domain/connections/list-attention.ts";
+import { toResource } from "../../domain/record/to-resource.ts";
 import type { ApiDeps, ApiEnv } from "../env.ts";
+import { noQuery } from "../input/validate.ts";
 import { requireScope } from "../middleware/authenticate.ts";
-import { noQuery } from "../middleware/validate.ts";
 
 /** `GET /v1/attention`: requests that a person should look at, each with the suggested next action. */
 export function listAttentionRoute(deps: ApiDeps) {

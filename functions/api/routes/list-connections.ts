@@ -1,12 +1,12 @@
 import { Hono } from "hono";
 import * as z from "zod";
-import { statuses } from "../../domain/status.ts";
-import { toResource } from "../../domain/to-resource.ts";
+import { limit } from "../../contract/schemas/fields.ts";
+import { statuses } from "../../domain/record/status.ts";
+import { toResource } from "../../domain/record/to-resource.ts";
 import { providers } from "../../domain/values.ts";
 import type { ApiDeps, ApiEnv } from "../env.ts";
+import { validateQuery } from "../input/validate.ts";
 import { requireScope } from "../middleware/authenticate.ts";
-import { validateQuery } from "../middleware/validate.ts";
-import { limit } from "../schemas/fields.ts";
 
 const text = z.string().min(1).max(128);
 const time = z.iso

@@ -1,8 +1,8 @@
 import { Hono } from "hono";
-import { getConnection } from "../../domain/get-connection.ts";
+import { getConnection } from "../../domain/connections/get-connection.ts";
 import type { ApiDeps, ApiEnv } from "../env.ts";
+import { noQuery } from "../input/validate.ts";
 import { requireScope } from "../middleware/authenticate.ts";
-import { noQuery } from "../middleware/validate.ts";
 
 /** `GET /v1/vpn-connections/{id}/events`: the timeline, oldest first. */
 export function listEventsRoute(deps: ApiDeps) {

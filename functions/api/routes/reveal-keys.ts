@@ -1,10 +1,10 @@
 import { Hono } from "hono";
-import { revealKeys } from "../../domain/reveal-keys.ts";
+import { perhapsReason } from "../../contract/schemas/fields.ts";
+import { revealKeys } from "../../domain/connections/reveal-keys.ts";
 import type { ApiEnv, SecretsApiDeps } from "../env.ts";
+import { limitBody, readBody } from "../input/json-body.ts";
+import { noQuery } from "../input/validate.ts";
 import { requireScope } from "../middleware/authenticate.ts";
-import { limitBody, readBody } from "../middleware/json-body.ts";
-import { noQuery } from "../middleware/validate.ts";
-import { perhapsReason } from "../schemas/fields.ts";
 
 /** `POST /v1/vpn-connections/{id}/pre-shared-keys`: the keys that the broker made, each reading audited. */
 export function revealKeysRoute(deps: SecretsApiDeps) {

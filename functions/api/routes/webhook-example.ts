@@ -1,12 +1,12 @@
 import { Hono } from "hono";
 import * as z from "zod";
 import { DomainError } from "../../domain/errors.ts";
-import { callbackUrl } from "../../domain/create-request.ts";
+import { callbackUrl } from "../../domain/request/create-request.ts";
 import { callbackFlaws } from "../../domain/rules/callback.ts";
 import type { ApiEnv, SecretsApiDeps } from "../env.ts";
+import { limitBody, readBody } from "../input/json-body.ts";
+import { noQuery } from "../input/validate.ts";
 import { requireScope } from "../middleware/authenticate.ts";
-import { limitBody, readBody } from "../middleware/json-body.ts";
-import { noQuery } from "../middleware/validate.ts";
 
 const endings = ["succeeded", "failed", "canceled", "unknown"] as const;
 const exampleBody = z.strictObject({

@@ -1,5 +1,5 @@
-import { contains, hostsOf30, parseNetwork } from "../cidr.ts";
 import type { Flaw } from "../errors.ts";
+import { contains, hostsOf30, parseNetwork } from "../network/cidr.ts";
 import { eachTunnel, type Rule } from "./rule.ts";
 
 const linkLocal = { base: "169.254.0.0", prefix: 16 };

@@ -1,4 +1,4 @@
-import { type CallbackFlaw, callbackPorts, flawOfCallback } from "../callback-target.ts";
+import { type CallbackFlaw, callbackPorts, flawOfCallback } from "../network/callback-target.ts";
 import type { Rule } from "./rule.ts";
 
 const details: Record<CallbackFlaw, string> = {

@@ -1,6 +1,6 @@
-import type { CreateRequest } from "../create-request.ts";
+import type { CreateRequest } from "../request/create-request.ts";
 import { weakEncryptions, weakGroups, weakIntegrities } from "../values.ts";
-import { eachTunnel, type Partly, type Rule } from "./rule.ts";
+import { type DeepPartial, eachTunnel, type Rule } from "./rule.ts";
 
 interface WeakChoice {
   pointer: string;
@@ -8,7 +8,7 @@ interface WeakChoice {
 }
 
 /** Every choice in the request that is known to be breakable, with the pointer to it. */
-export function findWeakCryptography(request: Partly<CreateRequest>): WeakChoice[] {
+export function findWeakCryptography(request: DeepPartial<CreateRequest>): WeakChoice[] {
   return eachTunnel(request).flatMap(({ tunnel: { ike, ipsec }, pointer }) => {
     const found: WeakChoice[] = [];
     const note = (member: string, choice: string) => found.push({ pointer: `${pointer}/${member}`, choice });
@@ -25,7 +25,7 @@ export function findWeakCryptography(request: Partly<CreateRequest>): WeakChoice
 }
 
 /** The same for a person to read, one sentence each. */
-export function warnOfWeakCryptography(request: Partly<CreateRequest>): string[] {
+export function warnOfWeakCryptography(request: DeepPartial<CreateRequest>): string[] {
   return findWeakCryptography(request).map(({ pointer, choice }) => `${pointer}: ${choice} is weak cryptography`);
 }
 

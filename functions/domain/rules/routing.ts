@@ -1,5 +1,5 @@
-import { meets, parseRange, type Range } from "../cidr.ts";
 import type { Flaw } from "../errors.ts";
+import { parseRange, type Range, rangesOverlap } from "../network/cidr.ts";
 import type { Rule } from "./rule.ts";
 
 interface Place {
@@ -48,7 +48,7 @@ function sharedFlaw({ pointer, text }: Place, hit: Place): Flaw {
 }
 
 function meet(a: Place, b: Place): boolean {
-  return a.range !== undefined && b.range !== undefined && meets(a.range, b.range);
+  return a.range !== undefined && b.range !== undefined && rangesOverlap(a.range, b.range);
 }
 
 /** Policy routing names its networks, in one of two ways; the other modes name none. */

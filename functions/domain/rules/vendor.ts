@@ -1,11 +1,11 @@
-import type { CreateRequest } from "../create-request.ts";
 import type { Flaw } from "../errors.ts";
+import type { CreateRequest } from "../request/create-request.ts";
 import type { DhGroup, Encryption, Integrity, ProviderName } from "../values.ts";
 import { healthCheckRules } from "./health-check.ts";
-import { eachTunnel, type Partly, type Rule } from "./rule.ts";
+import { type DeepPartial, eachTunnel, type Rule } from "./rule.ts";
 
-type Tunnel = Partly<CreateRequest["tunnels"][number]>;
-type Request = Partly<CreateRequest>;
+type Tunnel = DeepPartial<CreateRequest["tunnels"][number]>;
+type Request = DeepPartial<CreateRequest>;
 
 const title: Record<ProviderName, string> = { alibaba: "Alibaba Cloud", tencent: "Tencent Cloud" };
 const other: Record<ProviderName, ProviderName> = { alibaba: "tencent", tencent: "alibaba" };
@@ -100,7 +100,7 @@ function lifetimeFlaws(provider: ProviderName, tunnel: Tunnel, pointer: string):
 }
 
 /** A setting that the chosen vendor lacks is refused, never dropped. */
-const vendorHasSettings: Rule = (request) => {
+const providerHasSettings: Rule = (request) => {
   const provider = request.provider;
   if (!provider) return [];
   return [
@@ -117,7 +117,7 @@ const vendorHasSettings: Rule = (request) => {
 };
 
 /** Two tunnels are one connection at an Alibaba dual-tunnel gateway only, one tunnel of each role. */
-const tunnelsFitVendor: Rule = (request) => {
+const tunnelsFitProvider: Rule = (request) => {
   const tunnels = eachTunnel(request);
   if ((request.tunnels?.length ?? 0) < 2) {
     return tunnels.flatMap(({ tunnel, pointer }) =>
@@ -142,7 +142,7 @@ const tunnelsFitVendor: Rule = (request) => {
 };
 
 /** Alibaba takes two lists of networks and joins every local with every remote. */
-const pairsFitVendor: Rule = ({ provider, routing }) => {
+const pairsFitProvider: Rule = ({ provider, routing }) => {
   const pairs = routing?.pairs;
   if (provider !== "alibaba" || !pairs) return [];
   if (!pairs.every((pair) => pair?.remotes?.every((remote) => remote !== undefined))) return [];
@@ -165,4 +165,9 @@ const pairsFitVendor: Rule = ({ provider, routing }) => {
     : [];
 };
 
-export const vendorRules: readonly Rule[] = [vendorHasSettings, ...healthCheckRules, tunnelsFitVendor, pairsFitVendor];
+export const providerRules: readonly Rule[] = [
+  providerHasSettings,
+  ...healthCheckRules,
+  tunnelsFitProvider,
+  pairsFitProvider,
+];

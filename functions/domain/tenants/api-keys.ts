@@ -23,16 +23,16 @@ export interface NewKey {
 }
 
 /** What is kept of dead keys, newest last, so that an item cannot grow without end. */
-const mostDeadKeys = 50;
-const mostValidKeys = 50;
+const maxDeadKeys = 50;
+const maxValidKeys = 50;
 
 /** The tenant with this key in addition. Throws `conflict` when it has too many. */
 export function addKey(tenant: Tenant, key: string, made: NewKey, now: Date): { tenant: Tenant; added: ApiKey } {
   const valid = tenant.keys.filter((one) => isValid(one, now));
   // A key in its grace time does not count, so that a full tenant can rotate.
   const counted = valid.filter(({ replacedBy }) => !replacedBy);
-  if (counted.length >= mostValidKeys) throw new DomainError("conflict", `a tenant has at most ${mostValidKeys} keys`);
-  const dead = tenant.keys.filter((one) => !isValid(one, now)).slice(-mostDeadKeys);
+  if (counted.length >= maxValidKeys) throw new DomainError("conflict", `a tenant has at most ${maxValidKeys} keys`);
+  const dead = tenant.keys.filter((one) => !isValid(one, now)).slice(-maxDeadKeys);
   const hash = hashApiKey(key);
   const added: ApiKey = { id: toKeyId(hash), hash, createdAt: now.toISOString(), ...made };
   return { tenant: { ...tenant, keys: [...dead, ...valid, added] }, added };
@@ -72,7 +72,7 @@ export function replaceKey(
 }
 
 /** The tenant with this key dead at once; the very same when it was revoked before. */
-export function revokeKey(tenant: Tenant, id: string, now: Date): Tenant {
+export function retireKey(tenant: Tenant, id: string, now: Date): Tenant {
   const key = findKey(tenant, id);
   return key.revokedAt ? tenant : withKey(tenant, { ...key, revokedAt: now.toISOString() });
 }

@@ -1,6 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
+import type { Clock } from "../clock.ts";
 import { DomainError } from "../errors.ts";
-import type { Clock, TenantStore } from "../ports.ts";
+import type { TenantStore } from "../ports.ts";
 import { hashApiKey } from "./api-keys.ts";
 import { type ApiKey, defaultRateLimit, isValid, type RateLimit, type Scope, type TenantSettings } from "./tenant.ts";
 
@@ -64,7 +65,7 @@ export async function authenticateCaller(
 }
 
 const keepMilliseconds = 60_000;
-const mostEntries = 1000;
+const maxEntries = 1000;
 
 /**
  * Remembers keys for a minute, so that a busy caller costs no read per request; a change of a key or of its tenant is
@@ -77,7 +78,7 @@ export function rememberKeys(directory: KeyDirectory, clock: Clock): KeyDirector
       const now = clock.now().getTime();
       const entry = options?.fresh ? undefined : known.get(hash);
       if (entry && entry.until > now) return entry.found;
-      if (known.size >= mostEntries) known.clear();
+      if (known.size >= maxEntries) known.clear();
       const found = directory.find(hash);
       known.set(hash, { found, until: now + keepMilliseconds });
       try {

@@ -1,5 +1,5 @@
-import type { CreateRequest } from "../create-request.ts";
 import { DomainError } from "../errors.ts";
+import type { CreateRequest } from "../request/create-request.ts";
 
 type Gateways = Pick<CreateRequest, "provider" | "region" | "vpnGatewayId" | "tunnels">;
 

@@ -1,7 +1,9 @@
-import { audit, type Actor, type AuditAction, type AuditEntry, type AuditLog } from "../audit.ts";
-import { DomainError } from "../errors.ts";
-import { type Clock, type Sealer, StaleRecordError, type TenantStore } from "../ports.ts";
-import { addKey, createApiKey, hashApiKey, type NewKey, replaceKey, revokeKey } from "./api-keys.ts";
+import type { Actor } from "../actor.ts";
+import { audit, type AuditAction, type AuditEntry, type AuditLog } from "../audit.ts";
+import type { Clock } from "../clock.ts";
+import { DomainError, StaleRecordError } from "../errors.ts";
+import type { Sealer, TenantStore } from "../ports.ts";
+import { addKey, createApiKey, hashApiKey, type NewKey, replaceKey, retireKey } from "./api-keys.ts";
 import { type ApiKey, createTenant, type Tenant, tenantNamePattern, type TenantSettings } from "./tenant.ts";
 import { createWebhookSecret, replaceSecret } from "./webhook-secrets.ts";
 
@@ -19,7 +21,7 @@ export interface ManageInput {
   reason?: string;
 }
 
-const mostTries = 5;
+const maxTries = 5;
 
 /** The tenant. Throws `not_found`. */
 export async function getTenant(deps: { tenants: TenantStore }, name: string): Promise<Tenant> {
@@ -55,15 +57,20 @@ export async function setTenant(
 
 /** Settings are replaced, not merged: one that is not named any more is gone. */
 function withoutSettings(tenant: Tenant): Omit<Tenant, keyof TenantSettings> {
-  const { gateways: _1, credentials: _2, mostOpenRequests: _3, webhookUrl: _4, ...rest } = tenant;
+  const { gateways: _1, credentials: _2, maxUnfinishedRequests: _3, webhookUrl: _4, ...rest } = tenant;
   return rest;
 }
 
 /** Settings as the audit log shows them; a path or a query of a URL can be a secret. */
-function toDetails({ gateways, credentials, mostOpenRequests, webhookUrl }: TenantSettings): AuditEntry["details"] {
+function toDetails({
+  gateways,
+  credentials,
+  maxUnfinishedRequests,
+  webhookUrl,
+}: TenantSettings): AuditEntry["details"] {
   const named = Object.entries(credentials).map(([provider, reference]) => `${provider}=${reference}`);
   const origin = webhookUrl === undefined ? {} : { webhookOrigin: new URL(webhookUrl).origin };
-  return { gateways, credentials: named, mostOpenRequests, ...origin };
+  return { gateways, credentials: named, maxUnfinishedRequests, ...origin };
 }
 
 /** Makes a new webhook secret, told this once; the one before signs beside it for the grace time (seconds). */
@@ -80,14 +87,14 @@ export async function rotateWebhookSecret(
 }
 
 /** A key as it was made, with its text, which is told this once. */
-export interface MadeKey {
+export interface CreatedKey {
   added: ApiKey;
   secret: string;
   replaced?: ApiKey;
 }
 
 /** Makes an API key. Throws `conflict` when the tenant has too many. */
-export async function makeKey(deps: ManageDeps, input: ManageInput & { key: NewKey }): Promise<MadeKey> {
+export async function createKey(deps: ManageDeps, input: ManageInput & { key: NewKey }): Promise<CreatedKey> {
   return makeWith(deps, "api_key.create", input, (tenant, secret, now) => addKey(tenant, secret, input.key, now));
 }
 
@@ -95,7 +102,7 @@ export async function makeKey(deps: ManageDeps, input: ManageInput & { key: NewK
 export async function rotateKey(
   deps: ManageDeps,
   input: ManageInput & { keyId: string; graceSeconds: number },
-): Promise<MadeKey> {
+): Promise<CreatedKey> {
   const { keyId, graceSeconds } = input;
   return makeWith(deps, "api_key.rotate", input, (tenant, secret, now) =>
     replaceKey(tenant, keyId, secret, graceSeconds, now),
@@ -103,11 +110,11 @@ export async function rotateKey(
 }
 
 /** Ends a key: at once where it is read, within a minute where it is remembered. Throws `not_found`. */
-export async function endKey(deps: ManageDeps, input: ManageInput & { keyId: string }): Promise<ApiKey> {
+export async function revokeKey(deps: ManageDeps, input: ManageInput & { keyId: string }): Promise<ApiKey> {
   const { keyId } = input;
   const about = () => ({ target: keyId });
   const { tenant } = await change(deps, "api_key.revoke", { ...input, about }, (known, now) =>
-    revokeKey(required(known), keyId, now),
+    retireKey(required(known), keyId, now),
   );
   const key = tenant.keys.find(({ id }) => id === keyId);
   if (!key) throw new DomainError("not_found", "this tenant has no key of this id");
@@ -120,7 +127,7 @@ async function makeWith(
   action: AuditAction,
   input: ManageInput,
   make: (tenant: Tenant, secret: string, now: Date) => { tenant: Tenant; added: ApiKey; replaced?: ApiKey },
-): Promise<MadeKey> {
+): Promise<CreatedKey> {
   const secret = createApiKey();
   // What would be refused is refused before anything is written.
   make(await getTenant(deps, input.tenant), secret, deps.clock.now());
@@ -172,7 +179,7 @@ async function change(
     try {
       return { tenant: await deps.tenants.save({ ...next, updatedAt: now.toISOString() }), before };
     } catch (error) {
-      if (!(error instanceof StaleRecordError) || tries === mostTries) throw error;
+      if (!(error instanceof StaleRecordError) || tries === maxTries) throw error;
     }
   }
 }

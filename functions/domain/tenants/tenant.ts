@@ -44,7 +44,7 @@ export interface TenantSettings {
   /** Names of the vendor credentials that it uses, never the credentials; absent = the broker's own. */
   credentials: Partial<Record<ProviderName, string>>;
   /** How many unfinished requests it may have at a time. */
-  mostOpenRequests: number;
+  maxUnfinishedRequests: number;
   /** Where its webhooks go when a request names no callback. */
   webhookUrl?: string;
 }
@@ -61,7 +61,7 @@ export interface Tenant extends TenantSettings {
 }
 
 export const defaultRateLimit: RateLimit = { perSecond: 100, burst: 200 };
-export const defaultMostOpenRequests = 1000;
+export const defaultMaxUnfinishedRequests = 1000;
 
 /** A tenant that may touch nothing yet, not written. */
 export function createTenant(name: string, now: Date): Tenant {
@@ -71,7 +71,7 @@ export function createTenant(name: string, now: Date): Tenant {
     version: 0,
     gateways: [],
     credentials: {},
-    mostOpenRequests: defaultMostOpenRequests,
+    maxUnfinishedRequests: defaultMaxUnfinishedRequests,
     keys: [],
     webhookSecrets: [],
     createdAt: at,

@@ -8,7 +8,7 @@ export function createWebhookSecret(): string {
 }
 
 /** Secrets that may sign at a time. */
-const mostSecrets = 3;
+const maxSecrets = 3;
 
 /** What stands in a tenant's seals: no connection has such an id, so that neither opens in the other's place. */
 const contextOf = ({ name }: Pick<Tenant, "name">) => `tenant:${name}`;
@@ -26,7 +26,7 @@ export function replaceSecret(sealer: Sealer, tenant: Tenant, secret: string, gr
   const graceEnd = new Date(now.getTime() + graceSeconds * 1000).toISOString();
   const [current, ...earlier] = signing(tenant, now);
   const kept = current && graceSeconds > 0 ? [{ ...current, expiresAt: graceEnd }, ...earlier] : [];
-  const webhookSecrets = [sealWebhookSecret(sealer, tenant, secret, now), ...kept].slice(0, mostSecrets);
+  const webhookSecrets = [sealWebhookSecret(sealer, tenant, secret, now), ...kept].slice(0, maxSecrets);
   return { ...tenant, webhookSecrets };
 }
 

@@ -1,6 +1,6 @@
 import * as openApi from "@alicloud/openapi-core";
 import { RuntimeOptions } from "@darabonba/typescript";
-import type { CallVendor } from "../../domain/provider.ts";
+import type { CallProvider } from "../../domain/provider/provider.ts";
 import { endpointOf } from "./endpoints.ts";
 
 /** Milliseconds, for both: the SDK's "connect" timeout is an idle timeout, so the shorter of the two counts. */
@@ -14,7 +14,7 @@ const timeout = 20_000;
 export function createClient(
   access: { endpoint?: string; accessKeyId: string; accessKeySecret: string; securityToken?: string },
   region: string,
-): CallVendor {
+): CallProvider {
   const url = new URL(access.endpoint ?? `https://${endpointOf(region)}`);
   const Client = openApi.default.default;
   const client = new Client(

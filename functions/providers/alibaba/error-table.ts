@@ -1,10 +1,10 @@
-import { ofClass, type VendorError } from "../../domain/vendor-code.ts";
+import { type CodeMeaning, ofClass } from "../../domain/provider/provider-code.ts";
 
 /**
  * Every code of Alibaba Cloud's CreateVpnConnection document, and the common codes of its gateway, by what they mean
  * for the request. Field names in the advice are those of the broker's own request.
  */
-export const vendorErrors: Readonly<Record<string, VendorError>> = {
+export const providerErrors: Readonly<Record<string, CodeMeaning>> = {
   // Refused before it ran.
   ...ofClass("retry", {
     Throttling:

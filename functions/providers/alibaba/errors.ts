@@ -1,20 +1,25 @@
-import { ProviderError } from "../../domain/provider-error.ts";
-import { type CodeFamily, createClassifier, toIdentifier, type VendorError } from "../../domain/vendor-code.ts";
-import { vendorErrors } from "./error-table.ts";
+import {
+  type CodeFamily,
+  type CodeMeaning,
+  createClassifier,
+  toIdentifier,
+} from "../../domain/provider/provider-code.ts";
+import { ProviderError } from "../../domain/provider/provider-error.ts";
+import { providerErrors } from "./error-table.ts";
 
-export { vendorErrors };
+export { providerErrors };
 
-const checkAccess: VendorError = {
+const checkAccess: CodeMeaning = {
   class: "auth",
   advice:
     "Check ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET, ALIBABA_CLOUD_SECURITY_TOKEN (no spaces or line ends), the RAM permission such as vpc:CreateVpnConnection, and the clock.",
 };
-const checkRoute: VendorError = {
+const checkRoute: CodeMeaning = {
   class: "retry",
   advice:
     "Check region, DNS, the firewall and ALIBABA_CLOUD_VPC_ENDPOINT: Alibaba Cloud's endpoint could not be reached, so nothing was sent.",
 };
-const lookFirst: VendorError = {
+const lookFirst: CodeMeaning = {
   class: "ambiguous",
   advice:
     "Look for the connection's name among the VPN gateway's IPsec connections before sending again: what Alibaba Cloud did is not known.",
@@ -73,7 +78,7 @@ const families: readonly CodeFamily[] = [
 ];
 
 /** What a code of this vendor means. */
-export const classify = createClassifier(vendorErrors, families, lookFirst);
+export const classify = createClassifier(providerErrors, families, lookFirst);
 
 /** What the SDK's errors may have; nothing is trusted, because other things are thrown too. */
 interface Thrown {
@@ -115,7 +120,7 @@ const neverSent = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"]);
 const neverSentMessage = /^(connect ECONNREFUSED|getaddrinfo (ENOTFOUND|EAI_AGAIN))\b/;
 
 /** A timeout proves nothing: the SDK says "ConnectTimeout" while it waits for the answer, too. */
-function meaningWithoutAnswer(thrown: Thrown): VendorError & { providerCode?: string } {
+function meaningWithoutAnswer(thrown: Thrown): CodeMeaning & { providerCode?: string } {
   const message = typeof thrown.message === "string" ? thrown.message : "";
   if (thrown.code === "InvalidCredentials") {
     const { class: meaning, advice } = classify(thrown.code);

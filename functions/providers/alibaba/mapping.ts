@@ -1,9 +1,9 @@
-import type { EffectiveRequest, EffectiveTunnel } from "../../domain/apply-defaults.ts";
-import { type CreateIdentity, maskedKey, type VendorRequest } from "../../domain/provider.ts";
+import { type CreateIdentity, maskedKey, type ProviderRequest } from "../../domain/provider/provider.ts";
+import type { EffectiveRequest, EffectiveTunnel } from "../../domain/request/apply-defaults.ts";
 import type { DhGroup, Encryption, Integrity } from "../../domain/values.ts";
 import { type FieldsOf, type TextFieldsOf, toRequest, toText } from "./requests.ts";
 
-type Parameters = VendorRequest["parameters"];
+type Parameters = ProviderRequest["parameters"];
 type Create = FieldsOf<"CreateVpnConnection">;
 type Item<Name extends "tags" | "tunnelOptionsSpecification"> = NonNullable<Create[Name]>[number];
 
@@ -14,7 +14,7 @@ const integrity = (value: Integrity) => value;
 const group = (value: DhGroup | "none") => (value === "none" ? "disabled" : `group${value}`);
 
 /** The create call of a request, `RegionId` aside, with keys masked. */
-export function toCreateRequest(request: EffectiveRequest, { name, token }: CreateIdentity): VendorRequest {
+export function toCreateRequest(request: EffectiveRequest, { name, token }: CreateIdentity): ProviderRequest {
   const { local, remote } = toSubnets(request);
   return toRequest("CreateVpnConnection", {
     clientToken: token,

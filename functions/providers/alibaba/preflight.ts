@@ -1,5 +1,5 @@
-import type { EffectiveRequest } from "../../domain/apply-defaults.ts";
-import { type PreflightFlaw, toPreflightFlaw as refuse } from "../../domain/provider.ts";
+import { type PreflightFlaw, toPreflightFlaw as refuse } from "../../domain/provider/provider.ts";
+import type { EffectiveRequest } from "../../domain/request/apply-defaults.ts";
 
 /** The part of DescribeVpnGateway that decides what the gateway takes. */
 export interface GatewayDescription {

@@ -1,12 +1,18 @@
 import * as z from "zod";
-import { ProviderError } from "../../domain/provider-error.ts";
-import type { CallVendor, PreflightFlaw, Provider, Provisioning, VendorRequest } from "../../domain/provider.ts";
+import { ProviderError } from "../../domain/provider/provider-error.ts";
+import type {
+  CallProvider,
+  PreflightFlaw,
+  Provider,
+  ProviderRequest,
+  Provisioning,
+} from "../../domain/provider/provider.ts";
 import { toCreateRequest, withKeys } from "./mapping.ts";
 import { checkCustomerGateway, checkGateway } from "./preflight.ts";
 import { toRequest } from "./requests.ts";
 import {
-  type Diagnosis,
   diagnoses,
+  type Diagnosis,
   negotiation,
   type SeenTunnel,
   toDiagnoseRequest,
@@ -36,7 +42,7 @@ const connectionList = z.object({
 });
 
 const pageSize = 50;
-const mostPages = 40;
+const maxPages = 40;
 
 const missing = (pointer: string, what: "VPN gateway" | "customer gateway", region: string): PreflightFlaw => ({
   code: "provider_not_found",
@@ -48,8 +54,8 @@ const missing = (pointer: string, what: "VPN gateway" | "customer gateway", regi
 });
 
 /** Alibaba Cloud, VPC API of 2016-04-28. */
-export function createProvider(call: CallVendor): Provider {
-  async function read<Schema extends z.ZodType>(schema: Schema, { action, parameters }: VendorRequest) {
+export function createProvider(call: CallProvider): Provider {
+  async function read<Schema extends z.ZodType>(schema: Schema, { action, parameters }: ProviderRequest) {
     const parsed = schema.safeParse(await call(action, parameters));
     if (parsed.success) return parsed.data;
     throw new ProviderError({ class: "ambiguous", action, advice: "The vendor's answer has an unknown form." });
@@ -58,7 +64,7 @@ export function createProvider(call: CallVendor): Provider {
   /** The same, with undefined for what the vendor does not have. */
   async function readKnown<Schema extends z.ZodType>(
     schema: Schema,
-    request: VendorRequest,
+    request: ProviderRequest,
   ): Promise<z.infer<Schema> | undefined> {
     try {
       return await read(schema, request);
@@ -131,7 +137,7 @@ export function createProvider(call: CallVendor): Provider {
     // There is no filter by name, and names are not unique: every connection of the gateway is looked at.
     async find({ name, vpnGatewayId }) {
       const found: string[] = [];
-      for (let page = 1; page <= mostPages; page += 1) {
+      for (let page = 1; page <= maxPages; page += 1) {
         const request = toRequest("DescribeVpnConnections", { vpnGatewayId, pageNumber: page, pageSize });
         const list = await read(connectionList, request);
         const connections = list.VpnConnections.VpnConnection;

@@ -8,7 +8,7 @@ import { DescribeVpnConnectionRequest } from "@alicloud/vpc20160428/dist/models/
 import { DescribeVpnConnectionsRequest } from "@alicloud/vpc20160428/dist/models/DescribeVpnConnectionsRequest.js";
 import { DescribeVpnGatewayRequest } from "@alicloud/vpc20160428/dist/models/DescribeVpnGatewayRequest.js";
 import { DiagnoseVpnConnectionsRequest } from "@alicloud/vpc20160428/dist/models/DiagnoseVpnConnectionsRequest.js";
-import type { VendorRequest } from "../../domain/provider.ts";
+import type { ProviderRequest } from "../../domain/provider/provider.ts";
 
 /** The SDK's model of every action that is called, each from its own file: the package as a whole is 3.4 MB. */
 const models = {
@@ -43,7 +43,7 @@ export type FieldsOf<Name extends Action> = Fields<InstanceType<(typeof models)[
 export type TextFieldsOf<Name extends keyof typeof texts> = Fields<InstanceType<(typeof texts)[Name]>>;
 
 /** A call with its parameters by their wire names, `RegionId` aside, which the client adds to every call. */
-export function toRequest<Name extends Action>(action: Name, fields: FieldsOf<Name>): VendorRequest {
+export function toRequest<Name extends Action>(action: Name, fields: FieldsOf<Name>): ProviderRequest {
   return { action, parameters: new models[action](fields).toMap() };
 }
 

@@ -1,6 +1,5 @@
 import * as z from "zod";
-import type { TunnelState } from "../../domain/connection-record.ts";
-import type { VendorRequest } from "../../domain/provider.ts";
+import type { ProviderRequest, TunnelState } from "../../domain/provider/provider.ts";
 import { toRequest } from "./requests.ts";
 
 /** The little of DescribeVpnConnection that tells of negotiation; a dual-tunnel connection says it per tunnel. */
@@ -53,7 +52,7 @@ export function toSeenTunnels(answer: z.infer<typeof negotiation>, count: number
 }
 
 /** What to have diagnosed: the connection, or the tunnels of a dual-tunnel one. Nothing when all are up. */
-export function toDiagnoseRequest(connectionId: string, tunnels: readonly SeenTunnel[]): VendorRequest | undefined {
+export function toDiagnoseRequest(connectionId: string, tunnels: readonly SeenTunnel[]): ProviderRequest | undefined {
   const failing = tunnels.filter(({ status }) => status !== established);
   if (failing.length === 0) return undefined;
   const tunnelIds = failing.flatMap(({ id }) => id ?? []);

@@ -1,6 +1,6 @@
 // Named here and in requests.ts only: the package `tencentcloud-sdk-nodejs-vpc` has the same files at these very paths.
 import { Client } from "tencentcloud-sdk-nodejs/tencentcloud/services/vpc/v20170312/vpc_client.js";
-import type { CallVendor } from "../../domain/provider.ts";
+import type { CallProvider } from "../../domain/provider/provider.ts";
 
 /** Seconds, for the whole of a call. */
 const timeout = 20;
@@ -9,7 +9,7 @@ const timeout = 20;
 export function createClient(
   access: { endpoint?: string; accessKeyId: string; accessKeySecret: string; securityToken?: string },
   region: string,
-): CallVendor {
+): CallProvider {
   const url = new URL(access.endpoint ?? "https://vpc.tencentcloudapi.com");
   const client = new Client({
     credential: {

@@ -1,20 +1,25 @@
-import { ProviderError } from "../../domain/provider-error.ts";
-import { type CodeFamily, createClassifier, toIdentifier, type VendorError } from "../../domain/vendor-code.ts";
-import { vendorErrors } from "./error-table.ts";
+import {
+  type CodeFamily,
+  type CodeMeaning,
+  createClassifier,
+  toIdentifier,
+} from "../../domain/provider/provider-code.ts";
+import { ProviderError } from "../../domain/provider/provider-error.ts";
+import { providerErrors } from "./error-table.ts";
 
-export { vendorErrors };
+export { providerErrors };
 
-const checkAccess: VendorError = {
+const checkAccess: CodeMeaning = {
   class: "auth",
   advice:
     "Check TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY and TENCENTCLOUD_TOKEN (no spaces or line ends), the CAM permission such as vpc:CreateVpnConnection, and the clock.",
 };
-const checkRoute: VendorError = {
+const checkRoute: CodeMeaning = {
   class: "retry",
   advice:
     "Check region, DNS, the firewall and TENCENTCLOUD_VPC_ENDPOINT: Tencent Cloud's endpoint could not be reached, so nothing was sent.",
 };
-const lookFirst: VendorError = {
+const lookFirst: CodeMeaning = {
   class: "ambiguous",
   advice:
     "Look for the tunnel's name on the VPN gateway in the VPC console before sending again: what Tencent Cloud did is not known.",
@@ -63,7 +68,7 @@ const families: readonly CodeFamily[] = [
 ];
 
 /** What a code of this vendor means. */
-export const classify = createClassifier(vendorErrors, families, lookFirst);
+export const classify = createClassifier(providerErrors, families, lookFirst);
 
 /** What the SDK's errors may have; nothing is trusted, because other things are thrown too. */
 interface Thrown {
@@ -103,7 +108,7 @@ const neverSentMessage =
   /^(request to \S+ failed, reason: )?(connect ECONNREFUSED|getaddrinfo (ENOTFOUND|EAI_AGAIN))\b/;
 
 /** Tencent Cloud has every error under HTTP 200, so that another status is a gateway's word and proves nothing. */
-function meaningWithoutAnswer(thrown: Thrown): VendorError {
+function meaningWithoutAnswer(thrown: Thrown): CodeMeaning {
   if (thrown.httpCode !== undefined) return lookFirst;
   const message = typeof thrown.message === "string" ? thrown.message : "";
   if (noCredentials.test(message)) return checkAccess;

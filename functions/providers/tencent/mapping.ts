@@ -1,10 +1,15 @@
-import type { EffectiveRequest, EffectiveTunnel } from "../../domain/apply-defaults.ts";
-import { isAddress } from "../../domain/cidr.ts";
-import { type CreateIdentity, type GatewayFacts, maskedKey, type VendorRequest } from "../../domain/provider.ts";
+import { isAddress } from "../../domain/network/cidr.ts";
+import {
+  type CreateIdentity,
+  type GatewayFacts,
+  maskedKey,
+  type ProviderRequest,
+} from "../../domain/provider/provider.ts";
+import type { EffectiveRequest, EffectiveTunnel } from "../../domain/request/apply-defaults.ts";
 import type { Encryption, Integrity, Negotiation, RoutingMode } from "../../domain/values.ts";
 import { type FieldsOf, toRequest } from "./requests.ts";
 
-type Parameters = VendorRequest["parameters"];
+type Parameters = ProviderRequest["parameters"];
 type Create = FieldsOf<"CreateVpnConnection">;
 type Item<Name extends "SecurityPolicyDatabases" | "Tags"> = NonNullable<Create[Name]>[number];
 
@@ -40,7 +45,7 @@ export function toCreateRequest(
   request: EffectiveRequest,
   { name }: Pick<CreateIdentity, "name">,
   facts: GatewayFacts,
-): VendorRequest {
+): ProviderRequest {
   const [tunnel] = request.tunnels;
   if (!tunnel) return { action: "CreateVpnConnection", parameters: {} };
   const { dpd, bgp } = tunnel;

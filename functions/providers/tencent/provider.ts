@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { ProviderError } from "../../domain/provider-error.ts";
-import type { CallVendor, Provider, Provisioning, VendorRequest } from "../../domain/provider.ts";
+import { ProviderError } from "../../domain/provider/provider-error.ts";
+import type { CallProvider, Provider, ProviderRequest, Provisioning } from "../../domain/provider/provider.ts";
 import { toCreateRequest, withKeys } from "./mapping.ts";
 import { checkGateways } from "./preflight.ts";
 import { toRequest } from "./requests.ts";
@@ -38,8 +38,8 @@ const connections = z.object({
 });
 
 /** Tencent Cloud, VPC API of 2017-03-12. */
-export function createProvider(call: CallVendor): Provider {
-  async function read<Schema extends z.ZodType>(schema: Schema, { action, parameters }: VendorRequest) {
+export function createProvider(call: CallProvider): Provider {
+  async function read<Schema extends z.ZodType>(schema: Schema, { action, parameters }: ProviderRequest) {
     const parsed = schema.safeParse(await call(action, parameters));
     if (parsed.success) return parsed.data;
     throw new ProviderError({ class: "ambiguous", action, advice: "The vendor's answer has an unknown form." });
@@ -59,7 +59,7 @@ export function createProvider(call: CallVendor): Provider {
   async function readSet<Schema extends z.ZodType>(
     schema: Schema,
     empty: z.infer<Schema>,
-    request: VendorRequest,
+    request: ProviderRequest,
   ): Promise<z.infer<Schema>> {
     try {
       return await read(schema, request);

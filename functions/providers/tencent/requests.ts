@@ -1,5 +1,5 @@
 import type * as sdk from "tencentcloud-sdk-nodejs/tencentcloud/services/vpc/v20170312/vpc_models.js";
-import type { VendorRequest } from "../../domain/provider.ts";
+import type { ProviderRequest } from "../../domain/provider/provider.ts";
 
 /** The SDK's type of every action that is called. It has types only: nothing of it is loaded. */
 interface Requests {
@@ -24,6 +24,6 @@ export type Action = keyof Requests;
 export type FieldsOf<Name extends Action> = Fields<Requests[Name]>;
 
 /** A call with its parameters by their wire names, as they stand in the JSON that is sent. */
-export function toRequest<Name extends Action>(action: Name, fields: FieldsOf<Name>): VendorRequest {
-  return { action, parameters: JSON.parse(JSON.stringify(fields)) as VendorRequest["parameters"] };
+export function toRequest<Name extends Action>(action: Name, fields: FieldsOf<Name>): ProviderRequest {
+  return { action, parameters: JSON.parse(JSON.stringify(fields)) as ProviderRequest["parameters"] };
 }

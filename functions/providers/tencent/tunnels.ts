@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { TunnelState } from "../../domain/connection-record.ts";
+import type { TunnelState } from "../../domain/provider/provider.ts";
 
 /** The little of DescribeVpnConnections that tells of negotiation. */
 export const negotiation = z.object({

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { createConnectionStore } from "../../../functions/aws/connection-store.ts";
 import { createTurns } from "../../../functions/aws/turns.ts";
 import { DomainError } from "../../../functions/domain/errors.ts";
-import { systemClock as clock } from "../../../functions/wiring.ts";
-import { describeConnectionStore } from "../../support/connection-store-conformance.ts";
+import { systemClock as clock } from "../../../functions/entries/wiring.ts";
+import { describeConnectionStore } from "../../conformance/connection-store.ts";
 import { useTestTable } from "../../support/use-test-table.ts";
 
 const storage = useTestTable();

@@ -1,8 +1,8 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createSecretsReader } from "../../../functions/aws/credentials.ts";
-import { prepareEnvironment } from "../../../infra/local/environment.ts";
+import { prepareEnvironment } from "../../../local/environment.ts";
+import { type SecretsManagerServer, startSecretsManagerServer } from "../../fakes/secrets-manager-server.ts";
 import { credentialsFailure } from "../../support/credentials-failure.ts";
-import { type SecretsManagerServer, startSecretsManagerServer } from "../../support/secrets-manager-server.ts";
 
 const prefix = "vpn-broker/test/credentials";
 const pair = { accessKeyId: "LTAI-1", accessKeySecret: "secret-1" };

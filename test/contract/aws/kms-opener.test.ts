@@ -12,10 +12,10 @@ import { createKmsClient } from "../../../functions/aws/clients.ts";
 import { createKmsOpener } from "../../../functions/aws/kms-opener.ts";
 import type { Opener, Sealer } from "../../../functions/domain/ports.ts";
 import { createSealer } from "../../../functions/domain/sealing.ts";
-import { prepareEnvironment } from "../../../infra/local/environment.ts";
-import { openSealingKey } from "../../../infra/local/sealing-key.ts";
-import type { LocalSecrets } from "../../../infra/local/secrets.ts";
-import { type KmsServer, startKmsServer } from "../../support/kms-server.ts";
+import { prepareEnvironment } from "../../../local/environment.ts";
+import { openSealingKey } from "../../../local/sealing-key.ts";
+import type { LocalSecrets } from "../../../local/secrets.ts";
+import { type KmsServer, startKmsServer } from "../../fakes/kms-server.ts";
 
 const context = "abcdefghijklmnopqrstuvwxyz";
 const alias = "alias/vpn-broker";
@@ -25,10 +25,10 @@ let kms: KmsServer;
 let client: ReturnType<typeof createKmsClient>;
 let opener: Opener;
 /** Two keys of one KMS: one before and one after a rotation. */
-let earlier: Awaited<ReturnType<typeof makeKey>>;
-let later: Awaited<ReturnType<typeof makeKey>>;
+let earlier: Awaited<ReturnType<typeof createKey>>;
+let later: Awaited<ReturnType<typeof createKey>>;
 
-async function makeKey(): Promise<{ keyId: string; publicKey: string; sealer: Sealer }> {
+async function createKey(): Promise<{ keyId: string; publicKey: string; sealer: Sealer }> {
   const { KeyMetadata } = await client.send(new CreateKeyCommand({ KeySpec: "RSA_3072", KeyUsage: "ENCRYPT_DECRYPT" }));
   const keyId = KeyMetadata?.Arn ?? "";
   const { PublicKey = [] } = await client.send(new GetPublicKeyCommand({ KeyId: keyId }));
@@ -42,7 +42,7 @@ beforeAll(async () => {
   kms = await startKmsServer();
   client = createKmsClient({ endpoint: kms.url });
   opener = createKmsOpener({ client });
-  [earlier, later] = await Promise.all([makeKey(), makeKey()]);
+  [earlier, later] = await Promise.all([createKey(), createKey()]);
   return () => kms.close();
 });
 beforeEach(() => {

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { createConnectionStore } from "../../../functions/aws/connection-store.ts";
-import { toConnectionId } from "../../../functions/domain/connection-id.ts";
-import { systemClock as clock } from "../../../functions/wiring.ts";
+import { toConnectionId } from "../../../functions/domain/record/ids.ts";
+import { systemClock as clock } from "../../../functions/entries/wiring.ts";
 import { createAcceptedRecord } from "../../support/accepting.ts";
 import { validAlibabaRequest } from "../../support/create-requests.ts";
 import { useTestTable } from "../../support/use-test-table.ts";

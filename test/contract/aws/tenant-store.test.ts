@@ -1,9 +1,9 @@
 import type { GetItemCommandInput } from "@aws-sdk/client-dynamodb";
 import { describe, expect, it } from "vitest";
 import { createTenantStore } from "../../../functions/aws/tenant-store.ts";
-import { testTenant } from "../../support/memory-tenant-store.ts";
+import { describeTenantStore } from "../../conformance/tenant-store.ts";
+import { testTenant } from "../../fakes/memory-tenant-store.ts";
 import { repeatCalls } from "../../support/repeat-calls.ts";
-import { describeTenantStore } from "../../support/tenant-store-conformance.ts";
 import { useTestTable } from "../../support/use-test-table.ts";
 
 const storage = useTestTable();
@@ -15,7 +15,7 @@ describe("a write whose answer was lost, and which the SDK repeated", () => {
   it("is one write, and no stale one", async () => {
     const { client } = storage();
     const first = await repeatCalls(client, () => open().save(testTenant("repeated", { version: 0 })));
-    const second = await repeatCalls(client, () => open().save({ ...first, mostOpenRequests: 7 }));
+    const second = await repeatCalls(client, () => open().save({ ...first, maxUnfinishedRequests: 7 }));
     expect(second.version).toBe(2);
     expect(await open().get("repeated")).toEqual(second);
   });

@@ -1,12 +1,12 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { applyDefaults } from "../../../functions/domain/apply-defaults.ts";
-import type { Credentials } from "../../../functions/domain/credentials.ts";
-import type { Provider } from "../../../functions/domain/provider.ts";
-import { createOpenProvider } from "../../../functions/providers/open-provider.ts";
-import { systemClock } from "../../../functions/wiring.ts";
-import { startAlibabaSimulator } from "../../../infra/local/simulators/alibaba/server.ts";
-import type { Simulator } from "../../../infra/local/simulators/simulator.ts";
-import { startTencentSimulator } from "../../../infra/local/simulators/tencent/server.ts";
+import type { Credentials } from "../../../functions/domain/provider/credentials.ts";
+import type { Provider } from "../../../functions/domain/provider/provider.ts";
+import { applyDefaults } from "../../../functions/domain/request/apply-defaults.ts";
+import { systemClock } from "../../../functions/entries/wiring.ts";
+import { createConnectProvider } from "../../../functions/providers/connect-provider.ts";
+import { startAlibabaSimulator } from "../../../packages/simulators/src/alibaba/server.ts";
+import type { Simulator } from "../../../packages/simulators/src/simulator.ts";
+import { startTencentSimulator } from "../../../packages/simulators/src/tencent/server.ts";
 import { credentialsFailure } from "../../support/credentials-failure.ts";
 import { alibabaRequest, tencentRequest } from "../../support/requests.ts";
 
@@ -32,7 +32,7 @@ describe.each(vendors)("calls to $vendor are signed", ({ vendor, start, request 
     stored = {};
     asked = [];
     const own = { ...wrong, endpoint: simulator.url };
-    const openProvider = createOpenProvider({
+    const connectProvider = createConnectProvider({
       access: { alibaba: own, tencent: own },
       async readCredentials(_vendor, reference) {
         asked.push(reference);
@@ -43,7 +43,7 @@ describe.each(vendors)("calls to $vendor are signed", ({ vendor, start, request 
       log: () => undefined,
     });
     open = (credentials) =>
-      openProvider(vendor, {
+      connectProvider(vendor, {
         region: request.region,
         onCall: () => undefined,
         ...(credentials === undefined ? {} : { credentials }),

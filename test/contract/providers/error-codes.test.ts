@@ -1,18 +1,17 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { applyDefaults } from "../../../functions/domain/apply-defaults.ts";
-import type { VendorCall } from "../../../functions/domain/connection-record.ts";
-import type { CreateRequest } from "../../../functions/domain/create-request.ts";
-import type { JobErrorCode } from "../../../functions/domain/errors.ts";
-import { toJobError } from "../../../functions/domain/job-error.ts";
-import { ProviderError } from "../../../functions/domain/provider-error.ts";
-import type { Provider } from "../../../functions/domain/provider.ts";
-import { vendorErrors as alibabaErrors } from "../../../functions/providers/alibaba/error-table.ts";
-import { createOpenProvider } from "../../../functions/providers/open-provider.ts";
-import { vendorErrors as tencentErrors } from "../../../functions/providers/tencent/error-table.ts";
-import { systemClock } from "../../../functions/wiring.ts";
-import { startAlibabaSimulator } from "../../../infra/local/simulators/alibaba/server.ts";
-import { startTencentSimulator } from "../../../infra/local/simulators/tencent/server.ts";
-import type { Simulator } from "../../../infra/local/simulators/simulator.ts";
+import type { RequestErrorCode } from "../../../functions/domain/errors.ts";
+import { ProviderError } from "../../../functions/domain/provider/provider-error.ts";
+import type { Provider, ProviderCall } from "../../../functions/domain/provider/provider.ts";
+import { toRequestError } from "../../../functions/domain/provider/request-error.ts";
+import { applyDefaults } from "../../../functions/domain/request/apply-defaults.ts";
+import type { CreateRequest } from "../../../functions/domain/request/create-request.ts";
+import { systemClock } from "../../../functions/entries/wiring.ts";
+import { providerErrors as alibabaErrors } from "../../../functions/providers/alibaba/error-table.ts";
+import { createConnectProvider } from "../../../functions/providers/connect-provider.ts";
+import { providerErrors as tencentErrors } from "../../../functions/providers/tencent/error-table.ts";
+import { startAlibabaSimulator } from "../../../packages/simulators/src/alibaba/server.ts";
+import type { Simulator } from "../../../packages/simulators/src/simulator.ts";
+import { startTencentSimulator } from "../../../packages/simulators/src/tencent/server.ts";
 import alibabaDocument from "../../fixtures/alibaba-document-codes.json" with { type: "json" };
 import tencentDocument from "../../fixtures/tencent-document-codes.json" with { type: "json" };
 import { noReferences } from "../../support/no-references.ts";
@@ -29,7 +28,7 @@ const outcomes = {
   provider_throttled: { class: "retry", retryable: true },
   provider_internal: { class: "ambiguous", retryable: true },
   semantic_duplicate: { class: "exists", retryable: false },
-} satisfies Partial<Record<JobErrorCode, { class: string; retryable: boolean }>>;
+} satisfies Partial<Record<RequestErrorCode, { class: string; retryable: boolean }>>;
 type Outcome = keyof typeof outcomes;
 const outcomeNames = Object.keys(outcomes) as Outcome[];
 
@@ -122,7 +121,7 @@ const key = "Marked-key_51ae";
 
 interface Refused {
   error: ProviderError;
-  calls: VendorCall[];
+  calls: ProviderCall[];
   logged: [event: string, fields: object][];
 }
 
@@ -154,10 +153,10 @@ describe.each(vendors)("$vendor answers a create with", ({ vendor, start, docume
   async function refuse(code: string, status?: number): Promise<Refused> {
     const fault = { action: "CreateVpnConnection", kind: "error", code, message: `${marker} ${key}` };
     await control(simulator.url, "POST", "/faults", { ...fault, ...(status === undefined ? {} : { status }) });
-    const calls: VendorCall[] = [];
+    const calls: ProviderCall[] = [];
     const logged: Refused["logged"] = [];
     const access = { endpoint: simulator.url, ...credentials };
-    const open = createOpenProvider({
+    const open = createConnectProvider({
       access: { alibaba: access, tencent: access },
       readCredentials: noReferences,
       clock: systemClock,
@@ -180,13 +179,13 @@ describe.each(vendors)("$vendor answers a create with", ({ vendor, start, docume
     const { error, calls, logged } = await refuse(code, statusOf(code));
     const { class: meaning, retryable } = outcomes[outcome];
     expect(error.facts).toMatchObject({ class: meaning, action: "CreateVpnConnection", providerCode: code });
-    const jobError = toJobError(vendor, error.facts);
-    expect(jobError).toMatchObject({ code: outcome, retryable, providerCode: code });
-    expect(jobError.advice).toMatch(/^[A-Z].*\w{3}.*\.$/);
-    expect(jobError.providerRequestId).toMatch(/^[\dA-Fa-f]{8}(-[\dA-Fa-f]{4}){3}-[\dA-Fa-f]{12}$/);
-    expect(calls).toMatchObject([{ outcome: code, providerRequestId: jobError.providerRequestId }]);
+    const requestError = toRequestError(vendor, error.facts);
+    expect(requestError).toMatchObject({ code: outcome, retryable, providerCode: code });
+    expect(requestError.advice).toMatch(/^[A-Z].*\w{3}.*\.$/);
+    expect(requestError.providerRequestId).toMatch(/^[\dA-Fa-f]{8}(-[\dA-Fa-f]{4}){3}-[\dA-Fa-f]{12}$/);
+    expect(calls).toMatchObject([{ outcome: code, providerRequestId: requestError.providerRequestId }]);
     expect(logged).toEqual([]);
-    expectNoLeak(error, jobError, calls);
+    expectNoLeak(error, requestError, calls);
   });
 
   it("a code that no table has, which is logged with what is known of it, and guessed by its family", async () => {
@@ -195,12 +194,12 @@ describe.each(vendors)("$vendor answers a create with", ({ vendor, start, docume
     expect(logged).toEqual([
       ["unclassified_vendor_code", { provider: vendor, action: "CreateVpnConnection", code: "InvalidSomething.New" }],
     ]);
-    expectNoLeak(error, toJobError(vendor, error.facts), calls, logged);
+    expectNoLeak(error, toRequestError(vendor, error.facts), calls, logged);
   });
 
   it("a code of no family, which leaves open whether it took effect", async () => {
     const { error, logged } = await refuse("Surprise");
-    expect(toJobError(vendor, error.facts)).toMatchObject({ code: "provider_internal", retryable: true });
+    expect(toRequestError(vendor, error.facts)).toMatchObject({ code: "provider_internal", retryable: true });
     expect(logged).toMatchObject([["unclassified_vendor_code", { code: "Surprise" }]]);
   });
 

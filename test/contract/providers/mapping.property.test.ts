@@ -2,25 +2,25 @@ import { createRequire } from "node:module";
 import type OpenApiModule from "@alicloud/openapi-core";
 import { assert, property, sample } from "fast-check";
 import { describe, expect, it } from "vitest";
-import { applyDefaults } from "../../../functions/domain/apply-defaults.ts";
-import type { CreateRequest } from "../../../functions/domain/create-request.ts";
-import { toVendorName } from "../../../functions/domain/connection-id.ts";
+import { toProviderConnectionName } from "../../../functions/domain/record/ids.ts";
+import { applyDefaults } from "../../../functions/domain/request/apply-defaults.ts";
+import type { CreateRequest } from "../../../functions/domain/request/create-request.ts";
 import * as alibaba from "../../../functions/providers/alibaba/mapping.ts";
 import * as tencent from "../../../functions/providers/tencent/mapping.ts";
-import { AlibabaCloud } from "../../../infra/local/simulators/alibaba/cloud.ts";
-import { TencentCloud } from "../../../infra/local/simulators/tencent/cloud.ts";
-import { alibabaRequests, tencentRequests } from "../../support/arbitrary-requests.ts";
-import { breakages } from "../../support/breakages.ts";
-import { decodeAlibaba, decodeTencent, pairsOf } from "../../support/decode-parameters.ts";
+import { AlibabaCloud } from "../../../packages/simulators/src/alibaba/cloud.ts";
+import { TencentCloud } from "../../../packages/simulators/src/tencent/cloud.ts";
+import { alibabaRequests, tencentRequests } from "../../generators/arbitrary-requests.ts";
+import { breakages } from "../../generators/breakages.ts";
+import { decodeAlibaba, decodeTencent, pairsOf } from "../../generators/decode-parameters.ts";
+import { everyPointer, resolvePointer } from "../../generators/json-edit.ts";
 import { flawsOf } from "../../support/flaws.ts";
-import { everyPointer, resolvePointer } from "../../support/json-edit.ts";
 
 // Required, because the runner and Node disagree on what a default import of this package is.
 const { OpenApiUtil } = createRequire(import.meta.url)("@alicloud/openapi-core") as typeof OpenApiModule;
 
 const numRuns = 300;
 const id = "abcdefghijklmnopqrstuvwxyz";
-const identity = (request: CreateRequest) => ({ name: toVendorName(request.name, id), token: "a-token" });
+const identity = (request: CreateRequest) => ({ name: toProviderConnectionName(request.name, id), token: "a-token" });
 const keysOf = (request: CreateRequest) => request.tunnels.map(({ preSharedKey = "made-by-us" }) => preSharedKey);
 /** Quotas are the account's, not the request's. */
 const nothingFull = { connectionsPerGateway: 1e6, connectionsPerRegion: 1e6 };

@@ -2,10 +2,11 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type AlibabaSdk from "@alicloud/vpc20160428";
 import { describe, expect, it } from "vitest";
-import { applyDefaults } from "../../../functions/domain/apply-defaults.ts";
-import type { CreateRequest } from "../../../functions/domain/create-request.ts";
+import { applyDefaults } from "../../../functions/domain/request/apply-defaults.ts";
+import type { CreateRequest } from "../../../functions/domain/request/create-request.ts";
 import * as alibaba from "../../../functions/providers/alibaba/mapping.ts";
 import * as tencent from "../../../functions/providers/tencent/mapping.ts";
+import { edit } from "../../generators/json-edit.ts";
 import {
   validAlibabaRequest,
   validDualTunnelRequest,
@@ -13,7 +14,6 @@ import {
   validTencentRequest,
 } from "../../support/create-requests.ts";
 import { flawsOf } from "../../support/flaws.ts";
-import { edit } from "../../support/json-edit.ts";
 
 const require = createRequire(import.meta.url);
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { VendorCall } from "../../../functions/domain/connection-record.ts";
-import { createOpenProvider } from "../../../functions/providers/open-provider.ts";
-import { systemClock } from "../../../functions/wiring.ts";
+import type { ProviderCall } from "../../../functions/domain/provider/provider.ts";
+import { systemClock } from "../../../functions/entries/wiring.ts";
+import { createConnectProvider } from "../../../functions/providers/connect-provider.ts";
 import { noReferences } from "../../support/no-references.ts";
 import { accessKey as alibabaKey, dualCreate, plainCreate, startAlibaba } from "../simulators/alibaba-harness.ts";
 import { control } from "../simulators/control-client.ts";
@@ -18,7 +18,7 @@ const refused = { action: "DiagnoseVpnConnections", kind: "error", code: "Forbid
 /** Both simulators, and the provider of each through the vendor's own SDK. */
 async function startBoth() {
   const [alibaba, tencent] = await Promise.all([startAlibaba(), startTencent()]);
-  const openProvider = createOpenProvider({
+  const connectProvider = createConnectProvider({
     access: {
       alibaba: { endpoint: alibaba.url, accessKeyId: alibabaKey.id, accessKeySecret: alibabaKey.secret },
       tencent: { endpoint: tencent.url, accessKeyId: tencentKey.id, accessKeySecret: tencentKey.secret },
@@ -28,15 +28,15 @@ async function startBoth() {
     now: () => performance.now(),
     log: () => undefined,
   });
-  const calls: VendorCall[] = [];
-  const onCall = (call: VendorCall) => void calls.push(call);
+  const calls: ProviderCall[] = [];
+  const onCall = (call: ProviderCall) => void calls.push(call);
   return {
     alibaba,
     tencent,
     calls,
     providers: {
-      alibaba: await openProvider("alibaba", { region: "cn-shanghai", onCall }),
-      tencent: await openProvider("tencent", { region: "ap-shanghai", onCall }),
+      alibaba: await connectProvider("alibaba", { region: "cn-shanghai", onCall }),
+      tencent: await connectProvider("tencent", { region: "ap-shanghai", onCall }),
     },
     close: () => Promise.all([alibaba.close(), tencent.close()]),
   };

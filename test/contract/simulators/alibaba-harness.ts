@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import type OpenApiModule from "@alicloud/openapi-core";
 import type VpcModule from "@alicloud/vpc20160428";
-import { startAlibabaSimulator } from "../../../infra/local/simulators/alibaba/server.ts";
+import { startAlibabaSimulator } from "../../../packages/simulators/src/alibaba/server.ts";
 import { TestClock } from "./test-clock.ts";
 
 // Required, because the runner and Node disagree on what a default import of these packages is.

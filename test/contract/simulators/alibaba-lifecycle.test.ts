@@ -6,13 +6,13 @@ import {
 } from "@alicloud/vpc20160428";
 import { beforeEach, describe, expect, it } from "vitest";
 import {
+  type AlibabaHarness,
   dualCreate,
   ike,
   plainCreate,
   provisioningMilliseconds,
   startAlibaba,
   tunnel,
-  type AlibabaHarness,
 } from "./alibaba-harness.ts";
 import { control } from "./control-client.ts";
 

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { afterEach, expect, it } from "vitest";
-import { accessKey, plainCreate, startAlibaba, type AlibabaHarness } from "./alibaba-harness.ts";
+import { accessKey, type AlibabaHarness, plainCreate, startAlibaba } from "./alibaba-harness.ts";
 
 let cloud: AlibabaHarness | undefined;
 afterEach(() => cloud?.close());

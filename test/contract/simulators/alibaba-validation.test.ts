@@ -1,13 +1,13 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import documentCodes from "../../fixtures/alibaba-document-codes.json" with { type: "json" };
 import {
+  type AlibabaHarness,
   dualCreate,
   ike,
   plainCreate,
   provisioningMilliseconds,
   startAlibaba,
   tunnel,
-  type AlibabaHarness,
 } from "./alibaba-harness.ts";
 import { control } from "./control-client.ts";
 

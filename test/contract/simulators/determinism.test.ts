@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { AlibabaCloud } from "../../../infra/local/simulators/alibaba/cloud.ts";
-import { CallJournal } from "../../../infra/local/simulators/call-journal.ts";
-import { exchangeCall, type Exchange } from "../../../infra/local/simulators/exchange.ts";
-import { FaultQueue } from "../../../infra/local/simulators/faults.ts";
-import { TencentCloud } from "../../../infra/local/simulators/tencent/cloud.ts";
+import { AlibabaCloud } from "../../../packages/simulators/src/alibaba/cloud.ts";
+import { CallJournal } from "../../../packages/simulators/src/call-journal.ts";
+import { type Exchange, exchangeCall } from "../../../packages/simulators/src/exchange.ts";
+import { FaultQueue } from "../../../packages/simulators/src/faults.ts";
+import { TencentCloud } from "../../../packages/simulators/src/tencent/cloud.ts";
 import { ike, plainCreate as alibabaCreate } from "./alibaba-harness.ts";
 import { plainCreate as tencentCreate } from "./tencent-harness.ts";
 

@@ -1,5 +1,5 @@
+import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { fork, type ChildProcess } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -103,7 +103,7 @@ describe("a simulator in a process of its own", () => {
   });
 
   async function forkSimulator(vendor: string, options: object): Promise<{ child: ChildProcess; answer: unknown }> {
-    const entry = new URL("../../../infra/local/simulators/process.ts", import.meta.url);
+    const entry = new URL("../../../packages/simulators/src/process.ts", import.meta.url);
     const child = fork(entry, [vendor], { execArgv: ["--import", "tsx"] });
     children.push(child);
     child.send(options);

@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import type * as VpcModule from "tencentcloud-sdk-nodejs/tencentcloud/services/vpc/v20170312/vpc_client.js";
-import { startTencentSimulator } from "../../../infra/local/simulators/tencent/server.ts";
+import { startTencentSimulator } from "../../../packages/simulators/src/tencent/server.ts";
 import { TestClock } from "./test-clock.ts";
 
 const require = createRequire(import.meta.url);

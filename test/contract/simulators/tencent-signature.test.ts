@@ -1,6 +1,6 @@
 import { createHash, createHmac } from "node:crypto";
 import { once } from "node:events";
-import { request, type IncomingMessage } from "node:http";
+import { type IncomingMessage, request } from "node:http";
 import { json } from "node:stream/consumers";
 import { afterEach, expect, it } from "vitest";
 import { accessKey, plainCreate, startTencent, type TencentHarness } from "./tencent-harness.ts";

@@ -1,7 +1,7 @@
 import { createDynamoDBClient } from "../../../functions/aws/clients.ts";
 import { createConnectionStore } from "../../../functions/aws/connection-store.ts";
-import type { ConnectionRecord } from "../../../functions/domain/connection-record.ts";
-import { isFinal } from "../../../functions/domain/status.ts";
+import type { ConnectionRecord } from "../../../functions/domain/record/connection-record.ts";
+import { isFinal } from "../../../functions/domain/record/status.ts";
 import type { TestStack } from "../local-stack.ts";
 import { readItems } from "../read-items.ts";
 import { alibabaRequest } from "../requests.ts";

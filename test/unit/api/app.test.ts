@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { appOf } from "../../../functions/api/app.ts";
-import { toConnectionId } from "../../../functions/domain/connection-id.ts";
-import { apiKeys, connections, createTestApi, createTestSecretsApi } from "../../support/test-api.ts";
+import { toConnectionId } from "../../../functions/domain/record/ids.ts";
 import { validAlibabaRequest } from "../../support/create-requests.ts";
+import { apiKeys, connections, createTestApi, createTestSecretsApi } from "../../support/test-api.ts";
 
 const id = toConnectionId("acme", "token-1");
 

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { findDifferences, toPointer } from "../../../functions/domain/json-pointer.ts";
-import { resolvePointer } from "../../support/json-edit.ts";
+import { resolvePointer } from "../../generators/json-edit.ts";
 
 /** Values as a JSON text brings them; -0 and `__proto__` have no place in a stored request. */
 const member = fc.constantFrom("a", "b", "c", "a/b", "~", "", "0");

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { decideEnding } from "../../../functions/domain/decide-ending.ts";
+import { decideOutcome } from "../../../functions/domain/record/decide-outcome.ts";
 import { awaitProvisioned } from "../../../functions/steps/await-provisioned.ts";
-import { failing } from "../../support/scripted-provider.ts";
+import { failing } from "../../fakes/scripted-provider.ts";
 import { after, createStepDeps, heardOf, openAttempt, settle } from "../../support/stepping.ts";
 
 const provisioning = {
@@ -56,7 +56,7 @@ describe("a look at the vendor's job", () => {
   it("that fails comes again, and stands on the timeline", async () => {
     const deps = await createDeps();
     deps.vendor.answers.provisioning = failing("auth");
-    expect(await heardOf(awaitProvisioned(deps, deps.run))).toBe("VendorUnavailable");
+    expect(await heardOf(awaitProvisioned(deps, deps.run))).toBe("ProviderUnavailable");
     const saved = await deps.saved();
     expect(saved).toMatchObject({ status: "provisioning", create: { state: "accepted" } });
     expect(saved.events.at(-1)).toMatchObject({ type: "vendor_call", outcome: "auth" });
@@ -73,7 +73,7 @@ describe("a look at the vendor's job", () => {
       refusal: { code: "provider_internal", message: "the vendor's job for vco-1 failed: no room", retryable: true },
     });
     expect(saved.refusal?.advice).toContain("delete what is left of it, then redrive");
-    expect(decideEnding(saved, "JobFailed").status).toBe("failed");
+    expect(decideOutcome(saved, "JobFailed").status).toBe("failed");
   });
 
   it("that does not find it believes that only once the vendor's lists cannot lag any more", async () => {
@@ -100,7 +100,7 @@ describe("a look at the vendor's job", () => {
     deps.clock.advance(1);
     expect(await heardOf(awaitProvisioned(deps, deps.run))).toBe("DeadlinePassed");
     expect(deps.vendor.asked).toHaveLength(1);
-    expect(decideEnding(await deps.saved(), "DeadlinePassed")).toMatchObject({
+    expect(decideOutcome(await deps.saved(), "DeadlinePassed")).toMatchObject({
       status: "unknown",
       error: { message: "vco-1 exists but was not reported ready within timeoutSeconds" },
     });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { ConnectionRecord } from "../../../functions/domain/connection-record.ts";
-import { decideEnding } from "../../../functions/domain/decide-ending.ts";
-import { submit } from "../../../functions/steps/submit.ts";
-import { failing } from "../../support/scripted-provider.ts";
+import type { ConnectionRecord } from "../../../functions/domain/record/connection-record.ts";
+import { decideOutcome } from "../../../functions/domain/record/decide-outcome.ts";
+import { submit } from "../../../functions/steps/submit/submit.ts";
+import { failing } from "../../fakes/scripted-provider.ts";
 import { anotherRequest, createStepDeps, heardOf } from "../../support/stepping.ts";
 
 describe("before the first sending the gateways are read", () => {
@@ -27,7 +27,7 @@ describe("before the first sending the gateways are read", () => {
     const saved = await deps.saved();
     expect(saved).toMatchObject({ attempts: 0, refusal: { code: "provider_not_found", advice: "Make it." } });
     expect(saved).not.toHaveProperty("create");
-    expect(decideEnding(saved, "Rejected")).toMatchObject({ status: "failed", reason: "/vpnGatewayId: is not there" });
+    expect(decideOutcome(saved, "Rejected")).toMatchObject({ status: "failed", reason: "/vpnGatewayId: is not there" });
     expect(saved.events.at(-1)).toMatchObject({ type: "vendor_call", action: "preflight" });
   });
 
@@ -45,7 +45,7 @@ describe("before the first sending the gateways are read", () => {
   it.each(["retry", "conflict", "ambiguous"] as const)("and a vendor out of reach (%s) is waited for", async (kind) => {
     const deps = await createStepDeps("tencent");
     deps.vendor.answers.preflight = failing(kind);
-    expect(await heardOf(submit(deps, deps.run))).toBe("VendorUnavailable");
+    expect(await heardOf(submit(deps, deps.run))).toBe("ProviderUnavailable");
     expect(await deps.saved()).toMatchObject({ attempts: 0, events: [{}, { type: "vendor_call", outcome: kind }] });
     expect(deps.vendor.sent).toEqual([]);
   });
@@ -97,7 +97,7 @@ describe("an earlier request for the same gateways and networks", () => {
   it("is waited for while the vendor cannot tell whether its connection is there", async () => {
     const deps = await createAfter({});
     deps.vendor.answers.exists = failing("ambiguous");
-    expect(await heardOf(submit(deps, deps.run))).toBe("VendorUnavailable");
+    expect(await heardOf(submit(deps, deps.run))).toBe("ProviderUnavailable");
     expect(deps.vendor.sent).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { decideEnding } from "../../../functions/domain/decide-ending.ts";
-import { submit } from "../../../functions/steps/submit.ts";
-import { failing } from "../../support/scripted-provider.ts";
+import { decideOutcome } from "../../../functions/domain/record/decide-outcome.ts";
+import { submit } from "../../../functions/steps/submit/submit.ts";
+import { failing } from "../../fakes/scripted-provider.ts";
 import { after, createStepDeps, heardOf, preSharedKey, settle, submitAt } from "../../support/stepping.ts";
 
 describe("an answer that was lost", () => {
@@ -10,7 +10,7 @@ describe("an answer that was lost", () => {
     const deps = await createStepDeps(provider);
     deps.vendor.answers.create = failing("ambiguous");
     expect(await heardOf(submit(deps, deps.run))).toBe("OutcomeUnclear");
-    expect(await deps.saved()).toMatchObject({ status: "creating", create: { state: "open", sends: 1 } });
+    expect(await deps.saved()).toMatchObject({ status: "creating", create: { state: "undecided", sends: 1 } });
     deps.vendor.asked.length = 0;
     return deps;
   }
@@ -40,18 +40,18 @@ describe("an answer that was lost", () => {
     const saved = await deps.saved();
     expect(saved).toMatchObject({
       statusReason: "the vendor lists vco-1 and vco-2 for this request",
-      create: { state: "open" },
+      create: { state: "undecided" },
     });
-    expect(decideEnding(saved, "Undecidable").status).toBe("unknown");
+    expect(decideOutcome(saved, "Undecidable").status).toBe("unknown");
   });
 
   it.each(["alibaba", "tencent"] as const)("stays open while the vendor cannot be read: %s", async (at) => {
     const deps = await createLost(at);
     deps.vendor.answers.find = failing("auth");
-    expect(await submitAt(deps, settle)).toBe("VendorUnavailable");
+    expect(await submitAt(deps, settle)).toBe("ProviderUnavailable");
     expect(deps.vendor.asked).toEqual(["find"]);
     const { create, events } = await deps.saved();
-    expect(create).toMatchObject({ state: "open", sends: 1 });
+    expect(create).toMatchObject({ state: "undecided", sends: 1 });
     expect(events.at(-1)).toMatchObject({ type: "vendor_call", action: "find", outcome: "auth" });
   });
 
@@ -59,7 +59,7 @@ describe("an answer that was lost", () => {
     const deps = await createLost("tencent");
     expect(await submitAt(deps, 1_800_000)).toBe("DeadlinePassed");
     expect(deps.vendor.asked).toEqual([]);
-    expect(decideEnding(await deps.saved(), "DeadlinePassed").status).toBe("unknown");
+    expect(decideOutcome(await deps.saved(), "DeadlinePassed").status).toBe("unknown");
   });
 
   it("has Alibaba asked again at once, with the same token", async () => {
@@ -75,7 +75,7 @@ describe("an answer that was lost", () => {
     expect(second).toEqual(first);
     expect(second).toMatchObject({ token: `${deps.record.id}-1`, keys: [preSharedKey] });
     // The second sending is noted before it leaves, and has a window of its own.
-    expect(atSending).toMatchObject({ number: 1, state: "open", sends: 2, settledAt: after(settle + 1) });
+    expect(atSending).toMatchObject({ number: 1, state: "undecided", sends: 2, settledAt: after(settle + 1) });
     expect(await deps.saved()).toMatchObject({ attempts: 2, providerConnectionId: "vco-1" });
   });
 
@@ -114,9 +114,9 @@ describe("an answer that was lost", () => {
     expect(saved).toMatchObject({
       statusReason: "the vendor's answer was lost 3 times in a row",
       attempts: 3,
-      create: { number: 3, state: "open", unanswered: 2 },
+      create: { number: 3, state: "undecided", unanswered: 2 },
     });
-    expect(decideEnding(saved, "Undecidable").status).toBe("unknown");
+    expect(decideOutcome(saved, "Undecidable").status).toBe("unknown");
   });
 
   it("is counted as void, and not forgotten, when the gateway is busy before the next sending", async () => {
@@ -127,7 +127,7 @@ describe("an answer that was lost", () => {
     expect((await deps.saved()).create).toMatchObject({ number: 1, state: "void", unanswered: 1 });
     deps.vendor.answers.preflight = preflight;
     expect(await submitAt(deps, settle + 1)).toBe("OutcomeUnclear");
-    expect((await deps.saved()).create).toMatchObject({ number: 2, state: "open", unanswered: 1 });
+    expect((await deps.saved()).create).toMatchObject({ number: 2, state: "undecided", unanswered: 1 });
   });
 
   it("counts no more once the vendor has answered in between", async () => {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { ConnectionRecord } from "../../../functions/domain/connection-record.ts";
-import type { JobError } from "../../../functions/domain/errors.ts";
+import type { RequestError } from "../../../functions/domain/errors.ts";
+import type { ConnectionRecord } from "../../../functions/domain/record/connection-record.ts";
 import { recordOutcome } from "../../../functions/steps/record-outcome.ts";
 import { after, createStepDeps, heardOf, openAttempt, start, type StepDeps } from "../../support/stepping.ts";
 
-const refusal: JobError = { code: "provider_quota", message: "no room", retryable: true, advice: "Make room." };
+const refusal: RequestError = { code: "provider_quota", message: "no room", retryable: true, advice: "Make room." };
 const sent = { status: "creating", attempts: 1, create: openAttempt } as const;
 const made = {
   status: "provisioning",

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
-import type { ConnectionRecord } from "../../../functions/domain/connection-record.ts";
-import { end } from "../../../functions/domain/transitions.ts";
+import type { ConnectionRecord } from "../../../functions/domain/record/connection-record.ts";
+import { end } from "../../../functions/domain/record/transitions.ts";
 import { sweep } from "../../../functions/steps/sweep.ts";
+import { createFakeClock } from "../../fakes/fake-clock.ts";
+import { createMemoryConnectionStore } from "../../fakes/memory-connection-store.ts";
+import { createRecordingLog } from "../../fakes/recording-log.ts";
+import { createRecordingWorkflows } from "../../fakes/recording-workflows.ts";
 import { createAcceptedRecord } from "../../support/accepting.ts";
 import { validDualTunnelRequest } from "../../support/create-requests.ts";
-import { createFakeClock } from "../../support/fake-clock.ts";
-import { createMemoryConnectionStore } from "../../support/memory-connection-store.ts";
-import { createRecordingLog } from "../../support/recording-log.ts";
-import { createRecordingWorkflows } from "../../support/recording-workflows.ts";
 
 const completedAt = new Date("2026-01-01T00:00:00.000Z");
 const accepted = await createAcceptedRecord(validDualTunnelRequest());
@@ -20,8 +20,8 @@ async function sweepAfter(milliseconds: number, record: ConnectionRecord = succe
   const store = createMemoryConnectionStore(record);
   const workflows = createRecordingWorkflows();
   const { log } = createRecordingLog();
-  const openProvider = () => Promise.reject(new Error("nobody is asked"));
-  const swept = await sweep({ store, workflows, openProvider, clock, log, timeScale: 1 }, clock.now());
+  const connectProvider = () => Promise.reject(new Error("nobody is asked"));
+  const swept = await sweep({ store, workflows, connectProvider, clock, log, timeScale: 1 }, clock.now());
   return { swept, after: await store.get(record.id), started: workflows.started };
 }
 

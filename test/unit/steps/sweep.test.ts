@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { ConnectionRecord } from "../../../functions/domain/connection-record.ts";
-import type { Run, WorkflowName } from "../../../functions/domain/ports.ts";
+import type { WorkflowName } from "../../../functions/domain/ports.ts";
+import type { ConnectionRecord } from "../../../functions/domain/record/connection-record.ts";
+import type { Run } from "../../../functions/domain/record/ids.ts";
 import { sweep } from "../../../functions/steps/sweep.ts";
-import { failing } from "../../support/scripted-provider.ts";
+import { failing } from "../../fakes/scripted-provider.ts";
 import { anotherRequest, createStepDeps, openAttempt, settle, type StepDeps } from "../../support/stepping.ts";
 
 /** A run that has ended, by whatever end. */
@@ -74,10 +75,10 @@ describe("the index only suggests", () => {
 
   it("a record that is done or gone is left alone", async () => {
     const deps = await createStepDeps("tencent", { status: "failed" });
-    async function* listOpen() {
+    async function* listForSweep() {
       yield* [deps.record.id, "b".repeat(26)];
     }
-    expect(await sweep({ ...deps, store: { ...deps.store, listOpen } })).toEqual({ looked: 2, started: 0 });
+    expect(await sweep({ ...deps, store: { ...deps.store, listForSweep } })).toEqual({ looked: 2, started: 0 });
     expect([await deps.saved(), deps.workflows.started, deps.lines]).toEqual([deps.record, [], []]);
   });
 
@@ -157,7 +158,7 @@ describe("a request that ended without a connection after the vendor was asked",
 
   it.each([
     [["vco-1"], { providerConnectionId: "vco-1", create: { state: "accepted" } }],
-    [["vco-1", "vco-2"], { create: { state: "open" } }],
+    [["vco-1", "vco-2"], { create: { state: "undecided" } }],
   ])("is told what turned up by its name: %j", async (found, expected) => {
     const deps = await createStepDeps("tencent", ended);
     deps.clock.advance(settle);
@@ -193,7 +194,7 @@ describe("a request that ended without a connection after the vendor was asked",
       return ["vco-1"];
     };
     await sweep(deps);
-    expect(await deps.saved()).toMatchObject({ generation: 2, status: "accepted", create: { state: "open" } });
+    expect(await deps.saved()).toMatchObject({ generation: 2, status: "accepted", create: { state: "undecided" } });
     expect(deps.lines.map(({ event }) => event)).not.toContain("sweep_failed");
   });
 

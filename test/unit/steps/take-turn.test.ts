@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { ConnectionRecord } from "../../../functions/domain/connection-record.ts";
-import { toGatewayKey } from "../../../functions/domain/turn.ts";
+import type { ConnectionRecord } from "../../../functions/domain/record/connection-record.ts";
+import { toGatewayKey } from "../../../functions/domain/record/turn.ts";
 import { takeTurn } from "../../../functions/steps/take-turn.ts";
 import { after, anotherRequest, createStepDeps, heardOf, openAttempt, settle } from "../../support/stepping.ts";
 

@@ -1,19 +1,19 @@
 import { describe, expect, it } from "vitest";
-import type { ConnectionRecord, TunnelState, VendorCall } from "../../../functions/domain/connection-record.ts";
-import { ProviderError } from "../../../functions/domain/provider-error.ts";
-import type { Provider } from "../../../functions/domain/provider.ts";
-import { end } from "../../../functions/domain/transitions.ts";
+import { ProviderError } from "../../../functions/domain/provider/provider-error.ts";
+import type { Provider, ProviderCall, TunnelState } from "../../../functions/domain/provider/provider.ts";
+import type { ConnectionRecord } from "../../../functions/domain/record/connection-record.ts";
+import { end } from "../../../functions/domain/record/transitions.ts";
 import { watchTunnels } from "../../../functions/steps/watch-tunnels.ts";
+import { createFakeClock } from "../../fakes/fake-clock.ts";
+import { createMemoryConnectionStore } from "../../fakes/memory-connection-store.ts";
+import { createRecordingLog } from "../../fakes/recording-log.ts";
 import { createAcceptedRecord } from "../../support/accepting.ts";
 import { validDualTunnelRequest } from "../../support/create-requests.ts";
-import { createFakeClock } from "../../support/fake-clock.ts";
-import { createMemoryConnectionStore } from "../../support/memory-connection-store.ts";
-import { createRecordingLog } from "../../support/recording-log.ts";
 
 const completedAt = new Date("2026-01-01T00:00:00.000Z");
 const up: TunnelState = { state: "up", reason: "connected" };
 const down: TunnelState = { state: "down", reason: "not connected" };
-const call: VendorCall = { action: "DescribeVpnConnection", outcome: "ok", durationMilliseconds: 5 };
+const call: ProviderCall = { action: "DescribeVpnConnection", outcome: "ok", durationMilliseconds: 5 };
 
 const succeed = (record: ConnectionRecord) =>
   end({ ...record, providerConnectionId: "vco-1" }, completedAt, { status: "succeeded", reason: "ready" });
@@ -34,7 +34,7 @@ function createDeps({ record = succeeded, states = async () => [down], now, time
     ...createRecordingLog(),
     timeScale,
     asked,
-    async openProvider(_name: unknown, { onCall }: { onCall: (call: VendorCall) => void }) {
+    async connectProvider(_name: unknown, { onCall }: { onCall: (call: ProviderCall) => void }) {
       const tunnelStates: Provider["tunnelStates"] = async (...of) => {
         asked.push(of);
         onCall(call);
@@ -118,7 +118,7 @@ describe("a look", () => {
   it("comes again when the vendor cannot be read, and says so on the timeline", async () => {
     const error = new ProviderError({ class: "ambiguous", action: "DescribeVpnConnection", advice: "Look." });
     const deps = createDeps({ states: () => Promise.reject(error) });
-    await expect(watchTunnels(deps, run)).rejects.toMatchObject({ name: "VendorUnavailable" });
+    await expect(watchTunnels(deps, run)).rejects.toMatchObject({ name: "ProviderUnavailable" });
     const saved = await deps.store.get(run.id);
     expect(saved).toMatchObject({ revision: succeeded.revision, tunnels: succeeded.tunnels });
     expect(saved?.events.at(-1)).toMatchObject({ type: "vendor_call" });

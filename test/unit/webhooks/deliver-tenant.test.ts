@@ -1,13 +1,13 @@
 import { Webhook } from "standardwebhooks";
 import { describe, expect, it } from "vitest";
+import { end } from "../../../functions/domain/record/transitions.ts";
 import { replaceSecret } from "../../../functions/domain/tenants/webhook-secrets.ts";
-import { end } from "../../../functions/domain/transitions.ts";
 import { deliverWebhook } from "../../../functions/webhooks/deliver.ts";
+import { testTenant } from "../../fakes/memory-tenant-store.ts";
+import { plainSealer } from "../../fakes/plain-sealer.ts";
 import { createAcceptedRecord } from "../../support/accepting.ts";
-import { createDeliverDeps, ok, secondsUntil } from "../../support/delivering.ts";
-import { testTenant } from "../../support/memory-tenant-store.ts";
-import { plainSealer } from "../../support/plain-sealer.ts";
 import { validPairsRequest } from "../../support/create-requests.ts";
+import { createDeliverDeps, ok, secondsUntil } from "../../support/delivering.ts";
 
 /** Of the tenant as the tests make it. */
 const secret = `whsec_${Buffer.alloc(32, 7).toString("base64")}`;

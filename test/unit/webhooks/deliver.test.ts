@@ -1,16 +1,16 @@
 import { Webhook } from "standardwebhooks";
 import { describe, expect, it } from "vitest";
-import type { ConnectionRecord } from "../../../functions/domain/connection-record.ts";
-import { StaleRecordError } from "../../../functions/domain/ports.ts";
+import { StaleRecordError } from "../../../functions/domain/errors.ts";
+import type { ConnectionRecord } from "../../../functions/domain/record/connection-record.ts";
+import { end } from "../../../functions/domain/record/transitions.ts";
 import type { Tenant } from "../../../functions/domain/tenants/tenant.ts";
-import { end } from "../../../functions/domain/transitions.ts";
 import { deliverWebhook } from "../../../functions/webhooks/deliver.ts";
 import type { Sent } from "../../../functions/webhooks/send.ts";
+import { createFakeClock } from "../../fakes/fake-clock.ts";
+import { testTenant } from "../../fakes/memory-tenant-store.ts";
 import { createAcceptedRecord } from "../../support/accepting.ts";
-import { createDeliverDeps, failed, ok, secondsUntil } from "../../support/delivering.ts";
-import { createFakeClock } from "../../support/fake-clock.ts";
-import { testTenant } from "../../support/memory-tenant-store.ts";
 import { validPairsRequest } from "../../support/create-requests.ts";
+import { createDeliverDeps, failed, ok, secondsUntil } from "../../support/delivering.ts";
 
 /** Of the tenant as the tests make it. */
 const secret = `whsec_${Buffer.alloc(32, 7).toString("base64")}`;

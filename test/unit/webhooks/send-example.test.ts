@@ -1,14 +1,14 @@
 import { Webhook } from "standardwebhooks";
 import { describe, expect, it } from "vitest";
-import { replaceSecret } from "../../../functions/domain/tenants/webhook-secrets.ts";
 import type { Tenant } from "../../../functions/domain/tenants/tenant.ts";
-import type { Sent } from "../../../functions/webhooks/send.ts";
+import { replaceSecret } from "../../../functions/domain/tenants/webhook-secrets.ts";
 import { sendExample } from "../../../functions/webhooks/send-example.ts";
+import type { Sent } from "../../../functions/webhooks/send.ts";
+import { createMemoryAuditLog } from "../../fakes/memory-audit-log.ts";
+import { createMemoryTenantStore, testTenant } from "../../fakes/memory-tenant-store.ts";
+import { plainSealer } from "../../fakes/plain-sealer.ts";
 import { testActor } from "../../support/accepting.ts";
 import { createReceiver, failed, ok } from "../../support/delivering.ts";
-import { createMemoryAuditLog } from "../../support/memory-audit-log.ts";
-import { createMemoryTenantStore, testTenant } from "../../support/memory-tenant-store.ts";
-import { plainSealer } from "../../support/plain-sealer.ts";
 import { refusalOf } from "../../support/refusal.ts";
 
 /** Of the tenant as the tests make it. */

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { Webhook } from "standardwebhooks";
 import { describe, expect, it } from "vitest";
-import { end } from "../../../functions/domain/transitions.ts";
+import { end } from "../../../functions/domain/record/transitions.ts";
 import { signWebhook, toWebhook } from "../../../functions/webhooks/sign.ts";
 import { createAcceptedRecord } from "../../support/accepting.ts";
 

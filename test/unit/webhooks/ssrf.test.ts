@@ -2,7 +2,7 @@ import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { createServer, type Server } from "node:http";
 import { type AddressInfo, getDefaultAutoSelectFamily, setDefaultAutoSelectFamily, type Socket } from "node:net";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { closedBlocks } from "../../../functions/domain/public-address.ts";
+import { closedBlocks } from "../../../functions/domain/network/public-address.ts";
 import { createSender, type Sent } from "../../../functions/webhooks/send.ts";
 import { blocks, isIn, toBlock } from "../../support/closed-blocks.ts";
 import { type Dials, watchDials } from "../../support/dials.ts";

@@ -3,8 +3,9 @@ import { appOf } from "../../../../functions/api/app.ts";
 import { hashApiKey } from "../../../../functions/domain/tenants/api-keys.ts";
 import { createKeyDirectory, type KeyDirectory, rememberKeys } from "../../../../functions/domain/tenants/caller.ts";
 import { type ApiKey, type Scope, scopes } from "../../../../functions/domain/tenants/tenant.ts";
-import { createFakeClock } from "../../../support/fake-clock.ts";
-import { createMemoryTenantStore, testKey, testTenant } from "../../../support/memory-tenant-store.ts";
+import { createFakeClock } from "../../../fakes/fake-clock.ts";
+import { createMemoryTenantStore, testKey, testTenant } from "../../../fakes/memory-tenant-store.ts";
+import { validAlibabaRequest } from "../../../support/create-requests.ts";
 import {
   apiKeys,
   connections,
@@ -12,7 +13,6 @@ import {
   createTestSecretsApi,
   type SendOptions,
 } from "../../../support/test-api.ts";
-import { validAlibabaRequest } from "../../../support/create-requests.ts";
 
 const id = "a".repeat(26);
 const tenants = "/v1/admin/tenants";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createKeyDirectory } from "../../../../functions/domain/tenants/caller.ts";
+import { createMemoryTenantStore, testKey, testTenant } from "../../../fakes/memory-tenant-store.ts";
 import { validAlibabaRequest } from "../../../support/create-requests.ts";
-import { createMemoryTenantStore, testKey, testTenant } from "../../../support/memory-tenant-store.ts";
 import { apiKeys, connections, createTestApi } from "../../../support/test-api.ts";
 
 const rateLimit = { perSecond: 2, burst: 3 };

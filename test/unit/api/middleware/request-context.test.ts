@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { toConnectionId } from "../../../../functions/domain/connection-id.ts";
-import { createMemoryConnectionStore } from "../../../support/memory-connection-store.ts";
-import { apiKeys, connections, createTestApi } from "../../../support/test-api.ts";
+import { toConnectionId } from "../../../../functions/domain/record/ids.ts";
+import { createMemoryConnectionStore } from "../../../fakes/memory-connection-store.ts";
 import { validAlibabaRequest } from "../../../support/create-requests.ts";
+import { apiKeys, connections, createTestApi } from "../../../support/test-api.ts";
 
 const id = "a".repeat(26);
 

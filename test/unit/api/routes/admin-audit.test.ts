@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { AuditQuery } from "../../../../functions/domain/audit.ts";
 import { DomainError } from "../../../../functions/domain/errors.ts";
-import { createMemoryAuditLog } from "../../../support/memory-audit-log.ts";
+import { createMemoryAuditLog } from "../../../fakes/memory-audit-log.ts";
 import { apiKeys, createTestApi } from "../../../support/test-api.ts";
 
 const path = "/v1/admin/audit";

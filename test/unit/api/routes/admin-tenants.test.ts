@@ -6,7 +6,7 @@ const key = apiKeys.admin;
 const settings = {
   gateways: ["alibaba/cn-*/*", "tencent/ap-shanghai/vpngw-1"],
   credentials: { alibaba: "team-a" },
-  mostOpenRequests: 7,
+  maxUnfinishedRequests: 7,
   webhookUrl: "https://team-a.example.com/hook",
 };
 
@@ -38,7 +38,7 @@ describe("a tenant that is made", () => {
 
   it("has defaults where nothing is said, and may touch no gateway that is not named", async () => {
     const { body } = await createApi().put({ gateways: [] });
-    expect(body).toMatchObject({ gateways: [], credentials: {}, mostOpenRequests: 1000 });
+    expect(body).toMatchObject({ gateways: [], credentials: {}, maxUnfinishedRequests: 1000 });
     expect(body).not.toHaveProperty("webhookUrl");
   });
 });
@@ -49,7 +49,7 @@ describe("a tenant that is set again", () => {
     await api.put({ ...settings, gateways: [] }, "acme");
     const { status, body } = await api.put({ gateways: ["*"] }, "acme");
     expect(status).toBe(200);
-    expect(body).toMatchObject({ gateways: ["*"], credentials: {}, mostOpenRequests: 1000 });
+    expect(body).toMatchObject({ gateways: ["*"], credentials: {}, maxUnfinishedRequests: 1000 });
     expect(body).not.toHaveProperty("webhookUrl");
     expect(body).not.toHaveProperty("webhookSecret");
     expect(await api.get("/v1/vpn-connections")).toMatchObject({ status: 200 });
@@ -134,12 +134,12 @@ describe("settings that are not right", () => {
     [{ credentials: { tencent: "Team" } }, "/credentials/tencent"],
     [{ credentials: { tencent: "a".repeat(64) } }, "/credentials/tencent"],
     [{ credentials: { tencent: null } }, "/credentials/tencent"],
-    [{ mostOpenRequests: 0 }, "/mostOpenRequests"],
-    [{ mostOpenRequests: -1 }, "/mostOpenRequests"],
-    [{ mostOpenRequests: 1.5 }, "/mostOpenRequests"],
-    [{ mostOpenRequests: 100_001 }, "/mostOpenRequests"],
-    [{ mostOpenRequests: "7" }, "/mostOpenRequests"],
-    [{ mostOpenRequests: null }, "/mostOpenRequests"],
+    [{ maxUnfinishedRequests: 0 }, "/maxUnfinishedRequests"],
+    [{ maxUnfinishedRequests: -1 }, "/maxUnfinishedRequests"],
+    [{ maxUnfinishedRequests: 1.5 }, "/maxUnfinishedRequests"],
+    [{ maxUnfinishedRequests: 100_001 }, "/maxUnfinishedRequests"],
+    [{ maxUnfinishedRequests: "7" }, "/maxUnfinishedRequests"],
+    [{ maxUnfinishedRequests: null }, "/maxUnfinishedRequests"],
     [{ webhookUrl: "" }, "/webhookUrl"],
     [{ webhookUrl: null }, "/webhookUrl"],
     [{ webhookUrl: "http://a.example.com/" }, "/webhookUrl"],
@@ -165,9 +165,9 @@ describe("settings that are not right", () => {
   });
 
   it("are not those at the bounds", async () => {
-    const most = { gateways: many(100), mostOpenRequests: 100_000, credentials: { tencent: "a".repeat(63) } };
+    const most = { gateways: many(100), maxUnfinishedRequests: 100_000, credentials: { tencent: "a".repeat(63) } };
     expect(await createApi().put({ ...most, reason: "x".repeat(500) })).toMatchObject({ status: 201 });
-    expect(await createApi().put({ gateways: ["*"], mostOpenRequests: 1 })).toMatchObject({ status: 201 });
+    expect(await createApi().put({ gateways: ["*"], maxUnfinishedRequests: 1 })).toMatchObject({ status: 201 });
   });
 
   it("are refused for a name that JavaScript knows, too", async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { toConnectionId } from "../../../../functions/domain/connection-id.ts";
-import { apiKeys, connections, createTestApi } from "../../../support/test-api.ts";
-import { edit } from "../../../support/json-edit.ts";
+import { toConnectionId } from "../../../../functions/domain/record/ids.ts";
+import { edit } from "../../../generators/json-edit.ts";
 import { validAlibabaRequest, validPairsRequest } from "../../../support/create-requests.ts";
+import { apiKeys, connections, createTestApi } from "../../../support/test-api.ts";
 
 const id = toConnectionId("acme", "token-1");
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { end, noteDelivery } from "../../../../functions/domain/transitions.ts";
+import { end, noteDelivery } from "../../../../functions/domain/record/transitions.ts";
 import { createAcceptedRecord } from "../../../support/accepting.ts";
 import { at } from "../../../support/record-changes.ts";
 import { apiKeys, connections, createTestApi, type SendOptions } from "../../../support/test-api.ts";

@@ -1,18 +1,18 @@
 import { describe, expect, it } from "vitest";
+import { createBaseApp } from "../../../../functions/api/base-app.ts";
 import { errorDocsRoute } from "../../../../functions/api/routes/error-docs.ts";
-import { createShell } from "../../../../functions/api/shell.ts";
-import { type CatalogueEntry, createErrorCatalogue } from "../../../../functions/domain/error-catalogue.ts";
-import { vendorErrors as alibaba } from "../../../../functions/providers/alibaba/error-table.ts";
-import { vendorErrors as tencent } from "../../../../functions/providers/tencent/error-table.ts";
-import { createRateLimiter } from "../../../../functions/domain/rate-limit.ts";
-import { createFakeClock } from "../../../support/fake-clock.ts";
+import { type CatalogueEntry, createErrorCatalogue } from "../../../../functions/contract/error-catalogue.ts";
+import { createRateLimiter } from "../../../../functions/domain/tenants/rate-limit.ts";
+import { providerErrors as alibaba } from "../../../../functions/providers/alibaba/error-table.ts";
+import { providerErrors as tencent } from "../../../../functions/providers/tencent/error-table.ts";
+import { createFakeClock } from "../../../fakes/fake-clock.ts";
 
 const catalogue = createErrorCatalogue({ alibaba, tencent });
 
 /** Nobody has a key here: the documentation asks for none. */
 function createDocs(entries: readonly CatalogueEntry[] = catalogue) {
   const clock = createFakeClock();
-  const shell = createShell({
+  const shell = createBaseApp({
     keys: { find: async () => undefined },
     rateLimiter: createRateLimiter(clock),
     clock,
@@ -64,7 +64,7 @@ describe("/docs/errors/{code}", () => {
       const { status, text } = await createDocs()(`/docs/errors/${entry.code}`);
       expect(status).toBe(200);
       const words = read(text);
-      for (const told of [entry.code, entry.meaning, entry.mend]) expect(words).toContain(told);
+      for (const told of [entry.code, entry.meaning, entry.fix]) expect(words).toContain(told);
       expect(words).toContain({ safe: "Safe.", useless: "useless until", "check-first": "Only after" }[entry.retry]);
       for (const { provider, code, advice } of entry.vendorCodes) {
         expect(words).toContain(`${provider === "alibaba" ? "Alibaba Cloud" : "Tencent Cloud"} ${code} ${advice}`);
@@ -127,7 +127,7 @@ describe("the pages", () => {
       kind: "job",
       meaning: hostile,
       retry: "safe",
-      mend: hostile,
+      fix: hostile,
       vendorCodes: [{ provider: "alibaba", code: hostile, advice: hostile }],
     };
     for (const path of ["/docs/errors", "/docs/errors/provider_quota"]) {

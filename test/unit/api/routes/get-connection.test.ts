@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { toConnectionId } from "../../../../functions/domain/connection-id.ts";
-import { statuses } from "../../../../functions/domain/status.ts";
-import { apiKeys, connections, createTestApi } from "../../../support/test-api.ts";
+import { toConnectionId } from "../../../../functions/domain/record/ids.ts";
+import { statuses } from "../../../../functions/domain/record/status.ts";
 import { validAlibabaRequest } from "../../../support/create-requests.ts";
+import { apiKeys, connections, createTestApi } from "../../../support/test-api.ts";
 
 const id = toConnectionId("acme", "token-1");
 const path = `${connections}/${id}`;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { ListQuery } from "../../../../functions/domain/ports.ts";
-import { apiKeys, connections, createTestApi } from "../../../support/test-api.ts";
-import { createMemoryConnectionStore } from "../../../support/memory-connection-store.ts";
+import { createMemoryConnectionStore } from "../../../fakes/memory-connection-store.ts";
 import { validAlibabaRequest, validTencentRequest } from "../../../support/create-requests.ts";
+import { apiKeys, connections, createTestApi } from "../../../support/test-api.ts";
 
 /** An API that notes what its store was asked. */
 function createAskingApi() {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { toConnectionId } from "../../../../functions/domain/connection-id.ts";
-import { noteCalls } from "../../../../functions/domain/timeline.ts";
-import { apiKeys, connections, createTestApi } from "../../../support/test-api.ts";
+import { toConnectionId } from "../../../../functions/domain/record/ids.ts";
+import { noteCalls } from "../../../../functions/domain/record/timeline.ts";
 import { validAlibabaRequest } from "../../../support/create-requests.ts";
+import { apiKeys, connections, createTestApi } from "../../../support/test-api.ts";
 
 const path = `${connections}/${toConnectionId("acme", "token-1")}/events`;
 

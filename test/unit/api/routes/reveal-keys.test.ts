@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { end } from "../../../../functions/domain/transitions.ts";
+import { end } from "../../../../functions/domain/record/transitions.ts";
 import { createAcceptedRecord } from "../../../support/accepting.ts";
 import { validDualTunnelRequest } from "../../../support/create-requests.ts";
 import { apiKeys, connections, createTestSecretsApi, type SendOptions } from "../../../support/test-api.ts";

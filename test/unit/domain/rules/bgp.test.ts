@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { flaw, flawsOf } from "../../../support/flaws.ts";
-import { edit } from "../../../support/json-edit.ts";
+import { edit } from "../../../generators/json-edit.ts";
 import { validAlibabaRequest, validDualTunnelRequest, validTencentRequest } from "../../../support/create-requests.ts";
+import { flaw, flawsOf } from "../../../support/flaws.ts";
 
 const at = "/tunnels/0/bgp";
 

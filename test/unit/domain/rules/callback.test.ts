@@ -1,10 +1,10 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { callbackFlaws } from "../../../../functions/domain/rules/callback.ts";
+import { edit } from "../../../generators/json-edit.ts";
 import { arbitraryAddress, isPublic, spellingsOf } from "../../../support/closed-blocks.ts";
-import { flaw, flawsOf } from "../../../support/flaws.ts";
-import { edit } from "../../../support/json-edit.ts";
 import { validAlibabaRequest } from "../../../support/create-requests.ts";
+import { flaw, flawsOf } from "../../../support/flaws.ts";
 
 const pointer = "/callback/url";
 const calledBack = (url: unknown, allowLoopbackCallbacks = false) =>

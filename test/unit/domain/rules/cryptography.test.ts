@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { findWeakCryptography } from "../../../../functions/domain/rules/cryptography.ts";
-import { flaw, flawsOf } from "../../../support/flaws.ts";
-import { edit } from "../../../support/json-edit.ts";
+import { edit } from "../../../generators/json-edit.ts";
 import { validDualTunnelRequest, validRequests } from "../../../support/create-requests.ts";
+import { flaw, flawsOf } from "../../../support/flaws.ts";
 
 const weak: [member: string, value: unknown, told: string][] = [
   ...(["ike", "ipsec"] as const).flatMap((phase): [string, unknown, string][] => [

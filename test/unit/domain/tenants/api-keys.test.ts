@@ -6,10 +6,10 @@ import {
   hashApiKey,
   type NewKey,
   replaceKey,
-  revokeKey,
+  retireKey,
 } from "../../../../functions/domain/tenants/api-keys.ts";
 import { isValid, type Tenant } from "../../../../functions/domain/tenants/tenant.ts";
-import { testKey, testTenant } from "../../../support/memory-tenant-store.ts";
+import { testKey, testTenant } from "../../../fakes/memory-tenant-store.ts";
 import { refusalOf } from "../../../support/refusal.ts";
 
 const now = new Date("2026-03-01T00:00:00.000Z");
@@ -142,7 +142,7 @@ describe("a key that is replaced", () => {
     expect((await refusalOf(() => replace(tenant, added.id))).code).toBe("conflict");
     const { tenant: next, added: third } = replace(tenant, added.id, 60, later(60));
     expect(validAt(next, later(60))).toEqual([added.id, third.id]);
-    const ended = revokeKey(tenant, old.id, now);
+    const ended = retireKey(tenant, old.id, now);
     expect(validAt(replace(ended, added.id).tenant, now)).toHaveLength(2);
   });
 
@@ -168,24 +168,24 @@ describe("a key that is replaced", () => {
 describe("a key that is revoked", () => {
   it("works no more, whatever its time, and is kept", () => {
     const { tenant: before, added } = withKey({ expiresAt: time(1000) });
-    const tenant = revokeKey(before, added.id, later(5));
+    const tenant = retireKey(before, added.id, later(5));
     expect(keyOf(tenant, added.id)).toEqual({ ...added, revokedAt: time(5) });
     expect(validAt(tenant, later(5))).toEqual([]);
   });
 
   it("stays as it was revoked first", () => {
     const { tenant: before, added } = withKey();
-    const tenant = revokeKey(before, added.id, now);
-    expect(revokeKey(tenant, added.id, later(60))).toBe(tenant);
+    const tenant = retireKey(before, added.id, now);
+    expect(retireKey(tenant, added.id, later(60))).toBe(tenant);
   });
 
   it("must be the tenant's", async () => {
-    expect((await refusalOf(() => revokeKey(testTenant("acme"), "key_none", now))).code).toBe("not_found");
+    expect((await refusalOf(() => retireKey(testTenant("acme"), "key_none", now))).code).toBe("not_found");
   });
 
   it("may be the one that another replaced; that one goes on", () => {
     const { tenant: before, added: old } = withKey();
     const { tenant, added } = replaceKey(before, old.id, "vpb_second", 60, now);
-    expect(validAt(revokeKey(tenant, old.id, now), now)).toEqual([added.id]);
+    expect(validAt(retireKey(tenant, old.id, now), now)).toEqual([added.id]);
   });
 });

@@ -8,8 +8,8 @@ import {
   rememberKeys,
 } from "../../../../functions/domain/tenants/caller.ts";
 import { defaultRateLimit } from "../../../../functions/domain/tenants/tenant.ts";
-import { createFakeClock } from "../../../support/fake-clock.ts";
-import { createMemoryTenantStore, testKey, testTenant } from "../../../support/memory-tenant-store.ts";
+import { createFakeClock } from "../../../fakes/fake-clock.ts";
+import { createMemoryTenantStore, testKey, testTenant } from "../../../fakes/memory-tenant-store.ts";
 import { refusalOf } from "../../../support/refusal.ts";
 
 const key = testKey("vpb_key", ["connections:read"]);
@@ -36,7 +36,7 @@ describe("authenticateCaller", () => {
         tenant: "acme",
         key: { id: "key_vpb_key", name: "vpb_key" },
         scopes: ["connections:read"],
-        settings: { gateways: ["*"], credentials: {}, mostOpenRequests: 1000 },
+        settings: { gateways: ["*"], credentials: {}, maxUnfinishedRequests: 1000 },
       });
       expect(deps.asked).toEqual([hashApiKey("vpb_key")]);
     },

@@ -1,27 +1,28 @@
 import { describe, expect, it } from "vitest";
 import type { AuditEntry } from "../../../../functions/domain/audit.ts";
-import { StaleRecordError, type TenantStore } from "../../../../functions/domain/ports.ts";
+import { StaleRecordError } from "../../../../functions/domain/errors.ts";
+import type { TenantStore } from "../../../../functions/domain/ports.ts";
 import { authenticateCaller, createKeyDirectory } from "../../../../functions/domain/tenants/caller.ts";
 import {
-  endKey,
+  createKey,
   getTenant,
   type ManageDeps,
-  makeKey,
+  revokeKey,
   rotateKey,
   rotateWebhookSecret,
   setTenant,
 } from "../../../../functions/domain/tenants/manage-tenants.ts";
 import type { Tenant, TenantSettings } from "../../../../functions/domain/tenants/tenant.ts";
 import { openWebhookSecrets } from "../../../../functions/domain/tenants/webhook-secrets.ts";
+import { createFakeClock } from "../../../fakes/fake-clock.ts";
+import { createMemoryAuditLog } from "../../../fakes/memory-audit-log.ts";
+import { createMemoryTenantStore, testKey, testTenant } from "../../../fakes/memory-tenant-store.ts";
+import { plainSealer } from "../../../fakes/plain-sealer.ts";
 import { testActor } from "../../../support/accepting.ts";
-import { createFakeClock } from "../../../support/fake-clock.ts";
-import { createMemoryAuditLog } from "../../../support/memory-audit-log.ts";
-import { createMemoryTenantStore, testKey, testTenant } from "../../../support/memory-tenant-store.ts";
-import { plainSealer } from "../../../support/plain-sealer.ts";
 import { refusalOf } from "../../../support/refusal.ts";
 
 const actor = { ...testActor, tenant: "operators", keyId: "key_op" };
-const settings: TenantSettings = { gateways: ["tencent/*/*"], credentials: { tencent: "t" }, mostOpenRequests: 7 };
+const settings: TenantSettings = { gateways: ["tencent/*/*"], credentials: { tencent: "t" }, maxUnfinishedRequests: 7 };
 const key = { name: "ci", scopes: ["connections:read" as const] };
 const input = { actor, tenant: "acme", reason: "asked for in a ticket" };
 
@@ -48,7 +49,7 @@ const changes: [action: string, change: (deps: ManageDeps) => Promise<unknown>, 
       details: {
         gateways: ["tencent/*/*"],
         credentials: ["tencent=t"],
-        mostOpenRequests: 7,
+        maxUnfinishedRequests: 7,
         webhookOrigin: "https://a.example.com",
       },
     },
@@ -56,7 +57,7 @@ const changes: [action: string, change: (deps: ManageDeps) => Promise<unknown>, 
   ["webhook_secret.rotate", (deps) => rotateWebhookSecret(deps, { ...input, graceSeconds: 60 }), {}],
   [
     "api_key.create",
-    (deps) => makeKey(deps, { ...input, key: { ...key, expiresAt: "2027-01-01T00:00:00.000Z" } }),
+    (deps) => createKey(deps, { ...input, key: { ...key, expiresAt: "2027-01-01T00:00:00.000Z" } }),
     { target: newKey, details: { name: "ci", scopes: ["connections:read"], expiresAt: "2027-01-01T00:00:00.000Z" } },
   ],
   [
@@ -64,7 +65,7 @@ const changes: [action: string, change: (deps: ManageDeps) => Promise<unknown>, 
     (deps) => rotateKey(deps, { ...input, keyId: "key_old", graceSeconds: 60 }),
     { target: newKey, details: { name: "old", scopes: ["admin"], replaces: "key_old" } },
   ],
-  ["api_key.revoke", (deps) => endKey(deps, { ...input, keyId: "key_old" }), { target: "key_old" }],
+  ["api_key.revoke", (deps) => revokeKey(deps, { ...input, keyId: "key_old" }), { target: "key_old" }],
 ];
 
 describe.each(changes)("%s", (action, change, about) => {
@@ -192,11 +193,11 @@ describe("a tenant that is set again", () => {
     expect(deps.audit.entries).toEqual([]);
     deps.tenants.save = async (tenant) => {
       const current = await deps.store.get("acme");
-      if (current?.version === 1) await deps.store.save({ ...current, mostOpenRequests: 1 });
+      if (current?.version === 1) await deps.store.save({ ...current, maxUnfinishedRequests: 1 });
       return deps.store.save(tenant);
     };
     expect((await refusalOf(set(1))).code).toBe("conflict");
-    expect(await deps.store.get("acme")).toMatchObject({ version: 2, mostOpenRequests: 1 });
+    expect(await deps.store.get("acme")).toMatchObject({ version: 2, maxUnfinishedRequests: 1 });
   });
 
   it("may get another endpoint", async () => {
@@ -228,7 +229,7 @@ describe("a webhook secret that is rotated", () => {
 describe("an API key", () => {
   it("works right after it is made", async () => {
     const deps = createDeps();
-    const { secret, added } = await makeKey(deps, { ...input, key });
+    const { secret, added } = await createKey(deps, { ...input, key });
     expect(await deps.letIn(secret)).toBe("acme");
     expect((await getTenant(deps, "acme")).keys.at(-1)).toEqual(added);
     expect(deps.audit.entries).toMatchObject([{ target: added.id }]);
@@ -241,20 +242,20 @@ describe("an API key", () => {
       claimed.push(hash);
       await deps.store.claim(hash, tenant);
     };
-    await expect(makeKey(deps, { ...input, key })).rejects.toThrow("no storage");
+    await expect(createKey(deps, { ...input, key })).rejects.toThrow("no storage");
     expect(await deps.store.ownerOf(claimed[0] ?? "")).toBe("acme");
     expect(await createKeyDirectory(deps.store).find(claimed[0] ?? "")).toBeUndefined();
   });
 
   it("is not told when its way to the tenant could not be laid, and nothing is written", async () => {
     const deps = createDeps({ claim: () => Promise.reject(new Error("no storage")) });
-    await expect(makeKey(deps, { ...input, key })).rejects.toThrow("no storage");
+    await expect(createKey(deps, { ...input, key })).rejects.toThrow("no storage");
     expect((await deps.store.get("acme"))?.version).toBe(1);
   });
 
   it("made by two at once are two, and both work", async () => {
     const deps = createDeps();
-    const made = await Promise.all([makeKey(deps, { ...input, key }), makeKey(deps, { ...input, key })]);
+    const made = await Promise.all([createKey(deps, { ...input, key }), createKey(deps, { ...input, key })]);
     for (const { secret } of made) expect(await deps.letIn(secret)).toBe("acme");
     expect((await deps.store.get("acme"))?.keys).toHaveLength(3);
   });
@@ -270,18 +271,18 @@ describe("an API key", () => {
 
   it("works no more once it is revoked; a second time changes nothing and is not audited", async () => {
     const deps = createDeps();
-    const ended = await endKey(deps, { ...input, keyId: "key_old" });
+    const ended = await revokeKey(deps, { ...input, keyId: "key_old" });
     expect(ended).toMatchObject({ id: "key_old", revokedAt: "2026-01-01T00:00:00.000Z" });
     expect(await deps.letIn("old")).toBe("nobody");
     deps.clock.advance(1000);
-    expect(await endKey(deps, { ...input, keyId: "key_old" })).toEqual(ended);
+    expect(await revokeKey(deps, { ...input, keyId: "key_old" })).toEqual(ended);
     expect(deps.audit.entries).toHaveLength(1);
     expect((await deps.store.get("acme"))?.version).toBe(2);
   });
 
   it("that the tenant does not have is not found, and nothing is audited", async () => {
     const deps = createDeps();
-    expect((await refusalOf(endKey(deps, { ...input, keyId: "key_none" }))).code).toBe("not_found");
+    expect((await refusalOf(revokeKey(deps, { ...input, keyId: "key_none" }))).code).toBe("not_found");
     const rotated = rotateKey(deps, { ...input, keyId: "key_none", graceSeconds: 0 });
     expect((await refusalOf(rotated)).code).toBe("not_found");
     expect(deps.audit.entries).toEqual([]);

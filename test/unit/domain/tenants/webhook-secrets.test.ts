@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
+import type { Tenant } from "../../../../functions/domain/tenants/tenant.ts";
 import {
   createWebhookSecret,
   openWebhookSecrets,
   replaceSecret,
 } from "../../../../functions/domain/tenants/webhook-secrets.ts";
-import type { Tenant } from "../../../../functions/domain/tenants/tenant.ts";
-import { testTenant } from "../../../support/memory-tenant-store.ts";
-import { plainSealer } from "../../../support/plain-sealer.ts";
+import { testTenant } from "../../../fakes/memory-tenant-store.ts";
+import { plainSealer } from "../../../fakes/plain-sealer.ts";
 
 const now = new Date("2026-03-01T00:00:00.000Z");
 const later = (seconds: number) => new Date(now.getTime() + seconds * 1000);

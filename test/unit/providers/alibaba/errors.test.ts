@@ -4,8 +4,8 @@ import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import type openApi from "@alicloud/openapi-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ProviderError } from "../../../../functions/domain/provider-error.ts";
-import { classify, toProviderError, vendorErrors } from "../../../../functions/providers/alibaba/errors.ts";
+import { ProviderError } from "../../../../functions/domain/provider/provider-error.ts";
+import { classify, providerErrors, toProviderError } from "../../../../functions/providers/alibaba/errors.ts";
 import documentCodes from "../../../fixtures/alibaba-document-codes.json" with { type: "json" };
 
 // Node.js and vitest disagree on what the default import of this CommonJS package is.
@@ -69,16 +69,16 @@ const unknownCodes = {
 describe("the table", () => {
   it("has each code of the document", () => {
     expect(documentCodes).toHaveLength(52);
-    expect(documentCodes.filter(({ code }) => !Object.hasOwn(vendorErrors, code))).toEqual([]);
+    expect(documentCodes.filter(({ code }) => !Object.hasOwn(providerErrors, code))).toEqual([]);
   });
 
   it("classifies each code as listed here, and lists no other", () => {
-    const actual = Object.entries(vendorErrors).map(([code, meaning]) => [code, meaning.class]);
+    const actual = Object.entries(providerErrors).map(([code, meaning]) => [code, meaning.class]);
     expect(new Map(actual as [string, string][])).toEqual(new Map(expectedEntries));
     expect(expectedEntries).toHaveLength(actual.length);
   });
 
-  it.each(Object.entries(vendorErrors))("advises in one short sentence on %s", (_code, { advice }) => {
+  it.each(Object.entries(providerErrors))("advises in one short sentence on %s", (_code, { advice }) => {
     expect(advice).toMatch(/^[A-Z].*\w.*[^.]\.$/);
     expect(advice).not.toMatch(/[.!?]\s/);
     expect(advice.length).toBeLessThanOrEqual(220);
@@ -111,7 +111,7 @@ describe("toProviderError", () => {
       action: "CreateVpnConnection",
       providerCode: "Throttling.Api",
       providerRequestId: "R-1",
-      advice: vendorErrors["Throttling.Api"]?.advice,
+      advice: providerErrors["Throttling.Api"]?.advice,
       retryAfterSeconds: 3,
     });
   });

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { VendorRequest } from "../../../../functions/domain/provider.ts";
+import type { ProviderRequest } from "../../../../functions/domain/provider/provider.ts";
 import { createProvider } from "../../../../functions/providers/alibaba/provider.ts";
 
 /** `Later` is a parameter that the SDK's models do not have: another version may have known it. */
@@ -35,7 +35,7 @@ const stored = {
 };
 
 it.each(Object.entries(stored))("sends a stored %s create as it stands, but for the keys", async (_kind, one) => {
-  const calls: VendorRequest[] = [];
+  const calls: ProviderRequest[] = [];
   const provider = createProvider(async (action, parameters) => {
     calls.push({ action, parameters });
     return { VpnConnectionId: "vco-1" };

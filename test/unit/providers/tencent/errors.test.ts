@@ -3,8 +3,8 @@ import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { Client } from "tencentcloud-sdk-nodejs/tencentcloud/services/vpc/v20170312/vpc_client.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ProviderError } from "../../../../functions/domain/provider-error.ts";
-import { classify, toProviderError, vendorErrors } from "../../../../functions/providers/tencent/errors.ts";
+import { ProviderError } from "../../../../functions/domain/provider/provider-error.ts";
+import { classify, providerErrors, toProviderError } from "../../../../functions/providers/tencent/errors.ts";
 import documentCodes from "../../../fixtures/tencent-document-codes.json" with { type: "json" };
 
 const codes = (list: string, prefix = "") =>
@@ -88,16 +88,16 @@ const unknownCodes = {
 describe("the table", () => {
   it("has each code of the document", () => {
     expect(documentCodes).toHaveLength(41);
-    expect(documentCodes.filter(({ code }) => !Object.hasOwn(vendorErrors, code))).toEqual([]);
+    expect(documentCodes.filter(({ code }) => !Object.hasOwn(providerErrors, code))).toEqual([]);
   });
 
   it("classifies each code as listed here, and lists no other", () => {
-    const actual = Object.entries(vendorErrors).map(([code, meaning]) => [code, meaning.class] as const);
+    const actual = Object.entries(providerErrors).map(([code, meaning]) => [code, meaning.class] as const);
     expect(new Map<string, string>(actual)).toEqual(new Map<string, string>(expectedEntries));
     expect(expectedEntries).toHaveLength(actual.length);
   });
 
-  it.each(Object.entries(vendorErrors))("advises in one short sentence on %s", (_code, { advice }) => {
+  it.each(Object.entries(providerErrors))("advises in one short sentence on %s", (_code, { advice }) => {
     expect(advice).toMatch(/^[A-Z].*\w.*[^.]\.$/);
     expect(advice).not.toMatch(/[.!?]\s/);
     expect(advice.length).toBeLessThanOrEqual(220);
@@ -130,7 +130,7 @@ describe("toProviderError", () => {
       action: "CreateVpnConnection",
       providerCode: "ResourceInUse",
       providerRequestId: "R-1",
-      advice: vendorErrors["ResourceInUse"]?.advice,
+      advice: providerErrors["ResourceInUse"]?.advice,
     });
     expect(toProviderError("A", { ...thrown, requestId: "" }).facts).not.toHaveProperty("providerRequestId");
     expect(toProviderError("A", { ...thrown, requestId: "undefined" }).facts).not.toHaveProperty("providerRequestId");

@@ -1,9 +1,0 @@
-import * as z from "zod";
-import type { Attention } from "../../domain/list-attention.ts";
-import { connection } from "./connection.ts";
-import { describes } from "./describes.ts";
-import { listOf, sentence } from "./values.ts";
-
-const reason = describes<Attention["reason"]>()(z.enum(["unknown", "past_deadline", "queued_too_long", "not_started"]));
-
-export const attention = listOf(z.strictObject({ reason, action: sentence, connection })).meta({ id: "Attention" });

@@ -1,0 +1,70 @@
+import * as z from "zod";
+import type { TunnelState } from "../../domain/provider/provider.ts";
+import { statuses } from "../../domain/record/status.ts";
+import type { ConnectionResource } from "../../domain/record/to-resource.ts";
+import type { EffectiveRequest } from "../../domain/request/apply-defaults.ts";
+import { createRequestSchema } from "../../domain/request/create-request.ts";
+import { providers } from "../../domain/values.ts";
+import { requestError } from "./request-error.ts";
+import { schemaOf } from "./schema-of.ts";
+import { connectionId, count, pageOf, sentence, time } from "./values.ts";
+
+const { clientToken, tunnels, ...given } = createRequestSchema.shape;
+const { preSharedKey: _key, ...tunnel } = tunnels.element.shape;
+
+const effectiveTunnel = z.strictObject({
+  ...tunnel,
+  ike: tunnel.ike.unwrap().required({
+    version: true,
+    mode: true,
+    encryption: true,
+    integrity: true,
+    dhGroup: true,
+    lifetimeSeconds: true,
+  }),
+  ipsec: tunnel.ipsec.unwrap().required({ encryption: true, integrity: true, pfsGroup: true, lifetimeSeconds: true }),
+  dpd: tunnel.dpd.unwrap().required({ enabled: true }),
+  bgp: tunnel.bgp.unwrap().required({ remoteIp: true }).exactOptional(),
+});
+
+/** A create request with every default filled in, and no key. */
+const effectiveRequest = schemaOf<EffectiveRequest>()(
+  z.strictObject({
+    ...given,
+    tunnels: z.array(effectiveTunnel).min(1).max(2),
+    negotiation: given.negotiation.unwrap(),
+    allowWeakCryptography: given.allowWeakCryptography.unwrap(),
+    allowDuplicate: given.allowDuplicate.unwrap(),
+    timeoutSeconds: given.timeoutSeconds.unwrap(),
+  }),
+).meta({ id: "EffectiveRequest" });
+
+export const tunnelState = z.enum(["unknown", "down", "negotiating", "up"]);
+
+export const status = z.enum(statuses).meta({ id: "Status" });
+
+export const connection = schemaOf<ConnectionResource>()(
+  z.strictObject({
+    id: connectionId,
+    clientToken: clientToken.unwrap(),
+    provider: z.enum(providers),
+    region: given.region,
+    name: given.name,
+    vpnGatewayId: given.vpnGatewayId,
+    status,
+    statusReason: sentence,
+    request: effectiveRequest,
+    providerConnectionId: sentence.exactOptional(),
+    tunnels: z.array(schemaOf<TunnelState>()(z.strictObject({ state: tunnelState, reason: sentence }))),
+    error: requestError.exactOptional(),
+    warnings: z.array(sentence),
+    attempts: count,
+    revision: z.int().min(1),
+    createdAt: time,
+    updatedAt: time,
+    completedAt: time.exactOptional(),
+    estimatedCompletionAt: time,
+  }),
+).meta({ id: "Connection" });
+
+export const connectionPage = pageOf(connection).meta({ id: "ConnectionPage" });

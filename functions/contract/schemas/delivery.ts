@@ -1,0 +1,16 @@
+import * as z from "zod";
+import type { WebhookDelivery } from "../../domain/connections/deliveries.ts";
+import { schemaOf } from "./schema-of.ts";
+import { webhookAttempt } from "./timeline.ts";
+import { deliveryId, listOf, time } from "./values.ts";
+
+export const delivery = schemaOf<WebhookDelivery>()(
+  z.strictObject({
+    id: deliveryId,
+    state: z.enum(["pending", "delivered", "exhausted"]),
+    attempts: z.array(z.strictObject(webhookAttempt)),
+    nextAttemptAt: time.exactOptional(),
+  }),
+).meta({ id: "Delivery" });
+
+export const deliveries = listOf(delivery).meta({ id: "Deliveries" });

@@ -1,0 +1,20 @@
+import * as z from "zod";
+import { providers } from "../../domain/values.ts";
+import type { CatalogueEntry } from "../error-catalogue.ts";
+import { problemCode } from "./problem.ts";
+import { requestErrorCode } from "./request-error.ts";
+import { schemaOf } from "./schema-of.ts";
+import { listOf, sentence } from "./values.ts";
+
+export const errorDoc = schemaOf<CatalogueEntry>()(
+  z.strictObject({
+    code: z.union([problemCode, requestErrorCode]),
+    kind: z.enum(["problem", "job"]),
+    meaning: sentence,
+    retry: z.enum(["safe", "useless", "check-first"]),
+    fix: sentence,
+    vendorCodes: z.array(z.strictObject({ provider: z.enum(providers), code: sentence, advice: sentence })).readonly(),
+  }),
+).meta({ id: "ErrorDoc" });
+
+export const errorDocs = listOf(errorDoc).meta({ id: "ErrorDocs" });

@@ -1,0 +1,14 @@
+import * as z from "zod";
+import type { RevealedKey } from "../../domain/connections/reveal-keys.ts";
+import { schemaOf } from "./schema-of.ts";
+import { count, listOf } from "./values.ts";
+
+const revealedKey = schemaOf<RevealedKey>()(
+  z.strictObject({
+    tunnel: count,
+    role: z.enum(["primary", "backup"]).exactOptional(),
+    preSharedKey: z.string().min(1).max(100),
+  }),
+);
+
+export const revealedKeys = listOf(revealedKey).meta({ id: "RevealedKeys" });

@@ -1,0 +1,42 @@
+import * as z from "zod";
+import type { TimelineEvent } from "../../domain/record/connection-record.ts";
+import { status, tunnelState } from "./connection.ts";
+import { schemaOf } from "./schema-of.ts";
+import { count, deliveryId, listOf, sentence, time } from "./values.ts";
+
+/** An attempt to deliver a webhook, as the timeline and the list of deliveries both tell it. */
+export const webhookAttempt = {
+  at: time,
+  attempt: z.int().min(1),
+  outcome: sentence,
+  statusCode: z.int().min(100).max(999).exactOptional(),
+  durationMilliseconds: z.number().min(0),
+  nextAttemptAt: time.exactOptional(),
+};
+
+const timelineEvent = schemaOf<TimelineEvent>()(
+  z.discriminatedUnion("type", [
+    z.strictObject({ type: z.literal("status"), at: time, status, reason: sentence }),
+    z.strictObject({
+      type: z.literal("vendor_call"),
+      at: time,
+      count: z.int().min(1),
+      lastAt: time,
+      action: sentence,
+      outcome: sentence,
+      durationMilliseconds: z.number().min(0),
+      providerRequestId: sentence.exactOptional(),
+    }),
+    z.strictObject({
+      type: z.literal("recovery"),
+      at: time,
+      action: sentence,
+      by: sentence.exactOptional(),
+      connectionIds: z.array(sentence).exactOptional(),
+    }),
+    z.strictObject({ type: z.literal("tunnel"), at: time, tunnel: count, state: tunnelState, reason: sentence }),
+    z.strictObject({ type: z.literal("webhook_attempt"), deliveryId, ...webhookAttempt }),
+  ]),
+).meta({ id: "TimelineEvent" });
+
+export const timeline = listOf(timelineEvent).meta({ id: "Timeline" });

@@ -1,0 +1,127 @@
+import type { Actor } from "../actor.ts";
+import type { Clock } from "../clock.ts";
+import { DomainError } from "../errors.ts";
+import { findDifferences } from "../json-pointer.ts";
+import type { Log } from "../log.ts";
+import type { ConnectionStore, Sealer, Workflows } from "../ports.ts";
+import type { ConnectionRecord } from "../record/connection-record.ts";
+import { createClientToken, toConnectionId } from "../record/ids.ts";
+import { applyDefaults } from "../request/apply-defaults.ts";
+import type { CreateRequest } from "../request/create-request.ts";
+import {
+  createPreSharedKey,
+  fingerprintKeyOf,
+  type FingerprintKeys,
+  toStoredRequest,
+} from "../request/pre-shared-keys.ts";
+import { warnOfWeakCryptography } from "../rules/cryptography.ts";
+import { refusalOfGateways } from "../tenants/gateway-pattern.ts";
+import type { TenantSettings } from "../tenants/tenant.ts";
+import type { ProviderName } from "../values.ts";
+import { startWorkflow } from "./start-workflow.ts";
+import { toFull, type UnfinishedRequests } from "./unfinished-requests.ts";
+
+export interface AcceptDeps {
+  store: ConnectionStore;
+  workflows: Workflows;
+  sealer: Sealer;
+  fingerprintKeys: FingerprintKeys;
+  unfinishedRequests: UnfinishedRequests;
+  clock: Clock;
+  log: Log;
+}
+
+export interface AcceptInput {
+  actor: Actor;
+  settings: TenantSettings;
+  request: CreateRequest;
+}
+
+/** Seconds a create usually takes at each vendor, from acceptance to ready. */
+const usualSeconds: Record<ProviderName, number> = { alibaba: 60, tencent: 30 };
+/**
+ * Accepts a checked request: one conditional write, one start. The write's failing is the replay: then the stored
+ * request is compared, and a different one throws `idempotency_mismatch` with a pointer to each difference. A start
+ * that fails is left to the sweeper; the request is accepted all the same. Throws `forbidden` for a gateway that is not
+ * the tenant's, and `rate_limited` where it has too many unfinished requests, both before anything is written.
+ */
+export async function acceptConnection(
+  deps: AcceptDeps,
+  input: AcceptInput,
+): Promise<{ record: ConnectionRecord; replayed: boolean }> {
+  const record = createRecord(deps, input);
+  const refusal = await refusalOf(deps, input);
+  const existing = await (refusal ? deps.store.get(record.id) : deps.store.create(record));
+  if (existing) {
+    requireSameRequest(deps.fingerprintKeys, existing, input.request);
+    if (isOverdue(existing, deps.clock.now())) await startWorkflow(deps, "create-connection", existing);
+    return { record: existing, replayed: true };
+  }
+  if (refusal) throw refusal;
+  deps.unfinishedRequests.add(record.tenant);
+  await startWorkflow(deps, "create-connection", record);
+  return { record, replayed: false };
+}
+
+/** Why the tenant may not have a new request of this kind; one that was accepted before is answered all the same. */
+async function refusalOf(
+  deps: AcceptDeps,
+  { actor, settings, request }: AcceptInput,
+): Promise<DomainError | undefined> {
+  const forbidden = refusalOfGateways(settings.gateways, request);
+  if (forbidden) return forbidden;
+  return (await deps.unfinishedRequests.isFull(actor.tenant, settings.maxUnfinishedRequests))
+    ? toFull(settings)
+    : undefined;
+}
+
+function createRecord(deps: AcceptDeps, { actor, settings, request }: AcceptInput): ConnectionRecord {
+  const { tenant } = actor;
+  const clientToken = request.clientToken ?? createClientToken();
+  const id = toConnectionId(tenant, clientToken);
+  const now = deps.clock.now();
+  const after = (seconds: number) => new Date(now.getTime() + seconds * 1000).toISOString();
+  const effective = applyDefaults(request);
+  const credentials = settings.credentials[request.provider];
+  return {
+    id,
+    tenant,
+    createdBy: actor,
+    clientToken,
+    request: toStoredRequest(deps.fingerprintKeys, id, request),
+    ...(credentials === undefined ? {} : { credentials }),
+    ...(request.callback === undefined && settings.webhookUrl !== undefined ? { notifyTenant: true } : {}),
+    sealedKeys: request.tunnels.map(({ preSharedKey }) => deps.sealer.seal(id, preSharedKey ?? createPreSharedKey())),
+    status: "accepted",
+    statusReason: "recorded; the workflow is about to start",
+    generation: 1,
+    revision: 1,
+    version: 1,
+    attempts: 0,
+    warnings: warnOfWeakCryptography(effective),
+    tunnels: request.tunnels.map(() => ({ state: "unknown", reason: "the connection is not provisioned yet" })),
+    events: [{ type: "status", at: now.toISOString(), status: "accepted", reason: "recorded" }],
+    createdAt: now.toISOString(),
+    updatedAt: now.toISOString(),
+    estimatedCompletionAt: after(usualSeconds[request.provider]),
+    deadlineAt: after(effective.timeoutSeconds),
+  };
+}
+
+const overdueMilliseconds = 30_000;
+
+/** Whether the workflow should have taken the request up by now; starting it once more can do no harm. */
+function isOverdue({ status, updatedAt }: ConnectionRecord, now: Date): boolean {
+  return status === "accepted" && now.getTime() - Date.parse(updatedAt) > overdueMilliseconds;
+}
+
+function requireSameRequest(keys: FingerprintKeys, existing: ConnectionRecord, request: CreateRequest): void {
+  const received = toStoredRequest(keys, existing.id, request, fingerprintKeyOf(existing.request));
+  const pointers = findDifferences(existing.request, received);
+  if (pointers.length === 0) return;
+  throw new DomainError(
+    "idempotency_mismatch",
+    "this clientToken was used for a different request",
+    pointers.map((pointer) => ({ pointer, detail: "differs from the request first made with this clientToken" })),
+  );
+}

@@ -1,0 +1,30 @@
+import { DomainError } from "../errors.ts";
+import type { ConnectionRecord } from "../record/connection-record.ts";
+import { isFinal } from "../record/status.ts";
+import { end, type Outcome } from "../record/transitions.ts";
+import { mayHaveConnection } from "../record/turn.ts";
+import { startWorkflow } from "./start-workflow.ts";
+import { type ChangeDeps, changeForCaller, type UserChange } from "./user-change.ts";
+
+const canceled: Outcome = {
+  status: "canceled",
+  reason: "canceled by a caller before the vendor was asked",
+  error: {
+    code: "canceled",
+    message: "canceled by a caller",
+    retryable: false,
+    advice: "Send a new request with a new clientToken if the connection is wanted after all.",
+  },
+};
+
+/** Ends a request that the vendor has not been asked about. Throws `conflict` with the reason when it is too late. */
+export async function cancelConnection(deps: ChangeDeps, input: UserChange): Promise<ConnectionRecord> {
+  const { record, changed } = await changeForCaller(deps, "connection.cancel", input, (current) => {
+    if (current.status === "canceled") return current;
+    if (isFinal(current.status)) throw new DomainError("conflict", `the request has already ended: ${current.status}`);
+    if (mayHaveConnection(current)) throw new DomainError("conflict", "the vendor has already been asked to create it");
+    return end(current, deps.clock.now(), canceled);
+  });
+  if (changed && record.delivery) await startWorkflow(deps, "deliver-webhook", record);
+  return record;
+}

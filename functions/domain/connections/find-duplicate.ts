@@ -1,0 +1,90 @@
+import type { RequestError } from "../errors.ts";
+import { parseRange, type Range, rangesOverlap } from "../network/cidr.ts";
+import type { ConnectionStore } from "../ports.ts";
+import type { Provider } from "../provider/provider.ts";
+import type { ConnectionRecord } from "../record/connection-record.ts";
+import { toProviderConnectionName } from "../record/ids.ts";
+import { mayHaveConnection, toGatewayKey } from "../record/turn.ts";
+import type { CreateRequest } from "../request/create-request.ts";
+
+type Described = Pick<CreateRequest, "provider" | "region" | "vpnGatewayId" | "routing"> & {
+  tunnels: readonly { customerGatewayId: string }[];
+};
+
+/**
+ * An earlier request that connects the same gateways for overlapping networks and whose connection the vendor still
+ * has. Throws `ProviderError` when the vendor cannot be asked.
+ */
+export async function findDuplicate(
+  deps: { store: ConnectionStore; provider: Provider },
+  request: Described,
+  ownId?: string,
+): Promise<ConnectionRecord | undefined> {
+  const wanted = selectorsOf(request);
+  for (const id of await deps.store.listGateway(toGatewayKey(request), "made")) {
+    const earlier = id === ownId ? undefined : await deps.store.get(id);
+    if (!earlier || !mayHaveConnection(earlier) || !sharesCustomer(earlier.request, request)) continue;
+    if (!overlap(selectorsOf(earlier.request), wanted)) continue;
+    if (await stillExists(deps.provider, earlier)) return earlier;
+  }
+  return undefined;
+}
+
+async function stillExists(
+  provider: Provider,
+  { id, request, providerConnectionId }: ConnectionRecord,
+): Promise<boolean> {
+  if (providerConnectionId) return provider.exists(providerConnectionId);
+  const found = await provider.find({
+    name: toProviderConnectionName(request.name, id),
+    vpnGatewayId: request.vpnGatewayId,
+    customerGatewayId: request.tunnels[0]?.customerGatewayId ?? "",
+  });
+  return found.length > 0;
+}
+
+function sharesCustomer(a: Described, b: Described): boolean {
+  const customers = new Set(a.tunnels.map(({ customerGatewayId }) => customerGatewayId));
+  return b.tunnels.some(({ customerGatewayId }) => customers.has(customerGatewayId));
+}
+
+function overlap(ours: readonly Selectors[], theirs: readonly Selectors[]): boolean {
+  return ours.some((one) =>
+    theirs.some((other) => anyMeet(one.locals, other.locals) && anyMeet(one.remotes, other.remotes)),
+  );
+}
+
+/** Each local with each remote is what the tunnel carries. */
+interface Selectors {
+  locals: Range[];
+  remotes: Range[];
+}
+
+const everything: Range[] = toRanges(["0.0.0.0/0"]);
+
+/** Everything, where it is not routed by policy. */
+function selectorsOf({ routing }: Described): Selectors[] {
+  if (routing.mode !== "policy") return [{ locals: everything, remotes: everything }];
+  const { localCidrs = [], remoteCidrs = [], pairs } = routing;
+  if (!pairs) return [{ locals: toRanges(localCidrs), remotes: toRanges(remoteCidrs) }];
+  return pairs.map(({ local, remotes }) => ({ locals: toRanges([local]), remotes: toRanges(remotes) }));
+}
+
+function toRanges(texts: readonly string[]): Range[] {
+  return texts.flatMap((text) => parseRange(text) ?? []);
+}
+
+function anyMeet(some: readonly Range[], others: readonly Range[]): boolean {
+  return some.some((one) => others.some((other) => rangesOverlap(one, other)));
+}
+
+/** Another request already makes this connection. Its link is shown to its own tenant only. */
+export function toDuplicateError(duplicate: ConnectionRecord, tenant: string): RequestError {
+  const link = duplicate.tenant === tenant ? `/v1/vpn-connections/${duplicate.id}` : "another tenant's request";
+  return {
+    code: "semantic_duplicate",
+    message: `${link} already connects these gateways for overlapping networks`,
+    retryable: false,
+    advice: "Use that connection, delete it at the vendor, or set allowDuplicate to true.",
+  };
+}

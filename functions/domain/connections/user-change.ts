@@ -1,0 +1,64 @@
+import type { Actor } from "../actor.ts";
+import { audit, type AuditAction, type AuditLog } from "../audit.ts";
+import type { Clock } from "../clock.ts";
+import { DomainError, StaleRecordError } from "../errors.ts";
+import type { Log } from "../log.ts";
+import type { ConnectionStore, Workflows } from "../ports.ts";
+import type { ConnectionRecord } from "../record/connection-record.ts";
+import { getConnection } from "./get-connection.ts";
+
+/** What every change that a caller asks for needs. */
+export interface ChangeDeps {
+  store: ConnectionStore;
+  workflows: Workflows;
+  audit: AuditLog;
+  clock: Clock;
+  log: Log;
+}
+
+export interface UserChange {
+  actor: Actor;
+  id: string;
+  /** The revision that the caller decided on (`If-Match`); absent = whatever it is. */
+  revision?: number;
+  reason?: string;
+  /** What the audit log says it was done to, where that is not the connection itself. */
+  deliveryId?: string;
+}
+
+const maxTries = 5;
+
+/**
+ * Writes what a caller asked for. `decide` answers the changed record, or the very same one when there is nothing to
+ * change, or throws the refusal; it decides anew when the workflow wrote in between. Throws `conflict` when the record
+ * is not at the revision that the caller decided on. What is going to be changed stands in the audit log before it is.
+ */
+export async function changeForCaller(
+  deps: Pick<ChangeDeps, "store" | "audit" | "clock">,
+  action: AuditAction,
+  { actor, id, revision, reason, deliveryId }: UserChange,
+  decide: (record: ConnectionRecord) => ConnectionRecord,
+): Promise<{ record: ConnectionRecord; changed: boolean }> {
+  for (let tries = 1; ; tries += 1) {
+    const record = await getConnection(deps, { tenant: actor.tenant, id });
+    const next = decide(record);
+    if (next === record) return { record, changed: false };
+    if (revision !== undefined && revision !== record.revision) {
+      throw new DomainError("conflict", `the request has changed since: its revision is ${record.revision}`);
+    }
+    if (tries === 1) {
+      await audit(deps, {
+        action,
+        tenant: actor.tenant,
+        target: deliveryId ?? id,
+        by: actor,
+        ...(reason ? { reason } : {}),
+      });
+    }
+    try {
+      return { record: await deps.store.save(next), changed: true };
+    } catch (error) {
+      if (!(error instanceof StaleRecordError) || tries === maxTries) throw error;
+    }
+  }
+}

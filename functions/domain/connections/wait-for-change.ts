@@ -1,0 +1,35 @@
+import type { Clock } from "../clock.ts";
+import type { ConnectionStore } from "../ports.ts";
+import type { ConnectionRecord } from "../record/connection-record.ts";
+import { isFinal } from "../record/status.ts";
+import { getConnection } from "./get-connection.ts";
+
+export interface WaitDeps {
+  store: ConnectionStore;
+  clock: Clock;
+  /** Resolves after so many milliseconds; rejects when the caller has gone. */
+  sleep: (milliseconds: number, signal: AbortSignal) => Promise<unknown>;
+}
+
+const firstPause = 250;
+const maxPause = 2000;
+
+/**
+ * The record as soon as its revision differs from `revision` (absent: from the one at arrival), it is final, or
+ * `waitSeconds` have passed. Reads the store in growing pauses: 15 reads in 20 seconds.
+ */
+export async function waitForChange(
+  deps: WaitDeps,
+  input: { tenant: string; id: string; waitSeconds: number; revision?: number; signal: AbortSignal },
+): Promise<ConnectionRecord> {
+  const until = deps.clock.now().getTime() + input.waitSeconds * 1000;
+  let record = await getConnection(deps, input);
+  const known = input.revision ?? record.revision;
+  for (let pause = firstPause; record.revision === known && !isFinal(record.status); pause *= 1.5) {
+    const left = until - deps.clock.now().getTime();
+    if (left <= 0) break;
+    await deps.sleep(Math.min(pause, maxPause, left), input.signal);
+    record = await getConnection(deps, input);
+  }
+  return record;
+}

@@ -1,0 +1,119 @@
+import type { Flaw, RequestErrorCode } from "../errors.ts";
+import type { EffectiveRequest } from "../request/apply-defaults.ts";
+import type { ProviderName } from "../values.ts";
+
+/** A vendor's action with all its parameters by their wire names; `maskedKey` stands for each pre-shared key. */
+export interface ProviderRequest {
+  action: string;
+  parameters: Record<string, unknown>;
+}
+
+/** Stands for a pre-shared key wherever a vendor request is stored or shown. */
+export const maskedKey = "******";
+
+/** One finished call to a vendor, safe to store: no parameter, no message. */
+export interface ProviderCall {
+  action: string;
+  /** `ok`, the vendor's error code, or the class of a failure that had none. */
+  outcome: string;
+  durationMilliseconds: number;
+  providerRequestId?: string;
+}
+
+export interface TunnelState {
+  state: "unknown" | "down" | "negotiating" | "up";
+  reason: string;
+}
+
+/** Calls one action of a vendor's API and answers the decoded body. */
+export type CallProvider = (action: string, parameters: Record<string, unknown>) => Promise<Record<string, unknown>>;
+
+/** What the vendor's answer to a create says; either may be missing (Tencent is known to send an empty id). */
+export interface Created {
+  connectionId?: string;
+  taskId?: string;
+}
+
+/** How far the vendor's own asynchronous job is. `detail` is the vendor's state word, for the timeline. */
+export type Provisioning =
+  | { state: "pending"; detail: string }
+  | { state: "ready" }
+  | { state: "gone"; detail: string }
+  | { state: "failed"; detail: string };
+
+/** Something a gateway's description shows that would make the vendor refuse the request. */
+export interface PreflightFlaw extends Flaw {
+  code: RequestErrorCode;
+  advice: string;
+  /** The code that the vendor would answer the create with, where it is known. */
+  providerCode?: string;
+}
+
+/** A flaw of a value, which the vendor would refuse as invalid. */
+export const toPreflightFlaw = (pointer: string, detail: string, advice: string): PreflightFlaw => ({
+  code: "provider_validation",
+  pointer,
+  detail,
+  advice,
+});
+
+/** What the vendor's descriptions of the gateways say about a request. */
+export interface Preflight {
+  flaws: PreflightFlaw[];
+  /** Why the gateway cannot take a request right now; it may in a while. */
+  busy?: string;
+  facts: GatewayFacts;
+}
+
+/** What a create needs to know of the gateways; absent where it could not be read. */
+export interface GatewayFacts {
+  /** Public address of the vendor's gateway. */
+  localAddress?: string;
+  /** Public address of the customer gateway of the (first) tunnel. */
+  remoteAddress?: string;
+}
+
+/** What tells a connection of ours from all others at the vendor. */
+export interface Identity {
+  /** The exact name at the vendor; ends in the operation id. */
+  name: string;
+  vpnGatewayId: string;
+  customerGatewayId: string;
+}
+
+/** What a create is named by, and what makes its repeat harmless where the vendor has such a thing. */
+export interface CreateIdentity {
+  name: string;
+  token: string;
+}
+
+/** One vendor in one region. Every method throws only `ProviderError`. */
+export interface Provider {
+  /** Reads the gateways, and says what the vendor would refuse about the request and why. */
+  preflight(request: EffectiveRequest): Promise<Preflight>;
+  /** The create call of this request. `token` makes a repeat of it harmless where the vendor has such a thing. */
+  planCreate(request: EffectiveRequest, identity: CreateIdentity, facts: GatewayFacts): ProviderRequest;
+  /** Has the vendor check a planned create without carrying it out, where it can. Throws what the create would. */
+  rehearse(planned: ProviderRequest, keys: readonly string[]): Promise<void>;
+  /** Sends a planned create with the keys in place, one per tunnel in order. Never repeats it. */
+  create(planned: ProviderRequest, keys: readonly string[]): Promise<Created>;
+  exists(connectionId: string): Promise<boolean>;
+  /** Ids of the connections that carry exactly this identity. */
+  find(identity: Identity): Promise<string[]>;
+  provisioning(connection: { connectionId: string; taskId?: string; vpnGatewayId: string }): Promise<Provisioning>;
+  /** How far a connection's tunnels have negotiated with their peers: that many, the primary first. */
+  tunnelStates(connectionId: string, tunnels: number): Promise<TunnelState[]>;
+  /** Whether a repeat of the same planned create is answered with the first one's result. */
+  readonly createIsIdempotent: boolean;
+  /** Seconds after the create at which success is likely. */
+  readonly firstLookSeconds: number;
+}
+
+/**
+ * Opens a vendor's API in a region; `onCall` hears of every call, also of one that failed. `credentials` is a tenant's
+ * reference, absent = the broker's own. Throws `ProviderError` when they cannot be read: then no call was made.
+ */
+export type ConnectProvider = (
+  name: ProviderName,
+  options: { region: string; credentials?: string; onCall: (call: ProviderCall) => void },
+) => Promise<Provider>;

@@ -1,0 +1,46 @@
+import type { RequestError, RequestErrorCode } from "../errors.ts";
+import type { ProviderName } from "../values.ts";
+import type { ErrorClass, ProviderErrorFacts } from "./provider-error.ts";
+import type { PreflightFlaw } from "./provider.ts";
+
+export const providerTitle: Record<ProviderName, string> = { alibaba: "Alibaba Cloud", tencent: "Tencent Cloud" };
+
+/** What a vendor's refusal is to the caller, by what it means for the request. */
+export const requestErrorCodes: Record<ErrorClass, RequestErrorCode> = {
+  validation: "provider_validation",
+  auth: "provider_auth",
+  quota: "provider_quota",
+  "not-found": "provider_not_found",
+  exists: "semantic_duplicate",
+  conflict: "provider_conflict",
+  retry: "provider_throttled",
+  ambiguous: "provider_internal",
+};
+
+/** Whether the very same request may do better later, by class. */
+const retryable: ReadonlySet<ErrorClass> = new Set<ErrorClass>(["conflict", "retry", "quota", "ambiguous"]);
+
+/** A vendor's refusal as the caller sees it. */
+export function toRequestError(provider: ProviderName, facts: ProviderErrorFacts): RequestError {
+  const answer = facts.providerCode ?? "no readable answer";
+  return {
+    code: requestErrorCodes[facts.class],
+    message: facts.beforehand ?? `${providerTitle[provider]} answered ${facts.action} with ${answer}`,
+    retryable: retryable.has(facts.class),
+    advice: facts.advice,
+    ...(facts.providerCode ? { providerCode: facts.providerCode } : {}),
+    ...(facts.providerRequestId ? { providerRequestId: facts.providerRequestId } : {}),
+  };
+}
+
+/** What the gateways showed against a request, in one error: the first flaw gives the code and the advice. */
+export function toRefusal(flaws: readonly PreflightFlaw[]): RequestError {
+  const [first] = flaws;
+  return {
+    code: first?.code ?? "provider_validation",
+    message: flaws.map(({ pointer, detail }) => `${pointer}: ${detail}`).join("; "),
+    retryable: false,
+    advice: first?.advice ?? "Look at the gateways.",
+    ...(first?.providerCode ? { providerCode: first.providerCode } : {}),
+  };
+}

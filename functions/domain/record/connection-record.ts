@@ -1,0 +1,100 @@
+import type { Actor } from "../actor.ts";
+import type { RequestError } from "../errors.ts";
+import type { ProviderCall, TunnelState } from "../provider/provider.ts";
+import type { StoredRequest } from "../request/pre-shared-keys.ts";
+import type { Status } from "./status.ts";
+
+/** What happened, in the order it happened. Calls that repeat and change nothing are folded into one with a `count`. */
+export type TimelineEvent =
+  | { type: "status"; at: string; status: Status; reason: string }
+  | ({ type: "vendor_call"; at: string; count: number; lastAt: string } & ProviderCall)
+  /** `by` is the API key of the person who asked for it; absent = the broker itself. */
+  | { type: "recovery"; at: string; action: string; by?: string; connectionIds?: string[] }
+  /** `tunnel` is the tunnel's place in the request, from 0. */
+  | { type: "tunnel"; at: string; tunnel: number; state: TunnelState["state"]; reason: string }
+  | {
+      type: "webhook_attempt";
+      at: string;
+      /** The `webhook-id` that it was sent under. */
+      deliveryId: string;
+      attempt: number;
+      outcome: string;
+      statusCode?: number;
+      durationMilliseconds: number;
+      nextAttemptAt?: string;
+    };
+
+/** The write-ahead note of one vendor create: written before the call, closed by its outcome. */
+export interface CreateAttempt {
+  number: number;
+  /** `open`: the vendor may have acted on it without our knowing. `void`: it was never answered, and had no effect. `failed`: it was accepted, and its job failed; in an earlier run, `failed-earlier`. */
+  state: "undecided" | "void" | "accepted" | "refused" | "failed" | "failed-earlier";
+  /** How often it was sent; written before each sending, so that an answer is known to be of the last one. */
+  sends: number;
+  /** Why its last sending was refused for certain, while an earlier one may have worked: it is only looked for then. */
+  doubt?: RequestError;
+  /** How many attempts in a row before this one were never answered. */
+  unanswered: number;
+  startedAt: string;
+  /** The vendor's action and every parameter of it, with keys masked: exactly what was sent. */
+  action: string;
+  parameters: Record<string, unknown>;
+  /** No call of this attempt can still be under way after this time. */
+  settledAt: string;
+}
+
+/** Where the delivery of the final webhook stands. */
+export interface Delivery {
+  state: "pending" | "delivered" | "exhausted";
+  attempts: number;
+  /** Not before this time is it tried again. */
+  nextAttemptAt?: string;
+  /** Attempts made before somebody asked for it to be sent again: the schedule begins anew after them. */
+  resentAfter?: number;
+  /** How often the workflow that delivers was started anew; absent = never. */
+  restarts?: number;
+}
+
+/** Everything the broker knows of one request: one item in the table. Times are RFC 3339 with milliseconds. */
+export interface ConnectionRecord {
+  id: string;
+  tenant: string;
+  /** Who asked for it: the audit log's entry of its creation. */
+  createdBy: Actor;
+  clientToken: string;
+  request: StoredRequest;
+  /** Reference of the vendor credentials that the tenant had when it was accepted; absent = the broker's own. */
+  credentials?: string;
+  /** Whether the tenant's own endpoint hears of the end, because the request names no callback. */
+  notifyTenant?: true;
+  /** A sealed pre-shared key per tunnel; an empty text once it is erased. */
+  sealedKeys: string[];
+  status: Status;
+  statusReason: string;
+  /** The run: raised before each restart, part of the execution's name. */
+  generation: number;
+  /** Grows with each change a caller can see. */
+  revision: number;
+  /** Grows with each write; what the store compares. */
+  version: number;
+  /** Vendor creates sent so far. */
+  attempts: number;
+  create?: CreateAttempt;
+  /** Why it was last refused for certain: by the vendor, its job, or a check before the call. */
+  refusal?: RequestError;
+  providerConnectionId?: string;
+  /** Tencent's RequestId of the create, by which its task is asked for. */
+  providerTaskId?: string;
+  error?: RequestError;
+  warnings: string[];
+  tunnels: TunnelState[];
+  events: TimelineEvent[];
+  delivery?: Delivery;
+  /** Set where the request ended without a connection after the vendor was asked, until the vendor was looked at again. */
+  lastLook?: "due";
+  createdAt: string;
+  updatedAt: string;
+  completedAt?: string;
+  estimatedCompletionAt: string;
+  deadlineAt: string;
+}

@@ -1,0 +1,86 @@
+import type { RequestError } from "../errors.ts";
+import type { ConnectionRecord, CreateAttempt } from "./connection-record.ts";
+import { change, enter } from "./timeline.ts";
+
+/** What can become of the create that a request sends to its vendor. Pure; the store compares and writes. */
+
+/** The intent of a vendor create, written before the call. */
+export function beginAttempt(record: ConnectionRecord, at: Date, attempt: CreateAttempt): ConnectionRecord {
+  const patch = { create: attempt, attempts: record.attempts + 1 };
+  return record.status === "creating"
+    ? change(record, at, patch)
+    : enter(record, at, "creating", "asking the vendor to create the connection", patch);
+}
+
+/** The same create goes out once more, at a vendor that answers a repeat with the first one's result. */
+export function resendAttempt(record: ConnectionRecord, at: Date, settledAt: Date): ConnectionRecord {
+  const { create, attempts } = record;
+  if (!create) return record;
+  const again = { ...create, sends: create.sends + 1, settledAt: settledAt.toISOString() };
+  return change(record, at, { create: again, attempts: attempts + 1 });
+}
+
+/** Whether this is still the attempt, and this the sending of it, that an answer belongs to. */
+export function isSameSending(record: ConnectionRecord, { number, sends }: CreateAttempt): boolean {
+  return record.create?.number === number && record.create.sends === sends;
+}
+
+/** The vendor has the connection, or says it will. */
+export function acceptAttempt(
+  record: ConnectionRecord,
+  at: Date,
+  created: { connectionId?: string; taskId?: string },
+  reason: string,
+): ConnectionRecord {
+  return enter(record, at, created.connectionId ? "provisioning" : "creating", reason, {
+    ...(record.create ? { create: { ...record.create, state: "accepted" } } : {}),
+    ...(created.connectionId ? { providerConnectionId: created.connectionId } : {}),
+    ...(created.taskId ? { providerTaskId: created.taskId } : {}),
+  });
+}
+
+/** The vendor refused for certain: nothing was created by this attempt. */
+export function refuseAttempt(record: ConnectionRecord, at: Date, refusal: RequestError): ConnectionRecord {
+  const { create } = record;
+  return { ...refuse(record, at, refusal), ...(create ? { create: { ...create, state: "refused" } } : {}) };
+}
+
+/** An attempt was never answered, and nothing came of it while nothing of it can be under way any more. */
+export function voidAttempt(record: ConnectionRecord, at: Date): ConnectionRecord {
+  const { create } = record;
+  return change(record, at, {
+    statusReason: "the vendor's answer was lost and the create had no effect; trying again",
+    ...(create ? { create: { ...create, state: "void", unanswered: create.unanswered + 1 } } : {}),
+  });
+}
+
+/** The last sending was refused for certain, but an earlier one may have worked: nothing is sent until that is known. */
+export function doubtAttempt(record: ConnectionRecord, at: Date, doubt: RequestError): ConnectionRecord {
+  const { create } = record;
+  return change(record, at, { statusReason: doubt.message, ...(create ? { create: { ...create, doubt } } : {}) });
+}
+
+/** Refused for certain by a check before the call. */
+export function refuse(record: ConnectionRecord, at: Date, refusal: RequestError): ConnectionRecord {
+  return change(record, at, { statusReason: refusal.message, refusal });
+}
+
+/** The vendor accepted the create, but its own job failed. Something may be left of it. */
+export function failJob(record: ConnectionRecord, at: Date, refusal: RequestError): ConnectionRecord {
+  const { create } = record;
+  return { ...refuse(record, at, refusal), ...(create ? { create: { ...create, state: "failed" } } : {}) };
+}
+
+/** The attempt as the next run finds it, when a person has it run again: it may be sent again, or made anew. */
+export function ofEarlierRun({ doubt: _doubt, ...create }: CreateAttempt): CreateAttempt {
+  return { ...create, unanswered: 0, ...(create.state === "failed" ? { state: "failed-earlier" } : {}) };
+}
+
+/** What an earlier run made is gone from the vendor: the next attempt starts from nothing. */
+export function forgetConnection(record: ConnectionRecord, at: Date): ConnectionRecord {
+  const { providerConnectionId, providerTaskId: _task, create, ...rest } = record;
+  return change(rest, at, {
+    statusReason: `${providerConnectionId} is gone from the vendor`,
+    ...(create ? { create: { ...create, state: "refused" } } : {}),
+  });
+}

@@ -1,0 +1,33 @@
+import { applyDefaults } from "../request/apply-defaults.ts";
+import type { ConnectionRecord } from "./connection-record.ts";
+
+/**
+ * The resource as callers see it: fields named one by one, so that nothing new in the record shows up by itself, and
+ * absent where they have no value.
+ */
+export function toResource(record: ConnectionRecord) {
+  const { provider, region, name, vpnGatewayId } = record.request;
+  return {
+    id: record.id,
+    clientToken: record.clientToken,
+    provider,
+    region,
+    name,
+    vpnGatewayId,
+    status: record.status,
+    statusReason: record.statusReason,
+    request: applyDefaults(record.request),
+    ...(record.providerConnectionId ? { providerConnectionId: record.providerConnectionId } : {}),
+    tunnels: record.tunnels,
+    ...(record.error ? { error: record.error } : {}),
+    warnings: record.warnings,
+    attempts: record.attempts,
+    revision: record.revision,
+    createdAt: record.createdAt,
+    updatedAt: record.updatedAt,
+    ...(record.completedAt ? { completedAt: record.completedAt } : {}),
+    estimatedCompletionAt: record.estimatedCompletionAt,
+  };
+}
+
+export type ConnectionResource = ReturnType<typeof toResource>;

@@ -1,0 +1,93 @@
+import type { RequestError } from "../errors.ts";
+import type { ProviderCall, TunnelState } from "../provider/provider.ts";
+import type { ConnectionRecord, TimelineEvent } from "./connection-record.ts";
+import { toDeliveryId } from "./ids.ts";
+import { eraseKeys, needsLastLook } from "./recovery.ts";
+import { revealableUntil } from "./revealable-until.ts";
+import { isFinal } from "./status.ts";
+import { append, change, enter, explain, noteCalls } from "./timeline.ts";
+
+/** Pure steps of a request from one status to the next; the store compares and writes. */
+
+/** The gateway is busy with requests that came before. The same record when that is known already. */
+export function queue(record: ConnectionRecord, at: Date, before: number): ConnectionRecord {
+  const reason = `waiting for the gateway: ${before} ${before === 1 ? "request is" : "requests are"} to go first`;
+  if (record.status === "queued") return explain(record, at, reason);
+  return record.status === "accepted" ? enter(record, at, "queued", reason) : record;
+}
+
+export interface Outcome {
+  status: "succeeded" | "failed" | "canceled" | "unknown";
+  reason: string;
+  error?: RequestError;
+}
+
+const provisioned: TunnelState = {
+  state: "unknown",
+  reason: "provisioned; whether it has negotiated with its peer is not known",
+};
+
+/**
+ * The end of a run. With success, sealed keys go that nobody needs any more: all but those that the broker made, which
+ * their owner may read for a while. A canceled request will never need any.
+ */
+export function end(record: ConnectionRecord, at: Date, ending: Outcome): ConnectionRecord {
+  const { error: _error, delivery: _delivery, ...rest } = record;
+  const unfinished = ending.status !== "succeeded" && record.attempts > 0 && !record.providerConnectionId;
+  const ended = enter(rest, at, ending.status, ending.reason, {
+    completedAt: at.toISOString(),
+    ...(ending.error ? { error: ending.error } : {}),
+    ...(unfinished ? { lastLook: "due" as const } : {}),
+    ...(ending.status === "succeeded" ? { tunnels: record.tunnels.map(() => provisioned) } : {}),
+    ...(record.request.callback || record.notifyTenant ? { delivery: { state: "pending", attempts: 0 } } : {}),
+  });
+  if (ending.status === "canceled") return eraseKeys(ended);
+  if (ending.status !== "succeeded") return ended;
+  const { tunnels } = record.request;
+  return {
+    ...ended,
+    sealedKeys: ended.sealedKeys.map((sealed, index) => (tunnels[index]?.preSharedKey ? "" : sealed)),
+  };
+}
+
+/** What was seen of the tunnels' negotiation. No new revision when nothing has changed; `status` never does. */
+export function noteTunnels(
+  record: ConnectionRecord,
+  at: Date,
+  states: readonly TunnelState[],
+  calls: readonly ProviderCall[],
+): ConnectionRecord {
+  const noted = noteCalls(record, at, calls);
+  const tunnels = record.tunnels.map((tunnel, index) => states[index] ?? tunnel);
+  const news = tunnels.flatMap(({ state, reason }, tunnel): TimelineEvent[] => {
+    const known = record.tunnels[tunnel];
+    if (known?.state === state && known.reason === reason) return [];
+    return [{ type: "tunnel", at: at.toISOString(), tunnel, state, reason }];
+  });
+  return news.length === 0 ? noted : change(noted, at, { tunnels, events: news.reduce(append, noted.events) });
+}
+
+/** One webhook attempt and what follows from it. */
+export function noteDelivery(
+  record: ConnectionRecord,
+  at: Date,
+  attempt: Omit<Extract<TimelineEvent, { type: "webhook_attempt" }>, "type" | "at" | "attempt" | "deliveryId">,
+  state: "pending" | "delivered" | "exhausted",
+): ConnectionRecord {
+  const attempts = (record.delivery?.attempts ?? 0) + 1;
+  const about = { deliveryId: toDeliveryId(record), attempt: attempts };
+  const event: TimelineEvent = { type: "webhook_attempt", at: at.toISOString(), ...about, ...attempt };
+  const { nextAttemptAt: _earlier, ...delivery } = record.delivery ?? {};
+  const next = attempt.nextAttemptAt ? { nextAttemptAt: attempt.nextAttemptAt } : {};
+  return { ...record, delivery: { ...delivery, state, attempts, ...next }, events: append(record.events, event) };
+}
+
+/** Whether anything is left to do: the run itself, telling its end, a last look, or erasing keys when their time is over. */
+export function needsSweep(record: ConnectionRecord): boolean {
+  return needsWork(record) || revealableUntil(record) !== undefined;
+}
+
+/** The same, less what only waits for its time. */
+export function needsWork(record: ConnectionRecord): boolean {
+  return !isFinal(record.status) || record.delivery?.state === "pending" || needsLastLook(record);
+}

@@ -1,0 +1,29 @@
+import type { CreateRequest } from "../request/create-request.ts";
+import type { ConnectionRecord } from "./connection-record.ts";
+import { isFinal } from "./status.ts";
+
+/** Names a gateway among all vendors and regions. Requests on one gateway are submitted one at a time. */
+export function toGatewayKey({
+  provider,
+  region,
+  vpnGatewayId,
+}: Pick<CreateRequest, "provider" | "region" | "vpnGatewayId">): string {
+  return `${provider}#${region}#${vpnGatewayId}`;
+}
+
+/**
+ * Whether a request waits for its gateway's turn or has it. At Tencent the turn ends once the outcome of the create is
+ * known; at Alibaba the gateway works on the connection until it is provisioned (seed: no concurrent creates).
+ */
+export function needsTurn(record: ConnectionRecord): boolean {
+  if (isFinal(record.status)) return false;
+  if (record.request.provider === "alibaba" || record.providerConnectionId === undefined) return true;
+  // Redriven after its job failed: what is gone from the vendor will be created anew.
+  return record.create?.state === "failed-earlier";
+}
+
+/** Whether the vendor may hold a connection that this request made or is making. */
+export function mayHaveConnection({ status, create, providerConnectionId }: ConnectionRecord): boolean {
+  if (status === "succeeded") return true;
+  return providerConnectionId !== undefined || (create !== undefined && !["refused", "void"].includes(create.state));
+}

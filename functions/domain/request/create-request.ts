@@ -1,0 +1,158 @@
+import * as z from "zod";
+import { formatNetwork, isAddress, parseNetwork } from "../network/cidr.ts";
+import {
+  dhGroups,
+  encryptions,
+  ikeModes,
+  ikeVersions,
+  integrities,
+  negotiations,
+  providers,
+  routingModes,
+} from "../values.ts";
+
+/** Characters that both vendors accept in a pre-shared key: Alibaba's documented set. */
+const keyPattern = /^[A-Za-z0-9~!`@#$%^&*()_\-+={}[\]|;:',.<>/?]{1,100}$/;
+
+const whole = (minimum: number, maximum: number) => z.int().min(minimum).max(maximum);
+const providerId = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/, "must be a vendor's id: 1 to 64 letters, digits and hyphens");
+const address = z.string().refine(isAddress, "must be an IPv4 address such as 10.0.0.1");
+const identity = z.string().regex(/^[\x21-\x7e]{1,100}$/, "must be 1 to 100 printable ASCII characters without spaces");
+
+const network = z.string().check((context) => {
+  const found = parseNetwork(context.value);
+  const report = (message: string) => context.issues.push({ code: "custom", message, input: context.value });
+  if (!found) report("must be an IPv4 network such as 10.0.0.0/24");
+  else if (formatNetwork(found) !== context.value) report(`has host bits set; did you mean ${formatNetwork(found)}?`);
+});
+const networks = z.array(network).min(1).max(50);
+
+/** Strict: what a URL parser would trim or mend is refused, so that what is stored is what is called. */
+export const callbackUrl = z
+  .string()
+  .max(2048)
+  .refine((text) => /^https?:\/\/[\x21-\x7e]+$/.test(text) && URL.canParse(text), "must be an http or https URL");
+
+const visible = /^[^\p{Cc}\p{Cs}]*$/u;
+const name = z
+  .string()
+  .refine((text) => text.length > 0 && [...text].length <= 47, "must have 1 to 47 characters")
+  .refine((text) => visible.test(text), "must not contain control characters")
+  .refine((text) => !/^https?:\/\//i.test(text), "must not start with http:// or https://");
+
+const tagKey = z
+  .string()
+  .refine((text) => text.length > 0 && [...text].length <= 64, "must have 1 to 64 characters")
+  .refine((text) => visible.test(text), "must not contain control characters")
+  .refine((text) => !/^(aliyun|acs:)/i.test(text), "must not start with aliyun or acs:")
+  .refine((text) => !/https?:\/\//i.test(text), "must not contain http:// or https://");
+const tagValue = z
+  .string()
+  .refine((text) => [...text].length <= 128, "must have at most 128 characters")
+  .refine((text) => visible.test(text), "must not contain control characters")
+  .refine((text) => !/^(aliyun|acs:)/i.test(text), "must not start with aliyun or acs:")
+  .refine((text) => !/https?:\/\//i.test(text), "must not contain http:// or https://");
+
+const tunnel = z.strictObject({
+  role: z.enum(["primary", "backup"]).exactOptional(),
+  customerGatewayId: providerId,
+  preSharedKey: z
+    .string()
+    .regex(keyPattern, "must be 1 to 100 letters, digits and ~!`@#$%^&*()_-+={}[]|;:',.<>/? without spaces")
+    .exactOptional(),
+  ike: z
+    .strictObject({
+      version: z.enum(ikeVersions).exactOptional(),
+      mode: z.enum(ikeModes).exactOptional(),
+      encryption: z.enum(encryptions).exactOptional(),
+      integrity: z.enum(integrities).exactOptional(),
+      dhGroup: z.literal(dhGroups).exactOptional(),
+      lifetimeSeconds: whole(0, 604_800).exactOptional(),
+      localId: identity.exactOptional(),
+      remoteId: identity.exactOptional(),
+    })
+    .exactOptional(),
+  ipsec: z
+    .strictObject({
+      encryption: z.enum(encryptions).exactOptional(),
+      integrity: z.enum(integrities).exactOptional(),
+      pfsGroup: z.literal(["none", ...dhGroups]).exactOptional(),
+      lifetimeSeconds: whole(0, 604_800).exactOptional(),
+      lifetimeKilobytes: whole(2560, 4_294_967_295).exactOptional(),
+    })
+    .exactOptional(),
+  dpd: z
+    .strictObject({
+      enabled: z.boolean().exactOptional(),
+      timeoutSeconds: whole(30, 60).exactOptional(),
+      action: z.enum(["clear", "restart"]).exactOptional(),
+    })
+    .exactOptional(),
+  natTraversal: z.boolean().exactOptional(),
+  bgp: z
+    .strictObject({
+      localAsn: whole(1, 4_294_967_295).exactOptional(),
+      tunnelCidr: network,
+      localIp: address,
+      remoteIp: address.exactOptional(),
+    })
+    .exactOptional(),
+  remoteCaCertificate: z
+    .string()
+    .max(8192)
+    .regex(
+      /^-----BEGIN CERTIFICATE-----[\sA-Za-z0-9+/=]+-----END CERTIFICATE-----\s*$/,
+      "must be one certificate in PEM form",
+    )
+    .exactOptional(),
+});
+
+/** The normalized create request as a caller sends it: strict, and nothing filled in. */
+export const createRequestSchema = z.strictObject({
+  clientToken: z
+    .string()
+    .regex(/^[\x21-\x7e]{1,64}$/, "must be 1 to 64 printable ASCII characters without spaces")
+    .exactOptional(),
+  provider: z.enum(providers),
+  region: z.string().regex(/^[a-z]{2}(-[a-z0-9]{1,20}){1,5}$/, "must be a vendor's region id such as cn-shanghai"),
+  name,
+  vpnGatewayId: providerId,
+  vpcId: providerId.exactOptional(),
+  routing: z.strictObject({
+    mode: z.enum(routingModes),
+    localCidrs: networks.exactOptional(),
+    remoteCidrs: networks.exactOptional(),
+    pairs: z
+      .array(z.strictObject({ local: network, remotes: networks }))
+      .min(1)
+      .max(50)
+      .exactOptional(),
+  }),
+  tunnels: z.array(tunnel).min(1).max(2),
+  negotiation: z.enum(negotiations).exactOptional(),
+  autoConfigureRoutes: z.boolean().exactOptional(),
+  healthCheck: z
+    .strictObject({
+      enabled: z.boolean(),
+      sourceIp: address.exactOptional(),
+      targetIp: address.exactOptional(),
+      intervalSeconds: whole(1, 60).exactOptional(),
+      retries: whole(1, 10).exactOptional(),
+      timeoutMilliseconds: whole(10, 5000).exactOptional(),
+    })
+    .exactOptional(),
+  tags: z
+    .record(tagKey, tagValue)
+    .refine((tags) => Object.keys(tags).length <= 20, "must have at most 20 tags")
+    .exactOptional(),
+  allowWeakCryptography: z.boolean().exactOptional(),
+  allowDuplicate: z.boolean().exactOptional(),
+  timeoutSeconds: whole(60, 86_400).exactOptional(),
+  callback: z.strictObject({ url: callbackUrl }).exactOptional(),
+});
+
+/** A create request that passed every check, as it was received. */
+export type CreateRequest = z.infer<typeof createRequestSchema>;
+export type TunnelRequest = CreateRequest["tunnels"][number];

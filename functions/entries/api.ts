@@ -1,0 +1,37 @@
+import { handle } from "hono/aws-lambda";
+import { createApp } from "../api/app.ts";
+import { createAuditLog } from "../aws/audit-log.ts";
+import { createDynamoDBClient, createSfnClient } from "../aws/clients.ts";
+import { createConnectionStore } from "../aws/connection-store.ts";
+import { createTenantStore } from "../aws/tenant-store.ts";
+import { createWorkflows } from "../aws/workflows.ts";
+import { createUnfinishedRequests } from "../domain/connections/unfinished-requests.ts";
+import { createSealer } from "../domain/sealing.ts";
+import { loadErrorCatalogue } from "../providers/error-catalogue.ts";
+import { readConfig } from "./config.ts";
+import { log } from "./log.ts";
+import { addressOfLambda, sleep, systemClock as clock, toBaseDeps, toFingerprintKeys } from "./wiring.ts";
+
+const config = readConfig("api");
+const storage = { client: createDynamoDBClient(), table: config.TABLE_NAME, clock };
+const store = createConnectionStore(storage);
+
+/** The API on Lambda, behind an API Gateway HTTP API (payload format 2.0). */
+export const handler = handle(
+  createApp({
+    ...toBaseDeps(storage, log, addressOfLambda),
+    store,
+    tenants: createTenantStore(storage),
+    audit: createAuditLog(storage),
+    unfinishedRequests: createUnfinishedRequests({ store, clock, log }),
+    workflows: createWorkflows({
+      client: createSfnClient(),
+      arns: { "create-connection": config.CREATE_CONNECTION_ARN, "deliver-webhook": config.DELIVER_WEBHOOK_ARN },
+    }),
+    sealer: createSealer({ keyId: config.SEALING_KEY_ID, publicKey: config.SEALING_PUBLIC_KEY }),
+    fingerprintKeys: toFingerprintKeys(config.FINGERPRINT_KEYS),
+    sleep,
+    allowLoopbackCallbacks: false,
+    loadErrorCatalogue,
+  }),
+);

@@ -1,0 +1,86 @@
+import { createDynamoDBClient, createKmsClient, createSfnClient } from "../aws/clients.ts";
+import { createConnectionStore } from "../aws/connection-store.ts";
+import { createSecretsReader } from "../aws/credentials.ts";
+import { createKmsOpener } from "../aws/kms-opener.ts";
+import { createTenantStore } from "../aws/tenant-store.ts";
+import { createTurns } from "../aws/turns.ts";
+import { createWorkflows } from "../aws/workflows.ts";
+import type { Run } from "../domain/record/ids.ts";
+import { createConnectProvider } from "../providers/connect-provider.ts";
+import { awaitProvisioned as look } from "../steps/await-provisioned.ts";
+import { type OutcomeInput, recordOutcome as record } from "../steps/record-outcome.ts";
+import type { ProviderDeps } from "../steps/run.ts";
+import { submit as send } from "../steps/submit/submit.ts";
+import { sweep as sweepOpen } from "../steps/sweep.ts";
+import { takeTurn as take } from "../steps/take-turn.ts";
+import { watchTunnels as watch } from "../steps/watch-tunnels.ts";
+import { deliverWebhook as deliver } from "../webhooks/deliver.ts";
+import { createSender } from "../webhooks/send.ts";
+import { readConfig } from "./config.ts";
+import { log } from "./log.ts";
+import { systemClock as clock, toProviderAccess } from "./wiring.ts";
+
+/** Makes its value at the first call and keeps it: each function of the bundle wires only what it uses. */
+function once<Value>(make: () => Value): () => Value {
+  let made: { value: Value } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
+const storage = (table: string) => ({ client: createDynamoDBClient(), table, clock });
+
+const records = once(() => createConnectionStore(storage(readConfig("records").TABLE_NAME)));
+const turns = once(() => createTurns(storage(readConfig("records").TABLE_NAME)));
+
+const connectProvider = once(() => {
+  const config = readConfig("vendor");
+  const readCredentials = createSecretsReader({ prefix: config.CREDENTIALS_PREFIX });
+  return createConnectProvider({
+    access: toProviderAccess(config),
+    readCredentials,
+    clock,
+    now: () => performance.now(),
+    log,
+  });
+});
+
+const vendor = once((): ProviderDeps => ({
+  store: records(),
+  connectProvider: connectProvider(),
+  clock,
+  log,
+  timeScale: 1,
+}));
+
+const opener = once(() => createKmsOpener({ client: createKmsClient() }));
+
+const deliveries = once(() => ({
+  store: records(),
+  tenants: createTenantStore(storage(readConfig("records").TABLE_NAME)),
+  opener: opener(),
+  send: createSender({ allowLoopback: false }),
+  clock,
+  log,
+  random: Math.random,
+  timeScale: 1,
+}));
+
+const sweeper = once(() => {
+  const config = readConfig("sweeper");
+  return {
+    ...vendor(),
+    workflows: createWorkflows({
+      client: createSfnClient(),
+      arns: { "create-connection": config.CREATE_CONNECTION_ARN, "deliver-webhook": config.DELIVER_WEBHOOK_ARN },
+    }),
+  };
+});
+
+/** The Lambda entries of the workflows. */
+export const takeTurn = (run: Run) => take({ store: records(), turns: turns(), clock, log }, run);
+export const submit = (run: Run) => send({ ...vendor(), opener: opener() }, run);
+export const awaitProvisioned = (run: Run) => look(vendor(), run);
+export const recordOutcome = (input: OutcomeInput) => record({ store: records(), clock, log }, input);
+export const watchTunnels = (run: Run) => watch(vendor(), run);
+export const deliverWebhook = (run: Run) => deliver(deliveries(), run);
+/** Runs on a schedule. */
+export const sweep = () => sweepOpen(sweeper(), clock.now());

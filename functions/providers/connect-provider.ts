@@ -1,0 +1,99 @@
+import type { Clock } from "../domain/clock.ts";
+import type { Log } from "../domain/log.ts";
+import type { Credentials, ReadCredentials } from "../domain/provider/credentials.ts";
+import { ProviderError } from "../domain/provider/provider-error.ts";
+import type { ConnectProvider } from "../domain/provider/provider.ts";
+import type { ProviderName } from "../domain/values.ts";
+import { observe, type ProviderErrors } from "./observe.ts";
+import { rememberCredentials, type Remembered } from "./remember-credentials.ts";
+
+/** Where to call a vendor, and as whom where no reference is given. */
+export interface ProviderAccess extends Credentials {
+  /** URL of the vendor's API; absent = the vendor's own endpoint for the region. */
+  endpoint?: string;
+}
+
+export interface ConnectProviderDeps {
+  access: Record<ProviderName, ProviderAccess>;
+  readCredentials: ReadCredentials;
+  clock: Clock;
+  /** Milliseconds, of a clock that only goes forward. */
+  now: () => number;
+  /** Hears of vendor codes that no table classifies (`unclassified_vendor_code`). */
+  log: Log;
+}
+
+/** Opens vendors; the SDK of the other vendor is never loaded. */
+export function createConnectProvider({
+  access,
+  readCredentials,
+  clock,
+  now,
+  log,
+}: ConnectProviderDeps): ConnectProvider {
+  const read = rememberCredentials(readCredentials, clock);
+
+  /** What a reference stands for. A read that failed is told like a call, so that the timeline has it. */
+  async function find(
+    name: ProviderName,
+    reference: string,
+    onCall: Parameters<ConnectProvider>[1]["onCall"],
+  ): Promise<Remembered> {
+    const started = now();
+    try {
+      return await read(name, reference);
+    } catch (error) {
+      if (error instanceof ProviderError) {
+        const { action, class: outcome } = error.facts;
+        onCall({ action, outcome, durationMilliseconds: Math.round(now() - started) });
+      }
+      throw error;
+    }
+  }
+
+  return async function connectProvider(name, { region, credentials: reference, onCall }) {
+    const onUnclassified = ({ action, code }: { action: string; code: string }) =>
+      log("unclassified_vendor_code", { provider: name, action, code });
+    const found = reference === undefined ? undefined : await find(name, reference, onCall);
+    const { endpoint, ...own } = access[name];
+    const as: ProviderAccess = { ...(endpoint ? { endpoint } : {}), ...(found?.credentials ?? own) };
+    const toObservation = (errors: ProviderErrors) => ({
+      onCall,
+      onUnclassified,
+      errors: found ? nameReference(errors, String(reference), found.forget) : errors,
+      now,
+    });
+    switch (name) {
+      case "alibaba": {
+        const [{ createClient }, { createProvider }, errors] = await Promise.all([
+          import("./alibaba/client.ts"),
+          import("./alibaba/provider.ts"),
+          import("./alibaba/errors.ts"),
+        ]);
+        return createProvider(observe(createClient(as, region), toObservation(errors)));
+      }
+      case "tencent": {
+        const [{ createClient }, { createProvider }, errors] = await Promise.all([
+          import("./tencent/client.ts"),
+          import("./tencent/provider.ts"),
+          import("./tencent/errors.ts"),
+        ]);
+        return createProvider(observe(createClient(as, region), toObservation(errors)));
+      }
+    }
+  };
+}
+
+/** The same reading of errors, for credentials that are not in the variables which the vendors' advice names. */
+function nameReference(errors: ProviderErrors, reference: string, onRefused: () => void): ProviderErrors {
+  return {
+    classify: errors.classify,
+    toProviderError(action, error) {
+      const failure = errors.toProviderError(action, error);
+      if (failure.facts.class !== "auth") return failure;
+      onRefused();
+      const whose = `The call was made with the tenant's credentials "${reference}", not with the broker's variables.`;
+      return new ProviderError({ ...failure.facts, advice: `${failure.facts.advice} ${whose}` });
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import type { Opener } from "../../domain/ports.ts";
+import type { Created, Provider, ProviderCall } from "../../domain/provider/provider.ts";
+import type { ConnectionRecord } from "../../domain/record/connection-record.ts";
+import { acceptAttempt } from "../../domain/record/create-attempt.ts";
+import { explain, noteCalls } from "../../domain/record/timeline.ts";
+import { identityOf, type ProviderDeps, readProvider, saveLearned } from "../run.ts";
+import { StepError } from "../step-error.ts";
+
+export interface SubmitDeps extends ProviderDeps {
+  /** Only this step sees a pre-shared key in clear. */
+  opener: Opener;
+}
+
+/** A request on its way to its vendor, in one invocation of the submit step. */
+export interface Submission {
+  deps: SubmitDeps;
+  record: ConnectionRecord;
+  provider: Provider;
+  calls: ProviderCall[];
+}
+
+/**
+ * Seconds after which nothing of an attempt can still be under way: the submit function's timeout (60 s) plus the
+ * vendor call's own (20 s), and time for the vendor's lists to catch up.
+ */
+const settleSeconds = 120;
+
+/** When nothing of a create that leaves now can be under way any more. */
+export function settleTime({ timeScale }: SubmitDeps, from: Date): Date {
+  return new Date(from.getTime() + settleSeconds * 1000 * timeScale);
+}
+
+/** Looks for a connection that carries our exact name, and takes it as ours if there is one. */
+export async function adopted(submission: Submission): Promise<boolean> {
+  const { deps, record, provider, calls } = submission;
+  const found = await readProvider(deps, record, calls, () => provider.find(identityOf(record)));
+  const [connectionId] = found;
+  if (connectionId === undefined) return false;
+  if (found.length > 1) throw await undecidable(submission, `the vendor lists ${found.join(" and ")} for this request`);
+  await accept(submission, { connectionId }, `found ${connectionId} at the vendor by its name`);
+  return true;
+}
+
+/** The vendor has it: writes what is known of it, unless that is known already. */
+export async function accept({ deps, record, calls }: Submission, created: Created, reason: string): Promise<void> {
+  await saveLearned(deps, record, (current) => {
+    const now = deps.clock.now();
+    const noted = noteCalls(current, now, calls);
+    return current.providerConnectionId ? noted : acceptAttempt(noted, now, created, reason);
+  });
+}
+
+/** Writes why the outcome is not known yet; answers the error that has the workflow come back. */
+export async function unclear({ deps, record, calls }: Submission, reason: string): Promise<StepError> {
+  await saveLearned(deps, record, (current) => {
+    const now = deps.clock.now();
+    return explain(noteCalls(current, now, calls), now, reason);
+  });
+  return new StepError("OutcomeUnclear", reason);
+}
+
+/** Writes why a person must look; answers the error that ends the run. */
+export async function undecidable(submission: Submission, reason: string): Promise<StepError> {
+  await unclear(submission, reason);
+  return new StepError("Undecidable", reason);
+}

@@ -1,0 +1,247 @@
+import type { AddressInfo } from "node:net";
+import { resolve } from "node:path";
+import { type HttpBindings, serve } from "@hono/node-server";
+import { appOf, createApp, createProviderApp, createSecretsApp } from "../functions/api/app.ts";
+import { createAuditLog } from "../functions/aws/audit-log.ts";
+import { createDynamoDBClient, createSfnClient } from "../functions/aws/clients.ts";
+import { createConnectionStore } from "../functions/aws/connection-store.ts";
+import { createTenantStore } from "../functions/aws/tenant-store.ts";
+import { createTurns } from "../functions/aws/turns.ts";
+import { createWorkflows } from "../functions/aws/workflows.ts";
+import { createUnfinishedRequests } from "../functions/domain/connections/unfinished-requests.ts";
+import type { Log } from "../functions/domain/log.ts";
+import type { Config } from "../functions/entries/config.ts";
+import {
+  sleep,
+  systemClock as clock,
+  toBaseDeps,
+  toFingerprintKeys,
+  toProviderAccess,
+} from "../functions/entries/wiring.ts";
+import { createConnectProvider } from "../functions/providers/connect-provider.ts";
+import { loadErrorCatalogue } from "../functions/providers/error-catalogue.ts";
+import { awaitProvisioned } from "../functions/steps/await-provisioned.ts";
+import { recordOutcome } from "../functions/steps/record-outcome.ts";
+import { StepError } from "../functions/steps/step-error.ts";
+import { submit } from "../functions/steps/submit/submit.ts";
+import { sweep } from "../functions/steps/sweep.ts";
+import { takeTurn } from "../functions/steps/take-turn.ts";
+import { watchTunnels } from "../functions/steps/watch-tunnels.ts";
+import { deliverWebhook } from "../functions/webhooks/deliver.ts";
+import { sendExample } from "../functions/webhooks/send-example.ts";
+import { createSender } from "../functions/webhooks/send.ts";
+import { createLocalReader } from "./credentials.ts";
+import { startEngines, tableEngine } from "./engines.ts";
+import { repairIndexes } from "./repair-indexes.ts";
+import { openSealingKey } from "./sealing-key.ts";
+import { loadSecrets } from "./secrets.ts";
+import { StepFunctionsEngine } from "./step-functions/engine.ts";
+import { serveStepFunctions } from "./step-functions/server.ts";
+import { ensureTable } from "./table.ts";
+import { ensureTenant } from "./tenant.ts";
+import { byArn, ensureStateMachines } from "./workflows.ts";
+
+export interface StackOptions {
+  config: Config<"local">;
+  log: Log;
+  provisioningMilliseconds?: number;
+}
+
+export interface Stack {
+  /** Base URL of the API. */
+  url: string;
+  apiKey: string;
+  webhookSecret: string;
+  /** Where everything the API stands on listens. */
+  endpoints: { dynamodb: string; stepFunctions: string; alibaba: string; tencent: string };
+  /** Process ids of the engines that run beside this process. */
+  enginePids: () => number[];
+  /** Requests that the start found unfinished and took up again. */
+  resumed: number;
+  close(): Promise<void>;
+}
+
+const table = "vpn-broker";
+
+/** What may be logged of an unexpected error: its name and where it arose; a message can hold anything. */
+function errorSite(error: unknown): { error: string; at: string } {
+  if (!(error instanceof Error)) return { error: "unknown", at: "" };
+  const [frame = ""] = error.stack?.split("\n").filter((line) => line.startsWith("    at ")) ?? [];
+  return { error: error.name, at: frame.trim() };
+}
+
+/** The whole broker on this computer: the deployed handlers' code over embedded engines. */
+export async function startStack({ config: given, log, provisioningMilliseconds }: StackOptions): Promise<Stack> {
+  const closers: (() => unknown)[] = [];
+  const close = async () => {
+    for (const closer of closers.splice(0).toReversed()) await closer();
+  };
+  try {
+    const dataDir = resolve(given.DATA_DIR);
+    const secrets = loadSecrets(dataDir);
+    const apiKey = given.VPN_BROKER_API_KEY ?? secrets.apiKey;
+    const timeScale = given.LOCAL_TIME_SCALE ?? 1;
+
+    let repairTable: () => Promise<void> = async () => undefined;
+    const { config, engines } = await startEngines({
+      config: given,
+      dataDir,
+      secrets,
+      onRestarted: (name) => {
+        log("engine_restarted", { name });
+        if (name === tableEngine) void repairTable();
+      },
+      ...(provisioningMilliseconds === undefined ? {} : { provisioningMilliseconds }),
+    });
+    closers.push(() => Promise.all(engines.map((engine) => engine.stop())));
+
+    const client = createDynamoDBClient({ endpoint: config.AWS_ENDPOINT_URL_DYNAMODB ?? "" });
+    const storage = { client, table, clock, timeScale };
+    const { sealer, opener } = await openSealingKey(secrets, config.AWS_ENDPOINT_URL_KMS);
+    await ensureTable(client, table);
+    await repairIndexes(client, table);
+    repairTable = () => repairIndexes(client, table).catch((error: unknown) => log("repair_failed", errorSite(error)));
+    const tenants = createTenantStore(storage);
+    const { webhookSecret } = await ensureTenant(
+      { tenants, sealer, opener, clock },
+      {
+        apiKey,
+        firstWebhookSecret: secrets.webhookSecret,
+        ...(given.VPN_BROKER_WEBHOOK_SECRET ? { webhookSecret: given.VPN_BROKER_WEBHOOK_SECRET } : {}),
+      },
+    );
+
+    const store = createConnectionStore(storage);
+    const connectProvider = createConnectProvider({
+      access: toProviderAccess(config),
+      readCredentials: createLocalReader({ dataDir, url: config.AWS_ENDPOINT_URL_SECRETS_MANAGER }),
+      clock,
+      now: () => performance.now(),
+      log,
+    });
+    const step = { store, connectProvider, opener, clock, log, timeScale };
+    const send = createSender({ allowLoopback: true });
+    const delivery = { ...step, tenants, send, random: Math.random };
+
+    let endpoint = config.AWS_ENDPOINT_URL_SFN;
+    if (!endpoint) {
+      const engine = new StepFunctionsEngine({
+        timeScale,
+        onThrown: (name, error) => {
+          if (!(error instanceof StepError)) log("function_failed", { name, ...errorSite(error) });
+        },
+        functions: byArn({
+          TakeTurn: (input) => takeTurn({ ...step, turns: createTurns(storage) }, input),
+          Submit: (input) => submit(step, input),
+          AwaitProvisioned: (input) => awaitProvisioned(step, input),
+          RecordOutcome: (input) => recordOutcome(step, input),
+          WatchTunnels: (input) => watchTunnels(step, input),
+          DeliverWebhook: (input) => deliverWebhook(delivery, input),
+        }),
+      });
+      const served = await serveStepFunctions(engine);
+      closers.push(served.close, () => engine.close());
+      endpoint = served.url;
+    }
+    const stepFunctions = createSfnClient({ endpoint });
+    const workflows = createWorkflows({ client: stepFunctions, arns: await ensureStateMachines(stepFunctions) });
+
+    const shell = { ...toBaseDeps(storage, log, addressOfSocket), allowLoopbackCallbacks: true };
+    const audit = createAuditLog(storage);
+    const apps = {
+      api: createApp({
+        ...shell,
+        store,
+        tenants,
+        audit,
+        unfinishedRequests: createUnfinishedRequests({ store, clock, log }),
+        workflows,
+        sealer,
+        fingerprintKeys: toFingerprintKeys(secrets.fingerprintKeys),
+        sleep,
+        loadErrorCatalogue,
+      }),
+      vendor: createProviderApp({ ...shell, store, connectProvider }),
+      secrets: createSecretsApp({
+        ...shell,
+        store,
+        opener,
+        audit,
+        sendExample: (input) => sendExample({ ...shell, tenants, opener, send, audit }, input),
+      }),
+    };
+    // By path, as the HTTP API does it in the cloud.
+    const route: Fetch = (request, env) => apps[appOf(new URL(request.url).pathname)].fetch(request, env);
+    const { url, stop } = await listen(route, config.HOST, config.PORT);
+    closers.push(stop);
+
+    const sweeping = { ...step, workflows };
+    const { started } = await sweep(sweeping);
+    closers.push(sweepRegularly(() => sweep(sweeping, clock.now()), timeScale, log));
+    return {
+      url,
+      apiKey,
+      webhookSecret,
+      endpoints: {
+        dynamodb: config.AWS_ENDPOINT_URL_DYNAMODB ?? "",
+        stepFunctions: endpoint,
+        alibaba: config.ALIBABA_CLOUD_VPC_ENDPOINT ?? "",
+        tencent: config.TENCENTCLOUD_VPC_ENDPOINT ?? "",
+      },
+      enginePids: () => engines.flatMap((engine) => engine.pid() ?? []),
+      resumed: started,
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+const sweepMilliseconds = 300_000;
+
+/** Sweeps as often as the schedule in the cloud does, shortened like all waits; answers how to stop. */
+function sweepRegularly(run: () => Promise<unknown>, timeScale: number, log: Log): () => void {
+  let busy = false;
+  const timer = setInterval(
+    () => {
+      if (busy) return;
+      busy = true;
+      run()
+        .catch((error: unknown) => log("sweep_failed", errorSite(error)))
+        .finally(() => {
+          busy = false;
+        });
+    },
+    Math.max(1000, sweepMilliseconds * timeScale),
+  );
+  return () => clearInterval(timer);
+}
+
+/** The address of the other end, by what the server leaves for apps. */
+function addressOfSocket(env: unknown): string | undefined {
+  return (env as Partial<HttpBindings> | undefined)?.incoming?.socket.remoteAddress;
+}
+
+type Fetch = (request: Request, env: unknown) => Response | Promise<Response>;
+
+/** Listens for the API. Throws a sentence a person can act on when the port is taken. */
+function listen(fetch: Fetch, hostname: string, port: number): Promise<{ url: string; stop: () => Promise<void> }> {
+  return new Promise((resolvePromise, reject) => {
+    const server = serve({ fetch, hostname, port }, (address: AddressInfo) => {
+      const host = hostname.includes(":") ? `[${hostname}]` : hostname;
+      resolvePromise({
+        url: `http://${host}:${address.port}`,
+        stop: () =>
+          new Promise((done) => {
+            server.close(() => done());
+            if ("closeAllConnections" in server) server.closeAllConnections();
+          }),
+      });
+    });
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      const taken = error.code === "EADDRINUSE";
+      reject(taken ? new Error(`port ${port} on ${hostname} is in use; set PORT to another one`) : error);
+    });
+  });
+}

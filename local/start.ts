@@ -1,0 +1,32 @@
+import { readConfig } from "../functions/entries/config.ts";
+import { prepareEnvironment } from "./environment.ts";
+import { openLogFile } from "./log-file.ts";
+import { failStart, onShutdown } from "./shutdown.ts";
+import { startStack } from "./stack.ts";
+
+/** `npm start`: the embedded stack, up until it is told to end. */
+async function start(): Promise<void> {
+  prepareEnvironment();
+  const config = readConfig("local");
+  const { log, path } = openLogFile(config.DATA_DIR);
+  const stack = await startStack({ config, log });
+  onShutdown(async () => {
+    process.stdout.write("\nStopping; what is unfinished goes on at the next start.\n");
+    await stack.close();
+  });
+  const resumed = stack.resumed > 0 ? `  Resumed     ${stack.resumed} unfinished from the last run\n` : "";
+  process.stdout.write(
+    [
+      "VPN broker is up.\n",
+      `  API         ${stack.url}\n`,
+      `  API key     ${stack.apiKey}\n`,
+      `  Webhooks    signed with ${stack.webhookSecret}\n`,
+      `  Vendors     Alibaba Cloud ${stack.endpoints.alibaba}, Tencent Cloud ${stack.endpoints.tencent}\n`,
+      `  Log         ${path}\n`,
+      resumed,
+      "Ctrl-C stops it.\n",
+    ].join(""),
+  );
+}
+
+await start().catch(failStart);

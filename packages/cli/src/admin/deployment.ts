@@ -1,0 +1,92 @@
+import { keyName } from "../../../../functions/contract/schemas/fields.ts";
+import { type Command, defineCommand, required } from "./command.ts";
+import { Failure, UsageError } from "./failure.ts";
+import { rotateInFolder, rotateJson } from "./fingerprint-keys.ts";
+import { checkTenant } from "./names.ts";
+import { table } from "./text.ts";
+
+const bootstrap = defineCommand({
+  name: "bootstrap",
+  synopsis: "--table TABLE --tenant TENANT [--name KEYNAME] [--force]",
+  summary: "make the first admin key of a deployment, with AWS credentials",
+  details: [
+    "Writes to DynamoDB directly; region, credentials and endpoint are found as the AWS SDK finds them.",
+    "The tenant is made if there is none, with no gateway and no webhook secret; the key has every scope.",
+    "--force makes one although the tenant has a valid admin key.",
+  ],
+  options: {
+    table: { type: "string" },
+    tenant: { type: "string" },
+    name: { type: "string", default: "first key" },
+    force: { type: "boolean", default: false },
+  },
+  async run({ now }, _operands, values) {
+    const tableName = required(values.table, "--table TABLE");
+    const input = { tenant: checkTenant(required(values.tenant, "--tenant TENANT")), force: values.force };
+    const name = keyName.safeParse(values.name);
+    if (!name.success) throw new UsageError(`--name ${name.error.issues[0]?.message ?? "is not valid"}`);
+    const { bootstrapTable } = await import("./bootstrap-table.ts");
+    const { tenant, key, secret, made } = await bootstrapTable(tableName, { ...input, keyName: values.name, now });
+    const { hash: _hash, ...shown } = key;
+    const next = [
+      tenant.gateways.length === 0 ? `tenant set ${tenant.name} --gateway PATTERN, as it may touch no gateway yet` : "",
+      tenant.webhookSecrets.length === 0 ? `webhook-secret rotate ${tenant.name}, as it has no webhook secret yet` : "",
+    ].filter((line) => line !== "");
+    return {
+      document: { tenant: tenant.name, tenantMade: made, ...shown, key: secret },
+      text: [
+        `${made ? "Made the tenant" : "For the tenant"} ${tenant.name}: admin key ${key.id}, shown this once:\n${secret}\n`,
+        "Keep it as VPN_BROKER_API_KEY.",
+        ...next.map((line) => `Next: ${line}.`),
+      ].join("\n"),
+    };
+  },
+});
+
+const rotateKeys = defineCommand({
+  name: "fingerprint-keys rotate",
+  synopsis: "[--data-dir DIR]",
+  summary: "a new HMAC key to compare pre-shared keys by: JSON from stdin to stdout",
+  details: [
+    "Old keys stay: records name them. It takes effect with the next deployment.",
+    "  aws secretsmanager get-secret-value --secret-id ID --query SecretString --output text |",
+    "    npm run --silent admin -- fingerprint-keys rotate |",
+    "    aws secretsmanager put-secret-value --secret-id ID --secret-string file:///dev/stdin",
+    "--data-dir DIR  of a local stack instead: its secrets.json is replaced; takes effect at its next start",
+  ],
+  options: { "data-dir": { type: "string" } },
+  async run({ now, readInput, note }, _operands, { "data-dir": dataDir }) {
+    if (dataDir !== undefined) {
+      const document = rotateInFolder(dataDir, now());
+      const text = `The current key is ${document.current} from the next start of the stack; there are ${document.keys.length}.`;
+      return { document, text };
+    }
+    const json = await readInput();
+    if (json === undefined) throw new UsageError("give the JSON of the keys on stdin, or --data-dir DIR");
+    if (json.trim() === "") throw new Failure("There is nothing on stdin.");
+    const document = rotateJson(json, now());
+    note(`The current key is ${document.current}; there are ${Object.keys(document.keys).length}.`);
+    return { document, text: JSON.stringify(document) };
+  },
+});
+
+const usage = defineCommand({
+  name: "fingerprint-keys usage",
+  synopsis: "--table TABLE",
+  summary: "count the records that name each HMAC key",
+  details: [
+    "Reads the whole table, with AWS credentials. A key that is neither current nor listed may go, once the deployment",
+    "that made another one current is complete.",
+  ],
+  options: { table: { type: "string" } },
+  async run(_context, _operands, values) {
+    const tableName = required(values.table, "--table TABLE");
+    const { countInTable } = await import("./fingerprint-usage.ts");
+    const document = await countInTable(tableName);
+    const rows = Object.entries(document.byKeyId).map(([id, count]) => [id, String(count)]);
+    const counted = table(["HMAC key", "records"], rows, "No record names an HMAC key.");
+    return { document, text: `${counted}\n\n${document.without} more name none.` };
+  },
+});
+
+export const deploymentCommands: readonly Command[] = [bootstrap, rotateKeys, usage];

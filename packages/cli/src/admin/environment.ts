@@ -1,0 +1,13 @@
+import { prepareEnvironment } from "../../../../local/environment.ts";
+import { isLoopback } from "./access.ts";
+
+/**
+ * Keeps the AWS SDK from warning about Node 20. For an engine on this computer, which checks none, a region and
+ * credentials are made up where the person named none; anywhere else the SDK looks for the person's own.
+ */
+export function prepareAwsEnvironment(): void {
+  process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
+  const { AWS_ENDPOINT_URL_DYNAMODB: endpoint = "", AWS_PROFILE, AWS_ACCESS_KEY_ID } = process.env;
+  const isEngine = URL.canParse(endpoint) && isLoopback(new URL(endpoint));
+  if (isEngine && !AWS_PROFILE && !AWS_ACCESS_KEY_ID) prepareEnvironment();
+}

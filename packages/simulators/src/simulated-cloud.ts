@@ -1,0 +1,139 @@
+import { type Blueprint, CloudStore, type Estate } from "./cloud-store.ts";
+import { IdSource } from "./ids.ts";
+import { RateLimiter } from "./rate-limiter.ts";
+import { VendorProblem } from "./rules.ts";
+import { changeSettings, type Settings } from "./settings.ts";
+import type { Cloud, ProviderCall, Sabotage, VendorAnswer } from "./vendor-call.ts";
+
+/** What a pure cloud is made of: time and chance come in from outside. */
+export interface CloudOptions<EstateInput> {
+  readonly now: () => number;
+  /** Like Math.random: at least 0, less than 1. */
+  readonly random: () => number;
+  readonly estate?: EstateInput;
+  readonly provisioningMilliseconds?: number;
+}
+
+/** What is the vendor's about a cloud. */
+interface Vendor<Gateway, CustomerGateway, Tables> extends Blueprint<Gateway, CustomerGateway, Tables> {
+  readonly estate: Estate<unknown, unknown>;
+  readonly settings: Settings;
+}
+
+/** The half of a cloud that is alike at both vendors: store, settings, rate limits, problems into answers. */
+export abstract class SimulatedCloud<
+  Gateway extends object,
+  CustomerGateway extends object,
+  Tables extends object,
+> implements Cloud {
+  readonly now: () => number;
+  readonly ids: IdSource;
+  readonly #store: CloudStore<Gateway, CustomerGateway, Tables>;
+  readonly #rateLimiter: RateLimiter;
+  readonly #initialSettings: Settings;
+  #settings: Settings;
+
+  constructor(
+    vendor: Vendor<Gateway, CustomerGateway, Tables>,
+    { now, random, estate, provisioningMilliseconds }: CloudOptions<Estate<unknown, unknown>>,
+  ) {
+    this.now = now;
+    this.ids = new IdSource(random);
+    this.#store = new CloudStore(vendor, estate ?? vendor.estate);
+    this.#rateLimiter = new RateLimiter(now);
+    this.#initialSettings =
+      provisioningMilliseconds === undefined
+        ? vendor.settings
+        : changeSettings(vendor.settings, { provisioningMilliseconds });
+    this.#settings = this.#initialSettings;
+  }
+
+  /** Carries out a call that is within the rate limits; throws a {@link VendorProblem} to refuse it. */
+  protected abstract perform(call: ProviderCall, sabotage: Sabotage | undefined): VendorAnswer;
+  /** The documented message for a code with its gaps filled. */
+  protected abstract describeProblem(problem: VendorProblem): string;
+  abstract failure(code: string, status?: number, message?: string): VendorAnswer;
+  abstract throttled(waitMilliseconds?: number): VendorAnswer;
+  abstract withoutConnectionId(answer: VendorAnswer): VendorAnswer;
+  abstract putTunnels(connectionId: string, fields: unknown): object | undefined;
+
+  handle(call: ProviderCall, sabotage?: Sabotage): VendorAnswer {
+    const limit = this.#settings.rateLimits[call.action];
+    const wait = limit ? this.#rateLimiter.wait(`${call.region} ${call.action}`, limit) : 0;
+    if (wait > 0) return this.throttled(wait);
+    try {
+      return this.perform(call, sabotage);
+    } catch (error) {
+      if (!(error instanceof VendorProblem)) throw error;
+      return this.failure(error.code, undefined, this.describeProblem(error));
+    }
+  }
+
+  get revision(): number {
+    return this.#store.revision;
+  }
+
+  get settings(): Settings {
+    return this.#settings;
+  }
+
+  get gateways(): ReadonlyMap<string, Gateway> {
+    return this.#store.gateways;
+  }
+
+  get customerGateways(): ReadonlyMap<string, CustomerGateway> {
+    return this.#store.customerGateways;
+  }
+
+  /** The vendor's own tables; whoever changes one calls {@link touch}. */
+  get tables(): Tables {
+    return this.#store.tables;
+  }
+
+  /** Marks the state as changed, so that it is written before the caller hears of the change. */
+  touch(): void {
+    this.#store.touch();
+  }
+
+  putGateway(id: string, fields: unknown): Gateway {
+    return this.#store.putGateway(id, fields);
+  }
+
+  putCustomerGateway(id: string, fields: unknown): CustomerGateway {
+    return this.#store.putCustomerGateway(id, fields);
+  }
+
+  removeGateway(id: string): boolean {
+    return this.#store.removeGateway(id);
+  }
+
+  removeCustomerGateway(id: string): boolean {
+    return this.#store.removeCustomerGateway(id);
+  }
+
+  configure(changes: unknown): Settings {
+    this.#settings = changeSettings(this.#settings, changes);
+    this.#rateLimiter.clear();
+    return this.#settings;
+  }
+
+  inspect(): Readonly<Record<string, unknown>> {
+    const { tables, ...estate } = this.#store.snapshot();
+    const rows = Object.entries(tables).map(([name, table]) => [name, table.map(([, row]) => row)]);
+    return { ...estate, ...Object.fromEntries(rows), settings: this.#settings };
+  }
+
+  snapshot(): unknown {
+    return this.#store.snapshot();
+  }
+
+  restore(snapshot: unknown): void {
+    this.#store.restore(snapshot);
+  }
+
+  reset(): void {
+    this.#settings = this.#initialSettings;
+    this.#rateLimiter.clear();
+    this.#store.reset();
+  }
+}

@@ -1,0 +1,150 @@
+import { randomUUID } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import { StaleRecordError } from "../../functions/domain/errors.ts";
+import type { ConnectionStore } from "../../functions/domain/ports.ts";
+import type { ConnectionRecord } from "../../functions/domain/record/connection-record.ts";
+import { toConnectionId } from "../../functions/domain/record/ids.ts";
+import { toGatewayKey } from "../../functions/domain/record/turn.ts";
+import { createAcceptedRecord } from "../support/accepting.ts";
+import { validDualTunnelRequest } from "../support/create-requests.ts";
+
+/** A record as acceptance makes it, with an id of its own. */
+async function makeRecord(patch: Partial<ConnectionRecord> = {}): Promise<ConnectionRecord> {
+  const clientToken = randomUUID();
+  const tenant = patch.tenant ?? "acme";
+  return createAcceptedRecord(undefined, { clientToken, tenant, id: toConnectionId(tenant, clientToken), ...patch });
+}
+
+const at = (second: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString();
+
+/** What every implementation of the store keeps to. */
+export function describeConnectionStore(name: string, open: () => ConnectionStore): void {
+  const openIds = async (before?: Date) => {
+    const ids: string[] = [];
+    for await (const id of open().listForSweep(before)) ids.push(id);
+    return ids;
+  };
+
+  describe(`the connection store ${name}`, () => {
+    it("gives back what it was given, field for field", async () => {
+      const record = await makeRecord();
+      expect(await open().create(record)).toBeUndefined();
+      expect(await open().get(record.id)).toEqual(record);
+    });
+
+    it("knows nothing of an id that was never used", async () => {
+      expect(await open().get("a".repeat(26))).toBeUndefined();
+    });
+
+    it("lets one of many simultaneous creates win, and shows it to the others", async () => {
+      const record = await makeRecord();
+      const tries = await Promise.all(
+        Array.from({ length: 20 }, (_, n) => open().create({ ...record, statusReason: `try ${n}` })),
+      );
+      const winners = tries.filter((existing) => existing === undefined);
+      expect(winners).toHaveLength(1);
+      const kept = await open().get(record.id);
+      for (const existing of tries.filter((one) => one !== undefined)) expect(existing).toEqual(kept);
+    });
+
+    it("lets one of many simultaneous saves of a version win", async () => {
+      const record = await makeRecord();
+      await open().create(record);
+      const tries = await Promise.allSettled(
+        Array.from({ length: 20 }, (_, n) => open().save({ ...record, statusReason: `try ${n}` })),
+      );
+      const won = tries.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+      expect(won).toHaveLength(1);
+      expect(won[0]?.version).toBe(record.version + 1);
+      expect(await open().get(record.id)).toEqual(won[0]);
+      for (const one of tries) if (one.status === "rejected") expect(one.reason).toBeInstanceOf(StaleRecordError);
+    });
+
+    it("lists a tenant's own records, newest first, page by page", async () => {
+      const tenant = `tenant-${randomUUID()}`;
+      const made: ConnectionRecord[] = [];
+      for (let second = 0; second < 5; second += 1) {
+        const record = await makeRecord({ tenant, createdAt: at(second) });
+        made.push(record);
+        await open().create(record);
+      }
+      const seen: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await open().list({ tenant, limit: 2, ...(cursor ? { cursor } : {}) });
+        expect(page.items.length).toBeLessThanOrEqual(2);
+        seen.push(...page.items.map(({ id }) => id));
+        cursor = page.nextCursor;
+      } while (cursor);
+      expect(seen).toEqual(made.map(({ id }) => id).toReversed());
+      const some = await open().list({ tenant, limit: 10, createdAfter: at(1), createdBefore: at(4) });
+      expect(some.items.map(({ createdAt }) => createdAt)).toEqual([at(3), at(2)]);
+      const byToken = await open().list({ tenant, limit: 10, clientToken: made[2]?.clientToken ?? "" });
+      expect(byToken.items.map(({ id }) => id)).toEqual([made[2]?.id]);
+    });
+
+    it("lists by status as it is now", async () => {
+      const tenant = `tenant-${randomUUID()}`;
+      const record = await makeRecord({ tenant });
+      await open().create(record);
+      await open().save({ ...record, status: "queued" });
+      const idsOf = async (statuses: ConnectionRecord["status"][]) =>
+        (await open().list({ tenant, limit: 10, statuses })).items.map(({ id }) => id);
+      expect(await idsOf(["accepted"])).toEqual([]);
+      expect(await idsOf(["queued", "creating"])).toEqual([record.id]);
+    });
+
+    it("lists who waits for a gateway in order of arrival, and who may have made something on it", async () => {
+      const base = await makeRecord();
+      const request = { ...base.request, vpnGatewayId: `vpn-${randomUUID()}` };
+      const late = await makeRecord({ request, createdAt: at(9) });
+      const early = await makeRecord({ request, createdAt: at(1) });
+      const done = await makeRecord({
+        request,
+        status: "succeeded",
+        completedAt: at(3),
+        providerConnectionId: "vco-1",
+      });
+      const failed = await makeRecord({ request, status: "failed", completedAt: at(3) });
+      for (const record of [late, early, done, failed]) await open().create(record);
+      expect(await open().listGateway(toGatewayKey(request), "waiting")).toEqual([early.id, late.id]);
+      expect(await open().listGateway(toGatewayKey(request), "made")).toEqual([done.id]);
+    });
+
+    it("lists open records, and leaves out those that were written lately when asked to", async () => {
+      const record = await makeRecord();
+      await open().create(record);
+      expect(await openIds()).toContain(record.id);
+      expect(await openIds(new Date(Date.UTC(2000, 0)))).not.toContain(record.id);
+      await open().save({ ...record, status: "failed", completedAt: at(1) });
+      expect(await openIds()).not.toContain(record.id);
+    });
+
+    it("lists for its keys a record that is done otherwise, by time only once they can be read no more", async () => {
+      const { request, sealedKeys } = await createAcceptedRecord(validDualTunnelRequest());
+      const done = { request, status: "succeeded", completedAt: at(1) } as const;
+      const readable = await makeRecord({ ...done, sealedKeys: ["", ...sealedKeys.slice(1)] });
+      const erased = await makeRecord({ ...done, sealedKeys: ["", ""] });
+      const pending = await makeRecord({ ...done, sealedKeys, delivery: { state: "pending", attempts: 0 } });
+      for (const record of [readable, erased, pending]) await open().create(record);
+      expect(await openIds()).toEqual(expect.arrayContaining([readable.id, pending.id]));
+      expect(await openIds()).not.toContain(erased.id);
+      expect(await openIds(new Date(Date.UTC(2026, 0, 2, 0, 0, 1)))).not.toContain(readable.id);
+      expect(await openIds(new Date(Date.UTC(2026, 0, 2, 0, 0, 2)))).toContain(readable.id);
+    });
+
+    it("counts a tenant's requests that have not ended, whatever is left to do on others", async () => {
+      const tenant = `tenant-${randomUUID()}`;
+      expect(await open().countUnfinished(tenant)).toBe(0);
+      const [first, second] = [await makeRecord({ tenant }), await makeRecord({ tenant, status: "creating" })];
+      const done = { status: "succeeded", completedAt: at(1) } as const;
+      const delivering = await makeRecord({ tenant, ...done, delivery: { state: "pending", attempts: 0 } });
+      for (const record of [first, second, delivering, await makeRecord()]) await open().create(record);
+      expect(await open().countUnfinished(tenant)).toBe(2);
+      const ended = await open().save({ ...first, status: "failed", completedAt: at(1) });
+      expect(await open().countUnfinished(tenant)).toBe(1);
+      await open().save({ ...ended, status: "accepted" });
+      expect(await open().countUnfinished(tenant)).toBe(2);
+    });
+  });
+}

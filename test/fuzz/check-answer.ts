@@ -1,0 +1,48 @@
+import { answers, answersElsewhere, noBody, type Route } from "../../functions/contract/answers.ts";
+import type { WireAnswer } from "./wire-answer.ts";
+
+const everywhere = [
+  "x-request-id",
+  "x-content-type-options",
+  "cache-control",
+  "strict-transport-security",
+  "content-security-policy",
+];
+
+/** What an answer of a status must say besides its body. */
+const besides: Readonly<Record<number, string>> = { 401: "www-authenticate", 405: "allow", 429: "retry-after" };
+
+/** What is wrong with an answer of the API, each in a sentence; `route` is none where no route was found. */
+export function findFaults(route: Route | undefined, toHead: boolean, answer: WireAnswer): string[] {
+  const { status, headers } = answer;
+  const faults = status >= 500 ? [`the status is ${status}`] : [];
+  const required = [...everywhere, ...(besides[status] ? [besides[status]] : [])];
+  faults.push(...required.filter((name) => !headers.has(name)).map((name) => `there is no ${name}`));
+  faults.push(
+    ...[...headers.keys()].filter((name) => name.startsWith("access-control-allow-")).map((name) => `there is ${name}`),
+  );
+  return [...faults, ...findBodyFaults(route, toHead, answer)];
+}
+
+function findBodyFaults(route: Route | undefined, toHead: boolean, { status, headers, body }: WireAnswer): string[] {
+  const schema = (route === undefined ? answersElsewhere : answers[route])?.[status];
+  if (!schema) return [`the table of answers has no ${status} for ${route ?? "a path without a route"}`];
+  if (toHead || schema === noBody) return body === "" ? [] : ["there is a body"];
+  const type = headers.get("content-type") ?? "";
+  if (type.startsWith("text/html") && route?.includes("/docs/") && status === 200) {
+    return body.startsWith("<!doctype html>") ? [] : ["the page is none"];
+  }
+  const wanted = status >= 400 ? "application/problem+json" : "application/json";
+  if (type !== wanted) return [`the type is ${type}, not ${wanted}`];
+  let decoded: unknown;
+  try {
+    decoded = JSON.parse(body);
+  } catch {
+    return ["the body is not JSON"];
+  }
+  const { error } = schema.safeParse(decoded);
+  const faults = (error?.issues ?? []).map(({ path, message }) => `/${path.join("/")}: ${message}`);
+  const { requestId } = decoded as { requestId?: unknown };
+  if (status >= 400 && requestId !== headers.get("x-request-id")) faults.push("requestId is not the header's");
+  return faults;
+}

@@ -1,9 +1,0 @@
-import { answers, type Route } from "../../../functions/api/schemas/answers.ts";
-
-/** Answers of the table that none of the requests got; faults of ours aside, which none should get. */
-export function missingAnswers(seen: ReadonlyMap<string, number>): string[] {
-  const expected = Object.entries(answers).flatMap(([route, statuses]) =>
-    Object.keys(statuses).flatMap((status) => (Number(status) < 500 ? [`${route as Route} ${status}`] : [])),
-  );
-  return expected.filter((answer) => !seen.has(answer));
-}

@@ -1,0 +1,91 @@
+import { describe, expect, it } from "vitest";
+import { waitForChange } from "../../../../functions/domain/connections/wait-for-change.ts";
+import { createFakeClock } from "../../../fakes/fake-clock.ts";
+import { createMemoryConnectionStore } from "../../../fakes/memory-connection-store.ts";
+import { createAcceptedRecord } from "../../../support/accepting.ts";
+
+const record = await createAcceptedRecord();
+const signal = new AbortController().signal;
+const input = { tenant: record.tenant, id: record.id, waitSeconds: 20, signal };
+
+/** A wait during which `happen` runs before each read but the first. */
+function createDeps(happen: (read: number, store: ReturnType<typeof createMemoryConnectionStore>) => void = () => {}) {
+  const store = createMemoryConnectionStore(record);
+  const clock = createFakeClock();
+  let pauses = 0;
+  const sleep = async (milliseconds: number, aborted: AbortSignal) => {
+    await clock.sleep(milliseconds, aborted);
+    happen((pauses += 1), store);
+  };
+  return { store, clock, sleep };
+}
+
+describe("waitForChange", () => {
+  it("answers at once when it is not to wait", async () => {
+    const deps = createDeps();
+    expect(await waitForChange(deps, { ...input, waitSeconds: 0 })).toEqual(record);
+    expect(deps.clock.slept).toEqual([]);
+    expect(deps.store.reads()).toBe(1);
+  });
+
+  it("answers as soon as the revision is another than at arrival", async () => {
+    const deps = createDeps((read, store) => {
+      if (read === 3) store.put({ ...record, revision: 2, status: "creating" });
+    });
+    expect(await waitForChange(deps, input)).toMatchObject({ revision: 2, status: "creating" });
+    expect(deps.clock.slept).toHaveLength(3);
+  });
+
+  it("answers at once when the revision is another than the caller knows, also an older one", async () => {
+    for (const revision of [0, 7]) {
+      const deps = createDeps();
+      expect(await waitForChange(deps, { ...input, revision })).toEqual(record);
+      expect(deps.clock.slept).toEqual([]);
+    }
+  });
+
+  it("waits on while the revision is the one the caller knows", async () => {
+    const deps = createDeps((read, store) => {
+      if (read === 2) store.put({ ...record, revision: 2 });
+    });
+    expect(await waitForChange(deps, { ...input, revision: 1 })).toMatchObject({ revision: 2 });
+    expect(deps.clock.slept).toHaveLength(2);
+  });
+
+  it.each(["succeeded", "failed", "canceled", "unknown"] as const)("does not wait for what is %s", async (status) => {
+    const deps = createDeps();
+    deps.store.put({ ...record, status });
+    expect(await waitForChange(deps, { ...input, revision: 1 })).toMatchObject({ status });
+    expect(deps.clock.slept).toEqual([]);
+  });
+
+  it("gives up after as long as it was told, with few reads in growing pauses", async () => {
+    for (const waitSeconds of [0.1, 1, 5, 20]) {
+      const deps = createDeps();
+      expect(await waitForChange(deps, { ...input, waitSeconds })).toEqual(record);
+      const { slept } = deps.clock;
+      // Dates drop what is less than a millisecond.
+      const over = slept.reduce((sum, pause) => sum + pause, 0) - waitSeconds * 1000;
+      expect(over).toBeGreaterThanOrEqual(0);
+      expect(over).toBeLessThan(1);
+      expect(slept.slice(0, -1)).toEqual(slept.slice(0, -1).toSorted((a, b) => a - b));
+      expect(Math.max(...slept)).toBeLessThanOrEqual(2000);
+      expect(deps.store.reads()).toBeLessThanOrEqual(16);
+    }
+  });
+
+  it("ends when nobody waits any more", async () => {
+    const deps = createDeps();
+    const gone = AbortSignal.abort();
+    await expect(waitForChange(deps, { ...input, signal: gone })).rejects.toThrow();
+    expect(deps.store.reads()).toBe(1);
+  });
+
+  it.each([
+    ["an unknown id", { id: "a".repeat(26) }],
+    ["no id at all", { id: "x" }],
+    ["another tenant's", { tenant: "other" }],
+  ])("finds nothing under %s", async (_, other) => {
+    await expect(waitForChange(createDeps(), { ...input, ...other })).rejects.toMatchObject({ code: "not_found" });
+  });
+});

@@ -1,0 +1,175 @@
+import { describe, expect, it } from "vitest";
+import { type ErrorClass, ProviderError } from "../../../functions/domain/provider/provider-error.ts";
+import type { ConnectProvider, Provider } from "../../../functions/domain/provider/provider.ts";
+import type { ConnectionRecord, CreateAttempt } from "../../../functions/domain/record/connection-record.ts";
+import { decideOutcome } from "../../../functions/domain/record/decide-outcome.ts";
+import { end } from "../../../functions/domain/record/transitions.ts";
+import { awaitProvisioned } from "../../../functions/steps/await-provisioned.ts";
+import { submit } from "../../../functions/steps/submit/submit.ts";
+import { sweep } from "../../../functions/steps/sweep.ts";
+import { watchTunnels } from "../../../functions/steps/watch-tunnels.ts";
+import { createFakeClock } from "../../fakes/fake-clock.ts";
+import { createMemoryConnectionStore } from "../../fakes/memory-connection-store.ts";
+import { plainSealer } from "../../fakes/plain-sealer.ts";
+import { createRecordingLog } from "../../fakes/recording-log.ts";
+import { createRecordingWorkflows } from "../../fakes/recording-workflows.ts";
+import { createAcceptedRecord } from "../../support/accepting.ts";
+import { validAlibabaRequest } from "../../support/create-requests.ts";
+
+const now = new Date("2026-01-01T00:00:00.000Z");
+const { callback: _callback, ...request } = validAlibabaRequest();
+const accepted = await createAcceptedRecord(request, { credentials: "team-a" });
+const run = { id: accepted.id, generation: accepted.generation };
+const intent: CreateAttempt = {
+  number: 1,
+  state: "undecided",
+  sends: 1,
+  unanswered: 0,
+  startedAt: now.toISOString(),
+  settledAt: now.toISOString(),
+  action: "CreateVpnConnection",
+  parameters: {},
+};
+const begun: ConnectionRecord = { ...accepted, status: "creating", attempts: 1, create: intent };
+const provisioning: ConnectionRecord = {
+  ...begun,
+  status: "provisioning",
+  providerConnectionId: "vco-1",
+  create: { ...intent, state: "accepted" },
+};
+const beforehand = "the tenant's credentials cannot be read";
+
+/** The steps, where a vendor cannot be opened for want of credentials until `failure` is taken away. */
+function createDeps(record: ConnectionRecord, failure: ErrorClass) {
+  const store = createMemoryConnectionStore(record);
+  const opened: (string | undefined)[] = [];
+  const created: unknown[] = [];
+  const deps = {
+    failure: failure as ErrorClass | undefined,
+    meanwhile: () => {},
+    store,
+    clock: createFakeClock(now.toISOString()),
+    ...createRecordingLog(),
+    workflows: createRecordingWorkflows(),
+    opener: plainSealer,
+    timeScale: 1,
+    opened,
+    created,
+    saved: () => store.get(record.id) as Promise<ConnectionRecord>,
+    connectProvider: (async (_name, { credentials, onCall }) => {
+      opened.push(credentials);
+      const action = "ReadCredentials";
+      if (deps.failure) {
+        deps.meanwhile();
+        onCall({ action, outcome: deps.failure, durationMilliseconds: 1 });
+        throw new ProviderError({ class: deps.failure, action, beforehand, advice: "Store them." });
+      }
+      return {
+        firstLookSeconds: 10,
+        preflight: async () => ({ flaws: [], facts: {} }),
+        planCreate: () => ({ action: intent.action, parameters: {} }),
+        create: async (planned) => {
+          created.push(planned);
+          return { connectionId: "vco-1" };
+        },
+      } as Partial<Provider> as Provider;
+    }) satisfies ConnectProvider,
+  };
+  return deps;
+}
+const late = Date.parse(accepted.deadlineAt) - now.getTime();
+const comesBack = { name: "ProviderUnavailable", message: beforehand };
+
+describe("credentials that are not there", () => {
+  it("refuse a request before anything is written that could have been sent", async () => {
+    const deps = createDeps(accepted, "auth");
+    await expect(submit(deps, run)).rejects.toMatchObject({ name: "Rejected" });
+    const saved = await deps.saved();
+    expect(deps.opened).toEqual(["team-a"]);
+    expect(saved).toMatchObject({ attempts: 0, statusReason: beforehand });
+    expect(saved).not.toHaveProperty("create");
+    expect(saved.events.at(-1)).toMatchObject({ type: "vendor_call", action: "ReadCredentials", outcome: "auth" });
+    expect(decideOutcome(saved, "Rejected")).toMatchObject({
+      status: "failed",
+      error: { code: "provider_auth", message: beforehand, retryable: false, advice: "Store them." },
+    });
+  });
+
+  it("refuse it when its deadline has passed, too: that is the better reason", async () => {
+    const deps = createDeps(accepted, "auth");
+    deps.clock.advance(late);
+    await expect(submit(deps, run)).rejects.toMatchObject({ name: "Rejected" });
+  });
+
+  it("refuse nothing of which the vendor may have a connection", async () => {
+    const deps = createDeps(begun, "auth");
+    await expect(submit(deps, run)).rejects.toMatchObject(comesBack);
+    const saved = await deps.saved();
+    expect(saved).toMatchObject({ create: intent, attempts: 1, statusReason: beforehand });
+    expect(saved).not.toHaveProperty("refusal");
+    deps.clock.advance(late);
+    await expect(submit(deps, run)).rejects.toMatchObject({ name: "DeadlinePassed" });
+    expect(decideOutcome(await deps.saved(), "DeadlinePassed")).toMatchObject({ status: "unknown" });
+  });
+
+  it("refuse nothing that somebody else has begun to send meanwhile", async () => {
+    const deps = createDeps(accepted, "auth");
+    deps.meanwhile = () => deps.store.put({ ...begun, version: 9 });
+    await expect(submit(deps, run)).rejects.toMatchObject(comesBack);
+    expect(await deps.saved()).toMatchObject({ create: intent });
+    expect(await deps.saved()).not.toHaveProperty("refusal");
+  });
+});
+
+describe("credentials out of reach", () => {
+  it("are waited for, and then the request goes on, sent once", async () => {
+    const deps = createDeps(accepted, "retry");
+    await expect(submit(deps, run)).rejects.toMatchObject(comesBack);
+    await expect(submit(deps, run)).rejects.toMatchObject(comesBack);
+    const waiting = await deps.saved();
+    expect(waiting).toMatchObject({ status: "accepted", attempts: 0, statusReason: beforehand });
+    expect(waiting).not.toHaveProperty("create");
+    expect(waiting).not.toHaveProperty("refusal");
+    expect(waiting.revision).toBe(accepted.revision + 1);
+    expect(waiting.events.at(-1)).toMatchObject({ type: "vendor_call", action: "ReadCredentials", count: 2 });
+    deps.failure = undefined;
+    await submit(deps, run);
+    expect(deps.created).toHaveLength(1);
+    expect(await deps.saved()).toMatchObject({ providerConnectionId: "vco-1", attempts: 1 });
+  });
+
+  it("are not waited for beyond the deadline", async () => {
+    const deps = createDeps(accepted, "retry");
+    deps.clock.advance(late);
+    await expect(submit(deps, run)).rejects.toMatchObject({ name: "DeadlinePassed" });
+    expect(decideOutcome(await deps.saved(), "DeadlinePassed")).toMatchObject({ status: "failed" });
+  });
+});
+
+describe.each(["auth", "retry"] as const)("without credentials (%s)", (failure) => {
+  it("a connection that is being made is looked at later", async () => {
+    const deps = createDeps(provisioning, failure);
+    await expect(awaitProvisioned(deps, run)).rejects.toMatchObject(comesBack);
+    const { statusReason: _reason, ...saved } = await deps.saved();
+    expect(saved).toMatchObject({ status: "provisioning", create: { state: "accepted" } });
+    expect(saved).not.toHaveProperty("refusal");
+  });
+
+  it("tunnels are looked at later, also after the request's deadline", async () => {
+    const succeeded = end(provisioning, now, { status: "succeeded", reason: "ready" });
+    const deps = createDeps(succeeded, failure);
+    deps.clock.advance(late);
+    await expect(watchTunnels(deps, run)).rejects.toMatchObject(comesBack);
+    expect(await deps.saved()).toEqual(succeeded);
+  });
+
+  it("a last look stays due", async () => {
+    const refused: ConnectionRecord = { ...begun, create: { ...intent, state: "refused" } };
+    const failed = end(refused, now, { status: "failed", reason: "refused" });
+    const deps = createDeps(failed, failure);
+    await sweep(deps);
+    expect(deps.opened).toEqual(["team-a"]);
+    expect(await deps.saved()).toMatchObject({ status: "failed", lastLook: "due", version: failed.version });
+    expect(deps.lines).toContainEqual(expect.objectContaining({ event: "sweep_failed", error: "ProviderUnavailable" }));
+  });
+});

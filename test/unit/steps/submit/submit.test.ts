@@ -1,0 +1,152 @@
+import { describe, expect, it } from "vitest";
+import { submit } from "../../../../functions/steps/submit/submit.ts";
+import { failing } from "../../../fakes/scripted-provider.ts";
+import {
+  after,
+  createStepDeps,
+  heardOf,
+  openAttempt,
+  preSharedKey,
+  settle,
+  start,
+  submitAt,
+} from "../../../support/stepping.ts";
+
+describe("a new request", () => {
+  it("is sent once, with its keys in clear, under its name and a token of its own", async () => {
+    const deps = await createStepDeps("tencent");
+    const submitted = await submit(deps, deps.run);
+    expect(deps.vendor.asked).toEqual(["preflight", "create"]);
+    const name = `pairs-${deps.record.id.slice(0, 12)}`;
+    expect(deps.vendor.sent).toEqual([{ name, token: `${deps.record.id}-1`, keys: [preSharedKey] }]);
+    expect(submitted).toEqual({ firstLookAt: after(10_000) });
+    expect(await deps.saved()).toMatchObject({
+      status: "provisioning",
+      providerConnectionId: "vco-1",
+      create: { number: 1, state: "accepted" },
+      attempts: 1,
+    });
+  });
+
+  it("has its intent written before it is sent, without a key in it", async () => {
+    const deps = await createStepDeps("tencent");
+    let atSending = deps.record;
+    deps.vendor.answers.create = async () => {
+      atSending = await deps.saved();
+      return { connectionId: "vco-1" };
+    };
+    await submit(deps, deps.run);
+    const parameters = { name: `pairs-${deps.record.id.slice(0, 12)}`, token: `${deps.record.id}-1` };
+    expect(atSending).toMatchObject({ status: "creating", attempts: 1, create: { ...openAttempt, parameters } });
+    expect(JSON.stringify(atSending.create)).not.toContain(preSharedKey);
+  });
+
+  it("has windows that shrink with the time scale of a local stack", async () => {
+    const deps = { ...(await createStepDeps("tencent")), timeScale: 0.1 };
+    expect(await submit(deps, deps.run)).toEqual({ firstLookAt: after(1000) });
+    expect((await deps.saved()).create?.settledAt).toBe(after(12_000));
+  });
+
+  it("is not begun while its keys cannot be opened", async () => {
+    const broken = new Error("KMS is down");
+    const deps = { ...(await createStepDeps("tencent")), opener: { open: () => Promise.reject(broken) } };
+    await expect(submit(deps, deps.run)).rejects.toBe(broken);
+    expect(await deps.saved()).toEqual(deps.record);
+    expect(deps.vendor.sent).toEqual([]);
+  });
+
+  it("is sent until its deadline and not at it", async () => {
+    const deps = await createStepDeps("tencent", { deadlineAt: after(1000) });
+    expect(await submitAt(deps, 1000)).toBe("DeadlinePassed");
+    expect([deps.vendor.asked, await deps.saved()]).toEqual([[], deps.record]);
+    const inTime = await createStepDeps("tencent", { deadlineAt: after(1000) });
+    expect(await submitAt(inTime, 999)).toBe("done");
+  });
+});
+
+describe("a run that has been overtaken ends quietly and asks the vendor nothing", () => {
+  it.each([
+    ["by another generation", { generation: 2 }],
+    ["by an ending", { status: "canceled" as const }],
+  ])("%s", async (_, patch) => {
+    const deps = await createStepDeps("tencent");
+    await deps.overtake(patch);
+    expect(await heardOf(submit(deps, deps.run))).toBe("Superseded");
+    expect(deps.vendor.asked).toEqual([]);
+  });
+
+  it("because its record is gone", async () => {
+    const deps = await createStepDeps("tencent");
+    expect(await heardOf(submit(deps, { ...deps.run, id: "b".repeat(26) }))).toBe("Superseded");
+  });
+});
+
+describe("a connection that is known already", () => {
+  it("is not asked for again, also after the deadline", async () => {
+    const deps = await createStepDeps("tencent");
+    await submit(deps, deps.run);
+    deps.vendor.asked.length = 0;
+    deps.clock.advance(86_400_000);
+    expect(await submit(deps, deps.run)).toEqual({ firstLookAt: after(86_400_000) });
+    expect(deps.vendor.asked).toEqual([]);
+  });
+});
+
+describe("a connection whose job failed in an earlier run", () => {
+  const patch = {
+    status: "accepted" as const,
+    attempts: 1,
+    providerConnectionId: "vco-1",
+    providerTaskId: "task-1",
+    create: { ...openAttempt, state: "failed-earlier" as const },
+  };
+
+  it("is waited for while the vendor still has it", async () => {
+    const deps = await createStepDeps("tencent", patch);
+    expect(await submitAt(deps, settle)).toBe("done");
+    expect(deps.vendor.asked).toEqual(["exists"]);
+    expect((await deps.saved()).providerConnectionId).toBe("vco-1");
+  });
+
+  it("is made anew when it is gone, once the vendor's lists cannot lag any more", async () => {
+    const deps = await createStepDeps("tencent", patch);
+    const asked: string[] = [];
+    deps.vendor.answers.exists = (id) => asked.push(id) === 0;
+    deps.vendor.answers.create = () => ({ connectionId: "vco-2" });
+    expect(await submitAt(deps, settle - 1)).toBe("OutcomeUnclear");
+    expect(await deps.saved()).toMatchObject({ providerConnectionId: "vco-1", create: { state: "failed-earlier" } });
+    expect(await submitAt(deps, settle)).toBe("done");
+    expect(asked).toEqual(["vco-1", "vco-1"]);
+    expect(deps.vendor.sent.map(({ token }) => token)).toEqual([`${deps.record.id}-2`]);
+    const saved = await deps.saved();
+    expect(saved).toMatchObject({ providerConnectionId: "vco-2", create: { number: 2 } });
+    expect(saved).not.toHaveProperty("providerTaskId");
+  });
+
+  it("is not made anew by an answer that is older than it arrives", async () => {
+    const deps = await createStepDeps("tencent", patch);
+    deps.vendor.answers.exists = () => {
+      deps.clock.advance(1);
+      return false;
+    };
+    expect(await submitAt(deps, settle - 1)).toBe("OutcomeUnclear");
+    expect(deps.vendor.sent).toEqual([]);
+  });
+
+  it("is not forgotten while the vendor cannot be read", async () => {
+    const deps = await createStepDeps("tencent", patch);
+    deps.vendor.answers.exists = failing("retry");
+    expect(await submitAt(deps, settle)).toBe("ProviderUnavailable");
+    expect((await deps.saved()).providerConnectionId).toBe("vco-1");
+  });
+});
+
+describe("a request that was refused in an earlier run", () => {
+  it("is sent as a new attempt, without a look for the one that had no effect", async () => {
+    const deps = await createStepDeps("alibaba", { attempts: 1, create: { ...openAttempt, state: "refused" } });
+    expect(await heardOf(submit(deps, deps.run))).toBe("done");
+    expect(deps.vendor.asked).toEqual(["preflight", "create"]);
+    expect(deps.vendor.sent).toMatchObject([{ token: `${deps.record.id}-2` }]);
+    expect((await deps.saved()).create).toMatchObject({ number: 2, startedAt: start });
+  });
+});
