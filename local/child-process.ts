@@ -12,7 +12,7 @@ export interface Engine {
 export interface EngineOptions {
   /** What the engine is called in messages. */
   name: string;
-  /** Module of the process, relative to this folder. It answers its first message, the options, with `{url}` or `{error}`. */
+  /** Module of the process: a package's, or relative to this folder. It answers its first message, the options, with `{url}` or `{error}`. */
   module: string;
   arguments?: readonly string[];
   options: object;
@@ -53,7 +53,7 @@ export async function startEngine(engine: EngineOptions): Promise<Engine> {
 }
 
 async function launch(engine: EngineOptions, options: object): Promise<{ child: ChildProcess; url: string }> {
-  const child = fork(fileURLToPath(new URL(engine.module, import.meta.url)), [...(engine.arguments ?? [])], {
+  const child = fork(fileURLToPath(import.meta.resolve(engine.module)), [...(engine.arguments ?? [])], {
     execArgv: ["--import", import.meta.resolve("tsx")],
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });

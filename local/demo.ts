@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { toTable } from "@vpn-broker/cli/table";
 import { type Config, readConfig } from "../functions/entries/config.ts";
 import { createClient, type Watched } from "./demo/client.ts";
-import { elapsed, showProgress, toTable } from "./demo/display.ts";
+import { elapsed, showProgress } from "./demo/display.ts";
 import { samples } from "./demo/samples.ts";
 import { type ReceivedWebhook, receiveWebhooks } from "./demo/webhook-receiver.ts";
 import { prepareEnvironment } from "./environment.ts";

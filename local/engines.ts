@@ -22,7 +22,7 @@ export async function startEngines(options: EnginesOptions): Promise<{ config: C
   const simulator = (vendor: "alibaba" | "tencent") =>
     startEngine({
       name: `the simulator of ${vendor}`,
-      module: "../packages/simulators/src/process.ts",
+      module: "@vpn-broker/simulators/process",
       arguments: [vendor],
       options: {
         accessKey: access[vendor],

@@ -19,7 +19,7 @@ import {
   toProviderAccess,
 } from "../functions/entries/wiring.ts";
 import { createConnectProvider } from "../functions/providers/connect-provider.ts";
-import { loadErrorCatalogue } from "../functions/providers/error-catalogue.ts";
+import { loadErrorTables } from "../functions/providers/error-tables.ts";
 import { awaitProvisioned } from "../functions/steps/await-provisioned.ts";
 import { recordOutcome } from "../functions/steps/record-outcome.ts";
 import { StepError } from "../functions/steps/step-error.ts";
@@ -159,9 +159,9 @@ export async function startStack({ config: given, log, provisioningMilliseconds 
         sealer,
         fingerprintKeys: toFingerprintKeys(secrets.fingerprintKeys),
         sleep,
-        loadErrorCatalogue,
+        loadErrorTables,
       }),
-      vendor: createProviderApp({ ...shell, store, connectProvider }),
+      provider: createProviderApp({ ...shell, store, connectProvider }),
       secrets: createSecretsApp({
         ...shell,
         store,

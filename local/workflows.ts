@@ -26,7 +26,7 @@ export function byArn(functions: Record<FunctionName, LambdaFunction>): Record<s
 export async function ensureStateMachines(client: SFNClient): Promise<Record<WorkflowName, string>> {
   const functions = Object.fromEntries(functionNames.map((name) => [`${name}FunctionArn`, functionArn(name)]));
   const create = async (name: WorkflowName, values: Record<string, string>) => {
-    const definition = readFileSync(new URL(`../../workflows/${name}.asl.json`, import.meta.url), "utf8");
+    const definition = readFileSync(new URL(`../workflows/${name}.asl.json`, import.meta.url), "utf8");
     const { stateMachineArn = "" } = await client.send(
       new CreateStateMachineCommand({
         name: `vpn-broker-${name}`,

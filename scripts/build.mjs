@@ -24,15 +24,15 @@ const common = {
 };
 
 const workers = {
-  handlers: "functions/steps/handlers.ts",
-  "vendor-api": "functions/api/vendor/handler.ts",
-  "secrets-api": "functions/api/secrets/handler.ts",
+  workflow: "functions/entries/workflow.ts",
+  "provider-api": "functions/entries/provider-api.ts",
+  "secrets-api": "functions/entries/secrets-api.ts",
 };
 
 await rm("dist", { recursive: true, force: true });
 const built = await Promise.all([
-  build({ ...common, entryPoints: ["functions/api/handler.ts"], outdir: "dist/api" }),
-  build({ ...common, entryPoints: workers, outdir: "dist/steps" }),
+  build({ ...common, entryPoints: ["functions/entries/api.ts"], outdir: "dist/api" }),
+  build({ ...common, entryPoints: workers, outdir: "dist/workers" }),
 ]);
 const outputs = Object.assign({}, ...built.map(({ metafile }) => metafile.outputs));
 await writeFile("dist/meta.json", JSON.stringify(outputs));

@@ -1,8 +1,9 @@
 import { Hono } from "hono";
 import { createMiddleware } from "hono/factory";
 import { secureHeaders } from "hono/secure-headers";
+import { toPattern } from "../contract/route.ts";
 import type { ApiEnv, BaseDeps } from "./env.ts";
-import { authenticate } from "./middleware/authenticate.ts";
+import { authenticate, requireScope } from "./middleware/authenticate.ts";
 import { limitRate } from "./middleware/limit-rate.ts";
 import { requestContext } from "./middleware/request-context.ts";
 import { problemResponse, toProblemResponse } from "./output/problem.ts";
@@ -29,7 +30,7 @@ const strict = createMiddleware<ApiEnv>(async function strict(c, next) {
 });
 
 /** What every app of the API has around its routes: request ids, problem documents, and under `/v1` callers and limits. */
-export function createBaseApp(deps: BaseDeps) {
+export function createBaseApp(deps: BaseDeps, routes: readonly Hono<ApiEnv>[]) {
   const app = new Hono<ApiEnv>();
   app.use(requestContext(deps), headers, strict);
   app.onError(toProblemResponse);
@@ -40,12 +41,14 @@ export function createBaseApp(deps: BaseDeps) {
     return problemResponse(c, "method_not_allowed", `this path answers ${methods.join(", ")}`);
   });
   app.use("/v1/*", authenticate(deps), limitRate(deps));
+  // As a whole, so that what is there is told to operators only.
+  app.use("/v1/admin/*", requireScope("admin"));
+  for (const route of routes) app.route("/", route);
   return app;
 }
 
 /** The methods that have a route at this path, for an honest 405. */
 function methodsAt({ routes }: Hono<ApiEnv>, path: string): string[] {
-  const isHere = (pattern: string) => new RegExp(`^${pattern.replaceAll(/:\w+/g, "[^/]+")}$`).test(path);
-  const here = routes.filter((route) => route.method !== "ALL" && isHere(route.path));
+  const here = routes.filter((route) => route.method !== "ALL" && toPattern(route.path).test(path));
   return [...new Set(here.map(({ method }) => method))].toSorted();
 }

@@ -1,4 +1,3 @@
-import type { CatalogueEntry } from "../contract/error-catalogue.ts";
 import type { Actor } from "../domain/actor.ts";
 import type { Clock } from "../domain/clock.ts";
 import type { AcceptDeps } from "../domain/connections/accept-connection.ts";
@@ -6,8 +5,9 @@ import type { DryRunDeps } from "../domain/connections/dry-run-connection.ts";
 import type { RevealDeps } from "../domain/connections/reveal-keys.ts";
 import type { WaitDeps } from "../domain/connections/wait-for-change.ts";
 import type { Log } from "../domain/log.ts";
-import type { Outcome } from "../domain/record/transitions.ts";
-import type { ParseOptions } from "../domain/request/parse-create-request.ts";
+import type { ErrorTables } from "../domain/provider/provider-code.ts";
+import type { ExampleInput, ExampleSent } from "../domain/record/example-connection.ts";
+import type { CallbackOptions } from "../domain/request/create-request-body.ts";
 import type { Caller, KeyDirectory } from "../domain/tenants/caller.ts";
 import type { ManageDeps } from "../domain/tenants/manage-tenants.ts";
 import type { RateLimiter } from "../domain/tenants/rate-limit.ts";
@@ -27,25 +27,20 @@ export type ApiDeps = BaseDeps &
   AcceptDeps &
   ManageDeps &
   WaitDeps &
-  ParseOptions & {
-    /** The error codes, for their pages; loaded when somebody reads them. */
-    loadErrorCatalogue: () => Promise<readonly CatalogueEntry[]>;
+  CallbackOptions & {
+    /** The vendors' codes, for the pages of error codes; loaded when somebody reads them. */
+    loadErrorTables: () => Promise<ErrorTables>;
   };
 
 /** The routes that talk to a vendor. */
-export type ProviderApiDeps = BaseDeps & DryRunDeps & ParseOptions;
+export type ProviderApiDeps = BaseDeps & DryRunDeps & CallbackOptions;
 
 /** The routes that open what is sealed. */
 export type SecretsApiDeps = BaseDeps &
   RevealDeps &
-  ParseOptions & {
-    /** Sends an example webhook, to the tenant's own endpoint without a URL; milliseconds. */
-    sendExample: (input: { actor: Actor; status: Outcome["status"]; url?: string }) => Promise<{
-      deliveryId: string;
-      outcome: string;
-      statusCode?: number;
-      durationMilliseconds: number;
-    }>;
+  CallbackOptions & {
+    /** Sends an example webhook, to the tenant's own endpoint without a URL. */
+    sendExample: (input: ExampleInput) => Promise<ExampleSent>;
   };
 
 /** What middleware leaves on the context for routes. */

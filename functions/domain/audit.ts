@@ -3,18 +3,20 @@ import type { Actor } from "./actor.ts";
 import type { Clock } from "./clock.ts";
 
 /** Everything that somebody can do and that changes something or shows a secret. */
-export type AuditAction =
-  | "connection.create"
-  | "connection.cancel"
-  | "connection.redrive"
-  | "pre_shared_keys.reveal"
-  | "delivery.resend"
-  | "webhook.example"
-  | "tenant.set"
-  | "webhook_secret.rotate"
-  | "api_key.create"
-  | "api_key.rotate"
-  | "api_key.revoke";
+export const auditActions = [
+  "connection.create",
+  "connection.cancel",
+  "connection.redrive",
+  "pre_shared_keys.reveal",
+  "delivery.resend",
+  "webhook.example",
+  "tenant.set",
+  "webhook_secret.rotate",
+  "api_key.create",
+  "api_key.rotate",
+  "api_key.revoke",
+] as const;
+export type AuditAction = (typeof auditActions)[number];
 
 /** One line of the audit log: who did what, when, from where and why. Never changed, never a secret in it. */
 export interface AuditEntry {

@@ -1,17 +1,19 @@
-/** Codes of problem documents: a closed list; `api/problem.ts` gives each its HTTP status. */
-export type ProblemCode =
-  | "invalid_request"
-  | "unauthenticated"
-  | "forbidden"
-  | "not_found"
-  | "method_not_allowed"
-  | "conflict"
-  | "payload_too_large"
-  | "unsupported_media_type"
-  | "idempotency_mismatch"
-  | "rate_limited"
-  | "internal"
-  | "unavailable";
+/** Codes of problem documents: a closed list; `contract/problems.ts` says what each means. */
+export const problemCodes = [
+  "invalid_request",
+  "unauthenticated",
+  "forbidden",
+  "not_found",
+  "method_not_allowed",
+  "conflict",
+  "payload_too_large",
+  "unsupported_media_type",
+  "idempotency_mismatch",
+  "rate_limited",
+  "internal",
+  "unavailable",
+] as const;
+export type ProblemCode = (typeof problemCodes)[number];
 
 /** One thing wrong with the request body; `pointer` is an RFC 6901 JSON pointer into it, `""` the whole of it. */
 export interface Flaw {
@@ -38,19 +40,21 @@ export class DomainError extends Error {
   }
 }
 
-/** Codes of a request's own `error`: how the job ended when it did not succeed. */
-export type RequestErrorCode =
-  | "provider_validation"
-  | "provider_auth"
-  | "provider_quota"
-  | "provider_not_found"
-  | "provider_conflict"
-  | "provider_throttled"
-  | "provider_internal"
-  | "semantic_duplicate"
-  | "outcome_unknown"
-  | "deadline_exceeded"
-  | "canceled";
+/** Codes of a request's own `error`, how it ended when it did not succeed: a closed list, explained in `contract/request-errors.ts`. */
+export const requestErrorCodes = [
+  "provider_validation",
+  "provider_auth",
+  "provider_quota",
+  "provider_not_found",
+  "provider_conflict",
+  "provider_throttled",
+  "provider_internal",
+  "semantic_duplicate",
+  "outcome_unknown",
+  "deadline_exceeded",
+  "canceled",
+] as const;
+export type RequestErrorCode = (typeof requestErrorCodes)[number];
 
 /** Why a request did not succeed, as its resource shows it. */
 export interface RequestError {

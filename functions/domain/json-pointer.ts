@@ -22,3 +22,9 @@ export function findDifferences(a: unknown, b: unknown, path: readonly PropertyK
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
+
+/** The path that an RFC 6901 pointer names; indexes are texts. */
+export function fromPointer(pointer: string): string[] {
+  const [, ...steps] = pointer.split("/");
+  return steps.map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
+}

@@ -21,6 +21,9 @@ export type Encryption = (typeof encryptions)[number];
 export const integrities = ["sha256", "sha384", "sha512", "sm3", "sha1", "md5"] as const;
 export type Integrity = (typeof integrities)[number];
 
+export const tunnelRoles = ["primary", "backup"] as const;
+export type TunnelRole = (typeof tunnelRoles)[number];
+
 /** Diffie-Hellman groups by their IANA number. */
 export const dhGroups = [1, 2, 5, 14, 15, 16, 19, 20, 21, 24] as const;
 export type DhGroup = (typeof dhGroups)[number];

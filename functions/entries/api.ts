@@ -7,7 +7,7 @@ import { createTenantStore } from "../aws/tenant-store.ts";
 import { createWorkflows } from "../aws/workflows.ts";
 import { createUnfinishedRequests } from "../domain/connections/unfinished-requests.ts";
 import { createSealer } from "../domain/sealing.ts";
-import { loadErrorCatalogue } from "../providers/error-catalogue.ts";
+import { loadErrorTables } from "../providers/error-tables.ts";
 import { readConfig } from "./config.ts";
 import { log } from "./log.ts";
 import { addressOfLambda, sleep, systemClock as clock, toBaseDeps, toFingerprintKeys } from "./wiring.ts";
@@ -32,6 +32,6 @@ export const handler = handle(
     fingerprintKeys: toFingerprintKeys(config.FINGERPRINT_KEYS),
     sleep,
     allowLoopbackCallbacks: false,
-    loadErrorCatalogue,
+    loadErrorTables,
   }),
 );

@@ -60,7 +60,7 @@ const schemas = {
     FINGERPRINT_KEYS: fingerprintKeys,
   }),
   /** The functions that talk to a vendor. */
-  vendor: z.object({
+  provider: z.object({
     ...tableVariables,
     ...providerVariables,
     /** Where tenants' vendor credentials are: each is the secret `<prefix>/<vendor>/<reference>`. */

@@ -54,7 +54,7 @@ export function toFingerprintKeys({ current, keys }: Config<"api">["FINGERPRINT_
 
 /** Vendor credentials by the vendors' own variable names. Missing ones are empty: the vendor then says what is wrong. */
 export function toProviderAccess(
-  config: Omit<Config<"vendor">, "TABLE_NAME" | "CREDENTIALS_PREFIX">,
+  config: Omit<Config<"provider">, "TABLE_NAME" | "CREDENTIALS_PREFIX">,
 ): ConnectProviderDeps["access"] {
   return {
     alibaba: {

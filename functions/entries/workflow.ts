@@ -32,7 +32,7 @@ const records = once(() => createConnectionStore(storage(readConfig("records").T
 const turns = once(() => createTurns(storage(readConfig("records").TABLE_NAME)));
 
 const connectProvider = once(() => {
-  const config = readConfig("vendor");
+  const config = readConfig("provider");
   const readCredentials = createSecretsReader({ prefix: config.CREDENTIALS_PREFIX });
   return createConnectProvider({
     access: toProviderAccess(config),

@@ -1,12 +1,10 @@
-import type { Actor } from "../domain/actor.ts";
 import { audit, type AuditLog } from "../domain/audit.ts";
 import type { Clock } from "../domain/clock.ts";
 import { DomainError } from "../domain/errors.ts";
 import type { Opener, TenantStore } from "../domain/ports.ts";
-import { createExample } from "../domain/record/example-connection.ts";
-import type { Outcome } from "../domain/record/transitions.ts";
+import { createExample, type ExampleInput, type ExampleSent } from "../domain/record/example-connection.ts";
 import { openWebhookSecrets } from "../domain/tenants/webhook-secrets.ts";
-import type { SendWebhook, Sent } from "./send.ts";
+import type { SendWebhook } from "./send.ts";
 import { signWebhook, toWebhook } from "./sign.ts";
 
 export interface ExampleDeps {
@@ -17,16 +15,6 @@ export interface ExampleDeps {
   clock: Clock;
   createRequestId: () => string;
 }
-
-export interface ExampleInput {
-  actor: Actor;
-  status: Outcome["status"];
-  /** Absent = the tenant's own endpoint. */
-  url?: string;
-}
-
-/** What came of it, with the `webhook-id` that it was sent under. */
-export type ExampleSent = { deliveryId: string; durationMilliseconds: number } & Pick<Sent, "outcome" | "statusCode">;
 
 /**
  * Sends one webhook about a connection that does not exist, signed like a real one, once. Throws `conflict` when there is

@@ -76,7 +76,7 @@ describe("what accepting costs", () => {
       fingerprintKeys: toFingerprintKeys(secrets.fingerprintKeys),
       sleep,
       allowLoopbackCallbacks: false,
-      loadErrorCatalogue: async () => [],
+      loadErrorTables: async () => ({ alibaba: {}, tencent: {} }),
     });
     const post = async (body: object) => {
       const response = await app.request("/v1/vpn-connections", {

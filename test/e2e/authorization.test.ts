@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Route } from "../../functions/contract/answers.ts";
 import type { Scope } from "../../functions/domain/tenants/tenant.ts";
 import { openWebhookEndpoint, type WebhookEndpoint } from "../fakes/webhook-endpoint.ts";
 import { type Callers, makeCallers, type SpareKeys } from "../support/authorization/callers.ts";
 import { doomed, makeThings, settledItems, type Things } from "../support/authorization/things.ts";
 import { startTestStack, type TestStack } from "../support/local-stack.ts";
-import { listRoutes } from "../support/routes.ts";
+import { listRoutes, type Route } from "../support/routes.ts";
 
 /** Who may call a route, and a call that is carried out. */
 interface Row {

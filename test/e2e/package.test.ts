@@ -82,7 +82,7 @@ describe("the package", () => {
       const [, target = ""] = /HttpApiIntegration(\w+)/.exec(JSON.stringify(Target)) ?? [];
       return [String(RouteKey), target] as const;
     });
-    const functions = { Api: "api", VendorApi: "vendor", SecretsApi: "secrets" };
+    const functions = { Api: "api", ProviderApi: "provider", SecretsApi: "secrets" };
     const [others, named] = [
       targets.filter(([key]) => key === "$default"),
       targets.filter(([key]) => key !== "$default"),
@@ -101,7 +101,7 @@ describe("the package", () => {
     const inputs = (prefix: string) =>
       Object.entries(outputs).flatMap(([file, { inputs: from }]) => (file.startsWith(prefix) ? Object.keys(from) : []));
     const vendor = /@alicloud|@darabonba|tencentcloud/;
-    expect(inputs("dist/steps/").some((file) => vendor.test(file))).toBe(true);
+    expect(inputs("dist/workers/").some((file) => vendor.test(file))).toBe(true);
     expect(inputs("dist/api/").filter((file) => vendor.test(file))).toEqual([]);
   });
 });
@@ -128,7 +128,7 @@ describe("the packaged API, called as API Gateway calls it", () => {
       mkdirSync(dirname(join(folder, "api", name)), { recursive: true });
       writeFileSync(join(folder, "api", name), content);
     }
-    const module = await import(pathToFileURL(join(folder, "api/dist/api/handler.mjs")).href);
+    const module = await import(pathToFileURL(join(folder, "api/dist/api/api.mjs")).href);
     handler = (module as { handler: Handler }).handler;
     return () => stack.close();
   });

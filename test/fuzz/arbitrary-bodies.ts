@@ -10,11 +10,11 @@ import {
   string,
   tuple,
 } from "fast-check";
-import type { Route } from "../../functions/contract/answers.ts";
 import type { CreateRequest } from "../../functions/domain/request/create-request.ts";
 import { scopes } from "../../functions/domain/tenants/tenant.ts";
 import { given, maybe } from "../generators/arbitrary-parts.ts";
 import { alibabaRequests, tencentRequests } from "../generators/arbitrary-requests.ts";
+import type { Route } from "../support/routes.ts";
 
 /** A receiver of webhooks on this computer. */
 const hook = (path: string) => constant(`{hooks:0}/${path}`);

@@ -1,5 +1,5 @@
 import { type Arbitrary, boolean, constant, constantFrom, oneof, record, tuple } from "fast-check";
-import { answers, type Route } from "../../functions/contract/answers.ts";
+import { answers, type Route } from "../support/routes.ts";
 import { bodies, createRequests } from "./arbitrary-bodies.ts";
 import { authorization, contentType, ifNoneMatch, oddHeaders } from "./arbitrary-headers.ts";
 import { nearly } from "./arbitrary-mutations.ts";

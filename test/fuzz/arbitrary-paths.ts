@@ -1,5 +1,5 @@
 import { type Arbitrary, constant, constantFrom, nat, oneof, string, tuple } from "fast-check";
-import type { Route } from "../../functions/contract/answers.ts";
+import type { Route } from "../support/routes.ts";
 
 /** Path segments that a router, a decoder or a table may stumble over. */
 const oddSegments = [

@@ -1,5 +1,5 @@
 import { type Arbitrary, array, constant, constantFrom, oneof, string } from "fast-check";
-import type { Route } from "../../functions/contract/answers.ts";
+import type { Route } from "../support/routes.ts";
 
 const oddValues = [
   "",

@@ -1,4 +1,7 @@
-import { answers, answersElsewhere, noBody, type Route } from "../../functions/contract/answers.ts";
+import type * as z from "zod";
+import { answersElsewhere } from "../../functions/contract/route.ts";
+import { noBody } from "../../functions/contract/schemas/values.ts";
+import { answers, type Route } from "../support/routes.ts";
 import type { WireAnswer } from "./wire-answer.ts";
 
 const everywhere = [
@@ -25,7 +28,9 @@ export function findFaults(route: Route | undefined, toHead: boolean, answer: Wi
 }
 
 function findBodyFaults(route: Route | undefined, toHead: boolean, { status, headers, body }: WireAnswer): string[] {
-  const schema = (route === undefined ? answersElsewhere : answers[route])?.[status];
+  const schema = (route === undefined ? (answersElsewhere as Readonly<Record<number, z.ZodType>>) : answers[route])?.[
+    status
+  ];
   if (!schema) return [`the table of answers has no ${status} for ${route ?? "a path without a route"}`];
   if (toHead || schema === noBody) return body === "" ? [] : ["there is a body"];
   const type = headers.get("content-type") ?? "";

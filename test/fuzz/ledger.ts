@@ -1,5 +1,5 @@
-import type { Route } from "../../functions/contract/answers.ts";
 import { hashApiKey } from "../../functions/domain/tenants/api-keys.ts";
+import type { Route } from "../support/routes.ts";
 
 /** A request that was answered, and what the answer said. */
 export interface Answered {

@@ -1,4 +1,4 @@
-import { answers, type Route } from "../../functions/contract/answers.ts";
+import { answers, type Route } from "../support/routes.ts";
 
 /** Answers of the table that none of the requests got; faults of ours aside, which none should get. */
 export function missingAnswers(seen: ReadonlyMap<string, number>): string[] {

@@ -1,5 +1,5 @@
-import type { Route } from "../../functions/contract/answers.ts";
 import type { TestStack } from "../support/local-stack.ts";
+import type { Route } from "../support/routes.ts";
 import { maxBytes } from "./arbitrary-raw-bodies.ts";
 import { findFaults } from "./check-answer.ts";
 import { type FuzzRequest, isDishonest, toBytes } from "./fuzz-request.ts";

@@ -17,7 +17,7 @@ export async function runCli(
   environment: Record<string, string>,
   stdin = "",
 ): Promise<CliEnd> {
-  const child = spawn(process.execPath, ["--import", "tsx", "infra/admin/main.ts", ...given], {
+  const child = spawn(process.execPath, ["--import", "tsx", "packages/cli/src/admin/main.ts", ...given], {
     cwd: root,
     env: { PATH: process.env["PATH"], HOME: process.env["HOME"], ...environment },
     stdio: ["pipe", "pipe", "pipe"],

@@ -20,7 +20,7 @@ export function startProcess(
   environment: Record<string, string>,
   ...options: string[]
 ): BrokerProcess {
-  const child = spawn(process.execPath, ["--import", "tsx", `infra/local/${entry}.ts`, ...options], {
+  const child = spawn(process.execPath, ["--import", "tsx", `local/${entry}.ts`, ...options], {
     cwd: root,
     env: { PATH: process.env["PATH"], HOME: process.env["HOME"], ...environment },
     stdio: ["ignore", "pipe", "pipe"],

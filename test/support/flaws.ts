@@ -1,6 +1,17 @@
 import { expect } from "vitest";
+import { toFlaws } from "../../functions/contract/flaws.ts";
 import type { Flaw } from "../../functions/domain/errors.ts";
-import { parseCreateRequest } from "../../functions/domain/request/parse-create-request.ts";
+import { createRequestBody } from "../../functions/domain/request/create-request-body.ts";
+import type { CreateRequest } from "../../functions/domain/request/create-request.ts";
+
+/** A decoded body as the API reads it: the request, or everything that is wrong with it. */
+export function parseCreateRequest(
+  body: unknown,
+  options = { allowLoopbackCallbacks: false },
+): { request: CreateRequest } | { flaws: Flaw[] } {
+  const parsed = createRequestBody(options).safeParse(body, { reportInput: true });
+  return parsed.success ? { request: parsed.data } : { flaws: toFlaws(parsed.error.issues) };
+}
 
 /** Everything that is wrong with a create request; nothing when it is accepted. */
 export function flawsOf(body: unknown, options = { allowLoopbackCallbacks: false }): Flaw[] {

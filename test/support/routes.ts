@@ -1,13 +1,23 @@
 import type { Hono } from "hono";
+import type * as z from "zod";
 import { createApp, createProviderApp, createSecretsApp } from "../../functions/api/app.ts";
 import type { ApiEnv } from "../../functions/api/env.ts";
-import type { Route } from "../../functions/contract/answers.ts";
+import { answersOf } from "../../functions/contract/route.ts";
+import { routes } from "../../functions/contract/routes.ts";
 
-/** Every route of the three apps, as they themselves say, such as `GET /v1/vpn-connections/:id`. */
+/** A route as tests name it, such as `GET /v1/vpn-connections/:id`. */
+export type Route = `${"GET" | "POST" | "PUT"} /${string}`;
+
+/** Every declared answer of every route, by status. */
+export const answers: Readonly<Record<Route, Readonly<Record<number, z.ZodType>>>> = Object.fromEntries(
+  routes.map((route) => [`${route.method} ${route.path}`, answersOf(route)]),
+);
+
+/** Every route of the three apps, as they themselves say. */
 export function listRoutes(): Route[] {
   // What an app stands on is asked for by requests only.
   const nothing = {} as never;
   const apps: Hono<ApiEnv>[] = [createApp(nothing), createProviderApp(nothing), createSecretsApp(nothing)];
-  const routes = apps.flatMap((app) => app.routes).filter(({ method }) => method !== "ALL");
-  return [...new Set(routes.map(({ method, path }) => `${method} ${path}` as Route))].toSorted();
+  const mounted = apps.flatMap((app) => app.routes).filter(({ method }) => method !== "ALL");
+  return [...new Set(mounted.map(({ method, path }) => `${method} ${path}` as Route))].toSorted();
 }

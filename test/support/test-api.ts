@@ -76,7 +76,7 @@ function createBaseDeps(acme: Partial<Tenant>) {
 /** The API without a server: everything behind it in memory; `acme` is what its tenant differs in. */
 export function createTestApi(patch: Partial<ApiDeps> = {}, acme: Partial<Tenant> = {}) {
   const { accepting, deps } = createBaseDeps(acme);
-  const app = createApp({ ...deps, loadErrorCatalogue: async () => [], ...patch });
+  const app = createApp({ ...deps, loadErrorTables: async () => ({ alibaba: {}, tencent: {} }), ...patch });
   return { ...accepting, tenants: deps.tenants, ...createCaller(app) };
 }
 

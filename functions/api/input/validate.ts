@@ -1,27 +1,36 @@
 import { zValidator } from "@hono/zod-validator";
-import * as z from "zod";
-import { DomainError, type Flaw, maxFlaws } from "../../domain/errors.ts";
-import { toPointer } from "../../domain/json-pointer.ts";
+import type { MiddlewareHandler } from "hono";
+import type * as z from "zod";
+import { toFlaws } from "../../contract/flaws.ts";
+import { DomainError } from "../../domain/errors.ts";
+import { toInvalidBody } from "./json-body.ts";
 
-/** What a schema found wrong, an unknown member pointed at itself. */
-export function toFlaws(error: z.core.$ZodError): Flaw[] {
-  const flaws = error.issues.flatMap((issue) =>
-    issue.code === "unrecognized_keys"
-      ? issue.keys.map((key) => ({ pointer: toPointer([...issue.path, key]), detail: "is not known" }))
-      : [{ pointer: toPointer(issue.path), detail: issue.message }],
+/** With the input of each issue, by which a missing member is told from a wrong one. */
+const validationFunction = (schema: z.ZodType, value: unknown) => schema.safeParseAsync(value, { reportInput: true });
+
+/** Checks the body, as `readJson` left it, against a schema. Throws `invalid_request` with every flaw. */
+export function validateBody(schema: z.ZodType): MiddlewareHandler {
+  return zValidator(
+    "json",
+    schema,
+    (result) => {
+      if (!result.success) throw toInvalidBody(toFlaws(result.error.issues));
+    },
+    { validationFunction },
   );
-  return flaws.slice(0, maxFlaws);
 }
 
-/** Refuses any query: a parameter that nobody reads is a mistake of the caller's. */
-export const noQuery = () => validateQuery(z.strictObject({}));
-
-/** Checks the query against a schema; what is wrong is named by its parameter. */
-export function validateQuery<Schema extends z.ZodType>(schema: Schema) {
-  return zValidator("query", schema, (result) => {
-    if (result.success) return;
-    const errors = toFlaws(result.error);
-    const names = errors.map(({ pointer }) => pointer.slice(1)).join(", ");
-    throw new DomainError("invalid_request", `the query is not valid: ${names}`, errors);
-  });
+/** Checks the query against a schema; what is wrong is named by its parameter. Throws `invalid_request` with every flaw. */
+export function validateQuery(schema: z.ZodType): MiddlewareHandler {
+  return zValidator(
+    "query",
+    schema,
+    (result) => {
+      if (result.success) return;
+      const flaws = toFlaws(result.error.issues);
+      const names = flaws.map(({ pointer }) => pointer.slice(1)).join(", ");
+      throw new DomainError("invalid_request", `the query is not valid: ${names}`, flaws);
+    },
+    { validationFunction },
+  );
 }

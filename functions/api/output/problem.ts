@@ -1,24 +1,8 @@
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
-import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { problems } from "../../contract/problems.ts";
 import { DomainError, type Flaw, type ProblemCode, StaleRecordError } from "../../domain/errors.ts";
 import type { ApiEnv } from "../env.ts";
-
-/** Every problem code with its HTTP status and title; the type checker sees that none is missing. */
-const problems: Record<ProblemCode, { status: ContentfulStatusCode; title: string }> = {
-  invalid_request: { status: 400, title: "The request is not valid" },
-  unauthenticated: { status: 401, title: "No valid API key" },
-  forbidden: { status: 403, title: "Not allowed" },
-  not_found: { status: 404, title: "Not found" },
-  method_not_allowed: { status: 405, title: "Method not allowed" },
-  conflict: { status: 409, title: "Not possible in the current state" },
-  payload_too_large: { status: 413, title: "The body is too large" },
-  unsupported_media_type: { status: 415, title: "The body is not JSON" },
-  idempotency_mismatch: { status: 422, title: "The clientToken was used for another request" },
-  rate_limited: { status: 429, title: "Too many requests" },
-  internal: { status: 500, title: "Internal error" },
-  unavailable: { status: 503, title: "Not available at the moment" },
-};
 
 /** An RFC 9457 problem document. */
 export function problemResponse(

@@ -1,20 +1,18 @@
-import { Hono } from "hono";
+import { createConnection } from "../../contract/routes/create-connection.ts";
 import { acceptConnection } from "../../domain/connections/accept-connection.ts";
-import type { ApiDeps, ApiEnv } from "../env.ts";
-import { readCreateRequest } from "../input/create-request-body.ts";
-import { limitBody } from "../input/json-body.ts";
-import { noQuery } from "../input/validate.ts";
-import { requireScope } from "../middleware/authenticate.ts";
+import { createRequestBody } from "../../domain/request/create-request-body.ts";
+import type { ApiDeps } from "../env.ts";
+import { withIdempotencyKey } from "../input/idempotency-key.ts";
 import { sendConnection } from "../output/send-connection.ts";
+import { route } from "../route.ts";
 
-/** `POST /v1/vpn-connections`: 202 with the resource, also when the same request comes again. */
+/** 202 with the resource, also when the same request comes again. */
 export function createConnectionRoute(deps: ApiDeps) {
-  return new Hono<ApiEnv>().post("/", requireScope("connections:write"), noQuery(), limitBody, async (c) => {
-    const request = await readCreateRequest(c, deps);
+  return route({ ...createConnection, body: createRequestBody(deps) }, async (c) => {
     const { record, replayed } = await acceptConnection(deps, {
       actor: c.var.actor,
       settings: c.var.caller.settings,
-      request,
+      request: withIdempotencyKey(c.req.valid("json"), c.req.header("Idempotency-Key")),
     });
     c.header("Location", `/v1/vpn-connections/${record.id}`);
     if (replayed) c.header("Idempotent-Replayed", "true");

@@ -1,14 +1,17 @@
-import { type Context, Hono } from "hono";
+import type { Context } from "hono";
 import { accepts } from "hono/accepts";
 import { html } from "hono/html";
-import type { CatalogueEntry, Retry } from "../../contract/error-catalogue.ts";
+import { type CatalogueEntry, createErrorCatalogue } from "../../contract/error-catalogue.ts";
+import type { Retry } from "../../contract/error-meaning.ts";
+import { getErrorDoc, listErrorDocs } from "../../contract/routes/error-docs.ts";
 import { DomainError } from "../../domain/errors.ts";
 import { providerTitle } from "../../domain/provider/request-error.ts";
-import type { ApiEnv } from "../env.ts";
+import type { ApiDeps, ApiEnv } from "../env.ts";
+import { route } from "../route.ts";
 
 type Html = ReturnType<typeof html>;
 
-const path = "/docs/errors";
+const { path } = listErrorDocs;
 /** Nothing but the page itself and its own style. */
 const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
@@ -22,21 +25,20 @@ const kinds: Record<CatalogueEntry["kind"], string> = {
   job: "Job errors: the error.code of a request",
 };
 
-/**
- * `GET /docs/errors` and `GET /docs/errors/{code}`, the `type` of problem documents: what a code means and what to do
- * about it, as a page or, asked for `application/json`, as data.
- */
-export function errorDocsRoute(load: () => Promise<readonly CatalogueEntry[]>) {
-  return new Hono<ApiEnv>()
-    .get("/", async (c) => {
+/** The `type` of problem documents: what a code means and what to do about it. */
+export function errorDocsRoutes({ loadErrorTables }: Pick<ApiDeps, "loadErrorTables">) {
+  const load = async () => createErrorCatalogue(await loadErrorTables());
+  return [
+    route(listErrorDocs, async (c) => {
       const catalogue = await load();
       return send(c, { items: catalogue }, "Error codes", listOf(catalogue));
-    })
-    .get("/:code", async (c) => {
+    }),
+    route(getErrorDoc, async (c) => {
       const entry = (await load()).find(({ code }) => code === c.req.param("code"));
       if (!entry) throw new DomainError("not_found", `there is no such error code; ${path} lists them all`);
       return send(c, entry, entry.code, describe(entry));
-    });
+    }),
+  ];
 }
 
 function send(c: Context<ApiEnv>, data: object, title: string, body: Html) {

@@ -1,22 +1,11 @@
-import { Hono } from "hono";
-import * as z from "zod";
+import { getConnection } from "../../contract/routes/get-connection.ts";
 import { waitForChange } from "../../domain/connections/wait-for-change.ts";
-import type { ApiDeps, ApiEnv } from "../env.ts";
-import { validateQuery } from "../input/validate.ts";
-import { requireScope } from "../middleware/authenticate.ts";
+import type { ApiDeps } from "../env.ts";
 import { fromETag, sendConnection, sendUnchanged } from "../output/send-connection.ts";
+import { route } from "../route.ts";
 
-const query = z.strictObject({
-  wait: z
-    .string("must be 0 to 20 seconds")
-    .regex(/^(1?\d(\.\d+)?|20)$/, "must be 0 to 20 seconds")
-    .transform(Number)
-    .default(0),
-});
-
-/** `GET /v1/vpn-connections/{id}`: the resource, on `?wait=` as soon as it changes; 304 when it has not. */
 export function getConnectionRoute(deps: ApiDeps) {
-  return new Hono<ApiEnv>().get("/:id", requireScope("connections:read"), validateQuery(query), async (c) => {
+  return route(getConnection, async (c) => {
     const revision = fromETag(c.req.header("If-None-Match"));
     const record = await waitForChange(deps, {
       tenant: c.var.caller.tenant,

@@ -1,25 +1,11 @@
 import * as z from "zod";
 import type { Actor } from "../../domain/actor.ts";
-import type { AuditAction, AuditEntry } from "../../domain/audit.ts";
+import { auditActions, type AuditEntry } from "../../domain/audit.ts";
 import { tenantName } from "./fields.ts";
 import { schemaOf } from "./schema-of.ts";
 import { keyId, pageOf, sentence, time } from "./values.ts";
 
-const action = schemaOf<AuditAction>()(
-  z.enum([
-    "connection.create",
-    "connection.cancel",
-    "connection.redrive",
-    "pre_shared_keys.reveal",
-    "delivery.resend",
-    "webhook.example",
-    "tenant.set",
-    "webhook_secret.rotate",
-    "api_key.create",
-    "api_key.rotate",
-    "api_key.revoke",
-  ]),
-).meta({ id: "AuditAction" });
+const action = z.enum(auditActions).meta({ id: "AuditAction" });
 
 const actor = schemaOf<Actor>()(
   z.strictObject({

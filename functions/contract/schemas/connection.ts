@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { TunnelState } from "../../domain/provider/provider.ts";
+import { type TunnelState, tunnelStates } from "../../domain/provider/provider.ts";
 import { statuses } from "../../domain/record/status.ts";
 import type { ConnectionResource } from "../../domain/record/to-resource.ts";
 import type { EffectiveRequest } from "../../domain/request/apply-defaults.ts";
@@ -39,7 +39,7 @@ const effectiveRequest = schemaOf<EffectiveRequest>()(
   }),
 ).meta({ id: "EffectiveRequest" });
 
-export const tunnelState = z.enum(["unknown", "down", "negotiating", "up"]);
+export const tunnelState = z.enum(tunnelStates);
 
 export const status = z.enum(statuses).meta({ id: "Status" });
 

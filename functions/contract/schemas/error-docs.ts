@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { providers } from "../../domain/values.ts";
 import type { CatalogueEntry } from "../error-catalogue.ts";
+import { retries } from "../error-meaning.ts";
 import { problemCode } from "./problem.ts";
 import { requestErrorCode } from "./request-error.ts";
 import { schemaOf } from "./schema-of.ts";
@@ -11,7 +12,7 @@ export const errorDoc = schemaOf<CatalogueEntry>()(
     code: z.union([problemCode, requestErrorCode]),
     kind: z.enum(["problem", "job"]),
     meaning: sentence,
-    retry: z.enum(["safe", "useless", "check-first"]),
+    retry: z.enum(retries),
     fix: sentence,
     vendorCodes: z.array(z.strictObject({ provider: z.enum(providers), code: sentence, advice: sentence })).readonly(),
   }),

@@ -1,23 +1,22 @@
 import * as z from "zod";
-import { DomainError } from "../../domain/errors.ts";
 import { tenantNamePattern } from "../../domain/tenants/tenant.ts";
 
 /** Why somebody wants something done, for the timeline and the audit log. */
 export const reason = z
-  .string("must be a text that says why")
-  .min(1, "must say why")
-  .max(500, "must have at most 500 characters")
+  .string()
+  .min(1)
+  .max(500)
   // It is shown on terminals, and stored where half a character cannot be.
   .regex(/^[^\p{Cc}\p{Cs}]*$/u, "must not contain control characters");
 
 /** The body of what may be done without saying why. */
-export const perhapsReason = z.strictObject({ reason: reason.exactOptional() });
+export const optionalReason = z.strictObject({ reason: reason.exactOptional() });
 
 /** How long what is replaced stays valid, in seconds: a day unless it is said, a week at most. */
-const graceSeconds = z.int("must be whole seconds").min(0).max(604_800).default(86_400);
+const graceSeconds = z.int().min(0).max(604_800).default(86_400);
 
 /** The body of a rotation, of a key or of a secret. */
-export const rotation = z.strictObject({ ...perhapsReason.shape, graceSeconds });
+export const rotation = z.strictObject({ ...optionalReason.shape, graceSeconds });
 
 /** What a key can be called. */
 export const keyName = z
@@ -34,9 +33,5 @@ export const limit = z
 
 export const tenantName = z.string().regex(tenantNamePattern, "must be 1 to 63 of a-z, 0-9 and hyphens");
 
-/** The name of a tenant in a path. Throws `invalid_request`. */
-export function readTenantName(text: string): string {
-  const parsed = tenantName.safeParse(text);
-  if (parsed.success) return parsed.data;
-  throw new DomainError("invalid_request", `the tenant's name ${parsed.error.issues[0]?.message ?? "is not valid"}`);
-}
+/** Where a page begins: `nextCursor` of the page before. */
+export const cursor = z.string().max(256).exactOptional();

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import type { Flaw, ProblemCode } from "../../domain/errors.ts";
+import { type Flaw, type ProblemCode, problemCodes } from "../../domain/errors.ts";
+import { problems as table } from "../problems.ts";
 import { schemaOf } from "./schema-of.ts";
 import { sentence } from "./values.ts";
 
@@ -7,32 +8,16 @@ const flaw = schemaOf<Flaw>()(
   z.strictObject({ pointer: z.string().regex(/^(\/([^~/]|~[01])*)*$/, "must be a JSON pointer"), detail: sentence }),
 ).meta({ id: "Flaw" });
 
-/** One code has one status, and one status one code. */
-const statuses = {
-  invalid_request: 400,
-  unauthenticated: 401,
-  forbidden: 403,
-  not_found: 404,
-  method_not_allowed: 405,
-  conflict: 409,
-  payload_too_large: 413,
-  unsupported_media_type: 415,
-  idempotency_mismatch: 422,
-  rate_limited: 429,
-  internal: 500,
-  unavailable: 503,
-} as const satisfies Record<ProblemCode, number>;
-type ProblemStatus = (typeof statuses)[ProblemCode];
-const codes = Object.keys(statuses) as ProblemCode[];
+export type ProblemStatus = (typeof table)[ProblemCode]["status"];
 
-export const problemCode = z.enum(codes).meta({ id: "ProblemCode" });
+export const problemCode = z.enum(problemCodes).meta({ id: "ProblemCode" });
 
 function problem(code: ProblemCode) {
   return z
     .strictObject({
       type: z.literal(`/docs/errors/${code}`),
-      title: sentence,
-      status: z.literal(statuses[code]),
+      title: z.literal(table[code].title),
+      status: z.literal(table[code].status),
       detail: sentence,
       code: z.literal(code),
       requestId: z.string().min(1),
@@ -43,9 +28,9 @@ function problem(code: ProblemCode) {
 
 type ProblemSchema = ReturnType<typeof problem>;
 
-const schemas = new Map<ProblemStatus, ProblemSchema>(codes.map((code) => [statuses[code], problem(code)]));
+const schemas = new Map<ProblemStatus, ProblemSchema>(problemCodes.map((code) => [table[code].status, problem(code)]));
 
 /** The RFC 9457 documents of these statuses, by status. */
-export function problems(...wanted: readonly ProblemStatus[]): Partial<Record<ProblemStatus, ProblemSchema>> {
+export function problemsOf(...wanted: readonly ProblemStatus[]): Partial<Record<ProblemStatus, ProblemSchema>> {
   return Object.fromEntries(wanted.map((status) => [status, schemas.get(status)]));
 }

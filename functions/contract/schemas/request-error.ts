@@ -1,23 +1,9 @@
 import * as z from "zod";
-import type { RequestError, RequestErrorCode } from "../../domain/errors.ts";
+import { type RequestError, requestErrorCodes } from "../../domain/errors.ts";
 import { schemaOf } from "./schema-of.ts";
 import { sentence } from "./values.ts";
 
-export const requestErrorCode = schemaOf<RequestErrorCode>()(
-  z.enum([
-    "provider_validation",
-    "provider_auth",
-    "provider_quota",
-    "provider_not_found",
-    "provider_conflict",
-    "provider_throttled",
-    "provider_internal",
-    "semantic_duplicate",
-    "outcome_unknown",
-    "deadline_exceeded",
-    "canceled",
-  ]),
-).meta({ id: "RequestErrorCode" });
+export const requestErrorCode = z.enum(requestErrorCodes).meta({ id: "RequestErrorCode" });
 
 export const requestError = schemaOf<RequestError>()(
   z.strictObject({

@@ -28,3 +28,6 @@ export const pageOf = <Item extends z.ZodType>(item: Item) =>
 
 /** A list that comes whole. */
 export const listOf = <Item extends z.ZodType>(item: Item) => z.strictObject({ items: z.array(item) });
+
+/** Of an answer without a body. */
+export const noBody = z.undefined();

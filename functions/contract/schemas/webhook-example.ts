@@ -1,9 +1,9 @@
 import * as z from "zod";
-import type { SecretsApiDeps } from "../../api/env.ts";
+import type { ExampleSent } from "../../domain/record/example-connection.ts";
 import { schemaOf } from "./schema-of.ts";
 import { count, sentence } from "./values.ts";
 
-export const webhookExample = schemaOf<Awaited<ReturnType<SecretsApiDeps["sendExample"]>>>()(
+export const webhookExample = schemaOf<ExampleSent>()(
   z.strictObject({
     deliveryId: z.string().regex(/^msg_example_/),
     outcome: sentence,

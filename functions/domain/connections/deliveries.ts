@@ -1,6 +1,6 @@
 import { DomainError } from "../errors.ts";
 import type { ConnectionStore } from "../ports.ts";
-import type { ConnectionRecord, TimelineEvent } from "../record/connection-record.ts";
+import type { ConnectionRecord, DeliveryState, TimelineEvent } from "../record/connection-record.ts";
 import { toDeliveryId } from "../record/ids.ts";
 import { resend } from "../record/recovery.ts";
 import { getConnection } from "./get-connection.ts";
@@ -13,7 +13,7 @@ type Attempt = Omit<Extract<TimelineEvent, { type: "webhook_attempt" }>, "type" 
 export interface WebhookDelivery {
   /** The `webhook-id`: of the request and its run. */
   id: string;
-  state: "pending" | "delivered" | "exhausted";
+  state: DeliveryState;
   attempts: Attempt[];
   nextAttemptAt?: string;
 }

@@ -3,9 +3,11 @@ import type { ConnectionStore } from "../ports.ts";
 import type { ConnectionRecord } from "../record/connection-record.ts";
 import { isFinal } from "../record/status.ts";
 
+export const attentionReasons = ["unknown", "past_deadline", "queued_too_long", "not_started"] as const;
+
 /** A request that a person should look at, why, and what to do next. */
 export interface Attention {
-  reason: "unknown" | "past_deadline" | "queued_too_long" | "not_started";
+  reason: (typeof attentionReasons)[number];
   action: string;
   record: ConnectionRecord;
 }

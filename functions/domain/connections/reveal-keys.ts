@@ -4,6 +4,7 @@ import type { Clock } from "../clock.ts";
 import { DomainError } from "../errors.ts";
 import type { ConnectionStore, Opener } from "../ports.ts";
 import { revealableUntil, revealHours } from "../record/revealable-until.ts";
+import type { TunnelRole } from "../values.ts";
 import { getConnection } from "./get-connection.ts";
 
 export interface RevealDeps {
@@ -16,7 +17,7 @@ export interface RevealDeps {
 /** A pre-shared key that the broker made; `tunnel` is the tunnel's place in the request, from 0. */
 export interface RevealedKey {
   tunnel: number;
-  role?: "primary" | "backup";
+  role?: TunnelRole;
   preSharedKey: string;
 }
 

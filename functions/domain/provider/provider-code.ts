@@ -1,7 +1,11 @@
+import type { ProviderName } from "../values.ts";
 import type { ErrorClass, ProviderErrorFacts } from "./provider-error.ts";
 
 /** What one of a vendor's codes means, and one sentence a person can act on. */
 export type CodeMeaning = Pick<ProviderErrorFacts, "class" | "advice">;
+
+/** Each vendor's codes with their meaning. */
+export type ErrorTables = Record<ProviderName, Readonly<Record<string, CodeMeaning>>>;
 
 /** The codes of one class, from the advice on each. */
 export function ofClass(name: ErrorClass, adviceByCode: Readonly<Record<string, string>>): Record<string, CodeMeaning> {

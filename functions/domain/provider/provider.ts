@@ -20,8 +20,10 @@ export interface ProviderCall {
   providerRequestId?: string;
 }
 
+export const tunnelStates = ["unknown", "down", "negotiating", "up"] as const;
+
 export interface TunnelState {
-  state: "unknown" | "down" | "negotiating" | "up";
+  state: (typeof tunnelStates)[number];
   reason: string;
 }
 

@@ -6,7 +6,7 @@ import type { PreflightFlaw } from "./provider.ts";
 export const providerTitle: Record<ProviderName, string> = { alibaba: "Alibaba Cloud", tencent: "Tencent Cloud" };
 
 /** What a vendor's refusal is to the caller, by what it means for the request. */
-export const requestErrorCodes: Record<ErrorClass, RequestErrorCode> = {
+export const requestErrorOfClass: Record<ErrorClass, RequestErrorCode> = {
   validation: "provider_validation",
   auth: "provider_auth",
   quota: "provider_quota",
@@ -24,7 +24,7 @@ const retryable: ReadonlySet<ErrorClass> = new Set<ErrorClass>(["conflict", "ret
 export function toRequestError(provider: ProviderName, facts: ProviderErrorFacts): RequestError {
   const answer = facts.providerCode ?? "no readable answer";
   return {
-    code: requestErrorCodes[facts.class],
+    code: requestErrorOfClass[facts.class],
     message: facts.beforehand ?? `${providerTitle[provider]} answered ${facts.action} with ${answer}`,
     retryable: retryable.has(facts.class),
     advice: facts.advice,

@@ -43,9 +43,12 @@ export interface CreateAttempt {
   settledAt: string;
 }
 
+export const deliveryStates = ["pending", "delivered", "exhausted"] as const;
+export type DeliveryState = (typeof deliveryStates)[number];
+
 /** Where the delivery of the final webhook stands. */
 export interface Delivery {
-  state: "pending" | "delivered" | "exhausted";
+  state: DeliveryState;
   attempts: number;
   /** Not before this time is it tried again. */
   nextAttemptAt?: string;

@@ -2,12 +2,28 @@ import type { Actor } from "../actor.ts";
 import type { RequestError } from "../errors.ts";
 import type { ConnectionRecord } from "./connection-record.ts";
 import { toConnectionId } from "./ids.ts";
-import { end, type Outcome } from "./transitions.ts";
+import type { OutcomeStatus } from "./status.ts";
+import { end } from "./transitions.ts";
+
+export interface ExampleInput {
+  actor: Actor;
+  status: OutcomeStatus;
+  /** Absent = the tenant's own endpoint. */
+  url?: string;
+}
+
+/** What came of an example webhook, with the `webhook-id` that it was sent under. */
+export interface ExampleSent {
+  deliveryId: string;
+  outcome: string;
+  statusCode?: number;
+  durationMilliseconds: number;
+}
 
 const code = { failed: "provider_quota", canceled: "canceled", unknown: "outcome_unknown" } as const;
 
 /** A connection that does not exist, at its end: for consumers to see what they will get. */
-export function createExample(actor: Actor, at: Date, status: Outcome["status"]): ConnectionRecord {
+export function createExample(actor: Actor, at: Date, status: OutcomeStatus): ConnectionRecord {
   const time = at.toISOString();
   const succeeded = status === "succeeded";
   const record: ConnectionRecord = {

@@ -1,10 +1,10 @@
 import type { RequestError } from "../errors.ts";
 import type { ProviderCall, TunnelState } from "../provider/provider.ts";
-import type { ConnectionRecord, TimelineEvent } from "./connection-record.ts";
+import type { ConnectionRecord, DeliveryState, TimelineEvent } from "./connection-record.ts";
 import { toDeliveryId } from "./ids.ts";
 import { eraseKeys, needsLastLook } from "./recovery.ts";
 import { revealableUntil } from "./revealable-until.ts";
-import { isFinal } from "./status.ts";
+import { isFinal, type OutcomeStatus } from "./status.ts";
 import { append, change, enter, explain, noteCalls } from "./timeline.ts";
 
 /** Pure steps of a request from one status to the next; the store compares and writes. */
@@ -17,7 +17,7 @@ export function queue(record: ConnectionRecord, at: Date, before: number): Conne
 }
 
 export interface Outcome {
-  status: "succeeded" | "failed" | "canceled" | "unknown";
+  status: OutcomeStatus;
   reason: string;
   error?: RequestError;
 }
@@ -31,18 +31,18 @@ const provisioned: TunnelState = {
  * The end of a run. With success, sealed keys go that nobody needs any more: all but those that the broker made, which
  * their owner may read for a while. A canceled request will never need any.
  */
-export function end(record: ConnectionRecord, at: Date, ending: Outcome): ConnectionRecord {
+export function end(record: ConnectionRecord, at: Date, outcome: Outcome): ConnectionRecord {
   const { error: _error, delivery: _delivery, ...rest } = record;
-  const unfinished = ending.status !== "succeeded" && record.attempts > 0 && !record.providerConnectionId;
-  const ended = enter(rest, at, ending.status, ending.reason, {
+  const unfinished = outcome.status !== "succeeded" && record.attempts > 0 && !record.providerConnectionId;
+  const ended = enter(rest, at, outcome.status, outcome.reason, {
     completedAt: at.toISOString(),
-    ...(ending.error ? { error: ending.error } : {}),
+    ...(outcome.error ? { error: outcome.error } : {}),
     ...(unfinished ? { lastLook: "due" as const } : {}),
-    ...(ending.status === "succeeded" ? { tunnels: record.tunnels.map(() => provisioned) } : {}),
+    ...(outcome.status === "succeeded" ? { tunnels: record.tunnels.map(() => provisioned) } : {}),
     ...(record.request.callback || record.notifyTenant ? { delivery: { state: "pending", attempts: 0 } } : {}),
   });
-  if (ending.status === "canceled") return eraseKeys(ended);
-  if (ending.status !== "succeeded") return ended;
+  if (outcome.status === "canceled") return eraseKeys(ended);
+  if (outcome.status !== "succeeded") return ended;
   const { tunnels } = record.request;
   return {
     ...ended,
@@ -72,7 +72,7 @@ export function noteDelivery(
   record: ConnectionRecord,
   at: Date,
   attempt: Omit<Extract<TimelineEvent, { type: "webhook_attempt" }>, "type" | "at" | "attempt" | "deliveryId">,
-  state: "pending" | "delivered" | "exhausted",
+  state: DeliveryState,
 ): ConnectionRecord {
   const attempts = (record.delivery?.attempts ?? 0) + 1;
   const about = { deliveryId: toDeliveryId(record), attempt: attempts };

@@ -9,6 +9,7 @@ import {
   negotiations,
   providers,
   routingModes,
+  tunnelRoles,
 } from "../values.ts";
 
 /** Characters that both vendors accept in a pre-shared key: Alibaba's documented set. */
@@ -56,7 +57,7 @@ const tagValue = z
   .refine((text) => !/https?:\/\//i.test(text), "must not contain http:// or https://");
 
 const tunnel = z.strictObject({
-  role: z.enum(["primary", "backup"]).exactOptional(),
+  role: z.enum(tunnelRoles).exactOptional(),
   customerGatewayId: providerId,
   preSharedKey: z
     .string()

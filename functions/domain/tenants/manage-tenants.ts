@@ -40,7 +40,7 @@ async function findTenant(deps: { tenants: TenantStore }, name: string): Promise
 export async function setTenant(
   deps: ManageDeps,
   input: ManageInput & { settings: TenantSettings; version?: number },
-): Promise<{ tenant: Tenant; made: boolean; webhookSecret?: string }> {
+): Promise<{ tenant: Tenant; created: boolean; webhookSecret?: string }> {
   const { tenant: name, settings, version } = input;
   const secret = createWebhookSecret();
   const about = () => ({ details: toDetails(settings) });
@@ -52,7 +52,7 @@ export async function setTenant(
     return next.webhookSecrets.length > 0 ? next : replaceSecret(deps.sealer, next, secret, 0, now);
   });
   const told = before?.webhookSecrets.length ? {} : { webhookSecret: secret };
-  return { tenant, made: before === undefined, ...told };
+  return { tenant, created: before === undefined, ...told };
 }
 
 /** Settings are replaced, not merged: one that is not named any more is gone. */

@@ -82,7 +82,7 @@ describe("a method that an operator's path does not have", () => {
 
 describe("what opens what is sealed is apart", () => {
   it.each([
-    ["/v1/vpn-connections/dry-run", "vendor"],
+    ["/v1/vpn-connections/dry-run", "provider"],
     [`${connections}/${id}/pre-shared-keys`, "secrets"],
     [`${connections}/x/pre-shared-keys`, "secrets"],
     ["/v1/webhooks/example", "secrets"],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { createErrorCatalogue, type ErrorTables } from "../../../functions/contract/error-catalogue.ts";
+import { createErrorCatalogue } from "../../../functions/contract/error-catalogue.ts";
+import type { ErrorTables } from "../../../functions/domain/provider/provider-code.ts";
 import type { ErrorClass } from "../../../functions/domain/provider/provider-error.ts";
 import { toRequestError } from "../../../functions/domain/provider/request-error.ts";
 

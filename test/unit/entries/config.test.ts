@@ -14,7 +14,7 @@ const needed: Record<Part, Record<string, string>> = {
     SEALING_KEY_ID: "arn:key",
     FINGERPRINT_KEYS: fingerprintKeys,
   },
-  vendor: { ...table, CREDENTIALS_PREFIX: "broker/credentials" },
+  provider: { ...table, CREDENTIALS_PREFIX: "broker/credentials" },
   records: table,
   sweeper: { ...table, ...workflows },
   local: {},
@@ -111,10 +111,10 @@ describe("the configuration of the local stack", () => {
 
 describe("the endpoints of the vendors", () => {
   it.each(["ALIBABA_CLOUD_VPC_ENDPOINT", "TENCENTCLOUD_VPC_ENDPOINT"])("%s is a URL, in the cloud too", (name) => {
-    expect(readConfig("vendor", { ...needed.vendor, [name]: "http://127.0.0.1:4101" })).toMatchObject({
+    expect(readConfig("provider", { ...needed.provider, [name]: "http://127.0.0.1:4101" })).toMatchObject({
       [name]: "http://127.0.0.1:4101",
     });
-    expect(problemsOf("vendor", { ...needed.vendor, [name]: "MARKER" })).toMatch(
+    expect(problemsOf("provider", { ...needed.provider, [name]: "MARKER" })).toMatch(
       new RegExp(`${name} must be an http or https URL$`),
     );
   });

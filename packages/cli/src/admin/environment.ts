@@ -1,4 +1,3 @@
-import { prepareEnvironment } from "../../../../local/environment.ts";
 import { isLoopback } from "./access.ts";
 
 /**
@@ -9,5 +8,8 @@ export function prepareAwsEnvironment(): void {
   process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
   const { AWS_ENDPOINT_URL_DYNAMODB: endpoint = "", AWS_PROFILE, AWS_ACCESS_KEY_ID } = process.env;
   const isEngine = URL.canParse(endpoint) && isLoopback(new URL(endpoint));
-  if (isEngine && !AWS_PROFILE && !AWS_ACCESS_KEY_ID) prepareEnvironment();
+  if (!isEngine || AWS_PROFILE || AWS_ACCESS_KEY_ID) return;
+  process.env["AWS_REGION"] ??= "us-east-1";
+  process.env["AWS_ACCESS_KEY_ID"] = "local";
+  process.env["AWS_SECRET_ACCESS_KEY"] ??= "local";
 }

@@ -1,4 +1,4 @@
-import { toTable } from "../../../../local/demo/display.ts";
+import { toTable } from "../table.ts";
 
 /** Texts come from many callers; what would steer a terminal is shown as its escape. */
 export function plain(text: string): string {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { toConnectionId } from "../../../../functions/domain/record/ids.ts";
 import { validAlibabaRequest } from "../../../support/create-requests.ts";
-import { connections, createTestApi, type SendOptions } from "../../../support/test-api.ts";
+import { apiKeys, connections, createTestApi, type SendOptions } from "../../../support/test-api.ts";
 
 const bound = 65_536;
 const post = (body: string, headers: Record<string, string> = {}) =>
@@ -55,7 +55,7 @@ describe("a body that does not say it is JSON", () => {
 });
 
 describe("a body that is not JSON", () => {
-  it.each(["", " ", "{", '{"provider": "alibaba",}', "provider: alibaba", "{}{}", "NaN", "\u0000"])(
+  it.each([" ", "{", '{"provider": "alibaba",}', "provider: alibaba", "{}{}", "NaN", "\u0000"])(
     "is refused: %j",
     async (body) => {
       const answer = await post(body);
@@ -67,6 +67,24 @@ describe("a body that is not JSON", () => {
       });
     },
   );
+
+  it("is taken for an object without members when it has no bytes", async () => {
+    const { status, body } = await post("");
+    expect(status).toBe(400);
+    expect(body["errors"]).toContainEqual({ pointer: "/provider", detail: "is required" });
+  });
+
+  it("is refused when a member stands twice, by its pointer, whichever route it goes to", async () => {
+    const twice = JSON.stringify(validAlibabaRequest()).replace('"region":', '"n\\u0061me":"other","region":');
+    const errors = [{ pointer: "/name", detail: "stands twice" }];
+    expect(await post(twice)).toMatchObject({ status: 400, body: { code: "invalid_request", errors } });
+    const key = '{"name":"ci","scopes":["connections:read"],"name":"ci"}';
+    const options = { key: apiKeys.admin, body: key };
+    expect(await createTestApi().send("POST", "/v1/admin/tenants/acme/keys", options)).toMatchObject({
+      status: 400,
+      body: { errors },
+    });
+  });
 
   it("is refused when it is no UTF-8, and nothing is put in place of what cannot be read", async () => {
     const [before = "", after = ""] = JSON.stringify(validAlibabaRequest()).split("hq-shanghai");

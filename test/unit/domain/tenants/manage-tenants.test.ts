@@ -166,8 +166,8 @@ describe("a tenant that is set again", () => {
   it("has the new settings alone, and its keys and secrets still", async () => {
     const deps = createDeps({}, { webhookUrl: "https://acme.example.com/", credentials: { alibaba: "a" } });
     const before = await deps.store.get("acme");
-    const { tenant, made, webhookSecret } = await setTenant(deps, { ...input, settings });
-    expect([made, webhookSecret]).toEqual([false, undefined]);
+    const { tenant, created, webhookSecret } = await setTenant(deps, { ...input, settings });
+    expect([created, webhookSecret]).toEqual([false, undefined]);
     expect(tenant).toMatchObject(settings);
     expect(tenant).not.toHaveProperty("webhookUrl");
     expect(await deps.store.get("acme")).not.toHaveProperty("webhookUrl");
@@ -180,8 +180,8 @@ describe("a tenant that is set again", () => {
 
   it("is told a webhook secret when it has none, and only then", async () => {
     const deps = createDeps({}, { webhookSecrets: [] });
-    const { tenant, made, webhookSecret } = await setTenant(deps, { ...input, settings });
-    expect(made).toBe(false);
+    const { tenant, created, webhookSecret } = await setTenant(deps, { ...input, settings });
+    expect(created).toBe(false);
     expect(await openWebhookSecrets(plainSealer, tenant, deps.clock.now())).toEqual([webhookSecret]);
     expect(await setTenant(deps, { ...input, settings })).not.toHaveProperty("webhookSecret");
   });

@@ -1,14 +1,13 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseCreateRequest } from "../../../../functions/domain/request/parse-create-request.ts";
 import { samples } from "../../../../local/demo/samples.ts";
 import { edit, everyPointer } from "../../../generators/json-edit.ts";
 import { validAlibabaRequest, validRequests } from "../../../support/create-requests.ts";
-import { flaw, flawsOf } from "../../../support/flaws.ts";
+import { flaw, flawsOf, parseCreateRequest } from "../../../support/flaws.ts";
 
 const shape = fc.constantFrom(...Object.values(validRequests));
 
-describe("parseCreateRequest", () => {
+describe("the body of a create request", () => {
   it.each(samples)("accepts the sample of $provider as it is", (sample) => {
     expect(parseCreateRequest(sample, { allowLoopbackCallbacks: false })).toEqual({ request: sample });
   });

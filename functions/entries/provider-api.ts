@@ -8,7 +8,7 @@ import { readConfig } from "./config.ts";
 import { log } from "./log.ts";
 import { addressOfLambda, systemClock as clock, toBaseDeps, toProviderAccess } from "./wiring.ts";
 
-const config = readConfig("vendor");
+const config = readConfig("provider");
 const storage = { client: createDynamoDBClient(), table: config.TABLE_NAME, clock };
 
 /** The routes that talk to a vendor, as a function of their own. */

@@ -1,0 +1,100 @@
+/** Values that the examples of several routes show: one connection, from its request to its end. */
+
+export const exampleId = "k3x5q7mzj2v4wy6abcdefgh2ij";
+export const exampleTime = "2026-11-20T08:30:00.000Z";
+
+/** The shortest request that both says what it wants and leaves every default. */
+export const exampleRequest = {
+  clientToken: "my-first",
+  provider: "alibaba",
+  region: "cn-shanghai",
+  name: "hq-shanghai",
+  vpnGatewayId: "vpn-demo01",
+  routing: { mode: "policy", localCidrs: ["10.1.0.0/24"], remoteCidrs: ["10.2.0.0/24"] },
+  tunnels: [{ customerGatewayId: "cgw-demo01" }],
+} as const;
+
+const { clientToken, ...request } = exampleRequest;
+
+/** The same with every default filled in, as the resource shows it. */
+const effectiveRequest = {
+  ...request,
+  tunnels: [
+    {
+      customerGatewayId: "cgw-demo01",
+      ike: {
+        version: "ikev2",
+        mode: "main",
+        encryption: "aes256",
+        integrity: "sha256",
+        dhGroup: 14,
+        lifetimeSeconds: 28_800,
+      },
+      ipsec: { encryption: "aes256", integrity: "sha256", pfsGroup: 14, lifetimeSeconds: 3600 },
+      dpd: { enabled: true },
+      natTraversal: true,
+    },
+  ],
+  negotiation: "immediate",
+  autoConfigureRoutes: true,
+  allowWeakCryptography: false,
+  allowDuplicate: false,
+  timeoutSeconds: 1800,
+} as const;
+
+export const acceptedConnection = {
+  id: exampleId,
+  clientToken,
+  provider: request.provider,
+  region: request.region,
+  name: request.name,
+  vpnGatewayId: request.vpnGatewayId,
+  status: "accepted",
+  statusReason: "recorded; the workflow is about to start",
+  request: effectiveRequest,
+  tunnels: [{ state: "unknown", reason: "the connection is not provisioned yet" }],
+  warnings: [],
+  attempts: 0,
+  revision: 1,
+  createdAt: exampleTime,
+  updatedAt: exampleTime,
+  estimatedCompletionAt: "2026-11-20T08:31:00.000Z",
+} as const;
+
+export const succeededConnection = {
+  ...acceptedConnection,
+  status: "succeeded",
+  statusReason: "the vendor reports the connection as ready",
+  providerConnectionId: "vco-bp1example",
+  tunnels: [{ state: "up", reason: "the vendor reports IPsec as negotiated" }],
+  attempts: 1,
+  revision: 6,
+  updatedAt: "2026-11-20T08:30:52.000Z",
+  completedAt: "2026-11-20T08:30:52.000Z",
+} as const;
+
+export const failedConnection = {
+  ...acceptedConnection,
+  status: "failed",
+  statusReason: "Alibaba Cloud answered CreateVpnConnection with QuotaExceeded.VpnConnection",
+  error: {
+    code: "provider_quota",
+    message: "Alibaba Cloud answered CreateVpnConnection with QuotaExceeded.VpnConnection",
+    retryable: true,
+    advice: "Delete connections that are not needed, or have the quota raised.",
+    providerCode: "QuotaExceeded.VpnConnection",
+    providerRequestId: "0A1B2C3D-0000-4000-8000-000000000001",
+  },
+  attempts: 1,
+  revision: 4,
+  completedAt: "2026-11-20T08:30:04.000Z",
+  updatedAt: "2026-11-20T08:30:04.000Z",
+} as const;
+
+export const exampleDelivery = {
+  id: `msg_${exampleId}_1`,
+  state: "delivered",
+  attempts: [{ at: "2026-11-20T08:30:53.000Z", attempt: 1, outcome: "ok", statusCode: 204, durationMilliseconds: 41 }],
+} as const;
+
+export const exampleReason = { reason: "the ticket says so" } as const;

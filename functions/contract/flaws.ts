@@ -1,0 +1,63 @@
+import type * as z from "zod";
+import { type Flaw, maxFlaws } from "../domain/errors.ts";
+import { toPointer } from "../domain/json-pointer.ts";
+
+/**
+ * What a schema found wrong, in our words and never with the value, which may be a key: the same flaw reads the same
+ * whichever route it comes from. Of several at one place the first, because a value of the wrong type also fails every
+ * check that comes after. Needs issues that were made with `reportInput`.
+ */
+export function toFlaws(issues: readonly z.core.$ZodIssue[]): Flaw[] {
+  const first = new Map<string, Flaw>();
+  for (const flaw of issues.flatMap(toFlawsOfIssue)) if (!first.has(flaw.pointer)) first.set(flaw.pointer, flaw);
+  return [...first.values()].slice(0, maxFlaws);
+}
+
+/** An unknown or missing member is pointed at itself. */
+function toFlawsOfIssue(issue: z.core.$ZodIssue): Flaw[] {
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => ({ pointer: toPointer([...issue.path, key]), detail: "is not a known field" }));
+  }
+  return [{ pointer: toPointer(issue.path), detail: describe(issue) }];
+}
+
+function describe(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case "invalid_type":
+      return issue.input === undefined ? "is required" : `must be ${article(issue.expected)}`;
+    case "invalid_value":
+      return issue.input === undefined ? "is required" : `must be one of ${issue.values.join(", ")}`;
+    case "too_big":
+      return `must be at most ${issue.maximum}${unit(issue.origin)}`;
+    case "too_small":
+      return `must be at least ${issue.minimum}${unit(issue.origin)}`;
+    case "invalid_format":
+    case "custom":
+      return issue.message;
+    case "invalid_key":
+      return `is not a valid key: ${issue.issues[0]?.message ?? "wrong form"}`;
+    case "invalid_union":
+      return describeUnion(issue);
+    case "unrecognized_keys":
+    case "invalid_element":
+    case "not_multiple_of":
+      return "is not valid";
+  }
+}
+
+/** What the alternatives say that is of the very value, where it is the same. */
+function describeUnion({ errors }: z.core.$ZodIssueInvalidUnion): string {
+  const details = new Set(errors.flat().flatMap((issue) => (issue.code === "invalid_value" ? [describe(issue)] : [])));
+  return details.size === 1 ? [...details].join("") : "is not valid";
+}
+
+function article(type: string): string {
+  if (type === "int" || type === "number") return "a whole number";
+  if (type === "record") return "an object";
+  return `${/^[aeiou]/.test(type) ? "an" : "a"} ${type}`;
+}
+
+function unit(origin: string): string {
+  if (origin === "string") return " characters long";
+  return origin === "array" ? " items long" : "";
+}

@@ -1,0 +1,44 @@
+import type { RouteContract } from "./route.ts";
+import { listAudit } from "./routes/admin-audit.ts";
+import { createKey, listKeys, revokeKey, rotateKey } from "./routes/admin-keys.ts";
+import { getTenant, listTenants, rotateWebhookSecret, setTenant } from "./routes/admin-tenants.ts";
+import { cancelConnection, redriveConnection } from "./routes/change-connection.ts";
+import { createConnection } from "./routes/create-connection.ts";
+import { listDeliveries, resendDelivery } from "./routes/deliveries.ts";
+import { dryRunConnection } from "./routes/dry-run.ts";
+import { getErrorDoc, listErrorDocs } from "./routes/error-docs.ts";
+import { getConnection } from "./routes/get-connection.ts";
+import { getHealth } from "./routes/health.ts";
+import { listAttention } from "./routes/list-attention.ts";
+import { listConnections } from "./routes/list-connections.ts";
+import { listEvents } from "./routes/list-events.ts";
+import { revealKeys } from "./routes/reveal-keys.ts";
+import { sendWebhookExample } from "./routes/webhook-example.ts";
+
+/** Every route of the API, in the order of the documentation. */
+export const routes: readonly RouteContract[] = [
+  createConnection,
+  dryRunConnection,
+  getConnection,
+  listConnections,
+  listEvents,
+  cancelConnection,
+  redriveConnection,
+  listDeliveries,
+  resendDelivery,
+  revealKeys,
+  sendWebhookExample,
+  listAttention,
+  listTenants,
+  getTenant,
+  setTenant,
+  rotateWebhookSecret,
+  listKeys,
+  createKey,
+  rotateKey,
+  revokeKey,
+  listAudit,
+  listErrorDocs,
+  getErrorDoc,
+  getHealth,
+];

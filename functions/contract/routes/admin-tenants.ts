@@ -1,0 +1,85 @@
+import * as z from "zod";
+import { callbackUrl } from "../../domain/request/create-request.ts";
+import { gatewayPattern } from "../../domain/tenants/gateway-pattern.ts";
+import { defaultMaxUnfinishedRequests } from "../../domain/tenants/tenant.ts";
+import { credentialsReferencePattern } from "../../domain/values.ts";
+import { exampleTime } from "../examples.ts";
+import { defineRoute } from "../route.ts";
+import { reason, rotation } from "../schemas/fields.ts";
+import { changedTenant, newTenant, newWebhookSecret, tenant, tenants } from "../schemas/tenant.ts";
+
+const reference = z
+  .string()
+  .regex(credentialsReferencePattern, "must be the name of stored credentials: 1 to 63 of a-z, 0-9 and hyphens");
+
+const settings = z.strictObject({
+  gateways: z
+    .array(z.string().regex(gatewayPattern, "must be * or provider/region/gateway, with up to three * in a part"))
+    .max(100),
+  credentials: z.strictObject({ alibaba: reference.exactOptional(), tencent: reference.exactOptional() }).default({}),
+  maxUnfinishedRequests: z.int().min(1).max(100_000).default(defaultMaxUnfinishedRequests),
+  webhookUrl: callbackUrl.exactOptional(),
+  reason: reason.exactOptional(),
+});
+
+const exampleSettings = { gateways: ["alibaba/cn-shanghai/*"], credentials: {}, maxUnfinishedRequests: 1000 };
+const exampleTenant = {
+  name: "acme",
+  ...exampleSettings,
+  webhookSecrets: [{ createdAt: exampleTime }],
+  revision: 1,
+  createdAt: exampleTime,
+  updatedAt: exampleTime,
+};
+const exampleSecret = `whsec_${"A".repeat(43)}=`;
+
+export const listTenants = defineRoute({
+  method: "GET",
+  path: "/v1/admin/tenants",
+  app: "api",
+  scope: "admin",
+  summary: "Every tenant, by name",
+  answers: { 200: tenants },
+  examples: { answers: { 200: { items: [exampleTenant] } } },
+});
+
+export const getTenant = defineRoute({
+  method: "GET",
+  path: "/v1/admin/tenants/:tenant",
+  app: "api",
+  scope: "admin",
+  summary: "What a team may do",
+  answers: { 200: tenant },
+  problems: [404],
+  examples: { answers: { 200: exampleTenant } },
+});
+
+export const setTenant = defineRoute({
+  method: "PUT",
+  path: "/v1/admin/tenants/:tenant",
+  app: "api",
+  scope: "admin",
+  summary: "Make a tenant or replace its settings; keys and secrets stay. The first webhook secret is told this once",
+  body: settings,
+  answers: { 200: changedTenant, 201: newTenant },
+  problems: [409],
+  examples: {
+    body: exampleSettings,
+    answers: { 200: exampleTenant, 201: { ...exampleTenant, webhookSecret: exampleSecret } },
+  },
+});
+
+export const rotateWebhookSecret = defineRoute({
+  method: "POST",
+  path: "/v1/admin/tenants/:tenant/webhook-secret/rotate",
+  app: "api",
+  scope: "admin",
+  summary: "Make a new webhook secret, told this once; the one before signs beside it for the grace time",
+  body: rotation,
+  answers: { 200: newWebhookSecret },
+  problems: [404],
+  examples: {
+    body: { graceSeconds: 86_400 },
+    answers: { 200: { webhookSecret: exampleSecret, previousValidUntil: "2026-11-21T08:30:00.000Z" } },
+  },
+});

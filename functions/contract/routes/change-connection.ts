@@ -1,0 +1,38 @@
+import * as z from "zod";
+import { acceptedConnection, exampleReason } from "../examples.ts";
+import { defineRoute } from "../route.ts";
+import { connection } from "../schemas/connection.ts";
+import { optionalReason, reason } from "../schemas/fields.ts";
+
+export const cancelConnection = defineRoute({
+  method: "POST",
+  path: "/v1/vpn-connections/:id/cancel",
+  app: "api",
+  scope: "connections:write",
+  summary: "End a request that the vendor has not been asked about; may be sent twice",
+  body: optionalReason,
+  answers: { 200: connection },
+  problems: [404, 409],
+  examples: {
+    body: exampleReason,
+    answers: {
+      200: {
+        ...acceptedConnection,
+        status: "canceled",
+        statusReason: "canceled by a caller before the vendor was asked",
+      },
+    },
+  },
+});
+
+export const redriveConnection = defineRoute({
+  method: "POST",
+  path: "/v1/vpn-connections/:id/redrive",
+  app: "api",
+  scope: "connections:write",
+  summary: "Run a failed or unknown request again, which looks up before it creates; may be sent twice",
+  body: z.strictObject({ reason }),
+  answers: { 202: connection },
+  problems: [404, 409],
+  examples: { body: exampleReason, answers: { 202: { ...acceptedConnection, statusReason: "redriven", revision: 7 } } },
+});

@@ -1,0 +1,27 @@
+import { exampleDelivery, exampleReason } from "../examples.ts";
+import { defineRoute } from "../route.ts";
+import { deliveries, delivery } from "../schemas/delivery.ts";
+import { optionalReason } from "../schemas/fields.ts";
+
+export const listDeliveries = defineRoute({
+  method: "GET",
+  path: "/v1/vpn-connections/:id/deliveries",
+  app: "api",
+  scope: "connections:read",
+  summary: "A request's webhooks with every attempt, newest first",
+  answers: { 200: deliveries },
+  problems: [404],
+  examples: { answers: { 200: { items: [exampleDelivery] } } },
+});
+
+export const resendDelivery = defineRoute({
+  method: "POST",
+  path: "/v1/vpn-connections/:id/deliveries/:deliveryId/resend",
+  app: "api",
+  scope: "connections:write",
+  summary: "Send a webhook once more under the same id, with the whole schedule ahead of it",
+  body: optionalReason,
+  answers: { 202: delivery },
+  problems: [404, 409],
+  examples: { body: exampleReason, answers: { 202: { ...exampleDelivery, state: "pending" } } },
+});

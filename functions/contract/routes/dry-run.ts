@@ -1,0 +1,35 @@
+import { createRequestBody } from "../../domain/request/create-request-body.ts";
+import { exampleRequest } from "../examples.ts";
+import { defineRoute } from "../route.ts";
+import { dryRun } from "../schemas/dry-run.ts";
+
+export const dryRunConnection = defineRoute({
+  method: "POST",
+  path: "/v1/vpn-connections/dry-run",
+  app: "provider",
+  scope: "connections:write",
+  summary:
+    "Everything that the real call would find wrong, at the vendor too, and exactly what it would send; creates nothing",
+  body: createRequestBody({ allowLoopbackCallbacks: false }),
+  answers: { 200: dryRun },
+  examples: {
+    body: exampleRequest,
+    answers: {
+      200: {
+        ok: false,
+        errors: [
+          {
+            code: "provider_not_found",
+            pointer: "/vpnGatewayId",
+            detail: "there is no such VPN gateway in cn-shanghai",
+          },
+        ],
+        warnings: [],
+        vendorRequest: {
+          action: "CreateVpnConnection",
+          parameters: { VpnGatewayId: "vpn-demo01", Name: "hq-shanghai-k3x5q7mzj2v4" },
+        },
+      },
+    },
+  },
+});

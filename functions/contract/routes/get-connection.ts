@@ -1,0 +1,26 @@
+import * as z from "zod";
+import { succeededConnection } from "../examples.ts";
+import { defineRoute } from "../route.ts";
+import { connection } from "../schemas/connection.ts";
+import { noBody } from "../schemas/values.ts";
+
+const query = z.strictObject({
+  /** Seconds to hold the answer for a change. */
+  wait: z
+    .string("must be 0 to 20 seconds")
+    .regex(/^(1?\d(\.\d+)?|20)$/, "must be 0 to 20 seconds")
+    .transform(Number)
+    .default(0),
+});
+
+export const getConnection = defineRoute({
+  method: "GET",
+  path: "/v1/vpn-connections/:id",
+  app: "api",
+  scope: "connections:read",
+  summary: "The resource; with wait as soon as it changes, with If-None-Match 304 when it has not",
+  query,
+  answers: { 200: connection, 304: noBody },
+  problems: [404],
+  examples: { query: { wait: "20" }, answers: { 200: succeededConnection } },
+});

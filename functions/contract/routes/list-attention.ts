@@ -1,0 +1,25 @@
+import { failedConnection } from "../examples.ts";
+import { defineRoute } from "../route.ts";
+import { attention } from "../schemas/attention.ts";
+
+export const listAttention = defineRoute({
+  method: "GET",
+  path: "/v1/attention",
+  app: "api",
+  scope: "connections:read",
+  summary: "What a person should look at, each with the suggested next action",
+  answers: { 200: attention },
+  examples: {
+    answers: {
+      200: {
+        items: [
+          {
+            reason: "unknown",
+            action: "Look at the vendor, then redrive.",
+            connection: { ...failedConnection, status: "unknown" },
+          },
+        ],
+      },
+    },
+  },
+});
