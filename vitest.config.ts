@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 const patienceMilliseconds = 120_000;
 
 /** Each is a folder in `test`. */
-export const projects = ["unit", "contract", "workflow", "e2e", "simulation", "chaos", "fuzz"] as const;
+export const projects = ["unit", "contract", "workflow", "e2e", "canary", "simulation", "chaos", "fuzz"] as const;
 
 /** `npm test` runs all but `chaos` and `fuzz`, which are longer than a person waits for it. */
 export default defineConfig({

@@ -21,7 +21,7 @@ export const settle = 120_000;
 export const preSharedKey = "the-key-in-clear";
 
 /** A request at each vendor, all on one gateway there, half an hour long. */
-export function requestAt(provider: ProviderName) {
+function requestAt(provider: ProviderName) {
   const request = provider === "alibaba" ? validAlibabaRequest() : validPairsRequest();
   return { ...request, timeoutSeconds: 1800, tunnels: request.tunnels.map((tunnel) => ({ ...tunnel, preSharedKey })) };
 }

@@ -167,7 +167,7 @@ describe("a request that is run again must take the turn again", () => {
     expect(await heardOf(takeTurn(deps, deps.run))).toBe("done");
   });
 
-  it.each(["open", "accepted"] as const)(
+  it.each(["undecided", "accepted"] as const)(
     "unless the vendor may be at work on what that run sent (%s)",
     async (state) => {
       const deps = await createTurnDeps();

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { fuzzBroker } from "./fuzz-broker.ts";
+import { fuzzBroker } from "../fuzz/fuzz-broker.ts";
 
 /** A small share of `npm run fuzz`, always the same one. */
 it("150 generated requests are answered as the schemas say, and leave only what they were told to", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { encodings } from "../canary/encodings.ts";
-import { findSecret } from "../canary/find-secret.ts";
+import { encodings } from "../../canary/encodings.ts";
+import { findSecret } from "../../canary/find-secret.ts";
 
 /** Something of everything that an encoding could trip over, and what looks encoded itself. */
 const secret = `Canary~!\`@#$%^&*()_-+={}[]|;:',.<>/? "quoted" back\\slash %41 &lt; \\u0041 7f3a9c`;
