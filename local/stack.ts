@@ -9,6 +9,7 @@ import { createTenantStore } from "../functions/aws/tenant-store.ts";
 import { createTurns } from "../functions/aws/turns.ts";
 import { createWorkflows } from "../functions/aws/workflows.ts";
 import { createUnfinishedRequests } from "../functions/domain/connections/unfinished-requests.ts";
+import { sweepSeconds } from "../functions/domain/limits.ts";
 import type { Log } from "../functions/domain/log.ts";
 import type { Config } from "../functions/entries/config.ts";
 import {
@@ -198,8 +199,6 @@ export async function startStack({ config: given, log, provisioningMilliseconds 
   }
 }
 
-const sweepMilliseconds = 300_000;
-
 /** Sweeps as often as the schedule in the cloud does, shortened like all waits; answers how to stop. */
 function sweepRegularly(run: () => Promise<unknown>, timeScale: number, log: Log): () => void {
   let busy = false;
@@ -213,7 +212,7 @@ function sweepRegularly(run: () => Promise<unknown>, timeScale: number, log: Log
           busy = false;
         });
     },
-    Math.max(1000, sweepMilliseconds * timeScale),
+    Math.max(1000, sweepSeconds * 1000 * timeScale),
   );
   return () => clearInterval(timer);
 }

@@ -10,6 +10,7 @@ import {
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
 import type { Clock } from "../domain/clock.ts";
 import { StaleRecordError } from "../domain/errors.ts";
+import { sweepSeconds } from "../domain/limits.ts";
 import type { ConnectionStore } from "../domain/ports.ts";
 import type { ConnectionRecord } from "../domain/record/connection-record.ts";
 import { gatewayPartition, type RecordItem, sweepPartition, sweepShards, tenantPartition, toItem } from "./item.ts";
@@ -26,9 +27,6 @@ import { listRecords } from "./list-records.ts";
 const isNew = "attribute_not_exists(pk) OR expiresAt < :now";
 const isUnchanged = "version = :version";
 
-/** A workflow at work writes at least this often; the sweeper looks at what was quiet for longer. */
-const quietMilliseconds = 300_000;
-
 export interface ConnectionStoreDeps {
   client: DynamoDBClient;
   table: string;
@@ -40,7 +38,7 @@ export interface ConnectionStoreDeps {
 /** Records in one DynamoDB table, one item each. */
 export function createConnectionStore(deps: ConnectionStoreDeps): ConnectionStore {
   const { client, table, clock } = deps;
-  const wakeAt = () => new Date(clock.now().getTime() + quietMilliseconds * (deps.timeScale ?? 1)).toISOString();
+  const wakeAt = () => new Date(clock.now().getTime() + sweepSeconds * 1000 * (deps.timeScale ?? 1)).toISOString();
   const epochSeconds = () => Math.floor(clock.now().getTime() / 1000);
 
   async function read(id: string): Promise<RecordItem | undefined> {

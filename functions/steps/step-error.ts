@@ -6,18 +6,20 @@
  * `StillNegotiating`.
  * Endings: `Rejected`, `Undecidable`, `JobFailed`, `DeadlinePassed`. Quiet end: `Superseded`.
  */
-export type StepErrorName =
-  | "GatewayBusy"
-  | "Throttled"
-  | "OutcomeUnclear"
-  | "ProviderUnavailable"
-  | "StillProvisioning"
-  | "StillNegotiating"
-  | "Rejected"
-  | "Undecidable"
-  | "JobFailed"
-  | "DeadlinePassed"
-  | "Superseded";
+export const stepErrorNames = [
+  "GatewayBusy",
+  "Throttled",
+  "OutcomeUnclear",
+  "ProviderUnavailable",
+  "StillProvisioning",
+  "StillNegotiating",
+  "Rejected",
+  "Undecidable",
+  "JobFailed",
+  "DeadlinePassed",
+  "Superseded",
+] as const;
+export type StepErrorName = (typeof stepErrorNames)[number];
 
 /** "Not yet" is thrown thousands of times, so it carries no stack. */
 export class StepError extends Error {

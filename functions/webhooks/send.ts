@@ -1,6 +1,7 @@
 import { lookup as systemLookup } from "node:dns";
 import { request as requestHttp, type RequestOptions } from "node:http";
 import { request as requestHttps } from "node:https";
+import { webhookAttemptSeconds } from "../domain/limits.ts";
 import { type CallbackFlaw, flawOfCallback, hostOf, namesThisComputer } from "../domain/network/callback-target.ts";
 import { addressScope } from "../domain/network/public-address.ts";
 import { checkedLookup, type Lookup } from "./check-address.ts";
@@ -38,7 +39,12 @@ const refusals: Record<CallbackFlaw, string> = {
  * resolves to is checked where the connection is made. Nothing that goes wrong rejects: it is an outcome.
  */
 export function createSender(options: SendOptions): SendWebhook {
-  const { allowLoopback, lookup = systemLookup, now = () => new Date(), attemptMilliseconds = 15_000 } = options;
+  const {
+    allowLoopback,
+    lookup = systemLookup,
+    now = () => new Date(),
+    attemptMilliseconds = webhookAttemptSeconds * 1000,
+  } = options;
 
   return async (url, headers, body) => {
     if (!URL.canParse(url)) return { outcome: "refused: not a URL" };

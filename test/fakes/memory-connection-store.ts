@@ -1,4 +1,5 @@
 import { DomainError, StaleRecordError } from "../../functions/domain/errors.ts";
+import { sweepSeconds } from "../../functions/domain/limits.ts";
 import type { ConnectionStore, ListQuery } from "../../functions/domain/ports.ts";
 import type { ConnectionRecord } from "../../functions/domain/record/connection-record.ts";
 import { revealableUntil } from "../../functions/domain/record/revealable-until.ts";
@@ -14,7 +15,7 @@ export interface MemoryConnectionStore extends ConnectionStore {
   reads(): number;
 }
 
-const quietMilliseconds = 300_000;
+const quietMilliseconds = sweepSeconds * 1000;
 
 export function createMemoryConnectionStore(...initial: readonly ConnectionRecord[]): MemoryConnectionStore {
   const records = new Map<string, ConnectionRecord>();

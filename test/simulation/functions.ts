@@ -5,6 +5,7 @@ import { acceptConnection, type AcceptDeps } from "../../functions/domain/connec
 import { cancelConnection } from "../../functions/domain/connections/cancel-connection.ts";
 import { redriveConnection } from "../../functions/domain/connections/redrive-connection.ts";
 import type { ChangeDeps } from "../../functions/domain/connections/user-change.ts";
+import { functionSeconds } from "../../functions/domain/limits.ts";
 import type { Opener, Sealer } from "../../functions/domain/ports.ts";
 import type { Run } from "../../functions/domain/record/ids.ts";
 import type { CreateRequest } from "../../functions/domain/request/create-request.ts";
@@ -51,17 +52,13 @@ const owner = testTenant(tenant, {
 const actor = testActor;
 const settings = testSettings;
 
-/** Seconds after which Lambda kills each function; see infra/functions.yml. */
-export const functionSeconds: Readonly<Record<string, number>> = {
-  TakeTurn: 20,
-  Submit: 60,
-  AwaitProvisioned: 60,
-  RecordOutcome: 20,
-  WatchTunnels: 60,
-  DeliverWebhook: 30,
-  Sweep: 300,
-  Api: 29,
-};
+/** Seconds after which Lambda ends the function behind a state's resource, such as `TakeTurn`. */
+export function secondsOf(resource: string): number {
+  const [, seconds] =
+    Object.entries(functionSeconds).find(([name]) => name.toLowerCase() === resource.toLowerCase()) ?? [];
+  if (seconds === undefined) throw new SimulationGap(`there is no function ${resource}`);
+  return seconds;
+}
 
 interface World {
   scheduler: Scheduler;

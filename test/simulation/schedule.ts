@@ -1,8 +1,9 @@
 import { DomainError } from "../../functions/domain/errors.ts";
+import { functionSeconds, sweepSeconds } from "../../functions/domain/limits.ts";
 import { toConnectionId } from "../../functions/domain/record/ids.ts";
 import { isFinal } from "../../functions/domain/record/status.ts";
 import { Chaos, type Weather } from "./chaos.ts";
-import { functionSeconds, tenant, wire } from "./functions.ts";
+import { secondsOf, tenant, wire } from "./functions.ts";
 import type { TaskResult } from "./interpreter.ts";
 import { Invocation, type Loss, type Surroundings } from "./invocation.ts";
 import { Ledger, type Row } from "./ledger.ts";
@@ -41,7 +42,7 @@ export interface ScheduleResult {
 }
 
 const start = Date.parse("2026-01-01T00:00:00.000Z");
-const sweepMilliseconds = 300_000;
+const sweepMilliseconds = sweepSeconds * 1000;
 /** After this long without anything left to do, nothing can be under way any more. */
 const quietMilliseconds = 200_000;
 /** After the faults are over, everything has to come to rest within this. */
@@ -199,7 +200,7 @@ class Play {
         this.#scheduler.after(this.#random.integer(0, 3000), () => report({ error: "Lambda.Unknown" }));
       }
     };
-    const invocation = new Invocation(this.#around, name, input.id, functionSeconds[name] ?? 60, onLoss);
+    const invocation = new Invocation(this.#around, name, input.id, secondsOf(name), onLoss);
     const coldStart = this.#chaos.strikes("slow") ? this.#random.integer(0, 4000) : this.#random.integer(2, 40);
     this.#scheduler.after(coldStart, () => {
       if (!invocation.alive) return;
@@ -231,7 +232,7 @@ class Play {
       done(ok);
     };
     const onLoss = () => this.#scheduler.after(this.#random.integer(0, 5000), () => tell(false));
-    const invocation = new Invocation(this.#around, what, id, functionSeconds["Api"] ?? 29, onLoss);
+    const invocation = new Invocation(this.#around, what, id, functionSeconds.api, onLoss);
     act(this.#wire(invocation)).then(
       () => {
         if (!invocation.alive) return;
@@ -319,7 +320,7 @@ class Play {
 
   #sweep(): void {
     this.#ledger.requireProgress(this.#chaos.until);
-    const invocation = new Invocation(this.#around, "sweep", "", functionSeconds["Sweep"] ?? 300, () => undefined);
+    const invocation = new Invocation(this.#around, "sweep", "", functionSeconds.sweep, () => undefined);
     // A start of the local stack looks at everything, the schedule at what has been quiet.
     const everything = !this.#chaos.isOver && this.#random.chance(0.3);
     const { sweep } = this.#wire(invocation);

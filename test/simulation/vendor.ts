@@ -1,3 +1,4 @@
+import { providerCallSeconds } from "../../functions/domain/limits.ts";
 import type { CallProvider, ConnectProvider } from "../../functions/domain/provider/provider.ts";
 import type { ProviderName } from "../../functions/domain/values.ts";
 import * as alibabaErrors from "../../functions/providers/alibaba/errors.ts";
@@ -22,7 +23,7 @@ type Answer = Record<string, unknown>;
 type Parameters = Readonly<Record<string, unknown>>;
 
 /** Milliseconds that the real clients wait. */
-const patience = 20_000;
+const patience = providerCallSeconds * 1000;
 /** The latest that a call can still reach the vendor: what the settle window reckons with. */
 const latestArrival = 24_000;
 

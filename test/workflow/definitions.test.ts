@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import aslValidator from "asl-validator";
 import { describe, expect, it } from "vitest";
+import { functionSeconds } from "../../functions/domain/limits.ts";
+import { stepErrorNames } from "../../functions/steps/step-error.ts";
 
 interface Retrier {
   ErrorEquals: string[];
@@ -27,9 +29,6 @@ const definitions = readdirSync(folder).map((file) => {
   return { file, text, definition, tasks: Object.entries(definition.States).filter(([, { Type }]) => Type === "Task") };
 });
 
-/** The names that steps throw, read from where they are declared. */
-const declared = readFileSync(new URL("../../functions/steps/step-error.ts", import.meta.url), "utf8");
-const stepErrors = [...declared.matchAll(/^ {2}\| "(\w+)"/gm)].map(([, name]) => name ?? "");
 const platformErrors = [
   "States.ALL",
   "Lambda.TooManyRequestsException",
@@ -66,9 +65,18 @@ describe.each(definitions)("$file", ({ text, definition, tasks }) => {
     },
   );
 
+  it.each(tasks)("%s: is waited for longer than its function may take", (_, { Resource = "", TimeoutSeconds = 0 }) => {
+    const [, resource = ""] = /\$\{(\w+)FunctionArn\}/.exec(Resource) ?? [];
+    const [, seconds] =
+      Object.entries(functionSeconds).find(([name]) => name.toLowerCase() === resource.toLowerCase()) ?? [];
+    // What is no function starts another workflow.
+    if (seconds !== undefined) expect(TimeoutSeconds).toBeGreaterThan(seconds);
+    else expect(Resource).toMatch(/states:startExecution/);
+  });
+
   it.each(tasks)("%s: waits for and catches only errors that exist", (_, { Retry = [], Catch = [] }) => {
     for (const { ErrorEquals } of [...Retry, ...Catch]) {
-      for (const name of ErrorEquals) expect([...stepErrors, ...platformErrors]).toContain(name);
+      for (const name of ErrorEquals) expect([...stepErrorNames, ...platformErrors]).toContain(name);
     }
   });
 
@@ -86,7 +94,7 @@ describe("the errors of the steps", () => {
   const all = definitions.flatMap(({ tasks }) =>
     tasks.flatMap(([, task]) => [...(task.Retry ?? []), ...(task.Catch ?? [])]),
   );
-  it.each(stepErrors)("%s is known to a workflow", (name) => {
+  it.each(stepErrorNames)("%s is known to a workflow", (name) => {
     expect(all.some(({ ErrorEquals }) => ErrorEquals.includes(name))).toBe(true);
   });
 });

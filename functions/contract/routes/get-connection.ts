@@ -1,15 +1,18 @@
 import * as z from "zod";
+import { maxWaitSeconds } from "../../domain/limits.ts";
 import { succeededConnection } from "../examples.ts";
 import { defineRoute } from "../route.ts";
 import { connection } from "../schemas/connection.ts";
 import { noBody } from "../schemas/values.ts";
 
+const range = `must be 0 to ${maxWaitSeconds} seconds`;
 const query = z.strictObject({
   /** Seconds to hold the answer for a change. */
   wait: z
-    .string("must be 0 to 20 seconds")
-    .regex(/^(1?\d(\.\d+)?|20)$/, "must be 0 to 20 seconds")
+    .string()
+    .regex(/^\d{1,2}(\.\d+)?$/, range)
     .transform(Number)
+    .refine((seconds) => seconds <= maxWaitSeconds, range)
     .default(0),
 });
 

@@ -1,10 +1,11 @@
 import * as openApi from "@alicloud/openapi-core";
 import { RuntimeOptions } from "@darabonba/typescript";
+import { providerCallSeconds } from "../../domain/limits.ts";
 import type { CallProvider } from "../../domain/provider/provider.ts";
 import { endpointOf } from "./endpoints.ts";
 
 /** Milliseconds, for both: the SDK's "connect" timeout is an idle timeout, so the shorter of the two counts. */
-const timeout = 20_000;
+const timeout = providerCallSeconds * 1000;
 
 /**
  * Alibaba's own client core, which signs and sends. The generated client on top of it, whose models `requests.ts` uses,

@@ -1,9 +1,7 @@
 // Named here and in requests.ts only: the package `tencentcloud-sdk-nodejs-vpc` has the same files at these very paths.
 import { Client } from "tencentcloud-sdk-nodejs/tencentcloud/services/vpc/v20170312/vpc_client.js";
+import { providerCallSeconds } from "../../domain/limits.ts";
 import type { CallProvider } from "../../domain/provider/provider.ts";
-
-/** Seconds, for the whole of a call. */
-const timeout = 20;
 
 /** Tencent's own client. It sends each call once; only the workflow knows when a repeat is safe. */
 export function createClient(
@@ -20,7 +18,7 @@ export function createClient(
     region,
     profile: {
       language: "en-US",
-      httpProfile: { endpoint: url.host, protocol: `${url.protocol}//`, reqTimeout: timeout },
+      httpProfile: { endpoint: url.host, protocol: `${url.protocol}//`, reqTimeout: providerCallSeconds },
     },
   });
 

@@ -1,3 +1,4 @@
+import { settleSeconds } from "../../domain/limits.ts";
 import type { Opener } from "../../domain/ports.ts";
 import type { Created, Provider, ProviderCall } from "../../domain/provider/provider.ts";
 import type { ConnectionRecord } from "../../domain/record/connection-record.ts";
@@ -18,12 +19,6 @@ export interface Submission {
   provider: Provider;
   calls: ProviderCall[];
 }
-
-/**
- * Seconds after which nothing of an attempt can still be under way: the submit function's timeout (60 s) plus the
- * vendor call's own (20 s), and time for the vendor's lists to catch up.
- */
-const settleSeconds = 120;
 
 /** When nothing of a create that leaves now can be under way any more. */
 export function settleTime({ timeScale }: SubmitDeps, from: Date): Date {

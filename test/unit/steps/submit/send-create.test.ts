@@ -58,7 +58,7 @@ describe("the first sending of a create", () => {
     const broken = new TypeError("a bug");
     deps.vendor.answers.create = () => Promise.reject(broken);
     await expect(submit(deps, deps.run)).rejects.toBe(broken);
-    expect((await deps.saved()).create?.state).toBe("open");
+    expect((await deps.saved()).create?.state).toBe("undecided");
   });
 });
 
@@ -157,11 +157,11 @@ describe("a repeated sending at Alibaba", () => {
       return [];
     };
     expect(await heardOf(submit(deps, deps.run))).toBe("OutcomeUnclear");
-    expect((await deps.saved()).create?.state).toBe("open");
+    expect((await deps.saved()).create?.state).toBe("undecided");
   });
 
   it.each([
-    [settle - 1, "OutcomeUnclear", "open"],
+    [settle - 1, "OutcomeUnclear", "undecided"],
     [settle, "Rejected", "refused"],
   ])("whose refusal took %d ms is heard as %s", async (took, heard, state) => {
     const deps = await createRepeating();

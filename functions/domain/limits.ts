@@ -1,0 +1,37 @@
+/*
+ * Numbers that hang together, in seconds. Exactly-once rests on the settle window: it must be longer than anything of an
+ * attempt can still be under way. test/unit/domain/limits.test.ts holds the deployed functions, the workflows and the vendors'
+ * clients to them; the simulation reads them here.
+ */
+
+/** After so long Lambda ends each function, by its name in infra/functions.yml. */
+export const functionSeconds = {
+  api: 29,
+  providerApi: 29,
+  secretsApi: 29,
+  takeTurn: 20,
+  submit: 60,
+  awaitProvisioned: 60,
+  recordOutcome: 20,
+  watchTunnels: 60,
+  deliverWebhook: 30,
+  sweep: 300,
+} as const;
+
+/** After so long a call to a vendor is given up; the vendor may act on it up to then. */
+export const providerCallSeconds = 20;
+
+/** So far a vendor's lists may lag behind a create, the clocks of two invocations included. */
+export const listLagSeconds = 40;
+
+/** After so long nothing of a sending can be under way: the function that sent it has ended, its call too, and lists show it. */
+export const settleSeconds = functionSeconds.submit + providerCallSeconds + listLagSeconds;
+
+/** After so long a webhook's receiver is given up. */
+export const webhookAttemptSeconds = 15;
+
+/** The longest that `?wait` holds an answer. */
+export const maxWaitSeconds = 20;
+
+/** How often the sweeper runs, and how long a record must have been quiet before it looks: a workflow at work writes sooner. */
+export const sweepSeconds = 300;
