@@ -76,6 +76,15 @@ describe("the package", () => {
     expect(JSON.stringify(template)).not.toContain("PRIVATE_KEY");
   });
 
+  it("lets every role write to the log of a function that there is", () => {
+    const of = (type: string) => Object.values(template.Resources).filter(({ Type }) => Type === type);
+    const names = of("AWS::Lambda::Function").map(({ Properties }) => String(Properties["FunctionName"]));
+    const logs = of("AWS::IAM::Role").flatMap(({ Properties }) =>
+      [...JSON.stringify(Properties).matchAll(/log-group:\/aws\/lambda\/([\w-]+):/g)].map(([, name]) => name),
+    );
+    expect(logs.toSorted()).toEqual(names.toSorted());
+  });
+
   it("sends each path to the function that answers it locally", () => {
     const routes = Object.values(template.Resources).filter(({ Type }) => Type === "AWS::ApiGatewayV2::Route");
     const targets = routes.map(({ Properties: { RouteKey, Target } }) => {
