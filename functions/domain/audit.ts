@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import type { Actor } from "./actor.ts";
 import type { Clock } from "./clock.ts";
 
@@ -57,5 +56,5 @@ export async function audit(
   entry: Omit<AuditEntry, "id" | "at">,
 ): Promise<void> {
   const at = deps.clock.now().toISOString();
-  await deps.audit.append({ id: `audit_${randomBytes(12).toString("hex")}`, at, ...entry });
+  await deps.audit.append({ id: `audit_${crypto.randomUUID().replaceAll("-", "").slice(0, 24)}`, at, ...entry });
 }
