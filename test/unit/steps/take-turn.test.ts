@@ -6,9 +6,9 @@ import { after, anotherRequest, createStepDeps, heardOf, openAttempt, settle } f
 
 type Provider = "alibaba" | "tencent";
 
-/** A request that arrived a minute ago, on a gateway whose turns and queue can be looked at. */
+/** A request on a gateway whose turn and queue can be set. */
 async function createTurnDeps(provider: Provider = "alibaba", patch: Partial<ConnectionRecord> = {}) {
-  const deps = await createStepDeps(provider, { createdAt: after(0), ...patch });
+  const deps = await createStepDeps(provider, patch);
   const gateway = toGatewayKey(deps.record.request);
   return {
     ...deps,
@@ -31,7 +31,8 @@ describe("a gateway that is free", () => {
     const deps = await createTurnDeps();
     expect(await heardOf(takeTurn(deps, deps.run))).toBe("done");
     expect(await deps.holder()).toBe(deps.own);
-    expect(await heardOf(takeTurn(deps, deps.run))).toBe("done");
+    const turns = { ...deps.turns, pass: () => Promise.reject(new Error("it is taken already")) };
+    expect(await heardOf(takeTurn({ ...deps, turns }, deps.run))).toBe("done");
     expect([await deps.holder(), await deps.saved()]).toEqual([deps.own, deps.record]);
   });
 

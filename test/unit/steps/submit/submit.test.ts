@@ -90,6 +90,16 @@ describe("a connection that is known already", () => {
     expect(await submit(deps, deps.run)).toEqual({ firstLookAt: after(86_400_000) });
     expect(deps.vendor.asked).toEqual([]);
   });
+
+  it.each(["undecided", "accepted", "failed"] as const)(
+    "is not looked at here, whatever is known of its job: %s",
+    async (state) => {
+      const create = { ...openAttempt, state };
+      const deps = await createStepDeps("tencent", { attempts: 1, providerConnectionId: "vco-1", create });
+      expect(await submitAt(deps, settle)).toBe("done");
+      expect([deps.vendor.asked, await deps.saved()]).toEqual([[], deps.record]);
+    },
+  );
 });
 
 describe("a connection whose job failed in an earlier run", () => {
