@@ -21,7 +21,7 @@ export interface Weather {
   slow: number;
 }
 
-const calm: Weather = {
+export const calm: Weather = {
   crash: 0,
   abandoned: 0,
   repeated: 0,

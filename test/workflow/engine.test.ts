@@ -6,7 +6,6 @@ import {
 } from "@aws-sdk/client-sfn";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createSfnClient } from "../../functions/aws/clients.ts";
-import { createWorkflows } from "../../functions/aws/workflows.ts";
 import { prepareEnvironment } from "../../local/environment.ts";
 import { StepFunctionsEngine } from "../../local/step-functions/engine.ts";
 import { serveStepFunctions } from "../../local/step-functions/server.ts";
@@ -107,22 +106,5 @@ describe("the embedded Step Functions endpoint", () => {
       }),
     );
     await expect(send).rejects.toMatchObject({ name: "InvalidDefinition" });
-  });
-});
-
-describe("the workflow port over it", () => {
-  it("starts a run once, and tells absent, running and closed apart", async () => {
-    const { open, opened } = gate();
-    calls = [];
-    answer = () => opened;
-    const workflows = createWorkflows({ client, arns: { "create-connection": arn, "deliver-webhook": arn } });
-    const run = { id: "abc", generation: 1 };
-    expect(await workflows.state("create-connection", run)).toBe("absent");
-    await Promise.all([workflows.start("create-connection", run), workflows.start("create-connection", run)]);
-    expect(await workflows.state("create-connection", run)).toBe("running");
-    open();
-    await expect.poll(() => workflows.state("create-connection", run)).toBe("closed");
-    await workflows.start("create-connection", run);
-    expect(calls).toEqual([run]);
   });
 });

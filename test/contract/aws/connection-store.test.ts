@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { createConnectionStore } from "../../../functions/aws/connection-store.ts";
-import { createTurns } from "../../../functions/aws/turns.ts";
 import { DomainError } from "../../../functions/domain/errors.ts";
 import { systemClock as clock } from "../../../functions/entries/wiring.ts";
 import { describeConnectionStore } from "../../conformance/connection-store.ts";
@@ -19,17 +18,4 @@ describe("a cursor", () => {
       await expect(listed).rejects.toBeInstanceOf(DomainError);
     },
   );
-});
-
-describe("a turn", () => {
-  it("is taken by one of many, and passed on only by who still has it", async () => {
-    const turns = createTurns(storage());
-    expect(await turns.holder("g1")).toBeUndefined();
-    const taken = await Promise.all(["a", "b", "c", "d"].map((id) => turns.pass("g1", undefined, id)));
-    expect(taken.filter(Boolean)).toHaveLength(1);
-    const holder = (await turns.holder("g1")) ?? "";
-    expect(await turns.pass("g1", "somebody else", "e")).toBe(false);
-    expect(await turns.pass("g1", holder, "e")).toBe(true);
-    expect(await turns.holder("g1")).toBe("e");
-  });
 });

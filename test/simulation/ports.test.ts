@@ -1,0 +1,85 @@
+import { createTurns } from "../../functions/aws/turns.ts";
+import { createWorkflows } from "../../functions/aws/workflows.ts";
+import { describeTurns } from "../conformance/turns.ts";
+import { describeWorkflows } from "../conformance/workflows.ts";
+import { calm, Chaos } from "./chaos.ts";
+import type { TaskResult } from "./interpreter.ts";
+import { Invocation, type Surroundings } from "./invocation.ts";
+import { Ledger } from "./ledger.ts";
+import { Random } from "./random.ts";
+import { Scheduler } from "./scheduler.ts";
+import { arns, StepFunctions } from "./step-functions.ts";
+import { Table } from "./table.ts";
+import { Trace } from "./trace.ts";
+
+// What the simulation plays AWS with must keep to what AWS keeps to, or it proves nothing.
+
+const nothing = () => undefined;
+
+/** A simulation in which nothing goes wrong, and one process of it that lives as long as it is needed. */
+function createCalmWorld() {
+  const random = new Random(1);
+  const scheduler = new Scheduler(random, Date.parse("2026-01-01T00:00:00.000Z"));
+  const chaos = new Chaos(random, scheduler, calm);
+  const trace = new Trace(false, () => scheduler.now);
+  let invocations = 0;
+  const around: Surroundings = { scheduler, chaos, trace, count: () => (invocations += 1), onTrouble: nothing };
+  const invoke = (what: string, subject: string) => new Invocation(around, what, subject, 1e9, nothing);
+
+  /** Virtual time goes on for as long as the call takes. */
+  async function play<Result>(call: Promise<Result>): Promise<Result> {
+    let isDone = false;
+    const ended = call.finally(() => (isDone = true));
+    await scheduler.run(() => isDone);
+    return ended;
+  }
+  return { scheduler, chaos, trace, invoke, play };
+}
+
+const { scheduler, chaos, trace, invoke, play } = createCalmWorld();
+const table = new Table({ scheduler, chaos, indexLag: 0, onWrite: nothing, onGap: nothing });
+const turns = createTurns({ client: table.clientFor(invoke("Test", "turns")), table: "records" });
+
+describeTurns("of the simulation", () => ({
+  holder: (gateway) => play(turns.holder(gateway)),
+  pass: (gateway, from, to) => play(turns.pass(gateway, from, to)),
+}));
+
+const watching = { now: () => scheduler.now, indexLags: false, requireTurn: false, secret: "a secret" };
+const ledger = new Ledger({ ...watching, onViolation: nothing, onEnded: nothing });
+const tasks: { name: string; input: unknown; report: (result: TaskResult) => void }[] = [];
+const stepFunctions = new StepFunctions({
+  scheduler,
+  chaos,
+  trace,
+  ledger,
+  watches: false,
+  onGap: nothing,
+  invoke: (name, input, report) => {
+    tasks.push({ name, input, report });
+    return invoke(name, "");
+  },
+});
+const workflows = createWorkflows({ client: stepFunctions.clientFor(invoke("Test", "workflows")), arns });
+/** The first step of each workflow, and an answer after which there is nothing left to do. */
+const steps = {
+  "create-connection": { name: "TakeTurn", last: { error: "Superseded" } },
+  "deliver-webhook": { name: "DeliverWebhook", last: { output: { done: true } } },
+  "watch-tunnels": { name: "WatchTunnels", last: { output: {} } },
+};
+
+describeWorkflows("of the simulation", () => ({
+  workflows: {
+    start: (workflow, run) => play(workflows.start(workflow, run)),
+    state: (workflow, run) => play(workflows.state(workflow, run)),
+  },
+  inputsOf: (workflow, id) =>
+    tasks.flatMap(({ name, input }) =>
+      name === steps[workflow].name && (input as { id: string }).id === id ? [input] : [],
+    ),
+  async finish(workflow, { id, generation }) {
+    const { name, last } = steps[workflow];
+    const isOurs = (input: unknown) => JSON.stringify(input) === JSON.stringify({ id, generation });
+    for (const task of tasks) if (task.name === name && isOurs(task.input)) task.report(last);
+  },
+}));
