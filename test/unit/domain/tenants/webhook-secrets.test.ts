@@ -27,7 +27,9 @@ describe("a webhook secret", () => {
 
   it("is kept sealed for its tenant", async () => {
     const tenant = replace(fresh, "whsec_one");
-    expect(tenant.webhookSecrets).toEqual([{ sealed: "sealed:tenant:acme:whsec_one", createdAt: now.toISOString() }]);
+    expect(tenant.webhookSecrets).toEqual([
+      { sealed: plainSealer.seal("tenant:acme", "whsec_one"), createdAt: now.toISOString() },
+    ]);
     await expect(open({ ...tenant, name: "other" })).rejects.toThrow("another context");
     // A connection's seal has its id for a context, which has no colon.
     const asConnection = plainSealer.open("acme", tenant.webhookSecrets[0]?.sealed ?? "");
