@@ -1,7 +1,7 @@
 import { failJob } from "../domain/record/create-attempt.ts";
 import type { Run } from "../domain/record/ids.ts";
-import { noteCalls } from "../domain/record/timeline.ts";
-import { connectFor, loadRun, type ProviderDeps, readProvider, requireTime, saveLearned } from "./run.ts";
+import { connectFor, type ProviderDeps, readProvider } from "./provider.ts";
+import { learn, loadRun, requireTime } from "./run.ts";
 import { StepError } from "./step-error.ts";
 
 /** One look at the vendor's own job. "Not yet" is the error `StillProvisioning`, which the workflow waits on. */
@@ -15,18 +15,17 @@ export async function awaitProvisioned(deps: ProviderDeps, run: Run): Promise<vo
   const found = await readProvider(deps, record, calls, () =>
     provider.provisioning({ connectionId, vpnGatewayId, ...(taskId ? { taskId } : {}) }),
   );
-  const now = deps.clock.now();
   // A vendor's lists lag behind: right after the create, a connection that is not there is one that is not there yet.
-  const early = found.state === "gone" && now < new Date(create?.settledAt ?? 0);
+  const early = found.state === "gone" && deps.clock.now() < new Date(create?.settledAt ?? 0);
   if (found.state === "ready" || found.state === "pending" || early) {
-    await saveLearned(deps, record, (current) => noteCalls(current, now, calls));
+    await learn({ deps, record, calls });
     if (found.state === "ready") return;
     throw new StepError("StillProvisioning", found.detail);
   }
   const message = `the vendor's job for ${connectionId} failed: ${found.detail}`;
   const advice = `Look at ${connectionId} in the vendor's console for the reason, delete what is left of it, then redrive.`;
-  await saveLearned(deps, record, (current) =>
-    noteCalls(failJob(current, now, { code: "provider_internal", message, retryable: true, advice }), now, calls),
+  await learn({ deps, record, calls }, (current, now) =>
+    failJob(current, now, { code: "provider_internal", message, retryable: true, advice }),
   );
   throw new StepError("JobFailed", message);
 }

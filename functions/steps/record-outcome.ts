@@ -3,7 +3,7 @@ import { decideOutcome } from "../domain/record/decide-outcome.ts";
 import { type Run, toExecutionName } from "../domain/record/ids.ts";
 import { isFinal } from "../domain/record/status.ts";
 import { end } from "../domain/record/transitions.ts";
-import { loadRun, type RunDeps, saveLearned } from "./run.ts";
+import { learn, loadRun, type RunDeps } from "./run.ts";
 
 export interface OutcomeInput extends Run {
   /** What the workflow caught, if anything; only the error's name is looked at. */
@@ -22,8 +22,8 @@ export async function recordOutcome(deps: RunDeps, input: OutcomeInput): Promise
   const known = await deps.store.get(input.id);
   if (known?.generation === input.generation && isFinal(known.status)) return toOutcome(known);
   const record = await loadRun(deps, input);
-  const ended = await saveLearned(deps, record, (current) =>
-    end(current, deps.clock.now(), decideOutcome(current, input.failure?.Error)),
+  const ended = await learn({ deps, record }, (current, now) =>
+    end(current, now, decideOutcome(current, input.failure?.Error)),
   );
   deps.log("request_ended", {
     connectionId: ended.id,

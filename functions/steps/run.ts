@@ -1,16 +1,12 @@
 import type { Clock } from "../domain/clock.ts";
-import { saveAnew } from "../domain/connections/save-anew.ts";
 import type { Log } from "../domain/log.ts";
 import type { ConnectionStore } from "../domain/ports.ts";
-import { ProviderError } from "../domain/provider/provider-error.ts";
-import type { ConnectProvider, Identity, Provider, ProviderCall } from "../domain/provider/provider.ts";
-import { toRequestError } from "../domain/provider/request-error.ts";
+import type { ProviderCall } from "../domain/provider/provider.ts";
 import type { ConnectionRecord } from "../domain/record/connection-record.ts";
-import { refuse } from "../domain/record/create-attempt.ts";
-import { type Run, toExecutionName, toProviderConnectionName } from "../domain/record/ids.ts";
+import type { Run } from "../domain/record/ids.ts";
 import { isFinal } from "../domain/record/status.ts";
-import { explain, noteCalls } from "../domain/record/timeline.ts";
-import { mayHaveConnection } from "../domain/record/turn.ts";
+import { noteCalls } from "../domain/record/timeline.ts";
+import { saveAnew } from "../domain/save-anew.ts";
 import { StepError } from "./step-error.ts";
 
 /** What every step needs. */
@@ -18,13 +14,6 @@ export interface RunDeps {
   store: ConnectionStore;
   clock: Clock;
   log: Log;
-}
-
-/** What a step that talks to a vendor needs. */
-export interface ProviderDeps extends RunDeps {
-  connectProvider: ConnectProvider;
-  /** Multiplies the windows that steps reckon with, as the local stack multiplies those of the workflow; 1 in the cloud. */
-  timeScale: number;
 }
 
 /** The record of this run. Throws `Superseded` when another generation or an ending has overtaken it. */
@@ -40,84 +29,18 @@ export function requireTime(deps: RunDeps, record: ConnectionRecord): void {
   if (deps.clock.now() >= new Date(record.deadlineAt)) throw new StepError("DeadlinePassed", "timeoutSeconds passed");
 }
 
-/** Writes what was learned from a vendor, as long as the run is still ours. */
-export function saveLearned(
-  deps: RunDeps,
-  record: ConnectionRecord,
-  learn: (record: ConnectionRecord) => ConnectionRecord,
+/**
+ * Writes the calls made to the vendor since the record was read, and what was learned from them, as long as the run is
+ * still ours. The change is made anew on a record that somebody wrote meanwhile. Throws `Superseded`.
+ */
+export function learn(
+  { deps, record, calls = [] }: { deps: RunDeps; record: ConnectionRecord; calls?: readonly ProviderCall[] },
+  change: (record: ConnectionRecord, now: Date) => ConnectionRecord = (noted) => noted,
 ): Promise<ConnectionRecord> {
   const { id, generation } = record;
-  return saveAnew(deps.store, record, learn, () => loadRun(deps, { id, generation }));
-}
-
-/** The vendor of this record, with its credentials, and the calls made to it so far. Nothing is sent when it throws. */
-export async function connectFor(
-  deps: ProviderDeps,
-  record: ConnectionRecord,
-): Promise<{ provider: Provider; calls: ProviderCall[] }> {
-  const { credentials, request } = record;
-  const { provider, region } = request;
-  const calls: ProviderCall[] = [];
-  const onCall = (call: ProviderCall) => {
-    calls.push(call);
-    const execution = toExecutionName(record);
-    deps.log("vendor_call", { connectionId: record.id, execution, provider, ...call });
-  };
-  const options = { region, onCall, ...(credentials === undefined ? {} : { credentials }) };
-  try {
-    return { provider: await deps.connectProvider(provider, options), calls };
-  } catch (error) {
-    if (!(error instanceof ProviderError)) throw error;
-    throw await cannotConnect(deps, record, calls, error);
-  }
-}
-
-/**
- * What follows when a vendor cannot be opened. Credentials that are not there refuse a request of which the vendor can
- * have nothing; everybody else comes back, as when the vendor cannot be read.
- */
-async function cannotConnect(
-  deps: ProviderDeps,
-  record: ConnectionRecord,
-  calls: readonly ProviderCall[],
-  { message, facts }: ProviderError,
-): Promise<StepError> {
-  const comeBack = new StepError("ProviderUnavailable", message);
-  if (isFinal(record.status)) return comeBack;
-  const isRefusal = (current: ConnectionRecord) => facts.class === "auth" && !mayHaveConnection(current);
-  const saved = await saveLearned(deps, record, (current) => {
+  const save = (current: ConnectionRecord) => {
     const now = deps.clock.now();
-    const noted = noteCalls(current, now, calls);
-    if (!isRefusal(current)) return explain(noted, now, message);
-    return refuse(noted, now, toRequestError(record.request.provider, facts));
-  });
-  if (isRefusal(saved)) return new StepError("Rejected", message);
-  requireTime(deps, saved);
-  return comeBack;
-}
-
-/** What tells the connection of this record from all others at the vendor. */
-export function identityOf(record: ConnectionRecord): Identity {
-  const { name, vpnGatewayId, tunnels } = record.request;
-  return {
-    name: toProviderConnectionName(name, record.id),
-    vpnGatewayId,
-    customerGatewayId: tunnels[0]?.customerGatewayId ?? "",
+    return deps.store.save(change(noteCalls(current, now, calls), now));
   };
-}
-
-/** Runs a read at the vendor; when it fails, notes the calls and asks the workflow to come back. */
-export async function readProvider<Result>(
-  deps: ProviderDeps,
-  record: ConnectionRecord,
-  calls: readonly ProviderCall[],
-  read: () => Promise<Result>,
-): Promise<Result> {
-  try {
-    return await read();
-  } catch (error) {
-    if (!(error instanceof ProviderError)) throw error;
-    await deps.store.save(noteCalls(record, deps.clock.now(), calls));
-    throw new StepError("ProviderUnavailable", error.message);
-  }
+  return saveAnew(record, save, () => loadRun(deps, { id, generation }));
 }

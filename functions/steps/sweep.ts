@@ -13,7 +13,7 @@ import {
 import { revealableUntil } from "../domain/record/revealable-until.ts";
 import { isFinal } from "../domain/record/status.ts";
 import { needsSweep } from "../domain/record/transitions.ts";
-import { connectFor, identityOf, type ProviderDeps } from "./run.ts";
+import { connectFor, identityOf, type ProviderDeps } from "./provider.ts";
 
 export interface SweepDeps extends ProviderDeps {
   store: ConnectionStore;

@@ -3,7 +3,7 @@ import type { TunnelState } from "../domain/provider/provider.ts";
 import type { ConnectionRecord } from "../domain/record/connection-record.ts";
 import type { Run } from "../domain/record/ids.ts";
 import { noteTunnels } from "../domain/record/transitions.ts";
-import { connectFor, type ProviderDeps, readProvider } from "./run.ts";
+import { connectFor, type ProviderDeps, readProvider } from "./provider.ts";
 import { StepError } from "./step-error.ts";
 
 /** Peers are often configured only after the connection is there; whoever takes longer looks at the vendor. */

@@ -1,11 +1,11 @@
 import type { Clock } from "../domain/clock.ts";
-import { saveAnew } from "../domain/connections/save-anew.ts";
 import { StaleRecordError } from "../domain/errors.ts";
 import type { Log } from "../domain/log.ts";
 import type { ConnectionStore, Opener, TenantStore } from "../domain/ports.ts";
 import type { ConnectionRecord } from "../domain/record/connection-record.ts";
 import { type Run, toExecutionName } from "../domain/record/ids.ts";
 import { noteDelivery } from "../domain/record/transitions.ts";
+import { saveAnew } from "../domain/save-anew.ts";
 import { openWebhookSecrets } from "../domain/tenants/webhook-secrets.ts";
 import { nextPause } from "./schedule.ts";
 import type { SendWebhook, Sent } from "./send.ts";
@@ -56,8 +56,9 @@ export async function deliverWebhook(deps: DeliverDeps, run: Run): Promise<Deliv
   const state = sent.outcome === "ok" ? "delivered" : pause === undefined ? "exhausted" : "pending";
   const about = { connectionId: record.id, execution: toExecutionName(run), webhookId: webhook.id };
   deps.log("webhook_attempt", { ...about, attempt: attempts, ...attempt });
-  const note = (current: ConnectionRecord) => noteDelivery(current, now, attempt, state);
-  await saveAnew(deps.store, record, note, () => rereadPending(deps.store, record));
+  // What was sent must not be lost to a write that came between.
+  const note = (current: ConnectionRecord) => deps.store.save(noteDelivery(current, now, attempt, state));
+  await saveAnew(record, note, () => rereadPending(deps.store, record));
   return nextAttemptAt === undefined ? { done: true } : { done: false, nextAttemptAt };
 }
 

@@ -1,10 +1,11 @@
 import type { Actor } from "../actor.ts";
 import { audit, type AuditAction, type AuditLog } from "../audit.ts";
 import type { Clock } from "../clock.ts";
-import { DomainError, StaleRecordError } from "../errors.ts";
+import { DomainError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { ConnectionStore, Workflows } from "../ports.ts";
 import type { ConnectionRecord } from "../record/connection-record.ts";
+import { saveAnew } from "../save-anew.ts";
 import { getConnection } from "./get-connection.ts";
 
 /** What every change that a caller asks for needs. */
@@ -26,8 +27,6 @@ export interface UserChange {
   deliveryId?: string;
 }
 
-const maxTries = 5;
-
 /**
  * Writes what a caller asked for. `decide` answers the changed record, or the very same one when there is nothing to
  * change, or throws the refusal; it decides anew when the workflow wrote in between. Throws `conflict` when the record
@@ -39,26 +38,16 @@ export async function changeForCaller(
   { actor, id, revision, reason, deliveryId }: UserChange,
   decide: (record: ConnectionRecord) => ConnectionRecord,
 ): Promise<{ record: ConnectionRecord; changed: boolean }> {
-  for (let tries = 1; ; tries += 1) {
-    const record = await getConnection(deps, { tenant: actor.tenant, id });
+  const read = () => getConnection(deps, { tenant: actor.tenant, id });
+  const save = async (record: ConnectionRecord, tries: number) => {
     const next = decide(record);
     if (next === record) return { record, changed: false };
     if (revision !== undefined && revision !== record.revision) {
       throw new DomainError("conflict", `the request has changed since: its revision is ${record.revision}`);
     }
-    if (tries === 1) {
-      await audit(deps, {
-        action,
-        tenant: actor.tenant,
-        target: deliveryId ?? id,
-        by: actor,
-        ...(reason ? { reason } : {}),
-      });
-    }
-    try {
-      return { record: await deps.store.save(next), changed: true };
-    } catch (error) {
-      if (!(error instanceof StaleRecordError) || tries === maxTries) throw error;
-    }
-  }
+    const about = { target: deliveryId ?? id, ...(reason ? { reason } : {}) };
+    if (tries === 1) await audit(deps, { action, tenant: actor.tenant, by: actor, ...about });
+    return { record: await deps.store.save(next), changed: true };
+  };
+  return saveAnew(await read(), save, read);
 }

@@ -27,7 +27,7 @@ export type TimelineEvent =
 /** The write-ahead note of one vendor create: written before the call, closed by its outcome. */
 export interface CreateAttempt {
   number: number;
-  /** `open`: the vendor may have acted on it without our knowing. `void`: it was never answered, and had no effect. `failed`: it was accepted, and its job failed; in an earlier run, `failed-earlier`. */
+  /** `undecided`: the vendor may have acted on it without our knowing. `void`: it was never answered, and had no effect. `failed`: it was accepted, and its job failed; in an earlier run, `failed-earlier`. */
   state: "undecided" | "void" | "accepted" | "refused" | "failed" | "failed-earlier";
   /** How often it was sent; written before each sending, so that an answer is known to be of the last one. */
   sends: number;

@@ -1,8 +1,9 @@
 import type { Actor } from "../actor.ts";
 import { audit, type AuditAction, type AuditEntry, type AuditLog } from "../audit.ts";
 import type { Clock } from "../clock.ts";
-import { DomainError, StaleRecordError } from "../errors.ts";
+import { DomainError } from "../errors.ts";
 import type { Sealer, TenantStore } from "../ports.ts";
+import { saveAnew } from "../save-anew.ts";
 import { addKey, createApiKey, hashApiKey, type NewKey, replaceKey, retireKey } from "./api-keys.ts";
 import { type ApiKey, createTenant, type Tenant, tenantNamePattern, type TenantSettings } from "./tenant.ts";
 import { createWebhookSecret, replaceSecret } from "./webhook-secrets.ts";
@@ -20,8 +21,6 @@ export interface ManageInput {
   tenant: string;
   reason?: string;
 }
-
-const maxTries = 5;
 
 /** The tenant. Throws `not_found`. */
 export async function getTenant(deps: { tenants: TenantStore }, name: string): Promise<Tenant> {
@@ -160,8 +159,8 @@ async function change(
   { actor, tenant: name, about, reason }: ManageInput & { about?: () => About },
   decide: Decide,
 ): Promise<{ tenant: Tenant; before: Tenant | undefined }> {
-  for (let tries = 1; ; tries += 1) {
-    const before = await findTenant(deps, name);
+  const read = () => findTenant(deps, name);
+  const save = async (before: Tenant | undefined, tries: number) => {
     const now = deps.clock.now();
     const next = decide(before, now);
     if (next === before) return { tenant: before, before };
@@ -176,10 +175,7 @@ async function change(
         ...(details === undefined ? {} : { details }),
       });
     }
-    try {
-      return { tenant: await deps.tenants.save({ ...next, updatedAt: now.toISOString() }), before };
-    } catch (error) {
-      if (!(error instanceof StaleRecordError) || tries === maxTries) throw error;
-    }
-  }
+    return { tenant: await deps.tenants.save({ ...next, updatedAt: now.toISOString() }), before };
+  };
+  return saveAnew(await read(), save, read);
 }

@@ -4,9 +4,8 @@ import { ProviderError } from "../../domain/provider/provider-error.ts";
 import type { GatewayFacts } from "../../domain/provider/provider.ts";
 import { toRefusal } from "../../domain/provider/request-error.ts";
 import { refuse } from "../../domain/record/create-attempt.ts";
-import { noteCalls } from "../../domain/record/timeline.ts";
 import type { EffectiveRequest } from "../../domain/request/apply-defaults.ts";
-import { saveLearned } from "../run.ts";
+import { learn } from "../run.ts";
 import { StepError } from "../step-error.ts";
 import type { Submission } from "./submission.ts";
 
@@ -15,12 +14,12 @@ import type { Submission } from "./submission.ts";
  * that is out of reach is asked again later; one that will not be read stops nothing: the create itself then says why.
  */
 export async function preflight(submission: Submission, request: EffectiveRequest): Promise<GatewayFacts> {
-  const { deps, record, provider, calls } = submission;
+  const { deps, record, provider } = submission;
   try {
     const { flaws, busy, facts } = await provider.preflight(request);
     if (flaws.length > 0) throw await refuseEarly(submission, toRefusal(flaws));
     if (busy) {
-      await saveLearned(deps, record, (current) => noteCalls(current, deps.clock.now(), calls));
+      await learn(submission);
       throw new StepError("GatewayBusy", busy);
     }
     const duplicate = request.allowDuplicate
@@ -31,15 +30,12 @@ export async function preflight(submission: Submission, request: EffectiveReques
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
     if (!["retry", "conflict", "ambiguous"].includes(error.facts.class)) return {};
-    await saveLearned(deps, record, (current) => noteCalls(current, deps.clock.now(), calls));
+    await learn(submission);
     throw new StepError("ProviderUnavailable", error.message);
   }
 }
 
-async function refuseEarly({ deps, record, calls }: Submission, refusal: RequestError): Promise<StepError> {
-  await saveLearned(deps, record, (current) => {
-    const now = deps.clock.now();
-    return refuse(noteCalls(current, now, calls), now, refusal);
-  });
+async function refuseEarly(submission: Submission, refusal: RequestError): Promise<StepError> {
+  await learn(submission, (current, now) => refuse(current, now, refusal));
   return new StepError("Rejected", refusal.message);
 }

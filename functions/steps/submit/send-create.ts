@@ -3,8 +3,7 @@ import type { Created } from "../../domain/provider/provider.ts";
 import { toRequestError } from "../../domain/provider/request-error.ts";
 import type { CreateAttempt } from "../../domain/record/connection-record.ts";
 import { doubtAttempt, isSameSending, refuseAttempt, resendAttempt } from "../../domain/record/create-attempt.ts";
-import { noteCalls } from "../../domain/record/timeline.ts";
-import { saveLearned } from "../run.ts";
+import { learn } from "../run.ts";
 import { StepError } from "../step-error.ts";
 import { accept, adopted, settleTime, type Submission, unclear } from "./submission.ts";
 
@@ -46,7 +45,7 @@ async function refused(
   error: ProviderError,
   mayHaveWorked: boolean,
 ): Promise<void> {
-  const { deps, record, calls } = submission;
+  const { deps, record } = submission;
   const kind = error.facts.class;
   const busy = kind === "conflict" || kind === "retry";
   if (kind === "ambiguous") throw await unclear(submission, "the vendor's answer was lost; it is being looked for");
@@ -55,17 +54,15 @@ async function refused(
   const looked = deps.clock.now();
   if ((kind === "exists" || mayHaveWorked) && (await adopted(submission))) return;
   if (mayHaveWorked && looked < new Date(intent.settledAt)) {
-    await saveLearned(deps, record, (current) => {
-      const noted = noteCalls(current, deps.clock.now(), calls);
-      return isSameSending(current, intent) ? doubtAttempt(noted, deps.clock.now(), refusal) : noted;
-    });
+    await learn(submission, (current, now) =>
+      isSameSending(current, intent) ? doubtAttempt(current, now, refusal) : current,
+    );
     throw new StepError("OutcomeUnclear", refusal.message);
   }
-  const saved = await saveLearned(deps, record, (current) => {
-    const noted = noteCalls(current, deps.clock.now(), calls);
-    // Another invocation may have sent it again meanwhile: this answer is not the last word then.
-    return isSameSending(current, intent) ? refuseAttempt(noted, deps.clock.now(), refusal) : noted;
-  });
+  // Another invocation may have sent it again meanwhile: this answer is not the last word then.
+  const saved = await learn(submission, (current, now) =>
+    isSameSending(current, intent) ? refuseAttempt(current, now, refusal) : current,
+  );
   if (saved.create?.state !== "refused") throw new StepError("OutcomeUnclear", "it was sent again meanwhile");
   if (!busy) throw new StepError("Rejected", error.message);
   throw new StepError(kind === "conflict" ? "GatewayBusy" : "Throttled", error.message);

@@ -3,8 +3,9 @@ import type { Opener } from "../../domain/ports.ts";
 import type { Created, Provider, ProviderCall } from "../../domain/provider/provider.ts";
 import type { ConnectionRecord } from "../../domain/record/connection-record.ts";
 import { acceptAttempt } from "../../domain/record/create-attempt.ts";
-import { explain, noteCalls } from "../../domain/record/timeline.ts";
-import { identityOf, type ProviderDeps, readProvider, saveLearned } from "../run.ts";
+import { explain } from "../../domain/record/timeline.ts";
+import { identityOf, type ProviderDeps, readProvider } from "../provider.ts";
+import { learn } from "../run.ts";
 import { StepError } from "../step-error.ts";
 
 export interface SubmitDeps extends ProviderDeps {
@@ -37,20 +38,15 @@ export async function adopted(submission: Submission): Promise<boolean> {
 }
 
 /** The vendor has it: writes what is known of it, unless that is known already. */
-export async function accept({ deps, record, calls }: Submission, created: Created, reason: string): Promise<void> {
-  await saveLearned(deps, record, (current) => {
-    const now = deps.clock.now();
-    const noted = noteCalls(current, now, calls);
-    return current.providerConnectionId ? noted : acceptAttempt(noted, now, created, reason);
-  });
+export async function accept(submission: Submission, created: Created, reason: string): Promise<void> {
+  await learn(submission, (current, now) =>
+    current.providerConnectionId ? current : acceptAttempt(current, now, created, reason),
+  );
 }
 
 /** Writes why the outcome is not known yet; answers the error that has the workflow come back. */
-export async function unclear({ deps, record, calls }: Submission, reason: string): Promise<StepError> {
-  await saveLearned(deps, record, (current) => {
-    const now = deps.clock.now();
-    return explain(noteCalls(current, now, calls), now, reason);
-  });
+export async function unclear(submission: Submission, reason: string): Promise<StepError> {
+  await learn(submission, (current, now) => explain(current, now, reason));
   return new StepError("OutcomeUnclear", reason);
 }
 

@@ -4,7 +4,8 @@ import { beginAttempt, forgetConnection, refuseAttempt, voidAttempt } from "../.
 import { type Run, toProviderConnectionName } from "../../domain/record/ids.ts";
 import { noteCalls } from "../../domain/record/timeline.ts";
 import { applyDefaults } from "../../domain/request/apply-defaults.ts";
-import { connectFor, loadRun, readProvider, requireTime } from "../run.ts";
+import { connectFor, readProvider } from "../provider.ts";
+import { loadRun, requireTime } from "../run.ts";
 import { StepError } from "../step-error.ts";
 import { preflight } from "./preflight.ts";
 import { openKeys, send, sendAgain } from "./send-create.ts";
@@ -21,11 +22,11 @@ export interface Submitted {
 /**
  * Makes exactly one connection at the vendor. The intent is written before the call and the outcome after it:
  *
- *     no attempt ──▶ open ──▶ accepted (or adopted by lookup)
+ *     no attempt ──▶ undecided ──▶ accepted (or adopted by lookup)
  *                     ├────▶ refused ──▶ a new attempt, when the refusal was only "busy"
  *                     └────▶ void (never answered, without effect) ──▶ a new attempt, twice at most
  *
- * An attempt found open on arrival may have taken effect: it is looked up by its exact name before anything is sent.
+ * An attempt found undecided on arrival may have taken effect: it is looked up by its exact name before anything is sent.
  */
 export async function submit(deps: SubmitDeps, run: Run): Promise<Submitted> {
   const known = await loadRun(deps, run);
