@@ -1,17 +1,10 @@
-import {
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  PutItemCommand,
-  QueryCommand,
-} from "@aws-sdk/client-dynamodb";
-import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
 import type { AuditEntry, AuditLog, AuditQuery } from "../domain/audit.ts";
 import type { Clock } from "../domain/clock.ts";
 import { DomainError } from "../domain/errors.ts";
 import { type AuditItem, auditPartition, type RecordItem } from "./item.ts";
-import { readMany } from "./read-many.ts";
+import { type Condition, createTable, type TableDeps } from "./table.ts";
 
-const isNew = "attribute_not_exists(pk)";
+const isNew: Condition = { expression: "attribute_not_exists(pk)" };
 /** The index has a partition a month; so many are looked through, and so many times is it asked, for one page. */
 const maxMonths = 24;
 const maxQueries = 50;
@@ -24,29 +17,24 @@ interface Row {
 }
 
 /** The audit log: entries of its own and, where a request was accepted, the record itself, by time in one index. */
-export function createAuditLog(deps: { client: DynamoDBClient; table: string; clock: Clock }): AuditLog {
-  const { client, table, clock } = deps;
+export function createAuditLog({ clock, ...deps }: TableDeps & { clock: Clock }): AuditLog {
+  const table = createTable(deps);
 
-  async function query(month: string, before: string, tenant: string | undefined) {
-    const { Items = [], LastEvaluatedKey } = await client.send(
-      new QueryCommand({
-        TableName: table,
-        IndexName: "gsi5",
-        ScanIndexForward: false,
-        Limit: 100,
-        KeyConditionExpression: "gsi5pk = :month AND gsi5sk < :before",
-        ...(tenant === undefined
-          ? {}
-          : { FilterExpression: "#tenant = :tenant", ExpressionAttributeNames: { "#tenant": "tenant" } }),
-        ExpressionAttributeValues: marshall({
-          ":month": auditPartition(month),
-          ":before": before,
-          ...(tenant === undefined ? {} : { ":tenant": tenant }),
-        }),
-      }),
-    );
-    const last = LastEvaluatedKey && String(unmarshall(LastEvaluatedKey)["gsi5sk"]);
-    return { rows: Items.map((item) => unmarshall(item) as Row), last };
+  function query(month: string, before: string, tenant: string | undefined) {
+    return table.query<Row>({
+      IndexName: "gsi5",
+      ScanIndexForward: false,
+      Limit: 100,
+      KeyConditionExpression: "gsi5pk = :month AND gsi5sk < :before",
+      ...(tenant === undefined
+        ? {}
+        : { FilterExpression: "#tenant = :tenant", ExpressionAttributeNames: { "#tenant": "tenant" } }),
+      values: {
+        ":month": auditPartition(month),
+        ":before": before,
+        ...(tenant === undefined ? {} : { ":tenant": tenant }),
+      },
+    });
   }
 
   return {
@@ -58,12 +46,8 @@ export function createAuditLog(deps: { client: DynamoDBClient; table: string; cl
         gsi5pk: auditPartition(entry.at),
         gsi5sk: `${entry.at}#${entry.id}`,
       };
-      try {
-        await client.send(new PutItemCommand({ TableName: table, Item: marshall(item), ConditionExpression: isNew }));
-      } catch (error) {
-        // Ids are random, so that an item in the way is this very one: the SDK repeated a write whose answer was lost.
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      }
+      // Ids are random: an item that is in the way is this very one.
+      await table.putIf(item, isNew);
     },
 
     async list({ limit, cursor, tenant }: AuditQuery) {
@@ -74,17 +58,14 @@ export function createAuditLog(deps: { client: DynamoDBClient; table: string; cl
       for (let asked = 0; asked < maxQueries && months < maxMonths && rows.length <= limit; asked += 1) {
         const found = await query(month, before, tenant);
         rows.push(...found.rows);
-        before = found.last ?? newest;
+        before = found.last?.gsi5sk ?? newest;
         if (found.last === undefined) {
           month = monthBefore(month);
           months += 1;
         }
       }
       const shown = rows.slice(0, limit);
-      const items = await readMany<AuditItem | RecordItem>(
-        deps,
-        shown.map(({ pk }) => pk),
-      );
+      const items = await table.readMany<AuditItem | RecordItem>(shown.map(({ pk }) => pk));
       const entries = new Map(items.map((item) => [item.pk, toEntry(item)]));
       const ended = rows.length <= limit && months === maxMonths;
       const last = rows.length > limit ? shown.at(-1)?.gsi5sk : before === newest ? `${month}~` : before;

@@ -5,15 +5,13 @@ import { isFinal } from "../domain/record/status.ts";
 import { needsSweep, needsWork } from "../domain/record/transitions.ts";
 import { mayHaveConnection, needsTurn, toGatewayKey } from "../domain/record/turn.ts";
 
-/** Attributes of an item, by their names in the table. The indexes have generic names: see infra/table.json. */
+/** Attributes of a record's item, by their names in the table. The indexes have generic names: see infra/table.json. */
 export interface RecordItem {
   /** The record's id. */
   pk: string;
   /** The record itself. */
   data: ConnectionRecord;
   version: number;
-  /** Names this very write, so that a retried write knows its own. */
-  writeId: string;
   /** By tenant, newest last. */
   gsi1pk: string;
   gsi1sk: string;
@@ -57,7 +55,7 @@ function shardOf(id: string): number {
 }
 
 /** The item of a record, its index keys derived from the record; `wakeAt` is when it counts as quiet while there is work left. */
-export function toItem(record: ConnectionRecord, writeId: string, wakeAt: string): RecordItem {
+export function toItem(record: ConnectionRecord, wakeAt: string): RecordItem {
   const { provider, region, vpnGatewayId } = record.request;
   const order = `${record.createdAt}#${record.id}`;
   const wakesAt = needsWork(record) ? later(wakeAt, record.delivery?.nextAttemptAt) : revealableUntil(record);
@@ -66,7 +64,6 @@ export function toItem(record: ConnectionRecord, writeId: string, wakeAt: string
     pk: record.id,
     data: record,
     version: record.version,
-    writeId,
     gsi1pk: tenantPartition(record.tenant),
     gsi1sk: order,
     ...(needsSweep(record) ? { gsi2pk: sweepPartition(shardOf(record.id)), gsi2sk: `${wakesAt}#${record.id}` } : {}),

@@ -1,14 +1,7 @@
-import { type DynamoDBClient, QueryCommand } from "@aws-sdk/client-dynamodb";
-import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
 import { DomainError } from "../domain/errors.ts";
 import type { ListQuery, Page } from "../domain/ports.ts";
 import { type RecordItem, tenantPartition } from "./item.ts";
-import { readMany } from "./read-many.ts";
-
-interface ListDeps {
-  client: DynamoDBClient;
-  table: string;
-}
+import type { Table } from "./table.ts";
 
 /** Rows of the index looked at per page when a filter drops some of them. */
 const rowsPerFilteredPage = 100;
@@ -17,41 +10,32 @@ const after = (time: string | undefined) => (time ? `${time}~` : "0");
 const before = (time: string | undefined) => time ?? "~";
 
 /** A page from the index by tenant, each record then read by id, consistently. */
-export async function listRecords(deps: ListDeps, query: ListQuery): Promise<Page> {
+export async function listRecords(table: Table, query: ListQuery): Promise<Page> {
   const filters = toFilters(query);
   const [from, to] = [after(query.createdAfter), before(query.createdBefore)];
   const place = query.cursor === undefined ? undefined : fromCursor(query.cursor);
   // DynamoDB refuses bounds that cross, and a start outside of them.
   if (from > to || (place !== undefined && place < from)) return { items: [] };
   const start = place !== undefined && place <= to ? place : undefined;
-  const { Items = [], LastEvaluatedKey } = await deps.client.send(
-    new QueryCommand({
-      TableName: deps.table,
-      IndexName: "gsi1",
-      ScanIndexForward: false,
-      Limit: filters.expression ? Math.max(query.limit, rowsPerFilteredPage) : query.limit,
-      KeyConditionExpression: "gsi1pk = :tenant AND gsi1sk BETWEEN :after AND :before",
-      ...(filters.expression ? { FilterExpression: filters.expression, ExpressionAttributeNames: filters.names } : {}),
-      ExpressionAttributeValues: marshall({
-        ":tenant": tenantPartition(query.tenant),
-        ":after": from,
-        ":before": to,
-        ...filters.values,
-      }),
-      ...(start === undefined ? {} : { ExclusiveStartKey: toKey(start, query.tenant) }),
-    }),
-  );
-  const keys = Items.map((item) => String(unmarshall(item)["gsi1sk"]));
+  const { rows, last } = await table.query<{ gsi1sk: string }>({
+    IndexName: "gsi1",
+    ScanIndexForward: false,
+    Limit: filters.expression ? Math.max(query.limit, rowsPerFilteredPage) : query.limit,
+    KeyConditionExpression: "gsi1pk = :tenant AND gsi1sk BETWEEN :after AND :before",
+    ...(filters.expression ? { FilterExpression: filters.expression, ExpressionAttributeNames: filters.names } : {}),
+    values: { ":tenant": tenantPartition(query.tenant), ":after": from, ":before": to, ...filters.values },
+    ...(start === undefined ? {} : { after: toKey(start, query.tenant) }),
+  });
+  const keys = rows.map(({ gsi1sk }) => gsi1sk);
   const shown = keys.slice(0, query.limit);
-  const found = await readMany<RecordItem>(deps, shown.map(idOf));
+  const found = await table.readMany<RecordItem>(shown.map(idOf));
   const records = new Map(found.map(({ data }) => [data.id, data]));
-  const last =
-    keys.length > shown.length ? shown.at(-1) : LastEvaluatedKey && String(unmarshall(LastEvaluatedKey)["gsi1sk"]);
+  const end = keys.length > shown.length ? shown.at(-1) : last?.gsi1sk;
   return {
     items: shown
       .flatMap((key) => records.get(idOf(key)) ?? [])
       .filter((record) => !query.statuses || query.statuses.includes(record.status)),
-    ...(last ? { nextCursor: Buffer.from(last).toString("base64url") } : {}),
+    ...(end ? { nextCursor: Buffer.from(end).toString("base64url") } : {}),
   };
 }
 
@@ -88,5 +72,5 @@ function fromCursor(cursor: string): string {
 }
 
 function toKey(sortKey: string, tenant: string) {
-  return marshall({ pk: idOf(sortKey), gsi1pk: tenantPartition(tenant), gsi1sk: sortKey });
+  return { pk: idOf(sortKey), gsi1pk: tenantPartition(tenant), gsi1sk: sortKey };
 }

@@ -1,11 +1,5 @@
-import {
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-} from "@aws-sdk/client-dynamodb";
-import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
 import type { Turns } from "../domain/ports.ts";
+import { type Condition, createTable, type TableDeps } from "./table.ts";
 
 interface TurnItem {
   pk: string;
@@ -18,40 +12,21 @@ interface TurnItem {
  *
  *   absent --- isFree ----> holder A --- isHeldBy A ----> holder B ---| …
  */
-const isFree = "attribute_not_exists(pk)";
-const isHeldBy = "holder = :from";
+const isFree: Condition = { expression: "attribute_not_exists(pk)" };
+const isHeldBy = (holder: string): Condition => ({ expression: "holder = :from", values: { ":from": holder } });
 
 /** The turns of the gateways, in the same table as the records. */
-export function createTurns({ client, table }: { client: DynamoDBClient; table: string }): Turns {
+export function createTurns(deps: TableDeps): Turns {
+  const table = createTable(deps);
   const toKey = (gateway: string) => `turn#${gateway}`;
 
-  async function holder(gateway: string): Promise<string | undefined> {
-    const { Item } = await client.send(
-      new GetItemCommand({ TableName: table, Key: marshall({ pk: toKey(gateway) }), ConsistentRead: true }),
-    );
-    return Item && (unmarshall(Item) as TurnItem).holder;
-  }
-
   return {
-    holder,
+    holder: async (gateway) => (await table.get<TurnItem>(toKey(gateway)))?.holder,
 
     async pass(gateway, from, to) {
       const item: TurnItem = { pk: toKey(gateway), holder: to };
-      try {
-        await client.send(
-          new PutItemCommand({
-            TableName: table,
-            Item: marshall(item),
-            ConditionExpression: from === undefined ? isFree : isHeldBy,
-            ...(from === undefined ? {} : { ExpressionAttributeValues: marshall({ ":from": from }) }),
-          }),
-        );
-        return true;
-      } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
-        // The SDK may have repeated a write whose answer was lost: then the turn is ours all the same.
-        return (await holder(gateway)) === to;
-      }
+      const blocked = await table.putIf(item, from === undefined ? isFree : isHeldBy(from));
+      return !blocked || blocked.by?.holder === to;
     },
   };
 }

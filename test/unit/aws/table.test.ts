@@ -2,7 +2,7 @@ import type { BatchGetItemCommandInput, BatchGetItemCommandOutput } from "@aws-s
 import { marshall } from "@aws-sdk/util-dynamodb";
 import { describe, expect, it } from "vitest";
 import { createDynamoDBClient } from "../../../functions/aws/clients.ts";
-import { readMany } from "../../../functions/aws/read-many.ts";
+import { createTable } from "../../../functions/aws/table.ts";
 
 const table = "test";
 type Keys = NonNullable<NonNullable<BatchGetItemCommandInput["RequestItems"]>[string]["Keys"]>;
@@ -30,10 +30,10 @@ function createClient(leave: (keys: Keys, round: number) => Keys = () => [], mis
   return { client, rounds };
 }
 
-const names = (count: number) => Array.from({ length: count }, (_, n) => `key-${n}`);
+const names = (count: number) => Array.from({ length: count }, (_, n) => `item#${n}`);
 
 async function read(client: ReturnType<typeof createClient>["client"], count: number): Promise<string[]> {
-  const items = await readMany<{ pk: string; size: number }>({ client, table }, names(count));
+  const items = await createTable({ client, table }).readMany<{ pk: string; size: number }>(names(count));
   for (const { size } of items) expect(size).toBe(1);
   return items.map(({ pk }) => pk).toSorted();
 }
@@ -64,7 +64,7 @@ describe("readMany", () => {
   });
 
   it("leaves out what the table has no more", async () => {
-    const { client } = createClient(undefined, ["key-1", "key-3"]);
-    expect(await read(client, 5)).toEqual(["key-0", "key-2", "key-4"]);
+    const { client } = createClient(undefined, ["item#1", "item#3"]);
+    expect(await read(client, 5)).toEqual(["item#0", "item#2", "item#4"]);
   });
 });

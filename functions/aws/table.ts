@@ -1,0 +1,152 @@
+import { randomUUID } from "node:crypto";
+import {
+  type AttributeValue,
+  BatchGetItemCommand,
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  type QueryCommandInput,
+} from "@aws-sdk/client-dynamodb";
+import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
+
+export interface TableDeps {
+  client: DynamoDBClient;
+  table: string;
+}
+
+type Values = Record<string, string | number>;
+
+/** What must hold of the item that is there for a write to take effect, in DynamoDB's words. */
+export interface Condition {
+  expression: string;
+  values?: Values;
+}
+
+/** What kept a conditional write from taking effect: the item as it is; undefined where it has gone meanwhile. */
+interface Blocked<Item> {
+  by: Item | undefined;
+}
+
+type Question = Omit<QueryCommandInput, "TableName" | "ExpressionAttributeValues" | "ExclusiveStartKey"> & {
+  IndexName: string;
+  values: Values;
+  /** The row that the answer starts behind. */
+  after?: object;
+};
+
+interface Answer<Row> {
+  /** What the index has of the items: their keys, and copies of some attributes. */
+  rows: Row[];
+  count: number;
+  /** The row that the next page starts behind; absent = that was all. */
+  last?: Row;
+}
+
+export type Table = ReturnType<typeof createTable>;
+
+/** DynamoDB's own bound for one call. */
+const maxKeys = 100;
+const maxRounds = 6;
+
+/**
+ * Items of one table, each with a key `pk`. This alone knows how they look on the wire. A `writeId` on each tells a write which
+ * the SDK repeated, its answer lost, from another's.
+ */
+export function createTable({ client, table }: TableDeps) {
+  /** Consistent. */
+  async function get<Item extends object>(pk: string): Promise<Item | undefined> {
+    const { Item } = await client.send(
+      new GetItemCommand({ TableName: table, Key: toWire({ pk }), ConsistentRead: true }),
+    );
+    return Item && (fromWire(Item) as Item);
+  }
+
+  /** Writes the item whole if the condition holds; answers what is in the way otherwise. */
+  async function putIf<Item extends { pk: string }>(
+    item: Item,
+    { expression, values }: Condition,
+  ): Promise<Blocked<Item> | undefined> {
+    const writeId = randomUUID();
+    try {
+      await client.send(
+        new PutItemCommand({
+          TableName: table,
+          Item: toWire({ ...item, writeId }),
+          ConditionExpression: expression,
+          ...(values ? { ExpressionAttributeValues: toWire(values) } : {}),
+          ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+        }),
+      );
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      // dynalite does not answer with the item.
+      const by = error.Item ? (fromWire(error.Item) as Item) : await get<Item>(item.pk);
+      return by && "writeId" in by && by.writeId === writeId ? undefined : { by };
+    }
+  }
+
+  async function put(item: { pk: string } & Record<string, unknown>): Promise<void> {
+    await client.send(new PutItemCommand({ TableName: table, Item: toWire(item) }));
+  }
+
+  /** One page of an index, which may lag behind the table. */
+  async function query<Row extends object>({ values, after, ...question }: Question): Promise<Answer<Row>> {
+    const {
+      Items = [],
+      Count = 0,
+      LastEvaluatedKey: last,
+    } = await client.send(
+      new QueryCommand({
+        ...question,
+        TableName: table,
+        ExpressionAttributeValues: toWire(values),
+        ...(after ? { ExclusiveStartKey: toWire(after) } : {}),
+      }),
+    );
+    return {
+      rows: Items.map((row) => unmarshall(row) as Row),
+      count: Count,
+      ...(last ? { last: unmarshall(last) as Row } : {}),
+    };
+  }
+
+  async function* pages<Row extends object>(question: Question): AsyncGenerator<Answer<Row>> {
+    for (let after: Row | undefined; ;) {
+      const page = await query<Row>({ ...question, ...(after ? { after } : {}) });
+      yield page;
+      after = page.last;
+      if (!after) return;
+    }
+  }
+
+  /** Consistent reads by key, in no order. What an index still shows and the table has no more is left out. */
+  async function readMany<Item extends object>(keys: readonly string[]): Promise<Item[]> {
+    const found: Item[] = [];
+    for (let from = 0; from < keys.length; from += maxKeys) {
+      let left = keys.slice(from, from + maxKeys).map((pk) => toWire({ pk }));
+      for (let round = 1; left.length > 0; round += 1) {
+        if (round > maxRounds) throw new Error(`DynamoDB left keys unprocessed ${maxRounds} times`);
+        const { Responses, UnprocessedKeys } = await client.send(
+          new BatchGetItemCommand({ RequestItems: { [table]: { Keys: left, ConsistentRead: true } } }),
+        );
+        found.push(...(Responses?.[table] ?? []).map((item) => fromWire(item) as Item));
+        left = UnprocessedKeys?.[table]?.Keys ?? [];
+      }
+    }
+    return found;
+  }
+
+  return { get, put, putIf, query, pages, readMany };
+}
+
+function toWire(values: object): Record<string, AttributeValue> {
+  // An object with a member `constructor`, which a tag may be called, looks like an instance of a class.
+  return marshall(values, { removeUndefinedValues: true, convertClassInstanceToMap: true });
+}
+
+function fromWire(wire: Record<string, AttributeValue>): object {
+  return unmarshall(wire);
+}
