@@ -32,6 +32,7 @@ import { deliverWebhook } from "../functions/webhooks/deliver.ts";
 import { sendExample } from "../functions/webhooks/send-example.ts";
 import { createSender } from "../functions/webhooks/send.ts";
 import { createLocalReader } from "./credentials.ts";
+import { openDataFolder } from "./data-folder.ts";
 import { startEngines, tableEngine } from "./engines.ts";
 import { repairIndexes } from "./repair-indexes.ts";
 import { openSealingKey } from "./sealing-key.ts";
@@ -79,6 +80,7 @@ export async function startStack({ config: given, log, provisioningMilliseconds 
   };
   try {
     const dataDir = resolve(given.DATA_DIR);
+    openDataFolder(dataDir);
     const secrets = loadSecrets(dataDir);
     const apiKey = given.VPN_BROKER_API_KEY ?? secrets.apiKey;
     const timeScale = given.LOCAL_TIME_SCALE ?? 1;

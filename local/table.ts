@@ -9,8 +9,8 @@ import {
 import template from "../infra/table.json" with { type: "json" };
 
 /**
- * Creates the table as CloudFormation would, from the same description, unless it is there already. Throws for one that an
- * earlier version made: dynalite cannot add an index.
+ * Creates the table as CloudFormation would, from the same description, unless it is there already. Throws for one that
+ * has other indexes: dynalite cannot add any.
  */
 export async function ensureTable(client: DynamoDBClient, table: string): Promise<void> {
   const { AttributeDefinitions, BillingMode, KeySchema, GlobalSecondaryIndexes } = template.Properties;
@@ -24,5 +24,7 @@ export async function ensureTable(client: DynamoDBClient, table: string): Promis
   const { Table } = await client.send(new DescribeTableCommand({ TableName: table }));
   const names = new Set(Table?.GlobalSecondaryIndexes?.map(({ IndexName }) => IndexName));
   if (GlobalSecondaryIndexes.every(({ IndexName }) => names.has(IndexName))) return;
-  throw new Error("the table in DATA_DIR was made by an earlier version; remove the folder to start afresh");
+  throw new Error(
+    "the table in DATA_DIR has the indexes of another release; start that one, or remove the folder to start afresh",
+  );
 }

@@ -10,6 +10,7 @@ import {
   type QueryCommandInput,
 } from "@aws-sdk/client-dynamodb";
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
+import { schemaVersion, toCurrent } from "./schema.ts";
 
 export interface TableDeps {
   client: DynamoDBClient;
@@ -51,8 +52,8 @@ const maxKeys = 100;
 const maxRounds = 6;
 
 /**
- * Items of one table, each with a key `pk`. This alone knows how they look on the wire. A `writeId` on each tells a write which
- * the SDK repeated, its answer lost, from another's.
+ * Items of one table, each with a key `pk`. This alone knows how they look on the wire, and what is on every one of them:
+ * the version of its schema, and a `writeId` that tells a write which the SDK repeated, its answer lost, from another's.
  */
 export function createTable({ client, table }: TableDeps) {
   /** Consistent. */
@@ -73,7 +74,7 @@ export function createTable({ client, table }: TableDeps) {
       await client.send(
         new PutItemCommand({
           TableName: table,
-          Item: toWire({ ...item, writeId }),
+          Item: toWire({ ...item, writeId, schemaVersion }),
           ConditionExpression: expression,
           ...(values ? { ExpressionAttributeValues: toWire(values) } : {}),
           ReturnValuesOnConditionCheckFailure: "ALL_OLD",
@@ -89,7 +90,7 @@ export function createTable({ client, table }: TableDeps) {
   }
 
   async function put(item: { pk: string } & Record<string, unknown>): Promise<void> {
-    await client.send(new PutItemCommand({ TableName: table, Item: toWire(item) }));
+    await client.send(new PutItemCommand({ TableName: table, Item: toWire({ ...item, schemaVersion }) }));
   }
 
   /** One page of an index, which may lag behind the table. */
@@ -147,6 +148,7 @@ function toWire(values: object): Record<string, AttributeValue> {
   return marshall(values, { removeUndefinedValues: true, convertClassInstanceToMap: true });
 }
 
-function fromWire(wire: Record<string, AttributeValue>): object {
-  return unmarshall(wire);
+/** An item, or what was projected of it. Throws `SchemaVersionError`. */
+export function fromWire(wire: Record<string, AttributeValue>): object {
+  return toCurrent(unmarshall(wire));
 }

@@ -71,3 +71,21 @@ export interface RequestError {
 export class StaleRecordError extends Error {
   override readonly name = "StaleRecord";
 }
+
+/** An item of a release whose data this code cannot read: nothing was done with it. `message` is for operators. */
+export class SchemaVersionError extends Error {
+  override readonly name = "SchemaVersion";
+  readonly key: string;
+  readonly found: number;
+
+  constructor(key: string, found: number, known: number) {
+    const what = `the item ${key} is of schema version ${found}, and this code knows ${known}`;
+    super(
+      found > known
+        ? `${what}: wait until the newer release is deployed everywhere, or deploy it again`
+        : `${what}: have it written by a release in between first`,
+    );
+    this.key = key;
+    this.found = found;
+  }
+}

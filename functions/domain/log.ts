@@ -22,6 +22,8 @@ const logFields = [
   "error",
   "at",
   "name",
+  "item",
+  "schemaVersion",
   "looked",
   "started",
 ] as const;

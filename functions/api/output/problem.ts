@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { problems } from "../../contract/problems.ts";
-import { DomainError, type Flaw, type ProblemCode, StaleRecordError } from "../../domain/errors.ts";
+import { DomainError, type Flaw, type ProblemCode, SchemaVersionError, StaleRecordError } from "../../domain/errors.ts";
 import type { ApiEnv } from "../env.ts";
 
 /** An RFC 9457 problem document. */
@@ -40,6 +40,15 @@ export function toProblemResponse(error: unknown, c: Context<ApiEnv>): Response 
   if (error instanceof StaleRecordError) {
     c.var.log("contended", { requestId: c.var.requestId, method: c.req.method });
     return problemResponse(c, "unavailable", "others change the same thing at this moment; send it again", [], 1);
+  }
+  if (error instanceof SchemaVersionError) {
+    const { requestId, log } = c.var;
+    log("schema_version", { requestId, method: c.req.method, item: error.key, schemaVersion: error.found });
+    return problemResponse(
+      c,
+      "unavailable",
+      "another release of the broker wrote this, and will read it once it is deployed; send it again",
+    );
   }
   c.var.log("request_failed", {
     requestId: c.var.requestId,

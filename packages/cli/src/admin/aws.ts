@@ -1,5 +1,6 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { createDynamoDBClient } from "../../../../functions/aws/clients.ts";
+import { SchemaVersionError } from "../../../../functions/domain/errors.ts";
 import { prepareAwsEnvironment } from "./environment.ts";
 import { Failure } from "./failure.ts";
 
@@ -22,6 +23,7 @@ export async function withTable<Result>(
 const unreachable = new Set(["ECONNREFUSED", "ENOTFOUND", "ECONNRESET", "ETIMEDOUT", "EAI_AGAIN"]);
 
 function toSentence(error: unknown, table: string): string {
+  if (error instanceof SchemaVersionError) return `In ${table}, ${error.message}.`;
   const { name, message, code } = error as NodeJS.ErrnoException;
   if (name === "ResourceNotFoundException") return `There is no table ${table} in this AWS account and region.`;
   if (name === "CredentialsProviderError")

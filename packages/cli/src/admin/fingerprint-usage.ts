@@ -1,5 +1,5 @@
 import { type DynamoDBClient, paginateScan } from "@aws-sdk/client-dynamodb";
-import { unmarshall } from "@aws-sdk/util-dynamodb";
+import { fromWire } from "../../../../functions/aws/table.ts";
 import { fingerprintKeyOf, type StoredRequest } from "../../../../functions/domain/request/pre-shared-keys.ts";
 import { withTable } from "./aws.ts";
 
@@ -25,13 +25,13 @@ async function countFingerprints(client: DynamoDBClient, table: string): Promise
       TableName: table,
       ConsistentRead: true,
       FilterExpression: "attribute_exists(#data.#request)",
-      ProjectionExpression: "#data.#request.#tunnels",
+      ProjectionExpression: "pk, schemaVersion, #data.#request.#tunnels",
       ExpressionAttributeNames: { "#data": "data", "#request": "request", "#tunnels": "tunnels" },
     },
   );
   for await (const { Items = [] } of pages) {
     for (const item of Items) {
-      const { data } = unmarshall(item) as { data: { request: StoredRequest } };
+      const { data } = fromWire(item) as { data: { request: StoredRequest } };
       const id = fingerprintKeyOf(data.request);
       if (id === undefined) without += 1;
       else counts.set(id, (counts.get(id) ?? 0) + 1);

@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { DomainError, type ProblemCode, StaleRecordError } from "../../../../functions/domain/errors.ts";
+import {
+  DomainError,
+  type ProblemCode,
+  SchemaVersionError,
+  StaleRecordError,
+} from "../../../../functions/domain/errors.ts";
 import { createMemoryConnectionStore } from "../../../fakes/memory-connection-store.ts";
 import { validAlibabaRequest } from "../../../support/create-requests.ts";
 import { connections, createTestApi } from "../../../support/test-api.ts";
@@ -99,6 +104,18 @@ describe("an error that is none of ours", () => {
     expect(headers.get("Retry-After")).toBe("1");
     expect(JSON.stringify([text, api.lines])).not.toContain("MARKER");
   });
+
+  it.each(requests)(
+    "leaves %s %s as 503 when another release wrote it, logged by its key",
+    async (method, at, body) => {
+      const api = createBrokenApi(new SchemaVersionError("tenant#MARKER", 3, 2));
+      const { status, body: problem, text } = await api.send(method, at, { body });
+      expect(status).toBe(503);
+      expect(problem).toMatchObject({ code: "unavailable", requestId: "request-1" });
+      expect(api.lines).toMatchObject([{ event: "schema_version", method, item: "tenant#MARKER", schemaVersion: 3 }]);
+      expect(text).not.toContain("MARKER");
+    },
+  );
 
   it.each([
     "AccessDeniedException",

@@ -1,0 +1,51 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { schemaVersion } from "../../../functions/aws/schema.ts";
+import { openDataFolder } from "../../../local/data-folder.ts";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "vpn-broker-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
+const named = () => readFileSync(join(folder, "schema-version"), "utf8");
+
+describe("the data folder", () => {
+  it("is made where there is none, and says what version its data is of", () => {
+    const below = join(folder, "a", "b");
+    openDataFolder(below);
+    expect(readFileSync(join(below, "schema-version"), "utf8")).toBe(`${schemaVersion}\n`);
+    openDataFolder(below);
+    expect(readdirSync(below)).toEqual(["schema-version"]);
+  });
+
+  it.each([
+    ["before versions were written", "secrets.json", "{}"],
+    ["of version 1", "schema-version", "1\n"],
+  ])("of a release %s is taken over, nothing removed", (_, name, text) => {
+    write(name, text);
+    write("kept", "as it is");
+    openDataFolder(folder);
+    expect(named()).toBe(`${schemaVersion}\n`);
+    expect(readFileSync(join(folder, "kept"), "utf8")).toBe("as it is");
+  });
+
+  it.each([
+    [
+      "of a newer release",
+      `${schemaVersion + 1}\n`,
+      /is of schema version 3, .* knows 2: start the newer release, or remove/,
+    ],
+    ["that names no version", "two", /schema-version names no version; remove the folder/],
+    ["that names none at all", "", /schema-version names no version; remove the folder/],
+  ])("%s is refused with what to do, and left as it is", (_, text, message) => {
+    write("schema-version", text);
+    expect(() => openDataFolder(folder)).toThrow(message);
+    expect(named()).toBe(text);
+    expect(existsSync(join(folder, "secrets.json"))).toBe(false);
+  });
+});
