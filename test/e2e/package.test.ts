@@ -82,7 +82,8 @@ describe("the package", () => {
     const logs = of("AWS::IAM::Role").flatMap(({ Properties }) =>
       [...JSON.stringify(Properties).matchAll(/log-group:\/aws\/lambda\/([\w-]+):/g)].map(([, name]) => name),
     );
-    expect(logs.toSorted()).toEqual(names.toSorted());
+    expect(logs).toHaveLength(names.length);
+    expect(new Set(logs)).toEqual(new Set(names));
   });
 
   it("sends each path to the function that answers it locally", () => {
