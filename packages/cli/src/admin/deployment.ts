@@ -1,7 +1,7 @@
 import { keyName } from "../../../../functions/contract/schemas/fields.ts";
 import { type Command, defineCommand, required } from "./command.ts";
 import { Failure, UsageError } from "./failure.ts";
-import { rotateInFolder, rotateJson } from "./fingerprint-keys.ts";
+import { createFingerprintKeys, rotateInFolder, rotateJson } from "./fingerprint-keys.ts";
 import { checkTenant } from "./names.ts";
 import { table } from "./text.ts";
 
@@ -43,15 +43,30 @@ const bootstrap = defineCommand({
   },
 });
 
+const createKeys = defineCommand({
+  name: "fingerprint-keys create",
+  summary: "the first HMAC key of a deployment: JSON to stdout",
+  details: [
+    "A text of another form deploys, and then the API refuses to start.",
+    "  npm run --silent admin -- fingerprint-keys create > keys.json &&",
+    "    aws secretsmanager create-secret --name vpn-broker/STAGE/fingerprint-keys --secret-string file://keys.json",
+  ],
+  options: {},
+  async run({ now }) {
+    const document = createFingerprintKeys(now());
+    return { document, text: JSON.stringify(document) };
+  },
+});
+
 const rotateKeys = defineCommand({
   name: "fingerprint-keys rotate",
   synopsis: "[--data-dir DIR]",
   summary: "a new HMAC key to compare pre-shared keys by: JSON from stdin to stdout",
   details: [
-    "Old keys stay: records name them. It takes effect with the next deployment.",
-    "  aws secretsmanager get-secret-value --secret-id ID --query SecretString --output text |",
-    "    npm run --silent admin -- fingerprint-keys rotate |",
-    "    aws secretsmanager put-secret-value --secret-id ID --secret-string file:///dev/stdin",
+    "Old keys stay: records name them. It takes effect with a deployment by --force, which reads secrets anew.",
+    "  aws secretsmanager get-secret-value --secret-id ID --query SecretString --output text > old.json &&",
+    "    npm run --silent admin -- fingerprint-keys rotate < old.json > new.json &&",
+    "    aws secretsmanager put-secret-value --secret-id ID --secret-string file://new.json",
     "--data-dir DIR  of a local stack instead: its secrets.json is replaced; takes effect at its next start",
   ],
   options: { "data-dir": { type: "string" } },
@@ -89,4 +104,4 @@ const usage = defineCommand({
   },
 });
 
-export const deploymentCommands: readonly Command[] = [bootstrap, rotateKeys, usage];
+export const deploymentCommands: readonly Command[] = [bootstrap, createKeys, rotateKeys, usage];

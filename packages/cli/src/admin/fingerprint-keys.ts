@@ -7,6 +7,11 @@ import { Failure } from "./failure.ts";
 
 type FingerprintKeys = z.infer<typeof fingerprintKeysSchema>;
 
+/** A deployment's first key. */
+export function createFingerprintKeys(now: Date): FingerprintKeys {
+  return addFingerprintKey({ current: "", keys: {} }, now);
+}
+
 /** The keys with a new current one, named by the day (UTC); those before stay, as records name them. */
 export function addFingerprintKey(given: FingerprintKeys, now: Date): FingerprintKeys {
   const day = now.toISOString().slice(0, 10);

@@ -195,7 +195,7 @@ describe("a wrong command line", () => {
     ["bootstrap --tenant acme", /--table TABLE is missing/],
     ["bootstrap --table one", /--tenant TENANT is missing/],
     ["bootstrap --table one --tenant acme --name -", /--name must be 1 to 64/],
-    ["fingerprint-keys", /Which one: fingerprint-keys rotate, fingerprint-keys usage\?/],
+    ["fingerprint-keys", /Which one: fingerprint-keys create, fingerprint-keys rotate, fingerprint-keys usage\?/],
     ["fingerprint-keys rotate", /on stdin, or --data-dir DIR/],
     ["fingerprint-keys usage", /--table TABLE is missing/],
   ])("%j is told, and no broker is asked", async (line, complaint) => {

@@ -5,10 +5,12 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { acceptConnection } from "../../../../../functions/domain/connections/accept-connection.ts";
 import type { CreateRequest } from "../../../../../functions/domain/request/create-request.ts";
 import { fingerprintKeyOf } from "../../../../../functions/domain/request/pre-shared-keys.ts";
+import { fingerprintKeysSchema } from "../../../../../functions/entries/config.ts";
 import { toFingerprintKeys } from "../../../../../functions/entries/wiring.ts";
 import { loadSecrets } from "../../../../../local/secrets.ts";
 import {
   addFingerprintKey,
+  createFingerprintKeys,
   rotateInFolder,
   rotateJson,
 } from "../../../../../packages/cli/src/admin/fingerprint-keys.ts";
@@ -19,6 +21,15 @@ import { refusalOf } from "../../../../support/refusal.ts";
 
 const now = new Date("2026-11-22T23:59:59Z");
 const before = { current: "one", keys: { one: Buffer.alloc(32, 1).toString("base64") } };
+
+describe("a deployment's first fingerprint key", () => {
+  it("is one that the API takes, and that can be rotated", () => {
+    const first = createFingerprintKeys(now);
+    expect(fingerprintKeysSchema.parse(first)).toEqual(first);
+    expect(Object.keys(first.keys)).toEqual(["2026-11-22"]);
+    expect(Object.keys(rotateJson(JSON.stringify(first), now).keys)).toEqual(["2026-11-22", "2026-11-22-2"]);
+  });
+});
 
 describe("a rotation of the fingerprint keys", () => {
   it("adds 32 random bytes named by the day, and keeps the rest", () => {
