@@ -15,6 +15,7 @@ const stages = [
   { name: "lint", command: ["oxlint", "--type-aware"] },
   { name: "types", command: ["tsc", "--noEmit"] },
   { name: "unused", command: ["knip"] },
+  { name: "docs", command: ["node", "scripts/check-docs.mjs"] },
   { name: "dependencies", command: ["node", "scripts/audit-dependencies.mjs"] },
   {
     name: "tests",

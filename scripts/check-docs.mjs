@@ -1,0 +1,54 @@
+// Holds what the documents name (paths, links, commands, variables, routes) against the code, and lines to 160 columns.
+// `node scripts/check-docs.mjs FILE…` looks at these instead of the project's own.
+import { existsSync, readFileSync } from "node:fs";
+import { join, posix, relative, resolve, sep } from "node:path";
+import { checkCommands, checkLink, checkPaths, checkRoutes, checkVariables } from "./docs/checks.mjs";
+import { readFacts } from "./docs/facts.mjs";
+import { readPieces } from "./docs/pieces.mjs";
+
+const maxColumns = 160;
+const root = resolve(import.meta.dirname, "..");
+const facts = readFacts(root);
+const own = [...facts.paths].filter((path) => path.endsWith(".md")).map((path) => join(root, path));
+const given = process.argv.slice(2).map((path) => resolve(path));
+
+const flaws = (given.length > 0 ? given : own).flatMap(checkFile);
+if (given.length === 0) flaws.push(...checkComplete());
+for (const flaw of flaws) console.log(flaw);
+console.log(`${flaws.length} flaws in ${(given.length > 0 ? given : own).length} documents`);
+process.exitCode = flaws.length === 0 ? 0 : 1;
+
+function checkFile(file) {
+  const text = readFileSync(file, "utf8");
+  const name = relative(root, file).split(sep).join("/");
+  const say = (at, flaw) => `${name}:${at}: ${flaw}`;
+  const wide = text
+    .split("\n")
+    .flatMap((line, index) =>
+      [...line].length > maxColumns ? [say(index + 1, `is wider than ${maxColumns} columns`)] : [],
+    );
+  // It tells what was, too.
+  if (name === "CHANGELOG.md") return wide;
+  const assigned = new Set([...text.matchAll(/(?:^|[ (])([A-Z][A-Z0-9_]*)=/gm)].map(([, variable]) => variable));
+  const context = { ...facts, file, assigned, folder: posix.dirname(name) };
+  const checks = [checkLink, checkPaths, checkCommands, checkVariables, checkRoutes];
+  const wrong = readPieces(text).flatMap((piece) =>
+    checks.flatMap((check) => check(piece, context)).map((flaw) => say(piece.at, flaw)),
+  );
+  return [...wide, ...new Set(wrong)];
+}
+
+/** A variable or a route that no page tells of is a gap. */
+function checkComplete() {
+  const page = (path) => (existsSync(join(root, path)) ? readFileSync(join(root, path), "utf8") : "");
+  const configuration = page("docs/configuration.md");
+  const api = page("docs/api.md").replaceAll(/\{(\w+)\}/g, ":$1");
+  return [
+    ...[...facts.variables]
+      .filter((name) => !configuration.includes(`\`${name}\``))
+      .map((name) => `docs/configuration.md: says nothing of ${name}`),
+    ...facts.routes
+      .filter(({ method, path }) => !path.startsWith("/__control") && !api.includes(`\`${method} ${path}\``))
+      .map(({ method, path }) => `docs/api.md: says nothing of ${method} ${path}`),
+  ];
+}

@@ -1,0 +1,53 @@
+// What the documents may name: read from the code, never listed by hand.
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+const ignored = new Set([".git", ".local", ".serverless", "dist", "node_modules"]);
+
+export function readFacts(root) {
+  const read = (...path) => readFileSync(join(root, ...path), "utf8");
+  const list = (folder) => readdirSync(join(root, folder)).map((name) => read(folder, name));
+  const { folders, paths } = walk(root);
+  const admin = list("packages/cli/src/admin").join("\n");
+  return {
+    root,
+    folders,
+    paths,
+    scripts: new Set(Object.keys(JSON.parse(read("package.json")).scripts)),
+    verbs: find(admin, /^ {2}name: "([a-z -]+)"/gm),
+    options: new Set([...find(admin, /"?([a-z-]+)"?: \{ type: "(?:string|boolean)"/g), "help"]),
+    variables: new Set(
+      find(read("functions/entries/config.ts"), /[\s{]([A-Z][A-Z0-9_]{2,}): (?:text|url|z\b|fingerprintKeys)/g),
+    ),
+    routes: [...readRoutes(list("functions/contract/routes")), ...readControlRoutes(read)],
+  };
+}
+
+/** Every file and folder, relative to the root, with slashes; and the names of the folders in it. */
+function walk(root) {
+  const paths = new Set();
+  const visit = (folder) => {
+    for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
+      if (ignored.has(entry.name)) continue;
+      const path = folder ? `${folder}/${entry.name}` : entry.name;
+      paths.add(path);
+      if (entry.isDirectory()) visit(path);
+    }
+  };
+  visit("");
+  const folders = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return { paths, folders: new Set(folders.map(({ name }) => name).filter((name) => !ignored.has(name))) };
+}
+
+const find = (text, pattern) => [...text.matchAll(pattern)].map(([, first]) => first);
+
+function readRoutes(files) {
+  const declared = files.flatMap((text) => [...text.matchAll(/method: "([A-Z]+)",\s+path: "([^"]+)"/g)]);
+  return declared.map(([, method, path]) => ({ method, path }));
+}
+
+/** Of the simulators. */
+function readControlRoutes(read) {
+  const declared = read("packages/simulators/src/control-api.ts").matchAll(/app\.(get|put|post|delete)\("([^"]+)"/g);
+  return [...declared].map(([, method, path]) => ({ method: method.toUpperCase(), path: `/__control${path}` }));
+}
