@@ -11,8 +11,8 @@ const readElsewhere = new Map([
   ["AWS_REGION", "the AWS SDK"],
   ["AWS_DEFAULT_REGION", "the AWS command line"],
   ["AWS_PROFILE", "the AWS SDK"],
-  ["FUZZ_SEED", "test/fuzz/many.test.ts"],
-  ["FUZZ_REQUESTS", "test/fuzz/many.test.ts"],
+  ["FUZZ_SEED", "test/fuzz/fuzz.test.ts"],
+  ["FUZZ_REQUESTS", "test/fuzz/fuzz.test.ts"],
 ]);
 
 export function checkLink({ kind, text }, { file }) {

@@ -69,14 +69,14 @@ it("no member of a request is dropped: a vendor is sent it, or it is the broker'
       validAlibabaRequest(),
       validDualTunnelRequest(),
     ],
-    (request) => alibaba.toCreateParameters(request, { name: "name", token: "token" }),
+    (request) => alibaba.toCreateRequest(request, { name: "name", token: "token" }),
   );
   const atTencent = readBy(
     [
       edit(validTencentRequest(), { "/routing": { mode: "bgp" }, "/tunnels/0/bgp": bgp, "/healthCheck": healthCheck }),
       validPairsRequest(),
     ],
-    (request) => tencent.toCreateParameters(request, { name: "name" }),
+    (request) => tencent.toCreateRequest(request, { name: "name", token: "token" }, {}),
   );
   const members = membersOf(z.toJSONSchema(createRequestSchema, { io: "input" }) as JsonSchema);
   expect(members.length).toBeGreaterThan(40);
