@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { describe, expect, it } from "vitest";
 import { createDynamoDBClient } from "../../functions/aws/clients.ts";
 import { createTenantStore } from "../../functions/aws/tenant-store.ts";
-import { runCli } from "../support/admin-cli.ts";
+import { runCli, runCommand } from "../support/admin-cli.ts";
 import { alibabaRequest } from "../support/requests.ts";
 import { useTestStack } from "../support/use-test-stack.ts";
 
@@ -12,9 +12,15 @@ const table = "vpn-broker";
 
 /** The command line of an operator beside the stack, who set nothing but where it is. */
 function admin(line: string, environment: Record<string, string> = {}, stdin?: string) {
-  const { url, dataDir } = current();
-  return runCli(line.split(" "), { PORT: new URL(url).port, DATA_DIR: dataDir, ...environment }, stdin);
+  return runCommand(line.split(" "), { ...here(), ...environment }, stdin);
 }
+
+/** The same as a process of its own. */
+function adminProcess(line: string, environment: Record<string, string> = {}, stdin?: string) {
+  return runCli(line.split(" "), { ...here(), ...environment }, stdin);
+}
+
+const here = () => ({ PORT: new URL(current().url).port, DATA_DIR: current().dataDir });
 
 /** What a command that must succeed says on stdout. */
 async function say(...given: Parameters<typeof admin>): Promise<string> {
@@ -90,6 +96,14 @@ describe("tenants and keys", () => {
 });
 
 describe("what goes wrong", () => {
+  it("ends the process with its code, what it says on stderr", async () => {
+    expect(await adminProcess("tenant nobody")).toEqual({
+      code: 1,
+      stdout: "",
+      stderr: "Not found: there is no tenant of this name.\n",
+    });
+  });
+
   it("is told in a sentence, with an exit code", async () => {
     const { url } = current();
     const readOnly = JSON.parse(await say("key create local --name reader --scope connections:read --json")) as {
@@ -144,7 +158,8 @@ describe("what goes wrong", () => {
 describe("bootstrap", () => {
   it("makes the first admin key of a table, once", async () => {
     const line = `bootstrap --table ${table} --tenant founders --name first`;
-    const made = await say(line, engine());
+    const { code, stdout: made } = await adminProcess(line, engine());
+    expect(code).toBe(0);
     const [key = ""] = /^vpb_\S+$/m.exec(made) ?? [];
     expect(made).toMatch(/Next: tenant set founders --gateway PATTERN/);
     expect(await say("keys founders", { VPN_BROKER_API_KEY: key })).toMatch(/admin .*valid$/m);
@@ -171,16 +186,16 @@ describe("bootstrap", () => {
     expect((await admin(line, gone)).stderr).toBe("DynamoDB does not answer (ECONNREFUSED).\n");
     // Away from this computer nothing is made up in place of the operator's own.
     const elsewhere = { AWS_EC2_METADATA_DISABLED: "true", HOME: current().dataDir };
-    expect((await admin(line, elsewhere)).stderr).toMatch(/^There is no AWS region: /);
+    expect((await adminProcess(line, elsewhere)).stderr).toMatch(/^There is no AWS region: /);
     const region = { ...elsewhere, AWS_REGION: "eu-west-1" };
-    expect((await admin(line, region)).stderr).toMatch(/^There are no AWS credentials: /);
+    expect((await adminProcess(line, region)).stderr).toMatch(/^There are no AWS credentials: /);
   });
 });
 
 describe("the fingerprint keys", () => {
   it("are rotated from stdin to stdout, and their use is counted", async () => {
     const ring = { current: "old", keys: { old: Buffer.alloc(32, 1).toString("base64") } };
-    const ended = await admin("fingerprint-keys rotate", {}, JSON.stringify(ring));
+    const ended = await adminProcess("fingerprint-keys rotate", {}, JSON.stringify(ring));
     const rotated = JSON.parse(ended.stdout) as typeof ring;
     expect(rotated.keys).toMatchObject(ring.keys);
     expect(Object.keys(rotated.keys)).toEqual(["old", rotated.current]);

@@ -13,6 +13,8 @@ import { useTestStack } from "../support/use-test-stack.ts";
 /** The broker's own pairs are wrong here: only a tenant's can succeed. */
 const stack = useTestStack({ ALIBABA_CLOUD_ACCESS_KEY_SECRET: "wrong", TENCENTCLOUD_SECRET_KEY: "wrong" });
 
+const secretVariables = { alibaba: "ALIBABA_CLOUD_ACCESS_KEY_SECRET", tencent: "TENCENTCLOUD_SECRET_KEY" };
+
 function put({ provider }: CreateRequest, reference: string, text: string): void {
   const folder = join(stack().dataDir, "credentials", provider);
   mkdirSync(folder, { recursive: true });
@@ -50,6 +52,7 @@ describe.each([alibabaRequest, tencentRequest])("a request at $provider", (reque
   it("is sent with its tenant's credentials, from the first call to the last", async () => {
     const { id, status, error } = await run(request);
     expect({ status, code: error?.code }).toEqual({ status: "failed", code: "provider_auth" });
+    expect(error?.advice).toContain(secretVariables[request.provider]);
     put(request, "team-a", rightPair(request));
     expect(await runWith(id, "team-a")).toMatchObject({ status: "succeeded" });
     const watched = ({ type }: { type: string }) => type === "tunnel";

@@ -13,4 +13,4 @@ it("whatever is sent is answered as the schemas say, and leaves only what it was
   expect(left).toEqual({ unpromised: [], unfinished: [], logged: [] });
   // Fewer do not come everywhere.
   if (count >= 20_000) expect(missingAnswers(seen)).toEqual([]);
-});
+}, 1_200_000);

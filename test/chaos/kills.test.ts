@@ -1,0 +1,30 @@
+import { expect, it } from "vitest";
+import { alibabaRequest, tencentRequest } from "../support/requests.ts";
+import { processesWith, untilUp, useBrokers } from "../support/use-brokers.ts";
+
+const { dataDir, start } = useBrokers();
+
+it("the local stack survives SIGKILL of its whole group: what was in flight ends after the next start, once", async () => {
+  const first = start({ LOCAL_TIME_SCALE: "0.5" });
+  const api = await untilUp(first);
+  const accepted = await Promise.all([api.post(alibabaRequest), api.post(tencentRequest)]);
+  await expect.poll(async () => (await api.get(accepted[0].id)).status).toBe("provisioning");
+  process.kill(-(first.child.pid ?? 0), "SIGKILL");
+  expect(await first.exited).toBe("SIGKILL");
+
+  const second = start({ LOCAL_TIME_SCALE: "0.05" });
+  const again = await untilUp(second);
+  await second.until(/Resumed +2 unfinished/);
+  for (const { id } of accepted) {
+    await expect.poll(async () => (await again.get(id, "?wait=2")).status).toBe("succeeded");
+    expect((await again.get(id)).attempts).toBe(1);
+  }
+});
+
+it("the local stack takes its engines with it when only the parent is killed", async () => {
+  const running = start();
+  await untilUp(running);
+  process.kill(running.child.pid ?? 0, "SIGKILL");
+  await running.exited;
+  await expect.poll(() => processesWith(dataDir())).toEqual([]);
+});
