@@ -9,6 +9,7 @@ export const projects = ["unit", "contract", "workflow", "e2e", "canary", "simul
 /** `npm test` runs all but `chaos` and `fuzz`, which are longer than a person waits for it. */
 export default defineConfig({
   test: {
+    reporters: ["minimal"],
     maxWorkers: 2,
     projects: projects.map((name) => ({
       extends: true,

@@ -76,7 +76,7 @@ it("no member of a request is dropped: a vendor is sent it, or it is the broker'
       edit(validTencentRequest(), { "/routing": { mode: "bgp" }, "/tunnels/0/bgp": bgp, "/healthCheck": healthCheck }),
       validPairsRequest(),
     ],
-    (request) => tencent.toCreateRequest(request, { name: "name", token: "token" }, {}),
+    (request) => tencent.toCreateRequest(request, { name: "name" }, {}),
   );
   const members = membersOf(z.toJSONSchema(createRequestSchema, { io: "input" }) as JsonSchema);
   expect(members.length).toBeGreaterThan(40);
