@@ -1,5 +1,5 @@
 import type { RequestError } from "../errors.ts";
-import { parseRange, type Range, rangesOverlap } from "../network/cidr.ts";
+import { type Network, overlaps, parseNetwork } from "../network/cidr.ts";
 import type { ConnectionStore } from "../ports.ts";
 import type { Provider } from "../provider/provider.ts";
 import type { ConnectionRecord } from "../record/connection-record.ts";
@@ -24,7 +24,7 @@ export async function findDuplicate(
   for (const id of await deps.store.listGateway(toGatewayKey(request), "made")) {
     const earlier = id === ownId ? undefined : await deps.store.get(id);
     if (!earlier || !mayHaveConnection(earlier) || !sharesCustomer(earlier.request, request)) continue;
-    if (!overlap(selectorsOf(earlier.request), wanted)) continue;
+    if (!shareTraffic(selectorsOf(earlier.request), wanted)) continue;
     if (await stillExists(deps.provider, earlier)) return earlier;
   }
   return undefined;
@@ -48,34 +48,34 @@ function sharesCustomer(a: Described, b: Described): boolean {
   return b.tunnels.some(({ customerGatewayId }) => customers.has(customerGatewayId));
 }
 
-function overlap(ours: readonly Selectors[], theirs: readonly Selectors[]): boolean {
+function shareTraffic(ours: readonly Selectors[], theirs: readonly Selectors[]): boolean {
   return ours.some((one) =>
-    theirs.some((other) => anyMeet(one.locals, other.locals) && anyMeet(one.remotes, other.remotes)),
+    theirs.some((other) => anyOverlaps(one.locals, other.locals) && anyOverlaps(one.remotes, other.remotes)),
   );
 }
 
 /** Each local with each remote is what the tunnel carries. */
 interface Selectors {
-  locals: Range[];
-  remotes: Range[];
+  locals: Network[];
+  remotes: Network[];
 }
 
-const everything: Range[] = toRanges(["0.0.0.0/0"]);
+const everything: Network[] = toNetworks(["0.0.0.0/0"]);
 
 /** Everything, where it is not routed by policy. */
 function selectorsOf({ routing }: Described): Selectors[] {
   if (routing.mode !== "policy") return [{ locals: everything, remotes: everything }];
   const { localCidrs = [], remoteCidrs = [], pairs } = routing;
-  if (!pairs) return [{ locals: toRanges(localCidrs), remotes: toRanges(remoteCidrs) }];
-  return pairs.map(({ local, remotes }) => ({ locals: toRanges([local]), remotes: toRanges(remotes) }));
+  if (!pairs) return [{ locals: toNetworks(localCidrs), remotes: toNetworks(remoteCidrs) }];
+  return pairs.map(({ local, remotes }) => ({ locals: toNetworks([local]), remotes: toNetworks(remotes) }));
 }
 
-function toRanges(texts: readonly string[]): Range[] {
-  return texts.flatMap((text) => parseRange(text) ?? []);
+function toNetworks(texts: readonly string[]): Network[] {
+  return texts.flatMap((text) => parseNetwork(text) ?? []);
 }
 
-function anyMeet(some: readonly Range[], others: readonly Range[]): boolean {
-  return some.some((one) => others.some((other) => rangesOverlap(one, other)));
+function anyOverlaps(some: readonly Network[], others: readonly Network[]): boolean {
+  return some.some((one) => others.some((other) => overlaps(one, other)));
 }
 
 /** Another request already makes this connection. Its link is shown to its own tenant only. */

@@ -1,8 +1,9 @@
 import type { Flaw } from "../errors.ts";
-import { contains, hostsOf30, parseNetwork } from "../network/cidr.ts";
+import { contains, hostsOf30, parseNetwork, prefixOf } from "../network/cidr.ts";
 import { eachTunnel, type Rule } from "./rule.ts";
 
-const linkLocal = { base: "169.254.0.0", prefix: 16 };
+/** 169.254.0.0/16. */
+const linkLocal = { first: 0xa9_fe_00_00, last: 0xa9_fe_ff_ff };
 /** Alibaba reserves these /30s (SDK comment on TunnelCidr): 169.254.0.0 to 169.254.6.0, and the metadata service's. */
 const alibabaReserved = [0, 1, 2, 3, 4, 5, 6].map((octet) => `169.254.${octet}.0/30`).concat("169.254.169.252/30");
 
@@ -27,7 +28,7 @@ const bgpAddressesFit: Rule = (request) =>
     const network = tunnelCidr === undefined ? undefined : parseNetwork(tunnelCidr);
     if (!network) return [];
     const at = `${pointer}/bgp`;
-    if (network.prefix !== 30 || !contains(linkLocal, network)) {
+    if (prefixOf(network) !== 30 || !contains(linkLocal, network)) {
       return [{ pointer: `${at}/tunnelCidr`, detail: "must be a /30 inside 169.254.0.0/16" }];
     }
     if (request.provider === "alibaba" && alibabaReserved.includes(tunnelCidr ?? "")) {

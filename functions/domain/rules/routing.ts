@@ -1,17 +1,17 @@
 import type { Flaw } from "../errors.ts";
-import { parseRange, type Range, rangesOverlap } from "../network/cidr.ts";
+import { type Network, overlaps, parseNetwork } from "../network/cidr.ts";
 import type { Rule } from "./rule.ts";
 
 interface Place {
   text: string;
   pointer: string;
   /** Parsed once: lists of fifty are compared with lists of thousands. Absent for a text that names no network. */
-  range?: Range;
+  network?: Network;
 }
 
 function toPlace(text: string, pointer: string): Place {
-  const range = parseRange(text);
-  return { text, pointer, ...(range ? { range } : {}) };
+  const network = parseNetwork(text);
+  return { text, pointer, ...(network ? { network } : {}) };
 }
 
 function places(texts: readonly (string | undefined)[] | undefined, pointer: string): Place[] {
@@ -20,7 +20,7 @@ function places(texts: readonly (string | undefined)[] | undefined, pointer: str
 
 function overlapFlaws(locals: Place[], remotes: Place[]): Flaw[] {
   return remotes.flatMap((remote) => {
-    const hit = locals.find((local) => meet(local, remote));
+    const hit = locals.find((local) => placesOverlap(local, remote));
     const detail = `${remote.text} overlaps the local network ${hit?.text}`;
     return hit ? [{ pointer: remote.pointer, detail }] : [];
   });
@@ -38,7 +38,7 @@ function repeatedFlaws(list: Place[]): Flaw[] {
 /** Networks that are not the same as an earlier one of the list, but share addresses with it. */
 function nestedFlaws(list: Place[]): Flaw[] {
   return list.flatMap((place, index) => {
-    const hit = list.slice(0, index).find((earlier) => earlier.text !== place.text && meet(earlier, place));
+    const hit = list.slice(0, index).find((earlier) => earlier.text !== place.text && placesOverlap(earlier, place));
     return hit ? [sharedFlaw(place, hit)] : [];
   });
 }
@@ -47,8 +47,8 @@ function sharedFlaw({ pointer, text }: Place, hit: Place): Flaw {
   return { pointer, detail: `${text} overlaps ${hit.text}; at Tencent Cloud no two policies overlap on both sides` };
 }
 
-function meet(a: Place, b: Place): boolean {
-  return a.range !== undefined && b.range !== undefined && rangesOverlap(a.range, b.range);
+function placesOverlap(a: Place, b: Place): boolean {
+  return a.network !== undefined && b.network !== undefined && overlaps(a.network, b.network);
 }
 
 /** Policy routing names its networks, in one of two ways; the other modes name none. */
@@ -97,10 +97,12 @@ const policiesAreDisjoint: Rule = ({ provider, routing }) => {
     return { local: toPlace(pair?.local ?? "", `${at}/local`), remotes: places(pair?.remotes, `${at}/remotes`) };
   });
   const acrossPairs = pairs.flatMap(({ local, remotes }, index) => {
-    const nested = pairs.slice(0, index).filter((pair) => pair.local.text !== local.text && meet(pair.local, local));
+    const nested = pairs
+      .slice(0, index)
+      .filter((pair) => pair.local.text !== local.text && placesOverlap(pair.local, local));
     const theirs = nested.flatMap((pair) => pair.remotes);
     return remotes.flatMap((remote) => {
-      const hit = theirs.find((earlier) => meet(earlier, remote));
+      const hit = theirs.find((earlier) => placesOverlap(earlier, remote));
       return hit ? [sharedFlaw(remote, hit)] : [];
     });
   });
