@@ -51,14 +51,6 @@ export interface PreflightFlaw extends Flaw {
   providerCode?: string;
 }
 
-/** A flaw of a value, which the vendor would refuse as invalid. */
-export const toPreflightFlaw = (pointer: string, detail: string, advice: string): PreflightFlaw => ({
-  code: "provider_validation",
-  pointer,
-  detail,
-  advice,
-});
-
 /** What the vendor's descriptions of the gateways say about a request. */
 export interface Preflight {
   flaws: PreflightFlaw[];

@@ -1,4 +1,5 @@
-import { type PreflightFlaw, toPreflightFlaw as refuse } from "../../domain/provider/provider.ts";
+import { peerIsOurselves, refuse } from "../../domain/provider/preflight-flaws.ts";
+import type { PreflightFlaw } from "../../domain/provider/provider.ts";
 import type { EffectiveRequest } from "../../domain/request/apply-defaults.ts";
 
 /** The part of DescribeVpnGateway that decides what the gateway takes. */
@@ -99,9 +100,7 @@ export function checkCustomerGateway(
   const pointer = `/tunnels/${index}/customerGatewayId`;
   const own = [gateway.InternetIp, gateway.DisasterRecoveryInternetIp];
   return [
-    ...(customer.IpAddress !== undefined && own.includes(customer.IpAddress)
-      ? [refuse(pointer, "has the address of the VPN gateway itself", "Use the peer's customer gateway.")]
-      : []),
+    ...(customer.IpAddress !== undefined && own.includes(customer.IpAddress) ? [peerIsOurselves(pointer)] : []),
     ...(request.routing.mode === "bgp" && !customer.Asn
       ? [refuse(pointer, "has no ASN, which BGP needs", "Make a customer gateway with the peer's ASN.")]
       : []),

@@ -1,12 +1,8 @@
 import * as z from "zod";
+import { missingCustomerGateway, missingGateway } from "../../domain/provider/preflight-flaws.ts";
 import { ProviderError } from "../../domain/provider/provider-error.ts";
-import type {
-  CallProvider,
-  PreflightFlaw,
-  Provider,
-  ProviderRequest,
-  Provisioning,
-} from "../../domain/provider/provider.ts";
+import type { CallProvider, Provider, Provisioning } from "../../domain/provider/provider.ts";
+import { createReader } from "../../domain/provider/read-answer.ts";
 import { toCreateRequest, withKeys } from "./mapping.ts";
 import { checkCustomerGateway, checkGateway } from "./preflight.ts";
 import { toRequest } from "./requests.ts";
@@ -44,35 +40,9 @@ const connectionList = z.object({
 const pageSize = 50;
 const maxPages = 40;
 
-const missing = (pointer: string, what: "VPN gateway" | "customer gateway", region: string): PreflightFlaw => ({
-  code: "provider_not_found",
-  pointer,
-  detail: `there is no such ${what} in ${region}`,
-  advice: "Check the id and the region, and that the account is the right one.",
-  providerCode:
-    what === "VPN gateway" ? "InvalidVpnGatewayInstanceId.NotFound" : "InvalidCustomerGatewayInstanceId.NotFound",
-});
-
 /** Alibaba Cloud, VPC API of 2016-04-28. */
 export function createProvider(call: CallProvider): Provider {
-  async function read<Schema extends z.ZodType>(schema: Schema, { action, parameters }: ProviderRequest) {
-    const parsed = schema.safeParse(await call(action, parameters));
-    if (parsed.success) return parsed.data;
-    throw new ProviderError({ class: "ambiguous", action, advice: "The vendor's answer has an unknown form." });
-  }
-
-  /** The same, with undefined for what the vendor does not have. */
-  async function readKnown<Schema extends z.ZodType>(
-    schema: Schema,
-    request: ProviderRequest,
-  ): Promise<z.infer<Schema> | undefined> {
-    try {
-      return await read(schema, request);
-    } catch (error) {
-      if (error instanceof ProviderError && error.facts.class === "not-found") return undefined;
-      throw error;
-    }
-  }
+  const { read, readKnown } = createReader(call);
 
   /** What the vendor finds wrong with tunnels that are not up. Without an answer the reasons are plainer, that is all. */
   async function diagnose(connectionId: string, tunnels: readonly SeenTunnel[]): Promise<Diagnosis[]> {
@@ -100,13 +70,13 @@ export function createProvider(call: CallProvider): Provider {
           ),
         ),
       ]);
-      if (!found) return { flaws: [missing("/vpnGatewayId", "VPN gateway", request.region)], facts: {} };
+      if (!found) return { flaws: [missingGateway(request, "InvalidVpnGatewayInstanceId.NotFound")], facts: {} };
       const flaws = [
         ...checkGateway(request, found),
         ...customers.flatMap((customer, index) =>
           customer
             ? checkCustomerGateway(request, index, customer, found)
-            : [missing(`/tunnels/${index}/customerGatewayId`, "customer gateway", request.region)],
+            : [missingCustomerGateway(request, index, "InvalidCustomerGatewayInstanceId.NotFound")],
         ),
       ];
       const working = found.Status !== "active" && found.Status !== "deleting";

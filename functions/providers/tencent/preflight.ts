@@ -1,4 +1,10 @@
-import { type PreflightFlaw, toPreflightFlaw as refuse } from "../../domain/provider/provider.ts";
+import {
+  missingCustomerGateway,
+  missingGateway,
+  peerIsOurselves,
+  refuse,
+} from "../../domain/provider/preflight-flaws.ts";
+import type { PreflightFlaw } from "../../domain/provider/provider.ts";
 import type { EffectiveRequest } from "../../domain/request/apply-defaults.ts";
 
 type Maybe<T> = T | null | undefined;
@@ -76,9 +82,7 @@ function checkCustomerGateway(
 ): PreflightFlaw[] {
   const pointer = "/tunnels/0/customerGatewayId";
   return [
-    ...(IpAddress && IpAddress === gateway?.PublicIpAddress
-      ? [refuse(pointer, "has the address of the VPN gateway itself", "Use the peer's customer gateway.")]
-      : []),
+    ...(IpAddress && IpAddress === gateway?.PublicIpAddress ? [peerIsOurselves(pointer)] : []),
     ...(routing.mode === "bgp" && !BgpAsn
       ? [refuse(pointer, "has no BGP ASN", "Make a customer gateway with the peer's ASN.")]
       : []),
@@ -88,23 +92,16 @@ function checkCustomerGateway(
   ];
 }
 
+const notFound = "ResourceNotFound";
+
 /** What the gateways' descriptions, or their absence, say against the request. */
 export function checkGateways(
   request: EffectiveRequest,
   gateway: Maybe<GatewayDescription>,
   customer: Maybe<CustomerGatewayDescription>,
 ): PreflightFlaw[] {
-  const missing = (pointer: string, what: string): PreflightFlaw => ({
-    code: "provider_not_found",
-    pointer,
-    detail: `there is no such ${what} in ${request.region}`,
-    advice: "Check the id and the region, and that the account is the right one.",
-    providerCode: "ResourceNotFound",
-  });
   return [
-    ...(gateway ? checks.flatMap((check) => check(request, gateway)) : [missing("/vpnGatewayId", "VPN gateway")]),
-    ...(customer
-      ? checkCustomerGateway(request, customer, gateway)
-      : [missing("/tunnels/0/customerGatewayId", "customer gateway")]),
+    ...(gateway ? checks.flatMap((check) => check(request, gateway)) : [missingGateway(request, notFound)]),
+    ...(customer ? checkCustomerGateway(request, customer, gateway) : [missingCustomerGateway(request, 0, notFound)]),
   ];
 }

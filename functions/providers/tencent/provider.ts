@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { ProviderError } from "../../domain/provider/provider-error.ts";
-import type { CallProvider, Provider, ProviderRequest, Provisioning } from "../../domain/provider/provider.ts";
+import type { CallProvider, Provider, Provisioning } from "../../domain/provider/provider.ts";
+import { createReader } from "../../domain/provider/read-answer.ts";
 import { toCreateRequest, withKeys } from "./mapping.ts";
 import { checkGateways } from "./preflight.ts";
 import { toRequest } from "./requests.ts";
@@ -39,11 +40,7 @@ const connections = z.object({
 
 /** Tencent Cloud, VPC API of 2017-03-12. */
 export function createProvider(call: CallProvider): Provider {
-  async function read<Schema extends z.ZodType>(schema: Schema, { action, parameters }: ProviderRequest) {
-    const parsed = schema.safeParse(await call(action, parameters));
-    if (parsed.success) return parsed.data;
-    throw new ProviderError({ class: "ambiguous", action, advice: "The vendor's answer has an unknown form." });
-  }
+  const { read, readKnown } = createReader(call);
 
   /** The task of a create; undefined when the vendor does not know it (yet): then the connection's state speaks alone. */
   async function taskStatus(taskId: string): Promise<string | undefined> {
@@ -55,24 +52,11 @@ export function createProvider(call: CallProvider): Provider {
     }
   }
 
-  /** The same for a description by id, which some ids make a not-found error and others an empty set. */
-  async function readSet<Schema extends z.ZodType>(
-    schema: Schema,
-    empty: z.infer<Schema>,
-    request: ProviderRequest,
-  ): Promise<z.infer<Schema>> {
-    try {
-      return await read(schema, request);
-    } catch (error) {
-      if (error instanceof ProviderError && error.facts.class === "not-found") return empty;
-      throw error;
-    }
-  }
-
+  /** Some ids that the vendor does not have are a not-found error, others an empty set: so everywhere below. */
   async function describe(connectionId: string) {
     const request = toRequest("DescribeVpnConnections", { VpnConnectionIds: [connectionId] });
-    const { VpnConnectionSet } = await readSet(connections, { VpnConnectionSet: [] }, request);
-    return VpnConnectionSet.find((one) => one.VpnConnectionId === connectionId);
+    const found = await readKnown(connections, request);
+    return found?.VpnConnectionSet.find((one) => one.VpnConnectionId === connectionId);
   }
 
   return {
@@ -81,20 +65,12 @@ export function createProvider(call: CallProvider): Provider {
 
     async preflight(request) {
       const customerId = request.tunnels[0]?.customerGatewayId ?? "";
-      const [{ VpnGatewaySet }, { CustomerGatewaySet }] = await Promise.all([
-        readSet(
-          gateways,
-          { VpnGatewaySet: [] },
-          toRequest("DescribeVpnGateways", { VpnGatewayIds: [request.vpnGatewayId] }),
-        ),
-        readSet(
-          customerGateways,
-          { CustomerGatewaySet: [] },
-          toRequest("DescribeCustomerGateways", { CustomerGatewayIds: [customerId] }),
-        ),
+      const [vpnGateways, customers] = await Promise.all([
+        readKnown(gateways, toRequest("DescribeVpnGateways", { VpnGatewayIds: [request.vpnGatewayId] })),
+        readKnown(customerGateways, toRequest("DescribeCustomerGateways", { CustomerGatewayIds: [customerId] })),
       ]);
-      const gateway = VpnGatewaySet.find((one) => one.VpnGatewayId === request.vpnGatewayId);
-      const customer = CustomerGatewaySet.find((one) => one.CustomerGatewayId === customerId);
+      const gateway = vpnGateways?.VpnGatewaySet.find((one) => one.VpnGatewayId === request.vpnGatewayId);
+      const customer = customers?.CustomerGatewaySet.find((one) => one.CustomerGatewayId === customerId);
       const flaws = checkGateways(request, gateway, customer);
       return {
         flaws,
@@ -152,8 +128,8 @@ export function createProvider(call: CallProvider): Provider {
     // A connection has one tunnel here.
     async tunnelStates(connectionId) {
       const request = toRequest("DescribeVpnConnections", { VpnConnectionIds: [connectionId] });
-      const { VpnConnectionSet } = await readSet(negotiation, { VpnConnectionSet: [] }, request);
-      return [toTunnelState(VpnConnectionSet.find((one) => one.VpnConnectionId === connectionId))];
+      const found = await readKnown(negotiation, request);
+      return [toTunnelState(found?.VpnConnectionSet.find((one) => one.VpnConnectionId === connectionId))];
     },
   };
 }

@@ -1,0 +1,27 @@
+import type * as z from "zod";
+import { ProviderError } from "./provider-error.ts";
+import type { CallProvider, ProviderRequest } from "./provider.ts";
+
+/** Calls that take from the vendor's answer what a schema names, and nothing else. They throw only `ProviderError`. */
+export function createReader(call: CallProvider) {
+  async function read<Schema extends z.ZodType>(schema: Schema, { action, parameters }: ProviderRequest) {
+    const parsed = schema.safeParse(await call(action, parameters));
+    if (parsed.success) return parsed.data;
+    throw new ProviderError({ class: "ambiguous", action, advice: "The vendor's answer has an unknown form." });
+  }
+
+  /** The same, with undefined for what the vendor does not have. */
+  async function readKnown<Schema extends z.ZodType>(
+    schema: Schema,
+    request: ProviderRequest,
+  ): Promise<z.infer<Schema> | undefined> {
+    try {
+      return await read(schema, request);
+    } catch (error) {
+      if (error instanceof ProviderError && error.facts.class === "not-found") return undefined;
+      throw error;
+    }
+  }
+
+  return { read, readKnown };
+}
