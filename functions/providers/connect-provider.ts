@@ -2,7 +2,7 @@ import type { Clock } from "../domain/clock.ts";
 import type { Log } from "../domain/log.ts";
 import type { Credentials, ReadCredentials } from "../domain/provider/credentials.ts";
 import { ProviderError } from "../domain/provider/provider-error.ts";
-import type { ConnectProvider } from "../domain/provider/provider.ts";
+import type { CallProvider, ConnectProvider, Provider } from "../domain/provider/provider.ts";
 import type { ProviderName } from "../domain/values.ts";
 import { observe, type ProviderErrors } from "./observe.ts";
 import { rememberCredentials, type Remembered } from "./remember-credentials.ts";
@@ -23,7 +23,20 @@ export interface ConnectProviderDeps {
   log: Log;
 }
 
-/** Opens vendors; the SDK of the other vendor is never loaded. */
+/** What a vendor's folder gives: its `index.ts`. */
+interface ProviderModule {
+  createClient: (access: ProviderAccess, region: string) => CallProvider;
+  createProvider: (call: CallProvider) => Provider;
+  errors: ProviderErrors;
+}
+
+/** A vendor's folder is loaded when it is asked for, with its SDK; no other one is. */
+const loaders: Record<ProviderName, () => Promise<ProviderModule>> = {
+  alibaba: () => import("./alibaba/index.ts"),
+  tencent: () => import("./tencent/index.ts"),
+};
+
+/** Connects to vendors, each when it is needed. */
 export function createConnectProvider({
   access,
   readCredentials,
@@ -57,30 +70,15 @@ export function createConnectProvider({
     const found = reference === undefined ? undefined : await find(name, reference, onCall);
     const { endpoint, ...own } = access[name];
     const as: ProviderAccess = { ...(endpoint ? { endpoint } : {}), ...(found?.credentials ?? own) };
-    const toObservation = (errors: ProviderErrors) => ({
-      onCall,
-      onUnclassified,
-      errors: found ? nameReference(errors, String(reference), found.forget) : errors,
-      now,
-    });
-    switch (name) {
-      case "alibaba": {
-        const [{ createClient }, { createProvider }, errors] = await Promise.all([
-          import("./alibaba/client.ts"),
-          import("./alibaba/provider.ts"),
-          import("./alibaba/errors.ts"),
-        ]);
-        return createProvider(observe(createClient(as, region), toObservation(errors)));
-      }
-      case "tencent": {
-        const [{ createClient }, { createProvider }, errors] = await Promise.all([
-          import("./tencent/client.ts"),
-          import("./tencent/provider.ts"),
-          import("./tencent/errors.ts"),
-        ]);
-        return createProvider(observe(createClient(as, region), toObservation(errors)));
-      }
-    }
+    const { createClient, createProvider, errors } = await loaders[name]();
+    return createProvider(
+      observe(createClient(as, region), {
+        onCall,
+        onUnclassified,
+        errors: found ? nameReference(errors, String(reference), found.forget) : errors,
+        now,
+      }),
+    );
   };
 }
 

@@ -5,7 +5,7 @@ import { defaultMaxUnfinishedRequests } from "../../domain/tenants/tenant.ts";
 import { credentialsReferencePattern } from "../../domain/values.ts";
 import { exampleTime } from "../examples.ts";
 import { defineRoute } from "../route.ts";
-import { reason, rotation } from "../schemas/fields.ts";
+import { perProvider, reason, rotation } from "../schemas/fields.ts";
 import { changedTenant, newTenant, newWebhookSecret, tenant, tenants } from "../schemas/tenant.ts";
 
 const reference = z
@@ -16,7 +16,7 @@ const settings = z.strictObject({
   gateways: z
     .array(z.string().regex(gatewayPattern, "must be * or provider/region/gateway, with up to three * in a part"))
     .max(100),
-  credentials: z.strictObject({ alibaba: reference.exactOptional(), tencent: reference.exactOptional() }).default({}),
+  credentials: perProvider(reference.exactOptional()).default({}),
   maxUnfinishedRequests: z.int().min(1).max(100_000).default(defaultMaxUnfinishedRequests),
   webhookUrl: callbackUrl.exactOptional(),
   reason: reason.exactOptional(),

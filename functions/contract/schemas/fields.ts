@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { tenantNamePattern } from "../../domain/tenants/tenant.ts";
+import { type ProviderName, providers } from "../../domain/values.ts";
 
 /** Why somebody wants something done, for the timeline and the audit log. */
 export const reason = z
@@ -35,3 +36,7 @@ export const tenantName = z.string().regex(tenantNamePattern, "must be 1 to 63 o
 
 /** Where a page begins: `nextCursor` of the page before. */
 export const cursor = z.string().max(256).exactOptional();
+
+/** An object with a member for each vendor. */
+export const perProvider = <Member extends z.ZodType>(member: Member) =>
+  z.strictObject(Object.fromEntries(providers.map((name) => [name, member])) as Record<ProviderName, Member>);

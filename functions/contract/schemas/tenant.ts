@@ -2,7 +2,7 @@ import * as z from "zod";
 import { gatewayPattern } from "../../domain/tenants/gateway-pattern.ts";
 import type { toTenantResource } from "../../domain/tenants/tenant-resource.ts";
 import { credentialsReferencePattern } from "../../domain/values.ts";
-import { tenantName } from "./fields.ts";
+import { perProvider, tenantName } from "./fields.ts";
 import { schemaOf } from "./schema-of.ts";
 import { listOf, time } from "./values.ts";
 
@@ -12,7 +12,7 @@ export const tenant = schemaOf<ReturnType<typeof toTenantResource>>()(
   z.strictObject({
     name: tenantName,
     gateways: z.array(z.string().regex(gatewayPattern)),
-    credentials: z.strictObject({ alibaba: reference, tencent: reference }),
+    credentials: perProvider(reference),
     maxUnfinishedRequests: z.int().min(1),
     webhookUrl: z.url().exactOptional(),
     webhookSecrets: z.array(z.strictObject({ createdAt: time, expiresAt: time.exactOptional() })),
