@@ -5,7 +5,7 @@ import { type CatalogueEntry, createErrorCatalogue } from "../../contract/error-
 import type { Retry } from "../../contract/error-meaning.ts";
 import { getErrorDoc, listErrorDocs } from "../../contract/routes/error-docs.ts";
 import { DomainError } from "../../domain/errors.ts";
-import { providerTitle } from "../../domain/provider/request-error.ts";
+import { capabilities } from "../../domain/provider/capabilities.ts";
 import type { ApiDeps, ApiEnv } from "../env.ts";
 import { route } from "../route.ts";
 
@@ -105,15 +105,15 @@ function describe({ meaning, retry, fix, vendorCodes }: CatalogueEntry): Html {
     <p>${fix}</p>
     <h2>Sending it again</h2>
     <p>${retryText[retry]}</p>
-    ${vendorCodes.length > 0 ? vendorTable(vendorCodes) : ""}
+    ${vendorCodes.length > 0 ? providerCodesTable(vendorCodes) : ""}
     <p><a href="${path}">All error codes</a></p>`;
 }
 
-function vendorTable(vendorCodes: CatalogueEntry["vendorCodes"]): Html {
+function providerCodesTable(vendorCodes: CatalogueEntry["vendorCodes"]): Html {
   const rows = vendorCodes.map(
     ({ provider, code, advice }) =>
       html`<tr id="${provider}-${code}">
-        <td>${providerTitle[provider]}</td>
+        <td>${capabilities[provider].title}</td>
         <td><code>${code}</code></td>
         <td>${advice}</td>
       </tr>`,

@@ -4,6 +4,7 @@ import { DomainError } from "../errors.ts";
 import { findDifferences } from "../json-pointer.ts";
 import type { Log } from "../log.ts";
 import type { ConnectionStore, Sealer, Workflows } from "../ports.ts";
+import { capabilities } from "../provider/capabilities.ts";
 import type { ConnectionRecord } from "../record/connection-record.ts";
 import { createClientToken, toConnectionId } from "../record/ids.ts";
 import { applyDefaults } from "../request/apply-defaults.ts";
@@ -17,7 +18,6 @@ import {
 import { warnOfWeakCryptography } from "../rules/cryptography.ts";
 import { refusalOfGateways } from "../tenants/gateway-pattern.ts";
 import type { TenantSettings } from "../tenants/tenant.ts";
-import type { ProviderName } from "../values.ts";
 import { startWorkflow } from "./start-workflow.ts";
 import { toFull, type UnfinishedRequests } from "./unfinished-requests.ts";
 
@@ -37,8 +37,6 @@ export interface AcceptInput {
   request: CreateRequest;
 }
 
-/** Seconds a create usually takes at each vendor, from acceptance to ready. */
-const usualSeconds: Record<ProviderName, number> = { alibaba: 60, tencent: 30 };
 /**
  * Accepts a checked request: one conditional write, one start. The write's failing is the replay: then the stored
  * request is compared, and a different one throws `idempotency_mismatch` with a pointer to each difference. A start
@@ -103,7 +101,7 @@ function createRecord(deps: AcceptDeps, { actor, settings, request }: AcceptInpu
     events: [{ type: "status", at: now.toISOString(), status: "accepted", reason: "recorded" }],
     createdAt: now.toISOString(),
     updatedAt: now.toISOString(),
-    estimatedCompletionAt: after(usualSeconds[request.provider]),
+    estimatedCompletionAt: after(capabilities[request.provider].usualSeconds),
     deadlineAt: after(effective.timeoutSeconds),
   };
 }

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { credentialsReferencePattern, type ProviderName } from "../values.ts";
+import { capabilities } from "./capabilities.ts";
 import { type ErrorClass, ProviderError } from "./provider-error.ts";
-import { providerTitle } from "./request-error.ts";
 
 /** A key pair of a vendor's API; a temporary one has a security token. */
 export interface Credentials {
@@ -14,7 +14,7 @@ export interface Credentials {
  * Reads the vendor credentials that a tenant names. Throws only `ProviderError`, without any value: of class `auth` when
  * a person has to store them first, `retry` when the store is out of reach.
  */
-export type ReadCredentials = (vendor: ProviderName, reference: string) => Promise<Credentials>;
+export type ReadCredentials = (provider: ProviderName, reference: string) => Promise<Credentials>;
 
 /** Where credentials are kept, each at `<vendor>/<reference>`. */
 export interface CredentialsStore {
@@ -25,12 +25,12 @@ export interface CredentialsStore {
 }
 
 export function createCredentialsReader({ place, load }: CredentialsStore): ReadCredentials {
-  return async function readCredentials(vendor, reference) {
+  return async function readCredentials(provider, reference) {
     const fail = (meaning: ErrorClass, what: string, advice: string) =>
       new ProviderError({
         class: meaning,
         action: "ReadCredentials",
-        beforehand: `the tenant's credentials for ${providerTitle[vendor]} ${what}; it was not asked`,
+        beforehand: `the tenant's credentials for ${capabilities[provider].title} ${what}; it was not asked`,
         advice,
       });
     // Everything that becomes a path or a secret's name passes here.
@@ -38,7 +38,7 @@ export function createCredentialsReader({ place, load }: CredentialsStore): Read
       const form = "1 to 63 lower-case letters, digits and hyphens, the first no hyphen";
       throw fail("auth", "have no reference that could be one", `Name them by a reference of ${form}.`);
     }
-    const path = `${vendor}/${reference}`;
+    const path = `${provider}/${reference}`;
     let text: string | undefined;
     try {
       text = await load(path);

@@ -1,9 +1,8 @@
 import type { RequestError, RequestErrorCode } from "../errors.ts";
 import type { ProviderName } from "../values.ts";
+import { capabilities } from "./capabilities.ts";
 import type { ErrorClass, ProviderErrorFacts } from "./provider-error.ts";
 import type { PreflightFlaw } from "./provider.ts";
-
-export const providerTitle: Record<ProviderName, string> = { alibaba: "Alibaba Cloud", tencent: "Tencent Cloud" };
 
 /** What a vendor's refusal is to the caller, by what it means for the request. */
 export const requestErrorOfClass: Record<ErrorClass, RequestErrorCode> = {
@@ -25,7 +24,7 @@ export function toRequestError(provider: ProviderName, facts: ProviderErrorFacts
   const answer = facts.providerCode ?? "no readable answer";
   return {
     code: requestErrorOfClass[facts.class],
-    message: facts.beforehand ?? `${providerTitle[provider]} answered ${facts.action} with ${answer}`,
+    message: facts.beforehand ?? `${capabilities[provider].title} answered ${facts.action} with ${answer}`,
     retryable: retryable.has(facts.class),
     advice: facts.advice,
     ...(facts.providerCode ? { providerCode: facts.providerCode } : {}),

@@ -1,4 +1,4 @@
-import { providerTitle } from "../provider/request-error.ts";
+import { capabilities } from "../provider/capabilities.ts";
 import type { ConnectionRecord } from "./connection-record.ts";
 import type { Outcome } from "./transitions.ts";
 import { mayHaveConnection } from "./turn.ts";
@@ -14,7 +14,7 @@ export function decideOutcome(record: ConnectionRecord, failure: string | undefi
   if (!jobFailed && mayHaveConnection(record)) return undecided(record, failure);
   if (refusal) return { status: "failed", reason: refusal.message, error: refusal };
   if (failure === "DeadlinePassed") {
-    const message = `timeoutSeconds passed before ${providerTitle[record.request.provider]} was asked`;
+    const message = `timeoutSeconds passed before ${capabilities[record.request.provider].title} was asked`;
     const advice = "Send the request again with a new clientToken, or with a longer timeoutSeconds.";
     return {
       status: "failed",
@@ -29,7 +29,7 @@ export function decideOutcome(record: ConnectionRecord, failure: string | undefi
 
 function undecided(record: ConnectionRecord, failure: string): Outcome {
   const { provider, region, vpnGatewayId } = record.request;
-  const where = `${providerTitle[provider]}, ${region}, gateway ${vpnGatewayId}`;
+  const where = `${capabilities[provider].title}, ${region}, gateway ${vpnGatewayId}`;
   const known = record.providerConnectionId;
   const late = failure === "DeadlinePassed";
   const message = known

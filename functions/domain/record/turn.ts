@@ -1,3 +1,4 @@
+import { capabilities } from "../provider/capabilities.ts";
 import type { CreateRequest } from "../request/create-request.ts";
 import type { ConnectionRecord } from "./connection-record.ts";
 import { isFinal } from "./status.ts";
@@ -11,13 +12,11 @@ export function toGatewayKey({
   return `${provider}#${region}#${vpnGatewayId}`;
 }
 
-/**
- * Whether a request waits for its gateway's turn or has it. At Tencent the turn ends once the outcome of the create is
- * known; at Alibaba the gateway works on the connection until it is provisioned (seed: no concurrent creates).
- */
+/** Whether a request waits for its gateway's turn or has it; the vendor decides when a turn ends. */
 export function needsTurn(record: ConnectionRecord): boolean {
   if (isFinal(record.status)) return false;
-  if (record.request.provider === "alibaba" || record.providerConnectionId === undefined) return true;
+  if (record.providerConnectionId === undefined) return true;
+  if (capabilities[record.request.provider].turnEnds === "provisioned") return true;
   // Redriven after its job failed: what is gone from the vendor will be created anew.
   return record.create?.state === "failed-earlier";
 }

@@ -1,4 +1,5 @@
 import { hostsOf30, parseNetwork } from "../network/cidr.ts";
+import { type Capabilities, capabilities } from "../provider/capabilities.ts";
 import type { CreateRequest, TunnelRequest } from "./create-request.ts";
 
 /**
@@ -6,13 +7,14 @@ import type { CreateRequest, TunnelRequest } from "./create-request.ts";
  * vendors' documents, SDKs and tools disagree on theirs, so none is left to them.
  */
 export function applyDefaults(request: CreateRequest) {
-  const atAlibaba = request.provider === "alibaba";
+  const { defaults } = capabilities[request.provider];
+  const autoConfigureRoutes = request.autoConfigureRoutes ?? defaults.autoConfigureRoutes;
   const { clientToken: _token, tunnels, ...rest } = request;
   return {
     ...rest,
-    tunnels: tunnels.map((tunnel) => tunnelDefaults(tunnel, atAlibaba)),
+    tunnels: tunnels.map((tunnel) => tunnelDefaults(tunnel, defaults)),
     negotiation: request.negotiation ?? "immediate",
-    ...(atAlibaba ? { autoConfigureRoutes: request.autoConfigureRoutes ?? true } : {}),
+    ...(autoConfigureRoutes === undefined ? {} : { autoConfigureRoutes }),
     allowWeakCryptography: request.allowWeakCryptography ?? false,
     allowDuplicate: request.allowDuplicate ?? false,
     timeoutSeconds: request.timeoutSeconds ?? 1800,
@@ -23,8 +25,9 @@ export function applyDefaults(request: CreateRequest) {
 export type EffectiveRequest = ReturnType<typeof applyDefaults>;
 export type EffectiveTunnel = EffectiveRequest["tunnels"][number];
 
-function tunnelDefaults(tunnel: TunnelRequest, atAlibaba: boolean) {
+function tunnelDefaults(tunnel: TunnelRequest, defaults: Capabilities["defaults"]) {
   const { preSharedKey: _key, bgp, ...rest } = tunnel;
+  const natTraversal = tunnel.natTraversal ?? defaults.natTraversal;
   return {
     ...rest,
     ike: {
@@ -41,13 +44,11 @@ function tunnelDefaults(tunnel: TunnelRequest, atAlibaba: boolean) {
       integrity: "sha256" as const,
       pfsGroup: 14 as const,
       lifetimeSeconds: 3600,
-      ...(atAlibaba ? {} : { lifetimeKilobytes: 4_096_000_000 }),
+      ...defaults.ipsec,
       ...tunnel.ipsec,
     },
-    dpd: atAlibaba
-      ? { enabled: true, ...tunnel.dpd }
-      : { enabled: true, timeoutSeconds: 30, action: "restart" as const, ...tunnel.dpd },
-    ...(atAlibaba ? { natTraversal: tunnel.natTraversal ?? true } : {}),
+    dpd: { ...defaults.dpd, ...tunnel.dpd },
+    ...(natTraversal === undefined ? {} : { natTraversal }),
     ...(bgp ? { bgp: { ...bgp, remoteIp: bgp.remoteIp ?? otherHost(bgp) } } : {}),
   };
 }

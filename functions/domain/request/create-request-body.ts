@@ -3,9 +3,11 @@ import { fromPointer } from "../json-pointer.ts";
 import { bgpRules } from "../rules/bgp.ts";
 import { callbackRule } from "../rules/callback.ts";
 import { cryptographyRules } from "../rules/cryptography.ts";
+import { healthCheckRules } from "../rules/health-check.ts";
 import { providerRules } from "../rules/provider.ts";
 import { routingRules } from "../rules/routing.ts";
 import type { DeepPartial } from "../rules/rule.ts";
+import { tunnelRules } from "../rules/tunnels.ts";
 import { type CreateRequest, createRequestSchema } from "./create-request.ts";
 
 export interface CallbackOptions {
@@ -18,7 +20,15 @@ export interface CallbackOptions {
  * something else did not, so that all that is wrong is found in one pass.
  */
 export function createRequestBody(options: CallbackOptions) {
-  const rules = [...routingRules, ...bgpRules, ...cryptographyRules, ...providerRules, callbackRule(options)];
+  const rules = [
+    ...routingRules,
+    ...bgpRules,
+    ...cryptographyRules,
+    ...providerRules,
+    ...healthCheckRules,
+    ...tunnelRules,
+    callbackRule(options),
+  ];
   return createRequestSchema.superRefine(
     (request, context) => {
       const sound = context.issues.length === 0 ? request : withoutFlawed(request, context.issues);

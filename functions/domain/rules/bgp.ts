@@ -1,11 +1,10 @@
 import type { Flaw } from "../errors.ts";
 import { contains, hostsOf30, parseNetwork, prefixOf } from "../network/cidr.ts";
+import { capabilities } from "../provider/capabilities.ts";
 import { eachTunnel, type Rule } from "./rule.ts";
 
 /** 169.254.0.0/16. */
 const linkLocal = { first: 0xa9_fe_00_00, last: 0xa9_fe_ff_ff };
-/** Alibaba reserves these /30s (SDK comment on TunnelCidr): 169.254.0.0 to 169.254.6.0, and the metadata service's. */
-const alibabaReserved = [0, 1, 2, 3, 4, 5, 6].map((octet) => `169.254.${octet}.0/30`).concat("169.254.169.252/30");
 
 /** BGP settings stand on every tunnel in mode bgp, and on none in another mode. */
 const bgpFitsMode: Rule = (request) => {
@@ -22,8 +21,9 @@ const bgpFitsMode: Rule = (request) => {
 };
 
 /** The tunnel's network is a free /30 of the link-local range, and the two addresses are its two hosts. */
-const bgpAddressesFit: Rule = (request) =>
-  eachTunnel(request).flatMap(({ tunnel, pointer }): Flaw[] => {
+const bgpAddressesFit: Rule = (request) => {
+  const row = request.provider && capabilities[request.provider];
+  return eachTunnel(request).flatMap(({ tunnel, pointer }): Flaw[] => {
     const { tunnelCidr, localIp, remoteIp } = tunnel.bgp ?? {};
     const network = tunnelCidr === undefined ? undefined : parseNetwork(tunnelCidr);
     if (!network) return [];
@@ -31,8 +31,8 @@ const bgpAddressesFit: Rule = (request) =>
     if (prefixOf(network) !== 30 || !contains(linkLocal, network)) {
       return [{ pointer: `${at}/tunnelCidr`, detail: "must be a /30 inside 169.254.0.0/16" }];
     }
-    if (request.provider === "alibaba" && alibabaReserved.includes(tunnelCidr ?? "")) {
-      return [{ pointer: `${at}/tunnelCidr`, detail: `${tunnelCidr} is reserved by Alibaba Cloud` }];
+    if (row?.reservedTunnelCidrs.includes(tunnelCidr ?? "")) {
+      return [{ pointer: `${at}/tunnelCidr`, detail: `${tunnelCidr} is reserved by ${row.title}` }];
     }
     const hosts = hostsOf30(network);
     const detail = `must be ${hosts[0]} or ${hosts[1]}, the two hosts of ${tunnelCidr}`;
@@ -44,6 +44,7 @@ const bgpAddressesFit: Rule = (request) =>
     }
     return flaws;
   });
+};
 
 /** Each tunnel of a pair has its own network. */
 const bgpNetworksDiffer: Rule = (request) => {

@@ -1,38 +1,35 @@
 import type { Flaw } from "../errors.ts";
-import type { Rule } from "./rule.ts";
+import { capabilities } from "../provider/capabilities.ts";
+import { boundsFlaws, type Rule } from "./rule.ts";
 
-/** Alibaba pings one host from another through the tunnel, and has no default for either. */
-const alibabaHealthCheck: Rule = ({ provider, healthCheck, tunnels }) => {
-  if (provider !== "alibaba" || healthCheck?.enabled !== true || tunnels?.length === 2) return [];
-  return (["sourceIp", "targetIp"] as const)
-    .filter((member) => !(member in healthCheck))
-    .map((member) => ({
-      pointer: `/healthCheck/${member}`,
-      detail: "is required for a health check at Alibaba Cloud",
-    }));
-};
-
-/** Tencent probes with these bounds (HealthCheckConfig: interval 1000 to 5000 ms, threshold 3 to 8). */
-const tencentHealthCheck: Rule = ({ provider, healthCheck, routing }) => {
-  if (provider !== "tencent" || !healthCheck) return [];
-  const { enabled, sourceIp, targetIp, intervalSeconds, retries } = healthCheck;
+/** A health check is of the kind that the vendor has, and where it has one. */
+const healthCheckFitsProvider: Rule = ({ provider, healthCheck, routing, tunnels }) => {
+  if (!provider || !healthCheck) return [];
+  const { title, tunnelsPerConnection, healthCheck: offer } = capabilities[provider];
+  const count = tunnels?.length ?? 0;
+  if (count === 2 && tunnelsPerConnection === 2 && offer.singleTunnelOnly) {
+    return [{ pointer: "/healthCheck", detail: "is not available with two tunnels" }];
+  }
+  const { enabled, sourceIp, targetIp } = healthCheck;
   const flaws: Flaw[] = [];
-  if (intervalSeconds !== undefined && intervalSeconds > 5) {
-    flaws.push({ pointer: "/healthCheck/intervalSeconds", detail: "must be 1 to 5 at Tencent Cloud" });
+  const refuse = (member: string, detail: string) => flaws.push({ pointer: `/healthCheck${member}`, detail });
+  for (const member of offer.required) {
+    if (enabled && !(member in healthCheck)) refuse(`/${member}`, `is required for a health check at ${title}`);
   }
-  if (retries !== undefined && (retries < 3 || retries > 8)) {
-    flaws.push({ pointer: "/healthCheck/retries", detail: "must be 3 to 8 at Tencent Cloud" });
+  for (const member of ["intervalSeconds", "retries"] as const) {
+    const bounds = offer[member];
+    if (bounds) flaws.push(...boundsFlaws(`/healthCheck/${member}`, healthCheck[member], bounds, title));
   }
-  if (targetIp !== undefined && targetIp === sourceIp) {
-    flaws.push({ pointer: "/healthCheck/targetIp", detail: "must differ from sourceIp at Tencent Cloud" });
+  if (!offer.sameAddress && targetIp !== undefined && targetIp === sourceIp) {
+    refuse("/targetIp", `must differ from sourceIp at ${title}`);
   }
-  if (enabled && routing?.mode === "policy") {
-    flaws.push({
-      pointer: "/healthCheck",
-      detail: "Tencent Cloud has no health check with routing mode policy; use route or bgp",
-    });
+  if (enabled && routing?.mode && !offer.routingModes.includes(routing.mode)) {
+    refuse(
+      "",
+      `${title} has no health check with routing mode ${routing.mode}; use ${offer.routingModes.join(" or ")}`,
+    );
   }
   return flaws;
 };
 
-export const healthCheckRules: readonly Rule[] = [alibabaHealthCheck, tencentHealthCheck];
+export const healthCheckRules: readonly Rule[] = [healthCheckFitsProvider];

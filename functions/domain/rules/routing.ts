@@ -1,5 +1,7 @@
 import type { Flaw } from "../errors.ts";
 import { type Network, overlaps, parseNetwork } from "../network/cidr.ts";
+import { capabilities } from "../provider/capabilities.ts";
+import { elsewhere } from "./elsewhere.ts";
 import type { Rule } from "./rule.ts";
 
 interface Place {
@@ -36,15 +38,15 @@ function repeatedFlaws(list: Place[]): Flaw[] {
 }
 
 /** Networks that are not the same as an earlier one of the list, but share addresses with it. */
-function nestedFlaws(list: Place[]): Flaw[] {
+function nestedFlaws(list: Place[], title: string): Flaw[] {
   return list.flatMap((place, index) => {
     const hit = list.slice(0, index).find((earlier) => earlier.text !== place.text && placesOverlap(earlier, place));
-    return hit ? [sharedFlaw(place, hit)] : [];
+    return hit ? [sharedFlaw(place, hit, title)] : [];
   });
 }
 
-function sharedFlaw({ pointer, text }: Place, hit: Place): Flaw {
-  return { pointer, detail: `${text} overlaps ${hit.text}; at Tencent Cloud no two policies overlap on both sides` };
+function sharedFlaw({ pointer, text }: Place, hit: Place, title: string): Flaw {
+  return { pointer, detail: `${text} overlaps ${hit.text}; at ${title} no two policies overlap on both sides` };
 }
 
 function placesOverlap(a: Place, b: Place): boolean {
@@ -89,9 +91,10 @@ const networksAreDisjoint: Rule = ({ routing }) => {
   ];
 };
 
-/** Tencent refuses two policies that overlap on both sides at once (product guide 1037/39635); Alibaba says nothing. */
+/** Where the vendor says so, no two policies overlap on both sides at once. */
 const policiesAreDisjoint: Rule = ({ provider, routing }) => {
-  if (provider !== "tencent" || !routing) return [];
+  if (!provider || !routing || capabilities[provider].policies.mayOverlap) return [];
+  const { title } = capabilities[provider];
   const pairs = (routing.pairs ?? []).map((pair, index) => {
     const at = `/routing/pairs/${index}`;
     return { local: toPlace(pair?.local ?? "", `${at}/local`), remotes: places(pair?.remotes, `${at}/remotes`) };
@@ -103,15 +106,32 @@ const policiesAreDisjoint: Rule = ({ provider, routing }) => {
     const theirs = nested.flatMap((pair) => pair.remotes);
     return remotes.flatMap((remote) => {
       const hit = theirs.find((earlier) => placesOverlap(earlier, remote));
-      return hit ? [sharedFlaw(remote, hit)] : [];
+      return hit ? [sharedFlaw(remote, hit, title)] : [];
     });
   });
   return [
-    ...nestedFlaws(places(routing.localCidrs, "/routing/localCidrs")),
-    ...nestedFlaws(places(routing.remoteCidrs, "/routing/remoteCidrs")),
-    ...pairs.flatMap(({ remotes }) => nestedFlaws(remotes)),
+    ...nestedFlaws(places(routing.localCidrs, "/routing/localCidrs"), title),
+    ...nestedFlaws(places(routing.remoteCidrs, "/routing/remoteCidrs"), title),
+    ...pairs.flatMap(({ remotes }) => nestedFlaws(remotes, title)),
     ...acrossPairs,
   ];
 };
 
-export const routingRules: readonly Rule[] = [networksFitMode, networksAreDisjoint, policiesAreDisjoint];
+/** Pairs are every local network with every remote one, where the vendor takes two lists and joins them. */
+const pairsFitProvider: Rule = ({ provider, routing }) => {
+  const pairs = routing?.pairs;
+  if (!provider || !pairs || capabilities[provider].policies.arbitraryPairs) return [];
+  if (!pairs.every((pair) => pair?.remotes?.every((remote) => remote !== undefined))) return [];
+  const lists = pairs.map((pair) => (pair?.remotes ?? []).map(String).toSorted().join());
+  if (new Set(lists).size < 2) return [];
+  const whoCan = elsewhere((row) => row.policies.arbitraryPairs, ["can express arbitrary pairs"]);
+  const detail = `${capabilities[provider].title} joins every local with every remote network${whoCan}`;
+  return [{ pointer: "/routing/pairs", detail }];
+};
+
+export const routingRules: readonly Rule[] = [
+  networksFitMode,
+  networksAreDisjoint,
+  policiesAreDisjoint,
+  pairsFitProvider,
+];

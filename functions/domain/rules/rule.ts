@@ -1,4 +1,5 @@
 import type { Flaw } from "../errors.ts";
+import type { Bounds } from "../provider/capabilities.ts";
 import type { CreateRequest } from "../request/create-request.ts";
 
 /** A value of which any part may be missing, because that part did not pass its own check. */
@@ -19,4 +20,15 @@ export function eachTunnel(
   request: DeepPartial<CreateRequest>,
 ): { tunnel: DeepPartial<CreateRequest["tunnels"][number]>; pointer: string }[] {
   return (request.tunnels ?? []).flatMap((tunnel, index) => (tunnel ? [{ tunnel, pointer: `/tunnels/${index}` }] : []));
+}
+
+/** A flaw where a value is not within the vendor's bounds; `title` is the vendor's. */
+export function boundsFlaws(
+  pointer: string,
+  value: number | undefined,
+  [minimum, maximum]: Bounds,
+  title: string,
+): Flaw[] {
+  if (value === undefined || (value >= minimum && value <= maximum)) return [];
+  return [{ pointer, detail: `must be ${minimum} to ${maximum} at ${title}` }];
 }

@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { edit } from "../../../generators/json-edit.ts";
-import { validAlibabaRequest, validPairsRequest, validTencentRequest } from "../../../support/create-requests.ts";
+import {
+  validAlibabaRequest,
+  validDualTunnelRequest,
+  validPairsRequest,
+  validTencentRequest,
+} from "../../../support/create-requests.ts";
 import { flaw, flawsOf } from "../../../support/flaws.ts";
 
 describe("the health check of Tencent Cloud", () => {
@@ -47,5 +52,10 @@ describe("the health check of Alibaba Cloud", () => {
   it("is not told to lack an address that was given but is wrong", () => {
     const body = edit(validAlibabaRequest(), { "/healthCheck/sourceIp": "x" });
     expect(flawsOf(body)).toEqual([flaw("/healthCheck/sourceIp", "must be an IPv4 address")]);
+  });
+
+  it("is not there with two tunnels", () => {
+    const body = edit(validDualTunnelRequest(), { "/healthCheck": { enabled: true } });
+    expect(flawsOf(body)).toEqual([flaw("/healthCheck", "not available with two tunnels")]);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { edit } from "../../../generators/json-edit.ts";
-import { validAlibabaRequest, validDualTunnelRequest, validTencentRequest } from "../../../support/create-requests.ts";
+import { validAlibabaRequest, validTencentRequest } from "../../../support/create-requests.ts";
 import { flaw, flawsOf } from "../../../support/flaws.ts";
 
 const titles = { alibaba: "Alibaba Cloud", tencent: "Tencent Cloud" };
@@ -75,64 +75,5 @@ describe("lifetimes", () => {
     const set = (seconds: number) => flawsOf(edit(make[provider](), { [pointer]: seconds }));
     for (const seconds of [minimum, maximum]) expect(set(seconds)).toEqual([]);
     for (const seconds of [minimum - 1, maximum + 1]) expect(set(seconds)).toEqual([flaw(pointer, "must be")]);
-  });
-});
-
-describe("two tunnels", () => {
-  const dual = (changes: Record<string, unknown>) => flawsOf(edit(validDualTunnelRequest(), changes));
-
-  it("are Alibaba Cloud's only", () => {
-    const { bgp: _first, ...tunnel } = validTencentRequest().tunnels[0] ?? { customerGatewayId: "" };
-    const changes = { "/tunnels": [tunnel, tunnel], "/routing": { mode: "route" } };
-    expect(flawsOf(edit(validTencentRequest(), changes))).toEqual([
-      flaw("/tunnels/1", "Tencent Cloud has one tunnel per connection; Alibaba Cloud has two"),
-    ]);
-  });
-
-  it("each have a role", () => {
-    expect(dual({ "/tunnels/0/role": undefined, "/tunnels/1/role": undefined })).toEqual([
-      flaw("/tunnels/0/role", "is required with two tunnels"),
-      flaw("/tunnels/1/role", "is required with two tunnels"),
-    ]);
-  });
-
-  it.each(["primary", "backup"])("are not both %s", (role) => {
-    expect(dual({ "/tunnels/0/role": role, "/tunnels/1/role": role })).toEqual([
-      flaw("/tunnels/1/role", "one tunnel must be primary and the other backup"),
-    ]);
-  });
-
-  it("may come in either order", () => {
-    expect(dual({ "/tunnels/0/role": "backup", "/tunnels/1/role": "primary" })).toEqual([]);
-  });
-
-  it("have no health check", () => {
-    expect(dual({ "/healthCheck": { enabled: true } })).toEqual([
-      flaw("/healthCheck", "not available with two tunnels"),
-    ]);
-  });
-});
-
-it("a single tunnel is no backup", () => {
-  const body = edit(validAlibabaRequest(), { "/tunnels/0/role": "backup" });
-  expect(flawsOf(body)).toEqual([flaw("/tunnels/0/role", "a single tunnel has no backup role")]);
-});
-
-describe("pairs at Alibaba Cloud", () => {
-  const paired = (...remotes: string[][]) => {
-    const pairs = remotes.map((list, index) => ({ local: `10.8.${index}.0/24`, remotes: list }));
-    return flawsOf(edit(validAlibabaRequest(), { "/routing": { mode: "policy", pairs } }));
-  };
-
-  it("are accepted when every local network is joined with every remote one", () => {
-    expect(paired(["58.0.0.0/24"])).toEqual([]);
-    expect(paired(["58.0.0.0/24", "59.0.0.0/24"], ["59.0.0.0/24", "58.0.0.0/24"])).toEqual([]);
-  });
-
-  it("are refused otherwise, and the vendor that can named", () => {
-    expect(paired(["58.0.0.0/24"], ["59.0.0.0/24"])).toEqual([
-      flaw("/routing/pairs", "Tencent Cloud can express arbitrary pairs"),
-    ]);
-    expect(paired(["58.0.0.0/24"], ["58.0.0.0/24", "59.0.0.0/24"])).toHaveLength(1);
   });
 });

@@ -120,3 +120,22 @@ describe("no network is listed twice", () => {
     ).toEqual([]);
   });
 });
+
+describe("pairs at Alibaba Cloud", () => {
+  const paired = (...remotes: string[][]) => {
+    const pairs = remotes.map((list, index) => ({ local: `10.8.${index}.0/24`, remotes: list }));
+    return flawsOf(edit(validAlibabaRequest(), { "/routing": { mode: "policy", pairs } }));
+  };
+
+  it("are accepted when every local network is joined with every remote one", () => {
+    expect(paired(["58.0.0.0/24"])).toEqual([]);
+    expect(paired(["58.0.0.0/24", "59.0.0.0/24"], ["59.0.0.0/24", "58.0.0.0/24"])).toEqual([]);
+  });
+
+  it("are refused otherwise, and the vendor that can named", () => {
+    expect(paired(["58.0.0.0/24"], ["59.0.0.0/24"])).toEqual([
+      flaw("/routing/pairs", "Tencent Cloud can express arbitrary pairs"),
+    ]);
+    expect(paired(["58.0.0.0/24"], ["58.0.0.0/24", "59.0.0.0/24"])).toHaveLength(1);
+  });
+});

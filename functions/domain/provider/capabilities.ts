@@ -1,0 +1,168 @@
+import {
+  type DhGroup,
+  dhGroups,
+  type Encryption,
+  encryptions,
+  type Integrity,
+  integrities,
+  type Negotiation,
+  negotiations,
+  type ProviderName,
+  type RoutingMode,
+} from "../values.ts";
+
+/** The lowest and the highest value, both permitted. */
+export type Bounds = readonly [minimum: number, maximum: number];
+
+/** Whether a vendor has a setting. One that is `always` the same there may be given with that value, and no other. */
+type Support = boolean | { always: boolean | string };
+
+/** Settings that not every vendor has, by their place in a request. */
+export type RequestSetting = "vpcId" | "autoConfigureRoutes" | "healthCheck/timeoutMilliseconds";
+export type TunnelSetting =
+  | "tunnels/role"
+  | "tunnels/ipsec/lifetimeKilobytes"
+  | "tunnels/dpd/timeoutSeconds"
+  | "tunnels/dpd/action"
+  | "tunnels/natTraversal"
+  | "tunnels/bgp/localAsn"
+  | "tunnels/remoteCaCertificate";
+export type Setting = RequestSetting | TunnelSetting;
+
+/** What differs between vendors. Nothing outside a vendor's folder asks for its name: it asks here. */
+export interface Capabilities {
+  /** What texts call the vendor. */
+  title: string;
+  /** How long a create usually takes, from acceptance to ready, in seconds; told to callers. */
+  usualSeconds: number;
+  /** When its gateway takes the next create: when this one's outcome is known, or when its connection is ready. */
+  turnEnds: "created" | "provisioned";
+  settings: Record<Setting, Support>;
+  encryptions: readonly Encryption[];
+  integrities: { ike: readonly Integrity[]; ipsec: readonly Integrity[] };
+  /** For IKE and for perfect forward secrecy. */
+  dhGroups: readonly DhGroup[];
+  negotiations: readonly Negotiation[];
+  lifetimeSeconds: { ike: Bounds; ipsec: Bounds };
+  tunnelsPerConnection: 1 | 2;
+  policies: {
+    /** Whether local networks may have different remote ones; otherwise each goes with all. */
+    arbitraryPairs: boolean;
+    /** Whether two policies may overlap on both sides at once. */
+    mayOverlap: boolean;
+  };
+  healthCheck: {
+    routingModes: readonly RoutingMode[];
+    /** Whether only connections of one tunnel have it. */
+    singleTunnelOnly: boolean;
+    /** What an enabled one must be told, because there is no default. */
+    required: readonly ("sourceIp" | "targetIp")[];
+    /** Whether it may probe the very address that it probes from. */
+    sameAddress: boolean;
+    /** Absent = whatever the contract permits. */
+    intervalSeconds?: Bounds;
+    retries?: Bounds;
+  };
+  /** /30s inside 169.254.0.0/16 that it keeps for itself. */
+  reservedTunnelCidrs: readonly string[];
+  /** For the settings that it has; the other defaults are the same everywhere. */
+  defaults: {
+    autoConfigureRoutes?: boolean;
+    ipsec: { lifetimeKilobytes?: number };
+    dpd: { enabled: boolean; timeoutSeconds?: number; action?: "clear" | "restart" };
+    natTraversal?: boolean;
+  };
+}
+
+/**
+ * One row per vendor. Without another source, a fact is from the document and the SDK's comments of CreateVpnConnection;
+ * `usualSeconds` and `defaults` are the broker's choice.
+ */
+export const capabilities: Record<ProviderName, Capabilities> = {
+  alibaba: {
+    title: "Alibaba Cloud",
+    usualSeconds: 60,
+    // The gateway is "updating" until then, and takes no other create.
+    turnEnds: "provisioned",
+    settings: {
+      vpcId: false,
+      autoConfigureRoutes: true,
+      "healthCheck/timeoutMilliseconds": false,
+      "tunnels/role": true,
+      "tunnels/ipsec/lifetimeKilobytes": false,
+      "tunnels/dpd/timeoutSeconds": false,
+      "tunnels/dpd/action": false,
+      "tunnels/natTraversal": true,
+      "tunnels/bgp/localAsn": true,
+      "tunnels/remoteCaCertificate": true,
+    },
+    // sm4 and sm3 at national-standard gateways only, which the preflight sees.
+    encryptions: ["aes128", "aes192", "aes256", "sm4", "3des", "des"],
+    integrities: { ike: integrities, ipsec: integrities },
+    dhGroups: [1, 2, 5, 14],
+    negotiations: ["immediate", "on-traffic"],
+    lifetimeSeconds: { ike: [0, 86_400], ipsec: [0, 86_400] },
+    tunnelsPerConnection: 2,
+    // Two lists of networks; nothing is said of overlaps within one.
+    policies: { arbitraryPairs: false, mayOverlap: true },
+    healthCheck: {
+      routingModes: ["policy", "route", "bgp"],
+      singleTunnelOnly: true,
+      required: ["sourceIp", "targetIp"],
+      sameAddress: true,
+    },
+    // SDK comment on TunnelCidr; the last one is the metadata service's.
+    reservedTunnelCidrs: [
+      "169.254.0.0/30",
+      "169.254.1.0/30",
+      "169.254.2.0/30",
+      "169.254.3.0/30",
+      "169.254.4.0/30",
+      "169.254.5.0/30",
+      "169.254.6.0/30",
+      "169.254.169.252/30",
+    ],
+    defaults: { autoConfigureRoutes: true, ipsec: {}, dpd: { enabled: true }, natTraversal: true },
+  },
+  tencent: {
+    title: "Tencent Cloud",
+    usualSeconds: 30,
+    turnEnds: "created",
+    settings: {
+      vpcId: true,
+      autoConfigureRoutes: { always: false },
+      "healthCheck/timeoutMilliseconds": true,
+      "tunnels/role": { always: "primary" },
+      "tunnels/ipsec/lifetimeKilobytes": true,
+      "tunnels/dpd/timeoutSeconds": true,
+      "tunnels/dpd/action": true,
+      "tunnels/natTraversal": { always: true },
+      "tunnels/bgp/localAsn": false,
+      "tunnels/remoteCaCertificate": false,
+    },
+    // GCM at gateways of version 4.0 only, which the preflight sees.
+    encryptions,
+    // IKE has neither SHA-384 nor SM3 (PropoAuthenAlgorithm); IPsec has both (IntegrityAlgorith).
+    integrities: { ike: ["sha256", "sha512", "sha1", "md5"], ipsec: integrities },
+    dhGroups,
+    negotiations,
+    lifetimeSeconds: { ike: [60, 604_800], ipsec: [180, 604_800] },
+    tunnelsPerConnection: 1,
+    // Product guide 1037/39635.
+    policies: { arbitraryPairs: true, mayOverlap: false },
+    // Data type HealthCheckConfig: ProbeInterval 1000 to 5000 ms, ProbeThreshold 3 to 8.
+    healthCheck: {
+      routingModes: ["route", "bgp"],
+      singleTunnelOnly: false,
+      required: [],
+      sameAddress: false,
+      intervalSeconds: [1, 5],
+      retries: [3, 8],
+    },
+    reservedTunnelCidrs: [],
+    defaults: {
+      ipsec: { lifetimeKilobytes: 4_096_000_000 },
+      dpd: { enabled: true, timeoutSeconds: 30, action: "restart" },
+    },
+  },
+};
