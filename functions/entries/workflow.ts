@@ -43,7 +43,7 @@ const connectProvider = once(() => {
   });
 });
 
-const vendor = once((): ProviderDeps => ({
+const providerDeps = once((): ProviderDeps => ({
   store: records(),
   connectProvider: connectProvider(),
   clock,
@@ -67,7 +67,7 @@ const deliveries = once(() => ({
 const sweeper = once(() => {
   const config = readConfig("sweeper");
   return {
-    ...vendor(),
+    ...providerDeps(),
     workflows: createWorkflows({
       client: createSfnClient(),
       arns: { "create-connection": config.CREATE_CONNECTION_ARN, "deliver-webhook": config.DELIVER_WEBHOOK_ARN },
@@ -77,10 +77,10 @@ const sweeper = once(() => {
 
 /** The Lambda entries of the workflows. */
 export const takeTurn = (run: Run) => take({ store: records(), turns: turns(), clock, log }, run);
-export const submit = (run: Run) => send({ ...vendor(), opener: opener() }, run);
-export const awaitProvisioned = (run: Run) => look(vendor(), run);
+export const submit = (run: Run) => send({ ...providerDeps(), opener: opener() }, run);
+export const awaitProvisioned = (run: Run) => look(providerDeps(), run);
 export const recordOutcome = (input: OutcomeInput) => record({ store: records(), clock, log }, input);
-export const watchTunnels = (run: Run) => watch(vendor(), run);
+export const watchTunnels = (run: Run) => watch(providerDeps(), run);
 export const deliverWebhook = (run: Run) => deliver(deliveries(), run);
 /** Runs on a schedule. */
 export const sweep = () => sweepOpen(sweeper(), clock.now());

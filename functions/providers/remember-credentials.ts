@@ -14,12 +14,12 @@ export interface Remembered {
 export function rememberCredentials(read: ReadCredentials, clock: Clock) {
   const known = new Map<string, { credentials: Promise<Credentials>; until: number }>();
 
-  return async function readRemembered(vendor: ProviderName, reference: string): Promise<Remembered> {
-    const key = `${vendor}/${reference}`;
+  return async function readRemembered(provider: ProviderName, reference: string): Promise<Remembered> {
+    const key = `${provider}/${reference}`;
     const now = clock.now().getTime();
     const kept = known.get(key);
     const entry =
-      kept && now < kept.until ? kept : { credentials: read(vendor, reference), until: now + keepMilliseconds };
+      kept && now < kept.until ? kept : { credentials: read(provider, reference), until: now + keepMilliseconds };
     known.set(key, entry);
     const forget = () => {
       if (known.get(key) === entry) known.delete(key);

@@ -218,12 +218,12 @@ const healthChecks: Breakage[] = [
     ["intervalSeconds", 6, tencent] as const,
     ["retries", 2, tencent] as const,
     ["retries", 9, tencent] as const,
-  ].map(([member, value, vendor]) =>
+  ].map(([member, value, provider]) =>
     breaks(
       `a health check with ${member} ${value}`,
       `/healthCheck/${member}`,
       () => ({ "/healthCheck": { enabled: false, [member]: value } }),
-      vendor,
+      provider,
       single,
     ),
   ),
@@ -235,7 +235,7 @@ const healthChecks: Breakage[] = [
   ),
 ];
 
-const otherVendors: Breakage[] = [
+const otherProviders: Breakage[] = [
   wrong("/vpcId", "vpc-1", alibaba),
   wrong("/negotiation", "passive", alibaba),
   wrong("/tunnels/{last}/ipsec/lifetimeKilobytes", 2560, alibaba),
@@ -263,6 +263,6 @@ export const breakages: readonly Breakage[] = [
   peerings,
   cryptography,
   healthChecks,
-  otherVendors,
+  otherProviders,
   tunnels,
 ].flat();

@@ -14,12 +14,12 @@ const accessKey = { id: "team-a-id", secret: "team-a-secret" };
 const right = { accessKeyId: accessKey.id, accessKeySecret: accessKey.secret };
 const wrong = { accessKeyId: accessKey.id, accessKeySecret: "wrong-MARKER" };
 
-const vendors = [
-  { vendor: "alibaba", start: startAlibabaSimulator, request: alibabaRequest },
-  { vendor: "tencent", start: startTencentSimulator, request: tencentRequest },
+const providers = [
+  { provider: "alibaba", start: startAlibabaSimulator, request: alibabaRequest },
+  { provider: "tencent", start: startTencentSimulator, request: tencentRequest },
 ] as const;
 
-describe.each(vendors)("calls to $vendor are signed", ({ vendor, start, request }) => {
+describe.each(providers)("calls to $provider are signed", ({ provider, start, request }) => {
   let simulator: Simulator;
   let stored: Record<string, Credentials>;
   let asked: string[];
@@ -34,7 +34,7 @@ describe.each(vendors)("calls to $vendor are signed", ({ vendor, start, request 
     const own = { ...wrong, endpoint: simulator.url };
     const connectProvider = createConnectProvider({
       access: { alibaba: own, tencent: own },
-      async readCredentials(_vendor, reference) {
+      async readCredentials(_provider, reference) {
         asked.push(reference);
         return stored[reference] ?? wrong;
       },
@@ -43,7 +43,7 @@ describe.each(vendors)("calls to $vendor are signed", ({ vendor, start, request 
       log: () => undefined,
     });
     open = (credentials) =>
-      connectProvider(vendor, {
+      connectProvider(provider, {
         region: request.region,
         onCall: () => undefined,
         ...(credentials === undefined ? {} : { credentials }),

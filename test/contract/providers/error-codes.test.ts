@@ -125,16 +125,16 @@ interface Refused {
   logged: [event: string, fields: object][];
 }
 
-const vendors = [
+const providers = [
   {
-    vendor: "alibaba",
+    name: "alibaba",
     start: startAlibabaSimulator,
     document: alibabaDocument,
     table: alibabaErrors,
     request: alibabaRequest,
   },
   {
-    vendor: "tencent",
+    name: "tencent",
     start: startTencentSimulator,
     document: tencentDocument,
     table: tencentErrors,
@@ -142,7 +142,7 @@ const vendors = [
   },
 ] as const;
 
-describe.each(vendors)("$vendor answers a create with", ({ vendor, start, document, table, request }) => {
+describe.each(providers)("$name answers a create with", ({ name, start, document, table, request }) => {
   let simulator: Simulator;
   beforeAll(async () => {
     simulator = await start({ accessKey });
@@ -163,12 +163,12 @@ describe.each(vendors)("$vendor answers a create with", ({ vendor, start, docume
       now: () => performance.now(),
       log: (event, fields) => logged.push([event, fields]),
     });
-    const provider = await open(vendor, { region: request.region, onCall: (call) => calls.push(call) });
+    const provider = await open(name, { region: request.region, onCall: (call) => calls.push(call) });
     return { error: await failure(provider, request), calls, logged };
   }
 
   const statusOf = (code: string) => document.find((documented) => documented.code === code)?.httpStatus;
-  const cases = outcomeNames.flatMap((outcome) => expected[vendor][outcome].map((code) => ({ code, outcome })));
+  const cases = outcomeNames.flatMap((outcome) => expected[name][outcome].map((code) => ({ code, outcome })));
 
   it("codes of which each is listed here", () => {
     expect(cases.map(({ code }) => code).toSorted()).toEqual(Object.keys(table).toSorted());
@@ -179,7 +179,7 @@ describe.each(vendors)("$vendor answers a create with", ({ vendor, start, docume
     const { error, calls, logged } = await refuse(code, statusOf(code));
     const { class: meaning, retryable } = outcomes[outcome];
     expect(error.facts).toMatchObject({ class: meaning, action: "CreateVpnConnection", providerCode: code });
-    const requestError = toRequestError(vendor, error.facts);
+    const requestError = toRequestError(name, error.facts);
     expect(requestError).toMatchObject({ code: outcome, retryable, providerCode: code });
     expect(requestError.advice).toMatch(/^[A-Z].*\w{3}.*\.$/);
     expect(requestError.providerRequestId).toMatch(/^[\dA-Fa-f]{8}(-[\dA-Fa-f]{4}){3}-[\dA-Fa-f]{12}$/);
@@ -192,14 +192,14 @@ describe.each(vendors)("$vendor answers a create with", ({ vendor, start, docume
     const { error, calls, logged } = await refuse("InvalidSomething.New");
     expect(error.facts).toMatchObject({ class: "validation", providerCode: "InvalidSomething.New" });
     expect(logged).toEqual([
-      ["unclassified_vendor_code", { provider: vendor, action: "CreateVpnConnection", code: "InvalidSomething.New" }],
+      ["unclassified_vendor_code", { provider: name, action: "CreateVpnConnection", code: "InvalidSomething.New" }],
     ]);
-    expectNoLeak(error, toRequestError(vendor, error.facts), calls, logged);
+    expectNoLeak(error, toRequestError(name, error.facts), calls, logged);
   });
 
   it("a code of no family, which leaves open whether it took effect", async () => {
     const { error, logged } = await refuse("Surprise");
-    expect(toRequestError(vendor, error.facts)).toMatchObject({ code: "provider_internal", retryable: true });
+    expect(toRequestError(name, error.facts)).toMatchObject({ code: "provider_internal", retryable: true });
     expect(logged).toMatchObject([["unclassified_vendor_code", { code: "Surprise" }]]);
   });
 

@@ -86,12 +86,12 @@ function complete(request: CreateRequest, facts: { localAddress?: string; remote
   };
 }
 
-const vendors = [
-  { vendor: "alibaba", requests: alibabaRequests },
-  { vendor: "tencent", requests: tencentRequests },
+const providers = [
+  { provider: "alibaba", requests: alibabaRequests },
+  { provider: "tencent", requests: tencentRequests },
 ] as const;
 
-describe.each(vendors)("any valid request to $vendor", ({ vendor, requests }) => {
+describe.each(providers)("any valid request to $provider", ({ provider, requests }) => {
   const always = (holds: (request: CreateRequest) => void) =>
     assert(
       property(requests, (request) => {
@@ -105,12 +105,12 @@ describe.each(vendors)("any valid request to $vendor", ({ vendor, requests }) =>
   });
 
   it("is accepted by the vendor", () => {
-    always((request) => expect(create[vendor](request).answer).not.toHaveProperty("code"));
+    always((request) => expect(create[provider](request).answer).not.toHaveProperty("code"));
   });
 
   it("arrives there whole: every field that was given has its value, every pair of networks is there", () => {
     always((request) => {
-      const { arrived } = create[vendor](request);
+      const { arrived } = create[provider](request);
       const named = { ...request, name: identity(request).name };
       const heard = (pointer: string): unknown => [pointer, resolvePointer(arrived.request, pointer)];
       const said = (pointer: string): unknown => [pointer, resolvePointer(named, pointer)];
@@ -121,7 +121,7 @@ describe.each(vendors)("any valid request to $vendor", ({ vendor, requests }) =>
 
   it("arrives with nothing that was neither given nor a default", () => {
     always((request) => {
-      const { arrived, facts } = create[vendor](request);
+      const { arrived, facts } = create[provider](request);
       const all = complete(request, facts);
       for (const pointer of leaves(arrived.request)) {
         expect([pointer, resolvePointer(arrived.request, pointer)]).toEqual([pointer, resolvePointer(all, pointer)]);
@@ -131,10 +131,10 @@ describe.each(vendors)("any valid request to $vendor", ({ vendor, requests }) =>
 });
 
 /** Rules and vendors that have something to say about one another. */
-const cases = vendors.flatMap(({ vendor, requests }) => {
+const cases = providers.flatMap(({ provider, requests }) => {
   const some = sample(requests, { numRuns: 300, seed: 1 });
   const fitting = breakages.filter(({ fits }) => some.some(fits));
-  return fitting.map((breakage) => ({ ...breakage, vendor, requests }));
+  return fitting.map((breakage) => ({ ...breakage, provider, requests }));
 });
 
 describe("a request that breaks one rule", () => {
@@ -142,7 +142,7 @@ describe("a request that breaks one rule", () => {
     expect(breakages.filter(({ name }) => !cases.some((made) => made.name === name))).toEqual([]);
   });
 
-  it.each(cases)("is refused at $vendor, there and nowhere else: $name", ({ requests, fits, make, pointer }) => {
+  it.each(cases)("is refused at $provider, there and nowhere else: $name", ({ requests, fits, make, pointer }) => {
     assert(
       property(requests.filter(fits), (request) => {
         const pointers = new Set(flawsOf(make(request)).map((flaw) => flaw.pointer));

@@ -113,9 +113,9 @@ const tencentRequests = [
   edit(validTencentRequest(), { "/tunnels/0/ike": { localId: "vpn.example.com", remoteId: "peer.example.com" } }),
 ];
 
-const vendors = [
+const providers = [
   {
-    vendor: "Alibaba Cloud",
+    provider: "Alibaba Cloud",
     requests: alibabaRequests,
     known: alibabaPaths(CreateVpnConnectionRequest).flatMap((path) =>
       path in inJsonText ? inJsonText[path as keyof typeof inJsonText].map((member) => `${path}.${member}`) : [path],
@@ -131,7 +131,7 @@ const vendors = [
     },
   },
   {
-    vendor: "Tencent Cloud",
+    provider: "Tencent Cloud",
     requests: tencentRequests,
     known: tencentPaths(
       readFileSync(
@@ -153,7 +153,7 @@ const vendors = [
   },
 ];
 
-describe.each(vendors)("CreateVpnConnection of $vendor", ({ requests, known, produced, excused }) => {
+describe.each(providers)("CreateVpnConnection of $provider", ({ requests, known, produced, excused }) => {
   it("is asked for by valid requests", () => {
     expect(requests.map((request) => flawsOf(request))).toEqual(requests.map(() => []));
   });

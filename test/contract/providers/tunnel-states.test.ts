@@ -138,7 +138,7 @@ describe("Tencent's tunnel", () => {
   });
 });
 
-it.each(["alibaba", "tencent"] as const)("a %s that cannot be read is an error, not a state", async (vendor) => {
-  await control(clouds[vendor].url, "POST", "/faults", { action: "*", kind: "garbage-body", times: 9 });
-  await expect(clouds.providers[vendor].tunnelStates("x-1", 1)).rejects.toMatchObject({ name: "ProviderError" });
+it.each(["alibaba", "tencent"] as const)("a %s that cannot be read is an error, not a state", async (provider) => {
+  await control(clouds[provider].url, "POST", "/faults", { action: "*", kind: "garbage-body", times: 9 });
+  await expect(clouds.providers[provider].tunnelStates("x-1", 1)).rejects.toMatchObject({ name: "ProviderError" });
 });

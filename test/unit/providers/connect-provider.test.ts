@@ -25,9 +25,9 @@ function createOpener(answer: ReadCredentials = async () => pair) {
   const clock = createFakeClock();
   const open = createConnectProvider({
     access: { alibaba: own, tencent: own },
-    readCredentials(vendor, reference) {
-      asked.push(`${vendor} ${reference}`);
-      return answer(vendor, reference);
+    readCredentials(provider, reference) {
+      asked.push(`${provider} ${reference}`);
+      return answer(provider, reference);
     },
     clock,
     now: () => clock.now().getTime(),
@@ -37,8 +37,8 @@ function createOpener(answer: ReadCredentials = async () => pair) {
     asked,
     calls,
     clock,
-    open: (vendor: (typeof providers)[number], credentials?: string) =>
-      open(vendor, {
+    open: (provider: (typeof providers)[number], credentials?: string) =>
+      open(provider, {
         region: "cn-shanghai",
         onCall: (call) => calls.push(call),
         ...(credentials === undefined ? {} : { credentials }),
@@ -47,20 +47,20 @@ function createOpener(answer: ReadCredentials = async () => pair) {
 }
 
 describe("credentials behind a reference", () => {
-  it.each(providers)("are not asked for where %s is called with the broker's own", async (vendor) => {
+  it.each(providers)("are not asked for where %s is called with the broker's own", async (provider) => {
     const { open, asked } = createOpener(() => Promise.reject(missing));
-    await open(vendor);
+    await open(provider);
     expect(asked).toEqual([]);
   });
 
-  it.each(providers)("are remembered for five minutes: %s", async (vendor) => {
+  it.each(providers)("are remembered for five minutes: %s", async (provider) => {
     const { open, asked, calls, clock } = createOpener();
-    await open(vendor, "team-a");
+    await open(provider, "team-a");
     clock.advance(5 * minutes - 1);
-    await open(vendor, "team-a");
-    expect(asked).toEqual([`${vendor} team-a`]);
+    await open(provider, "team-a");
+    expect(asked).toEqual([`${provider} team-a`]);
     clock.advance(1);
-    await open(vendor, "team-a");
+    await open(provider, "team-a");
     expect(asked).toHaveLength(2);
     expect(calls).toEqual([]);
   });

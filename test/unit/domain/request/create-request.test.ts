@@ -77,7 +77,7 @@ interface Field {
 
 const longId = `a${"-".repeat(63)}`;
 const providerId = { good: ["a", "A-1", longId], bad: [`${longId}x`, "", "-a", "a_b", "a b", "ä"] };
-const badVendorId = providerId.bad.map((value): [string, string] => [value, "must be a vendor's id"]);
+const badProviderId = providerId.bad.map((value): [string, string] => [value, "must be a vendor's id"]);
 const badAddress = ["", "10.0.0", "10.0.0.256", "010.0.0.1", "10.0.0.1 ", "::1", "0x0a.0.0.1", "host"];
 const badAddresses = badAddress.map((value): [string, string] => [value, "must be an IPv4 address"]);
 const range = (minimum: number, maximum: number): Pick<Field, "good" | "bad"> => ({
@@ -127,9 +127,9 @@ const fields: Field[] = [
       "cn-shanghai\n",
     ),
   },
-  { make: alibaba, pointer: "/vpnGatewayId", good: providerId.good, bad: badVendorId },
-  { make: tencent, pointer: "/vpcId", good: providerId.good, bad: badVendorId },
-  { make: alibaba, pointer: "/tunnels/0/customerGatewayId", good: providerId.good, bad: badVendorId },
+  { make: alibaba, pointer: "/vpnGatewayId", good: providerId.good, bad: badProviderId },
+  { make: tencent, pointer: "/vpcId", good: providerId.good, bad: badProviderId },
+  { make: alibaba, pointer: "/tunnels/0/customerGatewayId", good: providerId.good, bad: badProviderId },
   { make: alibaba, pointer: "/provider", ...choice([], "Alibaba", "aws", "") },
   { make: alibaba, pointer: "/routing/mode", ...choice(["policy"], "static", "") },
   { make: alibaba, pointer: "/negotiation", ...choice(["immediate", "on-traffic"], "later") },
