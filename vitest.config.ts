@@ -4,9 +4,9 @@ import { defineConfig } from "vitest/config";
 const patienceMilliseconds = 120_000;
 
 /** Each is a folder in `test`. */
-export const projects = ["unit", "contract", "workflow", "e2e", "canary", "simulation", "chaos", "fuzz"] as const;
+export const projects = ["unit", "contract", "workflow", "e2e", "simulation", "canary", "chaos", "fuzz"] as const;
 
-/** `npm test` runs all but `chaos` and `fuzz`, which are longer than a person waits for it. */
+/** `npm test` runs all but `canary`, `chaos` and `fuzz`, which are longer than a person waits for it. */
 export default defineConfig({
   test: {
     reporters: ["minimal"],
@@ -16,6 +16,7 @@ export default defineConfig({
       test: {
         name,
         include: [`test/${name}/**/*.test.ts`],
+        setupFiles: name === "unit" ? ["test/unit/forbid-sockets.ts"] : [],
         pool: "forks",
         isolate: false,
         testTimeout: patienceMilliseconds,

@@ -31,7 +31,11 @@ let template: { Resources: Record<string, { Type: string; Properties: Record<str
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "vpn-broker-package-"));
   const environment = { PATH: process.env["PATH"], HOME: process.env["HOME"] };
-  execFileSync("npm", ["run", "--silent", "package", "--", "--package", folder], { cwd: root, env: environment });
+  execFileSync("npm", ["run", "--silent", "package", "--", "--package", folder], {
+    cwd: root,
+    env: environment,
+    stdio: "pipe",
+  });
   template = json(join(folder, "cloudformation-template-update-stack.json")) as never;
   return () => rmSync(folder, { recursive: true, force: true });
 });
