@@ -49,6 +49,7 @@ export const acceptedConnection = {
   region: request.region,
   name: request.name,
   vpnGatewayId: request.vpnGatewayId,
+  providerConnectionName: `${request.name}-${exampleId.slice(0, 12)}`,
   status: "accepted",
   statusReason: "recorded; the workflow is about to start",
   request: effectiveRequest,

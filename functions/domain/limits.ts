@@ -27,6 +27,9 @@ export const listLagSeconds = 40;
 /** After so long nothing of a sending can be under way: the function that sent it has ended, its call too, and lists show it. */
 export const settleSeconds = functionSeconds.submit + providerCallSeconds + listLagSeconds;
 
+/** So long after its settle window a request that ended without a connection is looked for once more. */
+export const lastLookSeconds = 600;
+
 /** After so long a webhook's receiver is given up. */
 export const webhookAttemptSeconds = 15;
 

@@ -26,7 +26,7 @@ export interface ConnectProviderDeps {
 /** What a vendor's folder gives: its `index.ts`. */
 interface ProviderModule {
   createClient: (access: ProviderAccess, region: string) => CallProvider;
-  createProvider: (call: CallProvider) => Provider;
+  createProvider: (call: CallProvider, warn: (warning: string) => void) => Provider;
   errors: ProviderErrors;
 }
 
@@ -64,7 +64,7 @@ export function createConnectProvider({
     }
   }
 
-  return async function connectProvider(name, { region, credentials: reference, onCall }) {
+  return async function connectProvider(name, { region, credentials: reference, onCall, onWarning }) {
     const onUnclassified = ({ action, code }: { action: string; code: string }) =>
       log("unclassified_vendor_code", { provider: name, action, code });
     const found = reference === undefined ? undefined : await find(name, reference, onCall);
@@ -78,6 +78,7 @@ export function createConnectProvider({
         errors: found ? nameReference(errors, String(reference), found.forget) : errors,
         now,
       }),
+      onWarning,
     );
   };
 }

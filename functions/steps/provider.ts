@@ -1,11 +1,11 @@
-import { ProviderError } from "../domain/provider/provider-error.ts";
+import { type ErrorClass, ProviderError } from "../domain/provider/provider-error.ts";
 import type { ConnectProvider, Identity, Provider, ProviderCall } from "../domain/provider/provider.ts";
 import { toRequestError } from "../domain/provider/request-error.ts";
 import type { ConnectionRecord } from "../domain/record/connection-record.ts";
 import { refuse } from "../domain/record/create-attempt.ts";
 import { toExecutionName, toProviderConnectionName } from "../domain/record/ids.ts";
 import { isFinal } from "../domain/record/status.ts";
-import { explain, noteCalls } from "../domain/record/timeline.ts";
+import { noteCalls } from "../domain/record/timeline.ts";
 import { mayHaveConnection } from "../domain/record/turn.ts";
 import { learn, requireTime, type RunDeps } from "./run.ts";
 import { StepError } from "./step-error.ts";
@@ -17,49 +17,69 @@ export interface ProviderDeps extends RunDeps {
   timeScale: number;
 }
 
-/** The vendor of this record, with its credentials, and the calls made to it so far. Nothing is sent when it throws. */
-export async function connectFor(
-  deps: ProviderDeps,
-  record: ConnectionRecord,
-): Promise<{ provider: Provider; calls: ProviderCall[] }> {
+/** A vendor that was connected to, with the calls made to it so far and what it has shown to be warned of. */
+export interface Connected {
+  provider: Provider;
+  calls: ProviderCall[];
+  warnings: string[];
+}
+
+/** The vendor of this record, with its credentials. Nothing is sent when it throws. */
+export async function connectFor(deps: ProviderDeps, record: ConnectionRecord): Promise<Connected> {
   const { credentials, request } = record;
   const { provider, region } = request;
   const calls: ProviderCall[] = [];
+  const warnings: string[] = [];
   const onCall = (call: ProviderCall) => {
     calls.push(call);
     const execution = toExecutionName(record);
     deps.log("vendor_call", { connectionId: record.id, execution, provider, ...call });
   };
-  const options = { region, onCall, ...(credentials === undefined ? {} : { credentials }) };
+  const onWarning = (warning: string) => warnings.push(warning);
+  const options = { region, onCall, onWarning, ...(credentials === undefined ? {} : { credentials }) };
   try {
-    return { provider: await deps.connectProvider(provider, options), calls };
+    return { provider: await deps.connectProvider(provider, options), calls, warnings };
   } catch (error) {
-    if (!(error instanceof ProviderError)) throw error;
-    throw await cannotConnect(deps, record, calls, error);
+    if (error instanceof ProviderError && isFinal(record.status)) {
+      throw new StepError("ProviderUnavailable", error.message);
+    }
+    throw await standInTheWay(deps, record, calls, error);
   }
 }
 
+/** Answers that pass: the same question may be answered later. Of any other, asking again changes nothing. */
+const passing: ReadonlySet<ErrorClass> = new Set(["retry", "conflict", "ambiguous"]);
+/** So often in a row a clock is taken to be out by chance. */
+const clockTries = 3;
+
 /**
- * What follows when a vendor cannot be opened. Credentials that are not there refuse a request of which the vendor can
- * have nothing; everybody else comes back, as when the vendor cannot be read.
+ * What follows when a vendor was not connected to, or did not answer a question as it should. A definite refusal ends a
+ * request of which the vendor can have nothing, because what was not read is not taken for right; everybody else comes
+ * back until the deadline, and the record says what stands in the way.
  */
-async function cannotConnect(
+export async function standInTheWay(
   deps: ProviderDeps,
   record: ConnectionRecord,
   calls: readonly ProviderCall[],
-  { message, facts }: ProviderError,
-): Promise<StepError> {
-  const comeBack = new StepError("ProviderUnavailable", message);
-  if (isFinal(record.status)) return comeBack;
-  const isRefusal = (current: ConnectionRecord) => facts.class === "auth" && !mayHaveConnection(current);
-  const saved = await learn({ deps, record, calls }, (current, now) =>
-    isRefusal(current)
-      ? refuse(current, now, toRequestError(record.request.provider, facts))
-      : explain(current, now, message),
+  error: unknown,
+): Promise<unknown> {
+  if (!(error instanceof ProviderError)) return error;
+  const { message, facts } = error;
+  if (isFinal(record.status)) {
+    await deps.store.save(noteCalls(record, deps.clock.now(), calls));
+    return new StepError("ProviderUnavailable", message);
+  }
+  const isRefusal = (current: ConnectionRecord) => {
+    const clockIsWrong = facts.clock === true && (current.providerProblem?.count ?? 0) >= clockTries;
+    return (clockIsWrong || !passing.has(facts.class)) && !mayHaveConnection(current);
+  };
+  const refusal = toRequestError(record.request.provider, facts.clock ? { ...facts, class: "auth" } : facts);
+  const saved = await learn({ deps, record, calls, problem: facts }, (current, now) =>
+    isRefusal(current) ? refuse(current, now, refusal) : current,
   );
   if (isRefusal(saved)) return new StepError("Rejected", message);
   requireTime(deps, saved);
-  return comeBack;
+  return new StepError("ProviderUnavailable", message);
 }
 
 /** What tells the connection of this record from all others at the vendor. */
@@ -72,7 +92,7 @@ export function identityOf(record: ConnectionRecord): Identity {
   };
 }
 
-/** Runs a read at the vendor; when it fails, notes the calls and asks the workflow to come back. */
+/** Runs a read at the vendor. Throws what follows when it fails. */
 export async function readProvider<Result>(
   deps: ProviderDeps,
   record: ConnectionRecord,
@@ -82,8 +102,6 @@ export async function readProvider<Result>(
   try {
     return await read();
   } catch (error) {
-    if (!(error instanceof ProviderError)) throw error;
-    await deps.store.save(noteCalls(record, deps.clock.now(), calls));
-    throw new StepError("ProviderUnavailable", error.message);
+    throw await standInTheWay(deps, record, calls, error);
   }
 }

@@ -1,11 +1,13 @@
 import type { Clock } from "../domain/clock.ts";
 import type { Log } from "../domain/log.ts";
 import type { ConnectionStore } from "../domain/ports.ts";
+import type { ProviderErrorFacts } from "../domain/provider/provider-error.ts";
 import type { ProviderCall } from "../domain/provider/provider.ts";
 import type { ConnectionRecord } from "../domain/record/connection-record.ts";
 import type { Run } from "../domain/record/ids.ts";
+import { clearProblem, noteProblem } from "../domain/record/provider-problem.ts";
 import { isFinal } from "../domain/record/status.ts";
-import { noteCalls } from "../domain/record/timeline.ts";
+import { noteCalls, noteWarnings } from "../domain/record/timeline.ts";
 import { saveAnew } from "../domain/save-anew.ts";
 import { StepError } from "./step-error.ts";
 
@@ -29,18 +31,30 @@ export function requireTime(deps: RunDeps, record: ConnectionRecord): void {
   if (deps.clock.now() >= new Date(record.deadlineAt)) throw new StepError("DeadlinePassed", "timeoutSeconds passed");
 }
 
+/** What an invocation knows: the record as it read it, the calls that it made since, and what it should be warned of. */
+export interface Learned {
+  deps: RunDeps;
+  record: ConnectionRecord;
+  calls?: readonly ProviderCall[];
+  warnings?: readonly string[];
+  /** The vendor's answer that stands in the way; absent = its last one was good. */
+  problem?: ProviderErrorFacts;
+}
+
 /**
  * Writes the calls made to the vendor since the record was read, and what was learned from them, as long as the run is
  * still ours. The change is made anew on a record that somebody wrote meanwhile. Throws `Superseded`.
  */
 export function learn(
-  { deps, record, calls = [] }: { deps: RunDeps; record: ConnectionRecord; calls?: readonly ProviderCall[] },
+  { deps, record, calls = [], warnings = [], problem }: Learned,
   change: (record: ConnectionRecord, now: Date) => ConnectionRecord = (noted) => noted,
 ): Promise<ConnectionRecord> {
   const { id, generation } = record;
   const save = (current: ConnectionRecord) => {
     const now = deps.clock.now();
-    return deps.store.save(change(noteCalls(current, now, calls), now));
+    const noted = noteWarnings(noteCalls(current, now, calls), now, warnings);
+    const good = calls.length === 0 ? noted : clearProblem(noted, now);
+    return deps.store.save(change(problem ? noteProblem(noted, now, problem) : good, now));
   };
   return saveAnew(record, save, () => loadRun(deps, { id, generation }));
 }

@@ -1,4 +1,5 @@
 import { StaleRecordError } from "../domain/errors.ts";
+import { lastLookSeconds } from "../domain/limits.ts";
 import type { ConnectionStore, Workflows } from "../domain/ports.ts";
 import type { ConnectionRecord } from "../domain/record/connection-record.ts";
 import type { Run } from "../domain/record/ids.ts";
@@ -12,6 +13,7 @@ import {
 } from "../domain/record/recovery.ts";
 import { revealableUntil } from "../domain/record/revealable-until.ts";
 import { isFinal } from "../domain/record/status.ts";
+import { noteCalls } from "../domain/record/timeline.ts";
 import { needsSweep } from "../domain/record/transitions.ts";
 import { connectFor, identityOf, type ProviderDeps } from "./provider.ts";
 
@@ -106,8 +108,12 @@ async function saveUnlessStale(deps: SweepDeps, record: ConnectionRecord): Promi
  * under way any longer: what turns up is named on the record, for a person to decide about.
  */
 async function lookOnceMore(deps: SweepDeps, record: ConnectionRecord): Promise<void> {
-  if (deps.clock.now() < new Date(record.create?.settledAt ?? 0)) return;
-  const { provider } = await connectFor(deps, record);
+  const settled = Date.parse(record.create?.settledAt ?? record.createdAt);
+  // Later than any window: a list that lags for longer than it should is what this look is for.
+  const due = settled + lastLookSeconds * 1000 * deps.timeScale;
+  if (deps.clock.now().getTime() < due) return;
+  const { provider, calls } = await connectFor(deps, record);
   const found = await provider.find(identityOf(record));
-  await saveUnlessStale(deps, noteLastLook(record, deps.clock.now(), found));
+  const now = deps.clock.now();
+  await saveUnlessStale(deps, noteLastLook(noteCalls(record, now, calls), now, found));
 }

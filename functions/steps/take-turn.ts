@@ -20,8 +20,9 @@ export async function takeTurn(deps: TurnDeps, run: Run): Promise<void> {
   requireTime(deps, record);
   const gateway = toGatewayKey(record.request);
   const before = await requestsBefore(deps, gateway, record.id);
-  if (before === 0 && (await acquire(deps, gateway, record))) return;
-  await tellPlace(deps, record, Math.max(before, 1));
+  const turn = before === 0 ? await acquire(deps, gateway, record) : "held";
+  if (turn === "taken") return;
+  await tellPlace(deps, record, turn === "settling" ? 0 : Math.max(before, 1));
   throw new StepError("GatewayBusy", "another request has the gateway's turn");
 }
 
@@ -39,17 +40,22 @@ async function requestsBefore(deps: TurnDeps, gateway: string, id: string): Prom
 }
 
 /**
- * The holder is named with its generation: a request that was run again must take the turn again, so that a late write
+ * `settling`: the holder needs it no more, but a create of it may still be under way. The holder is named with its generation: a request that was run again must take the turn again, so that a late write
  * which still knows the earlier run cannot pass on what the new one has.
  */
-async function acquire(deps: TurnDeps, gateway: string, { id, generation }: ConnectionRecord): Promise<boolean> {
+async function acquire(
+  deps: TurnDeps,
+  gateway: string,
+  { id, generation }: ConnectionRecord,
+): Promise<"taken" | "held" | "settling"> {
   const own = `${id}#${generation}`;
   const holder = await deps.turns.holder(gateway);
-  if (holder === own) return true;
+  if (holder === own) return "taken";
   const [holderId = "", holderGeneration] = holder?.split("#") ?? [];
   const held = holder === undefined || holderId === id ? undefined : await deps.store.get(holderId);
-  if (held && (mayStillSend(held, deps.clock.now()) || stillHolds(held, holderGeneration))) return false;
-  return deps.turns.pass(gateway, holder, own);
+  if (held && stillHolds(held, holderGeneration)) return "held";
+  if (held && mayStillSend(held, deps.clock.now())) return "settling";
+  return (await deps.turns.pass(gateway, holder, own)) ? "taken" : "held";
 }
 
 /** Whether a create of this request can still leave, also when the request has ended meanwhile. */

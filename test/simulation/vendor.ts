@@ -104,11 +104,11 @@ export class Vendors {
   openerFor(invocation: Invocation): ConnectProvider {
     const now = () => this.#deps.scheduler.now;
     const onUnclassified = ({ code }: { code: string }) => invocation.say(() => `does not know the code ${code}`);
-    return async (name, { region, onCall }) => {
+    return async (name, { region, onCall, onWarning }) => {
       const call = this.#callFor(invocation, name, region);
       return name === "alibaba"
-        ? createAlibaba(observe(call, { onCall, onUnclassified, errors: alibabaErrors, now }))
-        : createTencent(observe(call, { onCall, onUnclassified, errors: tencentErrors, now }));
+        ? createAlibaba(observe(call, { onCall, onUnclassified, errors: alibabaErrors, now }), onWarning)
+        : createTencent(observe(call, { onCall, onUnclassified, errors: tencentErrors, now }), onWarning);
     };
   }
 

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { errorClasses } from "../../domain/provider/provider-error.ts";
 import { type TunnelState, tunnelStates } from "../../domain/provider/provider.ts";
 import { statuses } from "../../domain/record/status.ts";
 import type { ConnectionResource } from "../../domain/record/to-resource.ts";
@@ -43,6 +44,19 @@ export const tunnelState = z.enum(tunnelStates);
 
 export const status = z.enum(statuses).meta({ id: "Status" });
 
+/** The vendor's last answer, while it stands in the way. */
+const providerProblem = z
+  .strictObject({
+    action: sentence,
+    class: z.enum(errorClasses),
+    code: sentence.exactOptional(),
+    advice: sentence,
+    requestId: sentence.exactOptional(),
+    since: time,
+    count: z.int().min(1),
+  })
+  .meta({ id: "ProviderProblem" });
+
 export const connection = schemaOf<ConnectionResource>()(
   z.strictObject({
     id: connectionId,
@@ -55,6 +69,8 @@ export const connection = schemaOf<ConnectionResource>()(
     statusReason: sentence,
     request: effectiveRequest,
     providerConnectionId: sentence.exactOptional(),
+    providerConnectionName: sentence,
+    providerProblem: providerProblem.exactOptional(),
     tunnels: z.array(schemaOf<TunnelState>()(z.strictObject({ state: tunnelState, reason: sentence }))),
     error: requestError.exactOptional(),
     warnings: z.array(sentence),

@@ -1,3 +1,4 @@
+import type { Clock } from "../clock.ts";
 import { DomainError, type RequestErrorCode } from "../errors.ts";
 import type { ConnectionStore } from "../ports.ts";
 import { ProviderError } from "../provider/provider-error.ts";
@@ -11,6 +12,7 @@ import { warnOfWeakCryptography } from "../rules/cryptography.ts";
 import { findDuplicate, toDuplicateError } from "./find-duplicate.ts";
 
 export interface DryRunDeps {
+  clock: Clock;
   store: ConnectionStore;
   connectProvider: ConnectProvider;
 }
@@ -33,7 +35,12 @@ export async function dryRunConnection(
 ): Promise<DryRun> {
   const request = applyDefaults(input.request);
   const { credentials } = input;
-  const options = { region: request.region, onCall: () => undefined };
+  const warnings = warnOfWeakCryptography(request);
+  const options = {
+    region: request.region,
+    onCall: () => undefined,
+    onWarning: (warning: string) => warnings.push(warning),
+  };
   // What would be sent can be said without the tenant's credentials, should they not be there.
   const planner = await deps.connectProvider(request.provider, options);
   const id = toConnectionId(input.tenant, input.request.clientToken ?? createClientToken());
@@ -47,11 +54,9 @@ export async function dryRunConnection(
     const { flaws, facts } = await provider.preflight(request);
     errors.push(...flaws.map(({ code, pointer, detail }) => ({ code, pointer, detail })));
     vendorRequest = provider.planCreate(request, identity, facts);
-    const duplicate = request.allowDuplicate
-      ? undefined
-      : await findDuplicate({ store: deps.store, provider }, request, id);
+    const duplicate = request.allowDuplicate ? undefined : await findDuplicate({ ...deps, provider }, request, id);
     if (duplicate) {
-      const { code, message } = toDuplicateError(duplicate, input.tenant);
+      const { code, message } = toDuplicateError(duplicate.record, input.tenant);
       errors.push({ code, detail: message });
     }
     if (errors.length === 0) await provider.rehearse(vendorRequest, keys);
@@ -64,6 +69,5 @@ export async function dryRunConnection(
     // A gateway that is busy now is waited for by the real call.
     if (code !== "provider_conflict") errors.push({ code, detail: `${message}. ${advice}` });
   }
-  const warnings = warnOfWeakCryptography(request);
   return { ok: errors.length === 0, errors, warnings, vendorRequest };
 }

@@ -1,3 +1,4 @@
+import type { Clock } from "../clock.ts";
 import type { RequestError } from "../errors.ts";
 import { type Network, overlaps, parseNetwork } from "../network/cidr.ts";
 import type { ConnectionStore } from "../ports.ts";
@@ -11,23 +12,34 @@ type Described = Pick<CreateRequest, "provider" | "region" | "vpnGatewayId" | "r
   tunnels: readonly { customerGatewayId: string }[];
 };
 
+export interface Duplicate {
+  record: ConnectionRecord;
+  /** Whether the vendor shows its connection. It may not do so yet: lists lag behind a create. */
+  isListed: boolean;
+}
+
 /**
- * An earlier request that connects the same gateways for overlapping networks and whose connection the vendor still
- * has. Throws `ProviderError` when the vendor cannot be asked.
+ * An earlier request that connects the same gateways for overlapping networks and whose connection the vendor still has,
+ * or may have: it is not believed to be gone before its settle window is over. Throws `ProviderError` when the vendor
+ * cannot be asked.
  */
 export async function findDuplicate(
-  deps: { store: ConnectionStore; provider: Provider },
+  deps: { store: ConnectionStore; provider: Provider; clock: Clock },
   request: Described,
   ownId?: string,
-): Promise<ConnectionRecord | undefined> {
+): Promise<Duplicate | undefined> {
   const wanted = selectorsOf(request);
+  let unlisted: Duplicate | undefined;
   for (const id of await deps.store.listGateway(toGatewayKey(request), "made")) {
     const earlier = id === ownId ? undefined : await deps.store.get(id);
     if (!earlier || !mayHaveConnection(earlier) || !sharesCustomer(earlier.request, request)) continue;
     if (!shareTraffic(selectorsOf(earlier.request), wanted)) continue;
-    if (await stillExists(deps.provider, earlier)) return earlier;
+    // The time of the question counts: an answer can be older than it arrives.
+    const asked = deps.clock.now();
+    if (await stillExists(deps.provider, earlier)) return { record: earlier, isListed: true };
+    if (asked < new Date(earlier.create?.settledAt ?? 0)) unlisted ??= { record: earlier, isListed: false };
   }
-  return undefined;
+  return unlisted;
 }
 
 async function stillExists(

@@ -1,9 +1,16 @@
 import type { Clock } from "../clock.ts";
 import type { ConnectionStore } from "../ports.ts";
 import type { ConnectionRecord } from "../record/connection-record.ts";
+import { describeProblem } from "../record/provider-problem.ts";
 import { isFinal } from "../record/status.ts";
 
-export const attentionReasons = ["unknown", "past_deadline", "queued_too_long", "not_started"] as const;
+export const attentionReasons = [
+  "unknown",
+  "past_deadline",
+  "provider_problem",
+  "queued_too_long",
+  "not_started",
+] as const;
 
 /** A request that a person should look at, why, and what to do next. */
 export interface Attention {
@@ -14,6 +21,8 @@ export interface Attention {
 
 const queuedTooLongSeconds = 900;
 const notStartedSeconds = 120;
+/** What the vendor answers now and then needs nobody. */
+const problemSeconds = 120;
 const maxPages = 10;
 const maxFound = 200;
 
@@ -46,6 +55,10 @@ function judge(record: ConnectionRecord, now: Date): Attention | undefined {
   if (now > new Date(record.deadlineAt)) {
     const action = "The sweeper should have ended it: look at the workflow's execution and the sweeper's log.";
     return { reason: "past_deadline", action, record };
+  }
+  const { providerProblem: problem } = record;
+  if (problem && now.getTime() - Date.parse(problem.since) > problemSeconds * 1000) {
+    return { reason: "provider_problem", action: `${describeProblem(problem)}. ${problem.advice}`, record };
   }
   const waited = (now.getTime() - Date.parse(record.createdAt)) / 1000;
   if (record.status === "accepted" && waited > notStartedSeconds) {

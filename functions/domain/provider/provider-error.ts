@@ -8,7 +8,17 @@
  * - `exists`: the vendor says the thing is there already; only a lookup tells whether it is ours.
  * - `ambiguous`: nobody knows whether the call took effect.
  */
-export type ErrorClass = "retry" | "conflict" | "quota" | "validation" | "auth" | "not-found" | "exists" | "ambiguous";
+export const errorClasses = [
+  "retry",
+  "conflict",
+  "quota",
+  "validation",
+  "auth",
+  "not-found",
+  "exists",
+  "ambiguous",
+] as const;
+export type ErrorClass = (typeof errorClasses)[number];
 
 /** The facts of one failed vendor call, safe to log and store: no vendor message, no URL, no parameter value. */
 export interface ProviderErrorFacts {
@@ -25,6 +35,12 @@ export interface ProviderErrorFacts {
   advice: string;
   /** How long the vendor asked us to stay away, in seconds. */
   retryAfterSeconds?: number;
+  /** Whether the refusal is one that a connection of ours would cause: it is there already, overlaps, or fills the quota. */
+  mayBeOurs?: true;
+  /** What the vendor says of our token: a call with it is still at work, or the first one with it failed. */
+  token?: "in-progress" | "failed";
+  /** Whether it was refused for the time that our clock says. */
+  clock?: true;
 }
 
 /**

@@ -109,5 +109,11 @@ export interface Provider {
  */
 export type ConnectProvider = (
   name: ProviderName,
-  options: { region: string; credentials?: string; onCall: (call: ProviderCall) => void },
+  options: {
+    region: string;
+    credentials?: string;
+    onCall: (call: ProviderCall) => void;
+    /** Hears of what a person should know though nothing stops for it, such as a permission that is missing. */
+    onWarning: (warning: string) => void;
+  },
 ) => Promise<Provider>;

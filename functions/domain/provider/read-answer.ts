@@ -25,3 +25,8 @@ export function createReader(call: CallProvider) {
 
   return { read, readKnown };
 }
+
+/** What a person is told of a call that is of use and not needed, where the credentials may not make it. */
+export function warnOfPermission(action: string, effect: string): string {
+  return `the vendor's credentials lack the permission vpc:${action}: ${effect}`;
+}

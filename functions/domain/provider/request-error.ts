@@ -26,10 +26,16 @@ export function toRequestError(provider: ProviderName, facts: ProviderErrorFacts
     code: requestErrorOfClass[facts.class],
     message: facts.beforehand ?? `${capabilities[provider].title} answered ${facts.action} with ${answer}`,
     retryable: retryable.has(facts.class),
-    advice: facts.advice,
+    advice: adviceOf(facts),
     ...(facts.providerCode ? { providerCode: facts.providerCode } : {}),
     ...(facts.providerRequestId ? { providerRequestId: facts.providerRequestId } : {}),
   };
+}
+
+/** With the permission that the call needs, where it was refused for want of one or may have been. */
+function adviceOf({ class: meaning, action, beforehand, advice }: ProviderErrorFacts): string {
+  if (meaning !== "auth" || beforehand !== undefined) return advice;
+  return `${advice} ${action} needs the permission vpc:${action}.`;
 }
 
 /** What the gateways showed against a request, in one error: the first flaw gives the code and the advice. */

@@ -2,6 +2,7 @@ import type { Actor } from "../actor.ts";
 import type { RequestError } from "../errors.ts";
 import type { ProviderCall, TunnelState } from "../provider/provider.ts";
 import type { StoredRequest } from "../request/pre-shared-keys.ts";
+import type { ProviderProblem } from "./provider-problem.ts";
 import type { Status } from "./status.ts";
 
 /** What happened, in the order it happened. Calls that repeat and change nothing are folded into one with a `count`. */
@@ -31,8 +32,16 @@ export interface CreateAttempt {
   state: "undecided" | "void" | "accepted" | "refused" | "failed" | "failed-earlier";
   /** How often it was sent; written before each sending, so that an answer is known to be of the last one. */
   sends: number;
-  /** Why its last sending was refused for certain, while an earlier one may have worked: it is only looked for then. */
+  /** Why its last sending was refused, while something of it may have worked: it is only looked for then. */
   doubt?: RequestError;
+  /** What follows a doubt when nothing turns up: the end, unless this is set and the refusal was one that passes. */
+  passes?: true;
+  /** Whether that refusal is one that our own connection would cause: then nothing found is no proof. */
+  mayBeOurs?: true;
+  /** Whether the vendor will not carry out this token any more: it is not sent again. */
+  spent?: true;
+  /** How many attempts in a row before this one were answered with "not now". */
+  putOff?: number;
   /** How many attempts in a row before this one were never answered. */
   unanswered: number;
   startedAt: string;
@@ -83,6 +92,8 @@ export interface ConnectionRecord {
   /** Vendor creates sent so far. */
   attempts: number;
   create?: CreateAttempt;
+  /** The vendor's last answer, while it stands in the way; gone with the next good one. */
+  providerProblem?: ProviderProblem;
   /** Why it was last refused for certain: by the vendor, its job, or a check before the call. */
   refusal?: RequestError;
   providerConnectionId?: string;

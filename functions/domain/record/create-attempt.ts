@@ -16,8 +16,13 @@ export function beginAttempt(record: ConnectionRecord, at: Date, attempt: Create
 export function resendAttempt(record: ConnectionRecord, at: Date, settledAt: Date): ConnectionRecord {
   const { create, attempts } = record;
   if (!create) return record;
-  const again = { ...create, sends: create.sends + 1, settledAt: settledAt.toISOString() };
+  const again = { ...withoutDoubt(create), sends: create.sends + 1, settledAt: settledAt.toISOString() };
   return change(record, at, { create: again, attempts: attempts + 1 });
+}
+
+function withoutDoubt(create: CreateAttempt): CreateAttempt {
+  const { doubt: _doubt, passes: _passes, mayBeOurs: _ours, spent: _spent, ...attempt } = create;
+  return attempt;
 }
 
 /** Whether this is still the attempt, and this the sending of it, that an answer belongs to. */
@@ -54,10 +59,19 @@ export function voidAttempt(record: ConnectionRecord, at: Date): ConnectionRecor
   });
 }
 
-/** The last sending was refused for certain, but an earlier one may have worked: nothing is sent until that is known. */
-export function doubtAttempt(record: ConnectionRecord, at: Date, doubt: RequestError): ConnectionRecord {
+/**
+ * The last sending was refused, but something of it, or of an earlier one, may have worked: nothing new is sent until that
+ * is known. `passes` where the refusal is one that a later attempt may not meet.
+ */
+export function doubtAttempt(
+  record: ConnectionRecord,
+  at: Date,
+  doubt: RequestError,
+  flags: Pick<CreateAttempt, "passes" | "mayBeOurs" | "spent">,
+): ConnectionRecord {
   const { create } = record;
-  return change(record, at, { statusReason: doubt.message, ...(create ? { create: { ...create, doubt } } : {}) });
+  if (!create) return record;
+  return change(record, at, { statusReason: doubt.message, create: { ...withoutDoubt(create), doubt, ...flags } });
 }
 
 /** Refused for certain by a check before the call. */
@@ -72,7 +86,8 @@ export function failJob(record: ConnectionRecord, at: Date, refusal: RequestErro
 }
 
 /** The attempt as the next run finds it, when a person has it run again: it may be sent again, or made anew. */
-export function ofEarlierRun({ doubt: _doubt, ...create }: CreateAttempt): CreateAttempt {
+export function ofEarlierRun(earlier: CreateAttempt): CreateAttempt {
+  const create = withoutDoubt(earlier);
   return { ...create, unanswered: 0, ...(create.state === "failed" ? { state: "failed-earlier" } : {}) };
 }
 

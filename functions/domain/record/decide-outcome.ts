@@ -1,5 +1,8 @@
+import type { RequestError } from "../errors.ts";
 import { capabilities } from "../provider/capabilities.ts";
+import { requestErrorOfClass } from "../provider/request-error.ts";
 import type { ConnectionRecord } from "./connection-record.ts";
+import { toProviderConnectionName } from "./ids.ts";
 import type { Outcome } from "./transitions.ts";
 import { mayHaveConnection } from "./turn.ts";
 
@@ -13,34 +16,60 @@ export function decideOutcome(record: ConnectionRecord, failure: string | undefi
   const jobFailed = failure === "JobFailed" && record.create?.state === "failed";
   if (!jobFailed && mayHaveConnection(record)) return undecided(record, failure);
   if (refusal) return { status: "failed", reason: refusal.message, error: refusal };
-  if (failure === "DeadlinePassed") {
-    const message = `timeoutSeconds passed before ${capabilities[record.request.provider].title} was asked`;
-    const advice = "Send the request again with a new clientToken, or with a longer timeoutSeconds.";
-    return {
-      status: "failed",
-      reason: message,
-      error: { code: "deadline_exceeded", message, retryable: true, advice },
-    };
-  }
+  if (failure === "DeadlinePassed") return { status: "failed", ...late(record) };
   const message = "the broker could not carry out the request; nothing was sent to the vendor";
   const advice = "Run it again; if it happens twice, tell the broker's operators the request's id.";
   return { status: "failed", reason: message, error: { code: "provider_internal", message, retryable: true, advice } };
 }
 
+/** Too late, and nothing is at the vendor. What it answered until then says more than that the time was over. */
+function late({
+  request,
+  providerProblem: problem,
+}: ConnectionRecord): Pick<Outcome, "reason"> & { error: RequestError } {
+  if (problem) {
+    const { message: answer, advice, count, since, code, requestId } = problem;
+    const message = `${answer}, ${count === 1 ? "once" : `${count} times`} since ${since}, until timeoutSeconds passed`;
+    return {
+      reason: message,
+      error: {
+        code: requestErrorOfClass[problem.class],
+        message,
+        retryable: true,
+        advice,
+        ...(code === undefined ? {} : { providerCode: code }),
+        ...(requestId === undefined ? {} : { providerRequestId: requestId }),
+      },
+    };
+  }
+  const message = `timeoutSeconds passed before ${capabilities[request.provider].title} was asked`;
+  const advice = "Send the request again with a new clientToken, or with a longer timeoutSeconds.";
+  return { reason: message, error: { code: "deadline_exceeded", message, retryable: true, advice } };
+}
+
 function undecided(record: ConnectionRecord, failure: string): Outcome {
-  const { provider, region, vpnGatewayId } = record.request;
+  const { provider, region, vpnGatewayId, name } = record.request;
   const where = `${capabilities[provider].title}, ${region}, gateway ${vpnGatewayId}`;
-  const known = record.providerConnectionId;
-  const late = failure === "DeadlinePassed";
+  const { providerConnectionId: known, providerProblem: problem } = record;
+  const isLate = failure === "DeadlinePassed";
+  const last = problem ? `; the last answer: ${problem.message}` : "";
   const message = known
-    ? `${known} exists but was not reported ready${late ? " within timeoutSeconds" : ""}`
-    : "the vendor's answer to the create was lost, and whether it took effect could not be decided safely";
+    ? `${known} was accepted and not reported ready${isLate ? " within timeoutSeconds" : ""}${last}`
+    : `whether the create took effect could not be decided safely: ${record.statusReason}${last}`;
+  const named = toProviderConnectionName(name, record.id);
   const advice = known
-    ? `Look at ${known} (${where}); a redrive goes on waiting for it.`
-    : `Look for connections named after this request at ${where}; delete what should not be there, then redrive.`;
+    ? `Look at ${known} (${named}; ${where}); a redrive goes on waiting for it.`
+    : `Look for connections named ${named} at ${where}; delete what should not be there, then redrive.`;
   return {
     status: "unknown",
     reason: message,
-    error: { code: late ? "deadline_exceeded" : "outcome_unknown", message, retryable: true, advice },
+    error: {
+      code: isLate ? "deadline_exceeded" : "outcome_unknown",
+      message,
+      retryable: true,
+      advice: problem ? `${advice} ${problem.advice}` : advice,
+      ...(problem?.code === undefined ? {} : { providerCode: problem.code }),
+      ...(problem?.requestId === undefined ? {} : { providerRequestId: problem.requestId }),
+    },
   };
 }

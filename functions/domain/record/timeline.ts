@@ -49,6 +49,12 @@ export function noteCalls(record: ConnectionRecord, at: Date, calls: readonly Pr
   return { ...record, events: calls.reduce((events, call) => noteCall(events, at.toISOString(), call), record.events) };
 }
 
+/** Warnings that the record does not have yet. */
+export function noteWarnings(record: ConnectionRecord, at: Date, warnings: readonly string[]): ConnectionRecord {
+  const all = [...new Set([...record.warnings, ...warnings])];
+  return all.length === record.warnings.length ? record : change(record, at, { warnings: all });
+}
+
 /** Something to know about a record that stays where it is. */
 export function explain(record: ConnectionRecord, at: Date, reason: string): ConnectionRecord {
   return record.statusReason === reason ? record : change(record, at, { statusReason: reason });

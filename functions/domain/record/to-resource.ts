@@ -1,5 +1,7 @@
 import { applyDefaults } from "../request/apply-defaults.ts";
 import type { ConnectionRecord } from "./connection-record.ts";
+import { toProviderConnectionName } from "./ids.ts";
+import { describeProblem, type ProviderProblem } from "./provider-problem.ts";
 
 /**
  * The resource as callers see it: fields named one by one, so that nothing new in the record shows up by itself, and
@@ -15,9 +17,11 @@ export function toResource(record: ConnectionRecord) {
     name,
     vpnGatewayId,
     status: record.status,
-    statusReason: record.statusReason,
+    statusReason: record.providerProblem ? describeProblem(record.providerProblem) : record.statusReason,
     request: applyDefaults(record.request),
     ...(record.providerConnectionId ? { providerConnectionId: record.providerConnectionId } : {}),
+    providerConnectionName: toProviderConnectionName(name, record.id),
+    ...(record.providerProblem ? { providerProblem: toShownProblem(record.providerProblem) } : {}),
     tunnels: record.tunnels,
     ...(record.error ? { error: record.error } : {}),
     warnings: record.warnings,
@@ -27,6 +31,18 @@ export function toResource(record: ConnectionRecord) {
     updatedAt: record.updatedAt,
     ...(record.completedAt ? { completedAt: record.completedAt } : {}),
     estimatedCompletionAt: record.estimatedCompletionAt,
+  };
+}
+
+function toShownProblem({ action, class: meaning, code, advice, requestId, since, count }: ProviderProblem) {
+  return {
+    action,
+    class: meaning,
+    ...(code === undefined ? {} : { code }),
+    advice,
+    ...(requestId === undefined ? {} : { requestId }),
+    since,
+    count,
   };
 }
 

@@ -11,9 +11,18 @@ import { append, change, enter, explain, noteCalls } from "./timeline.ts";
 
 /** The gateway is busy with requests that came before. The same record when that is known already. */
 export function queue(record: ConnectionRecord, at: Date, before: number): ConnectionRecord {
-  const reason = `waiting for the gateway: ${before} ${before === 1 ? "request is" : "requests are"} to go first`;
+  const reason =
+    before === 0
+      ? "waiting for the gateway: a create of an earlier request may still be under way"
+      : `waiting for the gateway: ${before} ${before === 1 ? "request is" : "requests are"} to go first`;
   if (record.status === "queued") return explain(record, at, reason);
   return record.status === "accepted" ? enter(record, at, "queued", reason) : record;
+}
+
+/** The gateway itself is at work: nothing is sent to it before it is free. */
+export function awaitGateway(record: ConnectionRecord, at: Date, why: string): ConnectionRecord {
+  const reason = `waiting for the gateway: ${why}`;
+  return record.status === "accepted" ? enter(record, at, "queued", reason) : explain(record, at, reason);
 }
 
 export interface Outcome {
@@ -32,7 +41,7 @@ const provisioned: TunnelState = {
  * their owner may read for a while. A canceled request will never need any.
  */
 export function end(record: ConnectionRecord, at: Date, outcome: Outcome): ConnectionRecord {
-  const { error: _error, delivery: _delivery, ...rest } = record;
+  const { error: _error, delivery: _delivery, providerProblem: _problem, ...rest } = record;
   const unfinished = outcome.status !== "succeeded" && record.attempts > 0 && !record.providerConnectionId;
   const ended = enter(rest, at, outcome.status, outcome.reason, {
     completedAt: at.toISOString(),

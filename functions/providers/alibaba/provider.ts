@@ -2,7 +2,7 @@ import * as z from "zod";
 import { missingCustomerGateway, missingGateway } from "../../domain/provider/preflight-flaws.ts";
 import { ProviderError } from "../../domain/provider/provider-error.ts";
 import type { CallProvider, Provider, Provisioning } from "../../domain/provider/provider.ts";
-import { createReader } from "../../domain/provider/read-answer.ts";
+import { createReader, warnOfPermission } from "../../domain/provider/read-answer.ts";
 import { toCreateRequest, withKeys } from "./mapping.ts";
 import { checkCustomerGateway, checkGateway } from "./preflight.ts";
 import { toRequest } from "./requests.ts";
@@ -41,7 +41,7 @@ const pageSize = 50;
 const maxPages = 40;
 
 /** Alibaba Cloud, VPC API of 2016-04-28. */
-export function createProvider(call: CallProvider): Provider {
+export function createProvider(call: CallProvider, warn: (warning: string) => void): Provider {
   const { read, readKnown } = createReader(call);
 
   /** What the vendor finds wrong with tunnels that are not up. Without an answer the reasons are plainer, that is all. */
@@ -52,6 +52,8 @@ export function createProvider(call: CallProvider): Provider {
       return (await read(diagnoses, request)).VpnConnections ?? [];
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error;
+      if (error.facts.class === "auth")
+        warn(warnOfPermission("DiagnoseVpnConnections", "why a tunnel is down is not told"));
       return [];
     }
   }
@@ -119,7 +121,9 @@ export function createProvider(call: CallProvider): Provider {
 
     // The document's sign of the end is the gateway: `updating` while the create goes on, `active` after it.
     async provisioning({ connectionId, vpnGatewayId }): Promise<Provisioning> {
-      const { Status } = await read(gateway, toRequest("DescribeVpnGateway", { vpnGatewayId }));
+      const known = await readKnown(gateway, toRequest("DescribeVpnGateway", { vpnGatewayId }));
+      if (!known) return { state: "gone", detail: `the gateway ${vpnGatewayId} does not exist` };
+      const { Status } = known;
       if (Status !== "active") return { state: "pending", detail: `the gateway is ${Status}` };
       const found = await readKnown(connection, toRequest("DescribeVpnConnection", { vpnConnectionId: connectionId }));
       if (!found) return { state: "gone", detail: `the gateway is active and ${connectionId} does not exist` };

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { ProviderError } from "../../domain/provider/provider-error.ts";
 import type { CallProvider, Provider, Provisioning } from "../../domain/provider/provider.ts";
-import { createReader } from "../../domain/provider/read-answer.ts";
+import { createReader, warnOfPermission } from "../../domain/provider/read-answer.ts";
 import { toCreateRequest, withKeys } from "./mapping.ts";
 import { checkGateways } from "./preflight.ts";
 import { toRequest } from "./requests.ts";
@@ -39,7 +39,7 @@ const connections = z.object({
 });
 
 /** Tencent Cloud, VPC API of 2017-03-12. */
-export function createProvider(call: CallProvider): Provider {
+export function createProvider(call: CallProvider, warn: (warning: string) => void): Provider {
   const { read, readKnown } = createReader(call);
 
   /** The task of a create; undefined when the vendor does not know it (yet): then the connection's state speaks alone. */
@@ -47,8 +47,13 @@ export function createProvider(call: CallProvider): Provider {
     try {
       return (await read(task, toRequest("DescribeVpcTaskResult", { TaskId: taskId }))).Status;
     } catch (error) {
-      if (error instanceof ProviderError && ["not-found", "validation"].includes(error.facts.class)) return undefined;
-      throw error;
+      if (!(error instanceof ProviderError)) throw error;
+      if (["not-found", "validation"].includes(error.facts.class)) return undefined;
+      if (error.facts.class !== "auth") throw error;
+      warn(
+        warnOfPermission("DescribeVpcTaskResult", "whether the vendor's task failed is seen by the connection alone"),
+      );
+      return undefined;
     }
   }
 
@@ -119,6 +124,8 @@ export function createProvider(call: CallProvider): Provider {
       if (status === "RUNNING") return { state: "pending", detail: "the task is RUNNING" };
       if (status === "FAILED") return { state: "failed", detail: "the task is FAILED" };
       const found = await describe(connectionId);
+      // A task that succeeded is the surer sign: a list can lag.
+      if (!found && status === "SUCCESS") return { state: "pending", detail: "the task is SUCCESS, not listed yet" };
       if (!found) return { state: "gone", detail: `${connectionId} does not exist` };
       return found.State === "AVAILABLE"
         ? { state: "ready" }

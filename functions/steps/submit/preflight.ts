@@ -1,38 +1,40 @@
 import { findDuplicate, toDuplicateError } from "../../domain/connections/find-duplicate.ts";
 import type { RequestError } from "../../domain/errors.ts";
-import { ProviderError } from "../../domain/provider/provider-error.ts";
 import type { GatewayFacts } from "../../domain/provider/provider.ts";
 import { toRefusal } from "../../domain/provider/request-error.ts";
 import { refuse } from "../../domain/record/create-attempt.ts";
+import { explain } from "../../domain/record/timeline.ts";
+import { awaitGateway } from "../../domain/record/transitions.ts";
 import type { EffectiveRequest } from "../../domain/request/apply-defaults.ts";
+import { readProvider } from "../provider.ts";
 import { learn } from "../run.ts";
 import { StepError } from "../step-error.ts";
 import type { Submission } from "./submission.ts";
 
 /**
- * Reads the gateways and earlier requests under the gateway's turn, and refuses what the vendor would refuse. A vendor
- * that is out of reach is asked again later; one that will not be read stops nothing: the create itself then says why.
+ * Reads the gateways and earlier requests under the gateway's turn, and refuses what the vendor would refuse. Nothing is
+ * sent before all of it was read: a vendor that is out of reach is asked again later, and what it denies ends the request.
  */
 export async function preflight(submission: Submission, request: EffectiveRequest): Promise<GatewayFacts> {
-  const { deps, record, provider } = submission;
-  try {
-    const { flaws, busy, facts } = await provider.preflight(request);
-    if (flaws.length > 0) throw await refuseEarly(submission, toRefusal(flaws));
-    if (busy) {
-      await learn(submission);
-      throw new StepError("GatewayBusy", busy);
-    }
-    const duplicate = request.allowDuplicate
-      ? undefined
-      : await findDuplicate({ store: deps.store, provider }, request, record.id);
-    if (duplicate) throw await refuseEarly(submission, toDuplicateError(duplicate, record.tenant));
-    return facts;
-  } catch (error) {
-    if (!(error instanceof ProviderError)) throw error;
-    if (!["retry", "conflict", "ambiguous"].includes(error.facts.class)) return {};
-    await learn(submission);
-    throw new StepError("ProviderUnavailable", error.message);
+  const { deps, record, provider, calls } = submission;
+  const { flaws, busy, facts } = await readProvider(deps, record, calls, () => provider.preflight(request));
+  if (flaws.length > 0) throw await refuseEarly(submission, toRefusal(flaws));
+  if (busy) {
+    await learn(submission, (current, now) => awaitGateway(current, now, busy));
+    throw new StepError("GatewayBusy", busy);
   }
+  if (request.allowDuplicate) return facts;
+  const duplicate = await readProvider(deps, record, calls, () =>
+    findDuplicate({ ...deps, provider }, request, record.id),
+  );
+  if (duplicate?.isListed) throw await refuseEarly(submission, toDuplicateError(duplicate.record, record.tenant));
+  if (duplicate) {
+    const reason =
+      "an earlier request for the same networks may have made a connection that the vendor does not list yet";
+    await learn(submission, (current, now) => explain(current, now, reason));
+    throw new StepError("ProviderUnavailable", reason);
+  }
+  return facts;
 }
 
 async function refuseEarly(submission: Submission, refusal: RequestError): Promise<StepError> {

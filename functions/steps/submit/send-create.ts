@@ -13,7 +13,7 @@ export async function sendAgain(submission: Submission): Promise<void> {
   const keys = await openKeys(submission);
   const now = deps.clock.now();
   const begun = await deps.store.save(resendAttempt(record, now, settleTime(deps, now)));
-  if (begun.create) await send({ ...submission, record: begun }, begun.create, { keys, mayHaveWorked: true });
+  if (begun.create) await send({ ...submission, record: begun }, begun.create, { keys, isRepeat: true });
 }
 
 /** The pre-shared keys in clear. Opened before an intent is written, so that a failure here leaves nothing in doubt. */
@@ -25,45 +25,56 @@ export function openKeys({ deps, record }: Submission): Promise<string[]> {
 export async function send(
   submission: Submission,
   intent: CreateAttempt,
-  { keys, mayHaveWorked }: { keys: readonly string[]; mayHaveWorked: boolean },
+  { keys, isRepeat }: { keys: readonly string[]; isRepeat: boolean },
 ): Promise<void> {
   let created: Created;
   try {
     created = await submission.provider.create({ action: intent.action, parameters: intent.parameters }, keys);
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
-    return refused(submission, intent, error, mayHaveWorked);
+    return refused(submission, intent, error, isRepeat);
   }
   await accept(submission, created, created.connectionId ? "the vendor accepted the create" : "looking up the new id");
   if (!created.connectionId) throw new StepError("OutcomeUnclear", "the vendor accepted the create without an id");
 }
 
-/** What a failed create means. Only a definite refusal of a first sending is believed without a look. */
+/**
+ * What a failed create means. Believed at once is only what cannot have had an effect: a call that never arrived, and a
+ * definite refusal of the very first sending. Everything else is looked for, over the whole settle window, before anything
+ * new is sent: an answer says what the vendor's last word was, not what it has done.
+ */
 async function refused(
   submission: Submission,
   intent: CreateAttempt,
-  error: ProviderError,
-  mayHaveWorked: boolean,
+  { facts, message }: ProviderError,
+  isRepeat: boolean,
 ): Promise<void> {
   const { deps, record } = submission;
-  const kind = error.facts.class;
-  const busy = kind === "conflict" || kind === "retry";
-  if (kind === "ambiguous") throw await unclear(submission, "the vendor's answer was lost; it is being looked for");
-  if (busy && mayHaveWorked) throw await unclear(submission, `the vendor is busy (${error.facts.providerCode})`);
-  const refusal = toRequestError(record.request.provider, error.facts);
+  const failed = { ...submission, problem: facts };
+  const refusal = toRequestError(record.request.provider, facts);
+  const arrived = facts.providerCode !== undefined || facts.class !== "retry";
+  const definite = !["conflict", "retry", "ambiguous"].includes(facts.class);
+  if (facts.class === "ambiguous" && facts.token !== "failed") throw await unclear(failed, refusal.message);
+  if (facts.token === "in-progress" || (isRepeat && !arrived)) throw await unclear(failed, refusal.message);
+  const isFirst = intent.number === 1 && !isRepeat;
   const looked = deps.clock.now();
-  if ((kind === "exists" || mayHaveWorked) && (await adopted(submission))) return;
-  if (mayHaveWorked && looked < new Date(intent.settledAt)) {
-    await learn(submission, (current, now) =>
-      isSameSending(current, intent) ? doubtAttempt(current, now, refusal) : current,
+  const doubtful = isFirst ? arrived && (!definite || facts.class === "exists") : arrived;
+  if (doubtful && (await adopted(submission))) return;
+  if (doubtful && looked < new Date(intent.settledAt)) {
+    const flags = {
+      ...(definite ? {} : { passes: true as const }),
+      ...(facts.mayBeOurs || facts.class === "exists" ? { mayBeOurs: true as const } : {}),
+      ...(facts.token === "failed" ? { spent: true as const } : {}),
+    };
+    await learn(failed, (current, now) =>
+      isSameSending(current, intent) ? doubtAttempt(current, now, refusal, flags) : current,
     );
-    throw new StepError("OutcomeUnclear", refusal.message);
+    throw new StepError("OutcomeUnclear", message);
   }
   // Another invocation may have sent it again meanwhile: this answer is not the last word then.
-  const saved = await learn(submission, (current, now) =>
+  const saved = await learn(definite ? submission : failed, (current, now) =>
     isSameSending(current, intent) ? refuseAttempt(current, now, refusal) : current,
   );
   if (saved.create?.state !== "refused") throw new StepError("OutcomeUnclear", "it was sent again meanwhile");
-  if (!busy) throw new StepError("Rejected", error.message);
-  throw new StepError(kind === "conflict" ? "GatewayBusy" : "Throttled", error.message);
+  throw new StepError(definite ? "Rejected" : "Throttled", message);
 }

@@ -1,11 +1,11 @@
 import { settleSeconds } from "../../domain/limits.ts";
 import type { Opener } from "../../domain/ports.ts";
-import type { Created, Provider, ProviderCall } from "../../domain/provider/provider.ts";
+import type { Created } from "../../domain/provider/provider.ts";
 import type { ConnectionRecord } from "../../domain/record/connection-record.ts";
 import { acceptAttempt } from "../../domain/record/create-attempt.ts";
 import { explain } from "../../domain/record/timeline.ts";
-import { identityOf, type ProviderDeps, readProvider } from "../provider.ts";
-import { learn } from "../run.ts";
+import { type Connected, identityOf, type ProviderDeps, readProvider } from "../provider.ts";
+import { learn, type Learned } from "../run.ts";
 import { StepError } from "../step-error.ts";
 
 export interface SubmitDeps extends ProviderDeps {
@@ -14,11 +14,9 @@ export interface SubmitDeps extends ProviderDeps {
 }
 
 /** A request on its way to its vendor, in one invocation of the submit step. */
-export interface Submission {
+export interface Submission extends Connected {
   deps: SubmitDeps;
   record: ConnectionRecord;
-  provider: Provider;
-  calls: ProviderCall[];
 }
 
 /** When nothing of a create that leaves now can be under way any more. */
@@ -26,7 +24,7 @@ export function settleTime({ timeScale }: SubmitDeps, from: Date): Date {
   return new Date(from.getTime() + settleSeconds * 1000 * timeScale);
 }
 
-/** Looks for a connection that carries our exact name, and takes it as ours if there is one. */
+/** Looks for a connection of ours by the end of its name, and takes it as ours if there is one. */
 export async function adopted(submission: Submission): Promise<boolean> {
   const { deps, record, provider, calls } = submission;
   const found = await readProvider(deps, record, calls, () => provider.find(identityOf(record)));
@@ -45,8 +43,8 @@ export async function accept(submission: Submission, created: Created, reason: s
 }
 
 /** Writes why the outcome is not known yet; answers the error that has the workflow come back. */
-export async function unclear(submission: Submission, reason: string): Promise<StepError> {
-  await learn(submission, (current, now) => explain(current, now, reason));
+export async function unclear(learned: Learned, reason: string): Promise<StepError> {
+  await learn(learned, (current, now) => explain(current, now, reason));
   return new StepError("OutcomeUnclear", reason);
 }
 

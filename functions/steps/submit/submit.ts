@@ -2,17 +2,20 @@ import type { RequestError } from "../../domain/errors.ts";
 import type { ConnectionRecord, CreateAttempt } from "../../domain/record/connection-record.ts";
 import { beginAttempt, forgetConnection, refuseAttempt, voidAttempt } from "../../domain/record/create-attempt.ts";
 import { type Run, toProviderConnectionName } from "../../domain/record/ids.ts";
-import { noteCalls } from "../../domain/record/timeline.ts";
 import { applyDefaults } from "../../domain/request/apply-defaults.ts";
 import { connectFor, readProvider } from "../provider.ts";
-import { loadRun, requireTime } from "../run.ts";
+import { learn, loadRun, requireTime } from "../run.ts";
 import { StepError } from "../step-error.ts";
 import { preflight } from "./preflight.ts";
 import { openKeys, send, sendAgain } from "./send-create.ts";
 import { adopted, settleTime, type Submission, type SubmitDeps, unclear, undecidable } from "./submission.ts";
 
-/** Creates at a vendor that has no idempotency token, each after a clean settle window of the one before. */
-const maxAttempts = 3;
+/** Creates whose answers were lost in a row, each after a clean settle window of the one before. */
+const maxUnanswered = 3;
+/** Creates in a row that were answered with "not now", each after a clean settle window too. */
+const maxPutOff = 12;
+/** Sendings under one token that were answered with "not now": a token can be stuck. */
+const maxRepeats = 4;
 
 export interface Submitted {
   /** When success is likely, RFC 3339. */
@@ -30,14 +33,16 @@ export interface Submitted {
  */
 export async function submit(deps: SubmitDeps, run: Run): Promise<Submitted> {
   const known = await loadRun(deps, run);
-  const { provider, calls } = await connectFor(deps, known);
-  const record = await forgetWhatIsGone({ deps, record: known, provider, calls });
+  const connected = await connectFor(deps, known);
+  const { provider } = connected;
+  const record = await forgetWhatIsGone({ deps, record: known, ...connected });
   if (record.providerConnectionId) return { firstLookAt: deps.clock.now().toISOString() };
   requireTime(deps, record);
-  const submission = { deps, record, provider, calls };
+  const submission = { deps, record, ...connected };
   const { create } = record;
   if (create?.state === "undecided" || create?.state === "accepted") await resolve(submission, create);
-  else await attempt(submission);
+  // Whatever was answered to an earlier attempt, the vendor is looked at before a new one.
+  else if (create === undefined || !(await adopted(submission))) await attempt(submission);
   const pause = provider.firstLookSeconds * 1000 * deps.timeScale;
   return { firstLookAt: new Date(deps.clock.now().getTime() + pause).toISOString() };
 }
@@ -68,43 +73,50 @@ async function attempt(submission: Submission): Promise<void> {
     state: "undecided",
     sends: 1,
     unanswered: previous?.state === "void" ? previous.unanswered : 0,
+    ...(previous?.state === "refused" && previous.passes ? { putOff: (previous.putOff ?? 0) + 1 } : {}),
     startedAt: now.toISOString(),
     settledAt: settleTime(deps, now).toISOString(),
     ...provider.planCreate(request, identity, facts),
   };
   const begun = await deps.store.save(beginAttempt(record, now, intent));
-  await send({ ...submission, record: begun }, intent, { keys, mayHaveWorked: false });
+  await send({ ...submission, record: begun }, intent, { keys, isRepeat: false });
 }
 
 /** Decides an attempt whose outcome is not known: adopt what it made, send it again where that is harmless, or wait. */
 async function resolve(submission: Submission, intent: CreateAttempt): Promise<void> {
-  const { deps, provider } = submission;
+  const { deps, record, provider } = submission;
   // The time of the question counts: an answer can be older than it arrives.
   const looked = deps.clock.now();
   if (await adopted(submission)) return;
   if (intent.state === "accepted") throw await unclear(submission, "the vendor accepted the create but gave no id yet");
-  if (intent.doubt) return settleDoubt(submission, intent, intent.doubt, looked);
-  if (provider.createIsIdempotent) return sendAgain(submission);
+  const { doubt } = intent;
+  if (provider.createIsIdempotent && mayRepeat(intent)) return sendAgain(submission);
   if (looked < new Date(intent.settledAt)) {
-    throw await unclear(submission, "the vendor's answer was lost; looking whether the connection exists");
+    throw await unclear(
+      submission,
+      doubt?.message ?? "the vendor's answer was lost; looking whether the connection exists",
+    );
   }
-  if (intent.unanswered + 1 >= maxAttempts) {
-    throw await undecidable(submission, `the vendor's answer was lost ${maxAttempts} times in a row`);
+  if (doubt) return settleDoubt(submission, intent, doubt);
+  if (intent.unanswered + 1 >= maxUnanswered) {
+    throw await undecidable(submission, `the vendor's answer was lost ${maxUnanswered} times in a row`);
   }
-  const { record } = submission;
   return attempt({ ...submission, record: await deps.store.save(voidAttempt(record, deps.clock.now())) });
 }
 
-/** Nothing was found of an attempt whose last sending was refused: once nothing can turn up any more, that is its end. */
-async function settleDoubt(
-  submission: Submission,
-  intent: CreateAttempt,
-  doubt: RequestError,
-  looked: Date,
-): Promise<never> {
-  const { deps, record, calls } = submission;
-  if (looked < new Date(intent.settledAt)) throw await unclear(submission, doubt.message);
-  const now = deps.clock.now();
-  await deps.store.save(noteCalls(refuseAttempt(record, now, doubt), now, calls));
-  throw new StepError("Rejected", doubt.message);
+/** A repeat under the same token does no harm; a token that was refused for good, or too often, is not used again. */
+function mayRepeat({ doubt, passes, spent, sends }: CreateAttempt): boolean {
+  return doubt === undefined || (passes === true && spent === undefined && sends < maxRepeats);
+}
+
+/** Nothing was found of an attempt whose last sending was refused, and nothing can turn up any more. */
+async function settleDoubt(submission: Submission, intent: CreateAttempt, doubt: RequestError): Promise<void> {
+  const { deps } = submission;
+  // What our own connection would be refused for, after a sending that nobody heard of: its list may lag for longer.
+  if (intent.mayBeOurs && intent.number + intent.sends > 2) {
+    throw await undecidable(submission, `${doubt.message}, which a connection of an earlier attempt would explain`);
+  }
+  const refused = await learn(submission, (current, now) => refuseAttempt(current, now, doubt));
+  if (!intent.passes || (intent.putOff ?? 0) + 1 >= maxPutOff) throw new StepError("Rejected", doubt.message);
+  return attempt({ ...submission, record: refused, calls: [], deps });
 }

@@ -46,6 +46,7 @@ describe.each(providers)("calls to $provider are signed", ({ provider, start, re
       connectProvider(provider, {
         region: request.region,
         onCall: () => undefined,
+        onWarning: () => undefined,
         ...(credentials === undefined ? {} : { credentials }),
       });
   });

@@ -163,7 +163,11 @@ describe.each(providers)("$name answers a create with", ({ name, start, document
       now: () => performance.now(),
       log: (event, fields) => logged.push([event, fields]),
     });
-    const provider = await open(name, { region: request.region, onCall: (call) => calls.push(call) });
+    const provider = await open(name, {
+      region: request.region,
+      onCall: (call) => calls.push(call),
+      onWarning: () => undefined,
+    });
     return { error: await failure(provider, request), calls, logged };
   }
 

@@ -35,8 +35,8 @@ async function startBoth() {
     tencent,
     calls,
     providers: {
-      alibaba: await connectProvider("alibaba", { region: "cn-shanghai", onCall }),
-      tencent: await connectProvider("tencent", { region: "ap-shanghai", onCall }),
+      alibaba: await connectProvider("alibaba", { region: "cn-shanghai", onCall, onWarning: () => undefined }),
+      tencent: await connectProvider("tencent", { region: "ap-shanghai", onCall, onWarning: () => undefined }),
     },
     close: () => Promise.all([alibaba.close(), tencent.close()]),
   };

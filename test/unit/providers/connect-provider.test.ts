@@ -41,6 +41,7 @@ function createOpener(answer: ReadCredentials = async () => pair) {
       open(provider, {
         region: "cn-shanghai",
         onCall: (call) => calls.push(call),
+        onWarning: () => undefined,
         ...(credentials === undefined ? {} : { credentials }),
       }),
   };

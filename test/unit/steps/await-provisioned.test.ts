@@ -102,7 +102,7 @@ describe("a look at the vendor's job", () => {
     expect(deps.vendor.asked).toHaveLength(1);
     expect(decideOutcome(await deps.saved(), "DeadlinePassed")).toMatchObject({
       status: "unknown",
-      error: { message: "vco-1 exists but was not reported ready within timeoutSeconds" },
+      error: { message: "vco-1 was accepted and not reported ready within timeoutSeconds" },
     });
   });
 });

@@ -37,7 +37,8 @@ describe("before the first sending the gateways are read", () => {
     expect(await heardOf(submit(deps, deps.run))).toBe("GatewayBusy");
     expect(await deps.saved()).toMatchObject({
       attempts: 0,
-      events: [{}, { type: "vendor_call", action: "preflight" }],
+      status: "queued",
+      statusReason: "waiting for the gateway: the gateway is being changed",
     });
     expect(deps.vendor.sent).toEqual([]);
   });
@@ -51,12 +52,16 @@ describe("before the first sending the gateways are read", () => {
   });
 
   it.each(["auth", "validation", "quota", "not-found", "exists"] as const)(
-    "and what may not be read (%s) is for the create itself to say",
+    "and what may not be read (%s) ends the request: nothing is sent that was not looked at",
     async (kind) => {
       const deps = await createStepDeps("tencent");
       deps.vendor.answers.preflight = failing(kind);
-      expect(await heardOf(submit(deps, deps.run))).toBe("done");
-      expect(deps.vendor.sent).toHaveLength(1);
+      expect(await heardOf(submit(deps, deps.run))).toBe("Rejected");
+      expect(deps.vendor.sent).toEqual([]);
+      expect(decideOutcome(await deps.saved(), "Rejected")).toMatchObject({
+        status: "failed",
+        error: { retryable: kind === "quota" },
+      });
     },
   );
 });

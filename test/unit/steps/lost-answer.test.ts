@@ -132,10 +132,10 @@ describe("an answer that was lost", () => {
 
   it("counts no more once the vendor has answered in between", async () => {
     const deps = await createLost("tencent");
-    deps.vendor.answers.create = failing("conflict");
-    expect(await submitAt(deps, settle)).toBe("GatewayBusy");
+    deps.vendor.answers.create = failing("conflict", { providerCode: "Busy" });
+    expect(await submitAt(deps, settle)).toBe("OutcomeUnclear");
     deps.vendor.answers.create = failing("ambiguous");
-    expect(await submitAt(deps, settle + 1)).toBe("OutcomeUnclear");
+    expect(await submitAt(deps, 2 * settle)).toBe("OutcomeUnclear");
     expect((await deps.saved()).create).toMatchObject({ number: 3, unanswered: 0 });
   });
 });

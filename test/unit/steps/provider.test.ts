@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { lastLookSeconds } from "../../../functions/domain/limits.ts";
 import { type ErrorClass, ProviderError } from "../../../functions/domain/provider/provider-error.ts";
 import type { ConnectProvider, Provider } from "../../../functions/domain/provider/provider.ts";
 import type { ConnectionRecord, CreateAttempt } from "../../../functions/domain/record/connection-record.ts";
 import { decideOutcome } from "../../../functions/domain/record/decide-outcome.ts";
+import { toResource } from "../../../functions/domain/record/to-resource.ts";
 import { end } from "../../../functions/domain/record/transitions.ts";
 import { awaitProvisioned } from "../../../functions/steps/await-provisioned.ts";
 import { submit } from "../../../functions/steps/submit/submit.ts";
@@ -105,7 +107,7 @@ describe("credentials that are not there", () => {
     const deps = createDeps(begun, "auth");
     await expect(submit(deps, run)).rejects.toMatchObject(comesBack);
     const saved = await deps.saved();
-    expect(saved).toMatchObject({ create: intent, attempts: 1, statusReason: beforehand });
+    expect(saved).toMatchObject({ create: intent, attempts: 1, providerProblem: { message: beforehand } });
     expect(saved).not.toHaveProperty("refusal");
     deps.clock.advance(late);
     await expect(submit(deps, run)).rejects.toMatchObject({ name: "DeadlinePassed" });
@@ -127,7 +129,12 @@ describe("credentials out of reach", () => {
     await expect(submit(deps, run)).rejects.toMatchObject(comesBack);
     await expect(submit(deps, run)).rejects.toMatchObject(comesBack);
     const waiting = await deps.saved();
-    expect(waiting).toMatchObject({ status: "accepted", attempts: 0, statusReason: beforehand });
+    expect(waiting).toMatchObject({
+      status: "accepted",
+      attempts: 0,
+      providerProblem: { message: beforehand, count: 2 },
+    });
+    expect(toResource(waiting).statusReason).toContain(beforehand);
     expect(waiting).not.toHaveProperty("create");
     expect(waiting).not.toHaveProperty("refusal");
     expect(waiting.revision).toBe(accepted.revision + 1);
@@ -167,6 +174,7 @@ describe.each(["auth", "retry"] as const)("without credentials (%s)", (failure) 
     const refused: ConnectionRecord = { ...begun, create: { ...intent, state: "refused" } };
     const failed = end(refused, now, { status: "failed", reason: "refused" });
     const deps = createDeps(failed, failure);
+    deps.clock.advance(lastLookSeconds * 1000 + Date.parse(intent.settledAt) - now.getTime());
     await sweep(deps);
     expect(deps.opened).toEqual(["team-a"]);
     expect(await deps.saved()).toMatchObject({ status: "failed", lastLook: "due", version: failed.version });

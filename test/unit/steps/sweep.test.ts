@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { lastLookSeconds } from "../../../functions/domain/limits.ts";
 import type { WorkflowName } from "../../../functions/domain/ports.ts";
 import type { ConnectionRecord } from "../../../functions/domain/record/connection-record.ts";
 import type { Run } from "../../../functions/domain/record/ids.ts";
@@ -141,11 +142,12 @@ describe("a webhook that has not arrived", () => {
 });
 
 describe("a request that ended without a connection after the vendor was asked", () => {
+  const lookAt = settle + lastLookSeconds * 1000;
   const ended = { status: "unknown", attempts: 1, create: openAttempt, lastLook: "due" } as const;
 
   it("is looked for once more when nothing can be under way any more, and not before", async () => {
     const deps = await createStepDeps("tencent", ended);
-    deps.clock.advance(settle - 1);
+    deps.clock.advance(lookAt - 1);
     await sweep(deps);
     expect([await deps.saved(), deps.vendor.asked]).toEqual([deps.record, []]);
     deps.clock.advance(1);
@@ -162,7 +164,7 @@ describe("a request that ended without a connection after the vendor was asked",
     [["vco-1", "vco-2"], { create: { state: "undecided" } }],
   ])("is told what turned up by its name: %j", async (found, expected) => {
     const deps = await createStepDeps("tencent", ended);
-    deps.clock.advance(settle);
+    deps.clock.advance(lookAt);
     const names: string[] = [];
     deps.vendor.answers.find = ({ name }) => {
       names.push(name);
@@ -180,7 +182,7 @@ describe("a request that ended without a connection after the vendor was asked",
 
   it("stays to be looked for when the vendor cannot be read", async () => {
     const deps = await createStepDeps("tencent", ended);
-    deps.clock.advance(settle);
+    deps.clock.advance(lookAt);
     deps.vendor.answers.find = failing("auth");
     await sweep(deps);
     expect(await deps.saved()).toEqual(deps.record);
@@ -189,7 +191,7 @@ describe("a request that ended without a connection after the vendor was asked",
 
   it("is left to whoever has written it meanwhile, a redrive for one", async () => {
     const deps = await createStepDeps("tencent", ended);
-    deps.clock.advance(settle);
+    deps.clock.advance(lookAt);
     deps.vendor.answers.find = async () => {
       await deps.overtake({ generation: 2, status: "accepted" });
       return ["vco-1"];
@@ -201,7 +203,7 @@ describe("a request that ended without a connection after the vendor was asked",
 
   it("is looked for after its webhook was taken up, not in the same sweep", async () => {
     const deps = await createStepDeps("tencent", { ...ended, delivery: { state: "pending", attempts: 0 } });
-    deps.clock.advance(settle);
+    deps.clock.advance(lookAt);
     expect(await sweep(deps)).toEqual({ looked: 1, started: 1 });
     expect(deps.vendor.asked).toEqual([]);
     await sweep(deps);

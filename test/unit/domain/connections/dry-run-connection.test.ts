@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { dryRunConnection } from "../../../../functions/domain/connections/dry-run-connection.ts";
 import { type ErrorClass, ProviderError } from "../../../../functions/domain/provider/provider-error.ts";
 import type { ConnectProvider, Provider } from "../../../../functions/domain/provider/provider.ts";
+import { createFakeClock } from "../../../fakes/fake-clock.ts";
 import { createMemoryConnectionStore } from "../../../fakes/memory-connection-store.ts";
 import { validAlibabaRequest } from "../../../support/create-requests.ts";
 
@@ -25,7 +26,7 @@ async function dryRun(credentials: string | undefined, failure?: ErrorClass) {
     } as Partial<Provider> as Provider;
   };
   const answer = await dryRunConnection(
-    { store: createMemoryConnectionStore(), connectProvider },
+    { store: createMemoryConnectionStore(), connectProvider, clock: createFakeClock() },
     { tenant: "acme", request: validAlibabaRequest(), ...(credentials === undefined ? {} : { credentials }) },
   );
   return { ...answer, called };

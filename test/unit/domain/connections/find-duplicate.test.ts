@@ -60,9 +60,9 @@ async function isDuplicate(earlier: Routing, later: Routing, patch: Partial<Crea
     providerConnectionId: "vpnx-1",
     request: { ...accepted.request, routing: earlier },
   };
-  const deps = { store: createMemoryConnectionStore(record), provider };
+  const deps = { store: createMemoryConnectionStore(record), provider, clock: { now: () => new Date() } };
   const found = await findDuplicate(deps, { ...request, routing: later, ...patch });
-  expect([undefined, record.id]).toContain(found?.id);
+  expect([undefined, record.id]).toContain(found?.record.id);
   return found !== undefined;
 }
 

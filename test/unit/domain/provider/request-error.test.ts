@@ -18,8 +18,16 @@ describe("toRequestError", () => {
     expect(toRequestError("alibaba", { ...facts, class: errorClass })).toMatchObject({
       code,
       retryable,
-      advice: "Do this.",
+      advice: expect.stringMatching(/^Do this\./) as string,
     });
+  });
+
+  it("names the permission that a refused call needs", () => {
+    expect(toRequestError("tencent", { ...facts, class: "auth" }).advice).toBe(
+      "Do this. CreateVpnConnection needs the permission vpc:CreateVpnConnection.",
+    );
+    const beforehand = toRequestError("tencent", { ...facts, class: "auth", beforehand: "no credentials" });
+    expect(beforehand.advice).toBe("Do this.");
   });
 
   it("keeps the vendor's code and request id, and says who answered what", () => {

@@ -12,6 +12,7 @@ describe("toResource", () => {
       "id",
       "name",
       "provider",
+      "providerConnectionName",
       "region",
       "request",
       "revision",

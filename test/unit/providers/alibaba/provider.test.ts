@@ -36,10 +36,13 @@ const stored = {
 
 it.each(Object.entries(stored))("sends a stored %s create as it stands, but for the keys", async (_kind, one) => {
   const calls: ProviderRequest[] = [];
-  const provider = createProvider(async (action, parameters) => {
-    calls.push({ action, parameters });
-    return { VpnConnectionId: "vco-1" };
-  });
+  const provider = createProvider(
+    async (action, parameters) => {
+      calls.push({ action, parameters });
+      return { VpnConnectionId: "vco-1" };
+    },
+    () => undefined,
+  );
   await provider.create({ action: "CreateVpnConnection", parameters: one.parameters }, ["key-1", "key-2"]);
   expect(calls).toEqual([{ action: "CreateVpnConnection", parameters: one.sent }]);
 });

@@ -22,17 +22,90 @@ describe("the first sending of a create", () => {
   });
 
   it.each([
-    ["conflict", "GatewayBusy"],
-    ["retry", "Throttled"],
-  ] as const)("that is put off (%s) is waited for as %s, and made as a new attempt", async (kind, heard) => {
+    ["conflict", "alibaba"],
+    ["conflict", "tencent"],
+    ["retry", "alibaba"],
+    ["retry", "tencent"],
+  ] as const)("that is put off (%s) at %s may have worked all the same: it is looked for first", async (kind, at) => {
+    const deps = await createStepDeps(at);
+    deps.vendor.answers.create = failing(kind, { providerCode: "Busy" });
+    expect(await heardOf(submit(deps, deps.run))).toBe("OutcomeUnclear");
+    expect(deps.vendor.asked).toEqual(["preflight", "create", "find"]);
+    expect(await deps.saved()).toMatchObject({
+      create: { state: "undecided", doubt: { providerCode: "Busy" }, passes: true },
+      providerProblem: { code: "Busy", count: 1 },
+    });
+    deps.vendor.answers.find = () => ["vco-1"];
+    expect(await heardOf(submit(deps, deps.run))).toBe("done");
+    const saved = await deps.saved();
+    expect(saved).toMatchObject({ attempts: 1, providerConnectionId: "vco-1" });
+    expect(saved).not.toHaveProperty("providerProblem");
+  });
+
+  it("that is put off at Tencent is made anew after the settle window, twelve times in a row at most", async () => {
+    const deps = await createStepDeps("tencent");
+    deps.store.put({ ...deps.record, deadlineAt: after(100 * settle) });
+    deps.vendor.answers.create = failing("conflict", { providerCode: "Busy" });
+    expect(await heardOf(submit(deps, deps.run))).toBe("OutcomeUnclear");
+    for (let sent = 1; sent < 12; sent += 1) {
+      deps.clock.advance(settle - 1);
+      expect(await heardOf(submit(deps, deps.run))).toBe("OutcomeUnclear");
+      expect(deps.vendor.sent).toHaveLength(sent);
+      deps.clock.advance(1);
+      expect(await heardOf(submit(deps, deps.run))).toBe("OutcomeUnclear");
+      expect(deps.vendor.sent).toHaveLength(sent + 1);
+    }
+    deps.clock.advance(settle);
+    expect(await heardOf(submit(deps, deps.run))).toBe("Rejected");
+    expect(deps.vendor.sent).toHaveLength(12);
+    expect(await deps.saved()).toMatchObject({ refusal: { code: "provider_conflict", providerCode: "Busy" } });
+  });
+
+  it("that is put off at Alibaba is sent again under its token, and under a new one when that does not help", async () => {
+    const deps = await createStepDeps("alibaba");
+    deps.vendor.answers.create = failing("conflict", { providerCode: "Busy" });
+    for (let sent = 1; sent <= 4; sent += 1) {
+      expect(await heardOf(submit(deps, deps.run))).toBe("OutcomeUnclear");
+      expect(deps.vendor.sent.at(-1)?.token).toBe(`${deps.record.id}-1`);
+      expect(deps.vendor.sent).toHaveLength(sent);
+    }
+    expect(await heardOf(submit(deps, deps.run))).toBe("OutcomeUnclear");
+    expect(deps.vendor.sent).toHaveLength(4);
+    deps.clock.advance(settle);
+    expect(await heardOf(submit(deps, deps.run))).toBe("OutcomeUnclear");
+    expect(deps.vendor.sent.at(-1)?.token).toBe(`${deps.record.id}-2`);
+  });
+
+  it("whose token the vendor is still at work on is sent again under the same one", async () => {
+    const deps = await createStepDeps("alibaba");
+    deps.vendor.answers.create = failing("conflict", { providerCode: "LastTokenProcessing", token: "in-progress" });
+    for (let sent = 1; sent <= 6; sent += 1) expect(await heardOf(submit(deps, deps.run))).toBe("OutcomeUnclear");
+    expect(new Set(deps.vendor.sent.map(({ token }) => token))).toEqual(new Set([`${deps.record.id}-1`]));
+    expect(deps.vendor.sent).toHaveLength(6);
+  });
+
+  it("whose token is spent is looked for, and made under a new one", async () => {
+    const deps = await createStepDeps("alibaba");
+    deps.vendor.answers.create = failing("ambiguous", { providerCode: "IdempotentFailed", token: "failed" });
+    expect(await heardOf(submit(deps, deps.run))).toBe("OutcomeUnclear");
+    deps.clock.advance(settle - 1);
+    expect(await heardOf(submit(deps, deps.run))).toBe("OutcomeUnclear");
+    expect(deps.vendor.sent).toHaveLength(1);
+    deps.clock.advance(1);
+    deps.vendor.answers.create = () => ({ connectionId: "vco-1" });
+    expect(await heardOf(submit(deps, deps.run))).toBe("done");
+    expect(deps.vendor.sent.map(({ token }) => token)).toEqual([`${deps.record.id}-1`, `${deps.record.id}-2`]);
+  });
+
+  it("that never arrived is waited for, and made as a new attempt after a look", async () => {
     const deps = await createStepDeps("alibaba");
     const { create } = deps.vendor.answers;
-    deps.vendor.answers.create = failing(kind);
-    expect(await heardOf(submit(deps, deps.run))).toBe(heard);
+    deps.vendor.answers.create = failing("retry");
+    expect(await heardOf(submit(deps, deps.run))).toBe("Throttled");
     expect((await deps.saved()).create).toMatchObject({ number: 1, state: "refused" });
     deps.vendor.answers.create = create;
     expect(await heardOf(submit(deps, deps.run))).toBe("done");
-    expect(deps.vendor.asked).toEqual(["preflight", "create", "preflight", "create"]);
+    expect(deps.vendor.asked).toEqual(["preflight", "create", "find", "preflight", "create"]);
     expect(deps.vendor.sent.map(({ token }) => token)).toEqual([`${deps.record.id}-1`, `${deps.record.id}-2`]);
     expect(await deps.saved()).toMatchObject({ attempts: 2, create: { number: 2, state: "accepted" } });
   });
@@ -46,9 +119,13 @@ describe("the first sending of a create", () => {
     expect((await deps.saved()).providerConnectionId).toBe("vco-7");
   });
 
-  it("that the vendor says is there already is refused when nothing has our name", async () => {
+  it("that the vendor says is there already is refused when nothing has our name, once lists have caught up", async () => {
     const deps = await createStepDeps("tencent");
     deps.vendor.answers.create = failing("exists");
+    expect(await heardOf(submit(deps, deps.run))).toBe("OutcomeUnclear");
+    deps.clock.advance(settle - 1);
+    expect(await heardOf(submit(deps, deps.run))).toBe("OutcomeUnclear");
+    deps.clock.advance(1);
     expect(await heardOf(submit(deps, deps.run))).toBe("Rejected");
     expect(await deps.saved()).toMatchObject({ create: { state: "refused" }, refusal: { code: "semantic_duplicate" } });
   });
@@ -182,9 +259,8 @@ describe("a repeated sending at Alibaba", () => {
     const deps = await createRepeating();
     deps.vendor.answers.create = failing(kind);
     expect(await heardOf(submit(deps, deps.run))).toBe("OutcomeUnclear");
-    expect(deps.vendor.asked).toEqual(["find", "create"]);
+    expect(deps.vendor.asked.slice(0, 2)).toEqual(["find", "create"]);
     expect((await deps.saved()).create).toMatchObject({ number: 1, state: "undecided", sends: 2 });
-    expect((await deps.saved()).create).not.toHaveProperty("doubt");
     deps.vendor.answers.create = () => ({ connectionId: "vco-1" });
     expect(await heardOf(submit(deps, deps.run))).toBe("done");
     expect(await deps.saved()).toMatchObject({ attempts: 3, providerConnectionId: "vco-1", create: { sends: 3 } });

@@ -152,10 +152,10 @@ describe("a connection whose job failed in an earlier run", () => {
 });
 
 describe("a request that was refused in an earlier run", () => {
-  it("is sent as a new attempt, without a look for the one that had no effect", async () => {
+  it("is looked for once, whatever was answered to it, and sent as a new attempt", async () => {
     const deps = await createStepDeps("alibaba", { attempts: 1, create: { ...openAttempt, state: "refused" } });
     expect(await heardOf(submit(deps, deps.run))).toBe("done");
-    expect(deps.vendor.asked).toEqual(["preflight", "create"]);
+    expect(deps.vendor.asked).toEqual(["find", "preflight", "create"]);
     expect(deps.vendor.sent).toMatchObject([{ token: `${deps.record.id}-2` }]);
     expect((await deps.saved()).create).toMatchObject({ number: 2, startedAt: start });
   });
