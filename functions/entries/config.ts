@@ -4,6 +4,8 @@ import * as z from "zod";
 const text = z.string().min(1);
 const url = z.url({ protocol: /^https?$/, error: "must be an http or https URL" });
 
+const proxyNames = ["http_proxy", "https_proxy", "all_proxy", "no_proxy"] as const;
+
 const providerVariables = {
   ALIBABA_CLOUD_VPC_ENDPOINT: url.optional(),
   ALIBABA_CLOUD_ACCESS_KEY_ID: text.optional(),
@@ -13,17 +15,28 @@ const providerVariables = {
   TENCENTCLOUD_SECRET_ID: text.optional(),
   TENCENTCLOUD_SECRET_KEY: text.optional(),
   TENCENTCLOUD_TOKEN: text.optional(),
+  /** Of the way to the vendors; {@link readConfig} takes them in capitals too. */
+  http_proxy: text.optional(),
+  https_proxy: text.optional(),
+  all_proxy: text.optional(),
+  no_proxy: text.optional(),
 };
 
 const tableVariables = { TABLE_NAME: text };
 const workflowVariables = { CREATE_CONNECTION_ARN: text, DELIVER_WEBHOOK_ARN: text };
 
+const keyForm = "must hold keys of 16 bytes or more, in base64";
+const fingerprintKeysForm = 'must be of the form {"current": "<id>", "keys": {"<id>": "<base64>"}}';
+
 /** HMAC keys that secrets are compared by, in base64, by id. */
 export const fingerprintKeysSchema = z
-  .object({
-    current: text,
-    keys: z.record(z.string().regex(/^[\w-]+$/), z.base64().min(24, "must hold keys of 16 bytes or more, in base64")),
-  })
+  .object(
+    {
+      current: z.string(fingerprintKeysForm).min(1, fingerprintKeysForm),
+      keys: z.record(z.string().regex(/^[\w-]+$/), z.base64(keyForm).min(24, keyForm), fingerprintKeysForm),
+    },
+    fingerprintKeysForm,
+  )
   .refine(({ current, keys }) => Object.hasOwn(keys, current), "must hold the current key");
 const fingerprintKeys = z
   .string()
@@ -37,9 +50,12 @@ const fingerprintKeys = z
   })
   .pipe(fingerprintKeysSchema);
 
+const portForm = "must be a whole number from 0 to 65535";
+const scaleForm = "must be a number above 0, 1000 at most";
+
 /** Of the local stack, and of what looks for it. */
 const localVariables = {
-  PORT: z.coerce.number("must be a port").int().min(0).max(65_535).default(3000),
+  PORT: z.coerce.number(portForm).int(portForm).min(0, portForm).max(65_535, portForm).default(3000),
   DATA_DIR: text.default(".local"),
   VPN_BROKER_API_KEY: z
     .string()
@@ -83,11 +99,7 @@ const schemas = {
     AWS_ENDPOINT_URL_SFN: url.optional(),
     AWS_ENDPOINT_URL_SECRETS_MANAGER: url.optional(),
     AWS_ENDPOINT_URL_KMS: url.optional(),
-    LOCAL_TIME_SCALE: z.coerce
-      .number("must be a number")
-      .positive("must be more than 0")
-      .max(1000, "must be at most 1000")
-      .optional(),
+    LOCAL_TIME_SCALE: z.coerce.number(scaleForm).positive(scaleForm).max(1000, scaleForm).optional(),
   }),
   /** The operators' command line. */
   admin: z.object({
@@ -100,14 +112,22 @@ const schemas = {
 export type Part = keyof typeof schemas;
 export type Config<Name extends Part> = z.infer<(typeof schemas)[Name]>;
 
-/** What a part of the broker reads from its environment. Throws with every variable that is missing or wrong, never a value. */
+/**
+ * What a part of the broker reads from its environment. Throws with every variable that is missing, empty or wrong, never
+ * a value. An empty variable that has a default is as one that is not set.
+ */
 export function readConfig<Name extends Part>(part: Name, environment = process.env): Config<Name> {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim() !== ""));
-  const parsed = schemas[part].safeParse(given);
-  if (parsed.success) return parsed.data as Config<Name>;
-  const problems = parsed.error.issues.map((issue) => {
-    const missing = given[String(issue.path[0])] === undefined;
-    return `${String(issue.path[0])} ${missing ? "is not set" : issue.message}`;
+  const inCapitals = proxyNames.flatMap((name) => {
+    const value = given[name.toUpperCase()];
+    return value === undefined ? [] : [[name, value] as const];
   });
-  throw new Error(`the configuration is not complete: ${problems.join("; ")}`);
+  const parsed = schemas[part].safeParse({ ...Object.fromEntries(inCapitals), ...given });
+  if (parsed.success) return parsed.data as Config<Name>;
+  const problems = parsed.error.issues.map(({ path: [variable], message }) => {
+    const name = String(variable);
+    if (given[name] !== undefined) return `${name} ${message}`;
+    return `${name} ${environment[name] === undefined ? "is not set" : "is empty"}`;
+  });
+  throw new Error([...new Set(problems)].join("; "));
 }

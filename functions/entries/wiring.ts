@@ -56,6 +56,7 @@ export function toFingerprintKeys({ current, keys }: Config<"api">["FINGERPRINT_
 export function toProviderAccess(
   config: Omit<Config<"provider">, "TABLE_NAME" | "CREDENTIALS_PREFIX">,
 ): ConnectProviderDeps["access"] {
+  const { http_proxy, https_proxy, all_proxy, no_proxy } = config;
   return {
     alibaba: {
       ...(config.ALIBABA_CLOUD_VPC_ENDPOINT ? { endpoint: config.ALIBABA_CLOUD_VPC_ENDPOINT } : {}),
@@ -68,6 +69,7 @@ export function toProviderAccess(
       accessKeyId: config.TENCENTCLOUD_SECRET_ID ?? "",
       accessKeySecret: config.TENCENTCLOUD_SECRET_KEY ?? "",
       ...(config.TENCENTCLOUD_TOKEN ? { securityToken: config.TENCENTCLOUD_TOKEN } : {}),
+      proxies: { http_proxy, https_proxy, all_proxy, no_proxy },
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Clock } from "../domain/clock.ts";
 import type { Log } from "../domain/log.ts";
+import type { ProxyVariables } from "../domain/network/choose-proxy.ts";
 import type { Credentials, ReadCredentials } from "../domain/provider/credentials.ts";
 import { ProviderError } from "../domain/provider/provider-error.ts";
 import type { CallProvider, ConnectProvider, Provider } from "../domain/provider/provider.ts";
@@ -11,6 +12,8 @@ import { rememberCredentials, type Remembered } from "./remember-credentials.ts"
 export interface ProviderAccess extends Credentials {
   /** URL of the vendor's API; absent = the vendor's own endpoint for the region. */
   endpoint?: string;
+  /** What leads there. Alibaba's SDK has options for proxies, reads none of them, and calls the vendor straight. */
+  proxies?: ProxyVariables;
 }
 
 export interface ConnectProviderDeps {
@@ -68,8 +71,9 @@ export function createConnectProvider({
     const onUnclassified = ({ action, code }: { action: string; code: string }) =>
       log("unclassified_vendor_code", { provider: name, action, code });
     const found = reference === undefined ? undefined : await find(name, reference, onCall);
-    const { endpoint, ...own } = access[name];
-    const as: ProviderAccess = { ...(endpoint ? { endpoint } : {}), ...(found?.credentials ?? own) };
+    const { endpoint, proxies, ...own } = access[name];
+    const way = { ...(endpoint ? { endpoint } : {}), ...(proxies ? { proxies } : {}) };
+    const as: ProviderAccess = { ...way, ...(found?.credentials ?? own) };
     const { createClient, createProvider, errors } = await loaders[name]();
     return createProvider(
       observe(createClient(as, region), {

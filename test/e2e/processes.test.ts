@@ -42,4 +42,13 @@ describe("the demo", () => {
     expect(running.output()).toMatch(/alibaba +succeeded +vco-\w+.*signature verified/);
     expect(running.output()).toMatch(/tencent +succeeded +vpnx-\w+.*signature verified/);
   });
+
+  it("does the same with a proxy in the environment, which could not reach this computer", async () => {
+    const names = ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
+    const proxies = Object.fromEntries(names.map((name) => [name, "http://127.0.0.1:9"]));
+    const running = startProcess("demo", { DATA_DIR: dataDir, PORT: "0", NODE_USE_ENV_PROXY: "1", ...proxies });
+    started.push(running);
+    expect(await running.exited).toBe(0);
+    expect(running.output().match(/succeeded .*signature verified/g)).toHaveLength(2);
+  });
 });

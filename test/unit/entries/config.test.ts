@@ -43,10 +43,10 @@ describe.each(parts.filter((part) => part !== "local" && part !== "admin"))("the
     for (const name of names) expect(problems).toContain(`${name} is not set`);
   });
 
-  it("takes an empty variable for one that is not set", () => {
+  it("tells a variable that is empty from one that is not set", () => {
     for (const name of names) {
       const problems = problemsOf(part, { ...needed[part], [name]: "" });
-      expect(problems).toContain(`${name} is not set`);
+      expect(problems).toBe(`Error: ${name} is empty`);
       for (const other of names.filter((set) => set !== name)) expect(problems).not.toContain(other);
     }
   });
@@ -91,9 +91,18 @@ describe("the configuration of the local stack", () => {
   ])("names %s when it is wrong, without the value", (name, ...values) => {
     for (const value of values) {
       const problems = problemsOf("local", { [name]: value });
-      expect(problems).toMatch(new RegExp(`: ${name} (?!is not set)`));
+      expect(problems).toMatch(new RegExp(`^Error: ${name} must be `));
       expect(problems).not.toContain("MARKER");
     }
+  });
+
+  it("says what a wrong one must be, and nothing of what is not wrong", () => {
+    expect(problemsOf("local", { PORT: "http" })).toBe("Error: PORT must be a whole number from 0 to 65535");
+    expect(problemsOf("provider", { TABLE_NAME: "", TENCENTCLOUD_VPC_ENDPOINT: "MARKER" }).split("; ")).toEqual([
+      "Error: TABLE_NAME is empty",
+      "TENCENTCLOUD_VPC_ENDPOINT must be an http or https URL",
+      "CREDENTIALS_PREFIX is not set",
+    ]);
   });
 
   it("names everything that is wrong at once", () => {
@@ -120,6 +129,15 @@ describe("the endpoints of the vendors", () => {
   });
 });
 
+describe("the variables of proxies", () => {
+  it.each(["http_proxy", "https_proxy", "all_proxy", "no_proxy"] as const)("%s is read in capitals too", (name) => {
+    const given = (proxies: Record<string, string>) => readConfig("provider", { ...needed.provider, ...proxies })[name];
+    expect(given({ [name.toUpperCase()]: "large" })).toBe("large");
+    expect(given({ [name.toUpperCase()]: "large", [name]: "small" })).toBe("small");
+    expect(given({ [name.toUpperCase()]: "large", [name]: "" })).toBe("large");
+  });
+});
+
 describe("the fingerprint keys", () => {
   const read = (FINGERPRINT_KEYS: string) => readConfig("api", { ...needed.api, FINGERPRINT_KEYS }).FINGERPRINT_KEYS;
 
@@ -139,7 +157,7 @@ describe("the fingerprint keys", () => {
     '{"current": "", "keys": {"": "MDEyMzQ1Njc4OWFiY2RlZg=="}}',
   ])("are refused, without their value: %s", (text) => {
     const problems = problemsOf("api", { ...needed.api, FINGERPRINT_KEYS: text });
-    expect(problems).toMatch(/: FINGERPRINT_KEYS (?!is not set)/);
+    expect(problems).toMatch(/^Error: FINGERPRINT_KEYS must (?:be|hold) [^;]+$/);
     expect(problems).not.toContain("MARKER");
   });
 });
