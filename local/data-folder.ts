@@ -1,34 +1,46 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { oldestVersion, schemaVersion } from "../functions/aws/schema.ts";
-
-/** Releases before the file was there wrote data of this version. */
-const unnamedVersion = 1;
+import { mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { explainFileError } from "./explain-file-error.ts";
 
 /**
- * Makes the folder ours: its `schema-version` says what release's data is in it. Data of an older one is brought up to
- * date item by item as it is read. Throws, before anything is read, for a folder that this release cannot go on with.
+ * Makes the data folder where it is missing, for its owner only, and tries whether files can be made in it. Answers its
+ * absolute path. Throws a sentence that names the folder in the way and what to do.
  */
-export function openDataFolder(dataDir: string): void {
-  const file = join(dataDir, "schema-version");
-  const named = readVersion(file);
-  const found = named ?? (existsSync(join(dataDir, "secrets.json")) ? unnamedVersion : schemaVersion);
-  const what = `the data in ${dataDir} is of schema version ${found}, and this release`;
-  if (found > schemaVersion) {
-    throw new Error(`${what} knows ${schemaVersion}: start the newer release, or remove the folder to start afresh`);
+export function prepareDataFolder(dataDir: string): string {
+  const folder = resolve(dataDir);
+  makeFolder(folder);
+  const probe = join(folder, `.probe-${process.pid}`);
+  try {
+    writeFileSync(probe, "writable", { mode: 0o600 });
+    rmSync(probe);
+  } catch (error) {
+    throw explainFileError(error, folder);
   }
-  if (found < oldestVersion) {
-    throw new Error(`${what} reads ${oldestVersion} at the least: start an older one, or remove the folder`);
-  }
-  if (named === schemaVersion) return;
-  mkdirSync(dataDir, { recursive: true });
-  writeFileSync(`${file}.new`, `${schemaVersion}\n`, { mode: 0o600 });
-  renameSync(`${file}.new`, file);
+  return folder;
 }
 
-function readVersion(file: string): number | undefined {
-  if (!existsSync(file)) return undefined;
-  const text = readFileSync(file, "utf8").trim();
-  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
-  throw new Error(`${file} names no version; remove the folder to start afresh`);
+/** One level at a time: Node's own recursive way never comes back where nothing can be made, such as under /proc. */
+function makeFolder(folder: string): void {
+  const found = lookAt(folder);
+  if (found === "folder") return;
+  if (found === "other") throw explainFileError({ code: "ENOTDIR" }, folder);
+  const parent = dirname(folder);
+  makeFolder(parent);
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    // Another process may have been quicker.
+    if (lookAt(folder) !== "folder") throw explainFileError(error, parent);
+  }
+}
+
+/** What cannot be looked at counts as missing: making it, or what is above it, then says why. */
+function lookAt(path: string): "folder" | "other" | "missing" {
+  try {
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (!found) return "missing";
+    return found.isDirectory() ? "folder" : "other";
+  } catch {
+    return "missing";
+  }
 }

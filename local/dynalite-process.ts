@@ -1,5 +1,6 @@
 import type { AddressInfo } from "node:net";
 import dynalite from "dynalite";
+import { checkTableFiles } from "./check-table-files.ts";
 
 /** Entry of the process that holds the table: one owner of the files, ended with its parent. */
 interface Options {
@@ -10,13 +11,20 @@ interface Options {
 // Ctrl-C reaches the whole process group; the parent decides when its engines end.
 process.on("SIGINT", () => undefined);
 process.on("disconnect", () => process.exit(0));
-// dynalite opens its files without waiting: that another process holds them arrives here. A caller that went away does
-// too, and is no reason to end.
+// dynalite opens its files without waiting: what goes wrong with them after the check arrives here. A caller that went
+// away does too, and is no reason to end.
 process.on("uncaughtException", (error: NodeJS.ErrnoException) => {
   if (error.code !== "ECONNRESET") fail(error.code ?? error.name);
 });
 
-process.once("message", ({ path, port = 0 }: Options) => {
+process.once("message", (options: Options) => {
+  checkTableFiles(options.path).then(
+    () => serve(options),
+    (error: Error) => fail(error.message),
+  );
+});
+
+function serve({ path, port = 0 }: Options): void {
   const server = dynalite({ path, createTableMs: 0 });
   server.on("error", (error: NodeJS.ErrnoException) => fail(error.code ?? error.name));
   server.listen(port, "127.0.0.1", () => {
@@ -27,7 +35,7 @@ process.once("message", ({ path, port = 0 }: Options) => {
       () => fail("it does not answer"),
     );
   });
-});
+}
 
 /** The first call opens the files: only after it is the table known to be there. dynalite checks no signature. */
 async function listTables(url: string): Promise<void> {
@@ -45,8 +53,10 @@ async function listTables(url: string): Promise<void> {
   if (!response.ok) throw new Error(`ListTables answered ${response.status}`);
 }
 
+/** What dynalite says of files that were fine a moment ago is a bare code. */
 function fail(reason: string): void {
-  const held = reason.startsWith("LEVEL_");
-  const error = held ? "its files are in use, most likely by another broker with the same DATA_DIR" : reason;
+  const error = reason.startsWith("LEVEL_")
+    ? `its files cannot be opened (${reason}); look whether their disk is full or another broker has just started, then start again`
+    : reason;
   process.send?.({ error }, () => process.exit(1));
 }

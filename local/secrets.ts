@@ -1,7 +1,8 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
+import { explainFileError } from "./explain-file-error.ts";
 
 const accessKey = z.object({ id: z.string(), secret: z.string() });
 const schema = z.object({
@@ -16,28 +17,36 @@ const schema = z.object({
 /** What the local stack keeps secret. Made once, and kept beside the table, readable by its owner only. */
 export type LocalSecrets = z.infer<typeof schema>;
 
-/** The secrets in this folder, made at the first start. Throws with the file's name when it cannot be read. */
+/** The secrets in this folder, which exists, made at the first start. Throws a sentence when they cannot be used. */
 export function loadSecrets(dataDir: string): LocalSecrets {
   const file = join(dataDir, "secrets.json");
   const kept = read(file);
-  if (kept !== undefined) {
-    const parsed = schema.safeParse(kept);
-    if (parsed.success) return parsed.data;
-    throw new Error(`${file} is not what this version writes; remove the folder to start afresh`);
-  }
+  if (kept !== undefined) return parse(kept, file, dataDir);
   const made = makeSecrets();
-  mkdirSync(dataDir, { recursive: true });
-  writeFileSync(`${file}.new`, JSON.stringify(made, undefined, 2), { mode: 0o600 });
-  renameSync(`${file}.new`, file);
+  try {
+    writeFileSync(`${file}.new`, JSON.stringify(made, undefined, 2), { mode: 0o600 });
+    renameSync(`${file}.new`, file);
+  } catch (error) {
+    throw explainFileError(error, file);
+  }
   return made;
 }
 
-function read(file: string): unknown {
+function read(file: string): string | undefined {
   try {
-    return JSON.parse(readFileSync(file, "utf8"));
+    return readFileSync(file, "utf8");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw new Error(`${file} cannot be read; remove the folder to start afresh`, { cause: error });
+    throw explainFileError(error, file);
+  }
+}
+
+/** The rest of the folder is sealed with these: without them there is nothing to go on with. */
+function parse(text: string, file: string, dataDir: string): LocalSecrets {
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch {
+    throw new Error(`${file} is damaged, or of another version; remove the folder ${dataDir} to start afresh`);
   }
 }
 

@@ -1,5 +1,4 @@
 import type { AddressInfo } from "node:net";
-import { resolve } from "node:path";
 import { type HttpBindings, serve } from "@hono/node-server";
 import { appOf, createApp, createProviderApp, createSecretsApp } from "../functions/api/app.ts";
 import { createAuditLog } from "../functions/aws/audit-log.ts";
@@ -32,7 +31,8 @@ import { deliverWebhook } from "../functions/webhooks/deliver.ts";
 import { sendExample } from "../functions/webhooks/send-example.ts";
 import { createSender } from "../functions/webhooks/send.ts";
 import { createLocalReader } from "./credentials.ts";
-import { openDataFolder } from "./data-folder.ts";
+import { prepareDataFolder } from "./data-folder.ts";
+import { requireDataVersion } from "./data-version.ts";
 import { startEngines, tableEngine } from "./engines.ts";
 import { repairIndexes } from "./repair-indexes.ts";
 import { openSealingKey } from "./sealing-key.ts";
@@ -79,8 +79,8 @@ export async function startStack({ config: given, log, provisioningMilliseconds 
     for (const closer of closers.splice(0).toReversed()) await closer();
   };
   try {
-    const dataDir = resolve(given.DATA_DIR);
-    openDataFolder(dataDir);
+    const dataDir = prepareDataFolder(given.DATA_DIR);
+    requireDataVersion(dataDir);
     const secrets = loadSecrets(dataDir);
     const apiKey = given.VPN_BROKER_API_KEY ?? secrets.apiKey;
     const timeScale = given.LOCAL_TIME_SCALE ?? 1;

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { rename, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Cloud } from "./vendor-call.ts";
@@ -26,13 +26,28 @@ export class StateFile {
     mkdirSync(dirname(path), { recursive: true });
   }
 
-  /** Restores what the file holds; a file that cannot be used is reported and left aside. */
+  /** Restores what the file holds, if there is one. Throws a sentence when it cannot be used: forgetting is not for us. */
   load(cloud: Stored): void {
-    if (!existsSync(this.#path)) return;
+    const sealed = this.#read();
+    if (sealed === undefined) return;
     try {
-      cloud.restore(JSON.parse(this.#open(readFileSync(this.#path))));
+      cloud.restore(JSON.parse(this.#open(sealed)));
     } catch {
-      console.warn(`simulator: ${this.#path} is not a usable state file, starting empty`);
+      throw new Error(
+        `${this.#path} is damaged, or was written with another secret; remove it to start that cloud empty`,
+      );
+    }
+  }
+
+  #read(): Buffer | undefined {
+    try {
+      return readFileSync(this.#path);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === "ENOENT") return undefined;
+      throw new Error(`${this.#path} cannot be read (${code}); mend its permissions, or move it away`, {
+        cause: error,
+      });
     }
   }
 

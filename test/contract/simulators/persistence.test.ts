@@ -1,9 +1,9 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { accessKey, plainCreate as alibabaCreate, startAlibaba } from "./alibaba-harness.ts";
 import { control } from "./control-client.ts";
 import { plainCreate as tencentCreate, startTencent } from "./tencent-harness.ts";
@@ -80,19 +80,24 @@ describe("a state file", () => {
 
   it.each([
     ["no state at all", "not a state file"],
+    ["cut off", ""],
     ["another account's state", undefined],
-  ])("that is %s starts it empty with one line of warning", async (_case, content) => {
+  ])("that is %s is left as it is, and the start fails with what to do", async (_case, content) => {
     const before = await startAlibaba({ stateFile, accessKey: { id: "x", secret: "another" } });
     await control(before.url, "PUT", "/gateways/vpn-mine", {});
     await before.close();
     if (content !== undefined) await writeFile(stateFile, content);
+    const left = await readFile(stateFile);
 
-    const warn = vi.spyOn(console, "warn").mockReturnValue();
-    const after = await startAlibaba({ stateFile });
-    expect(await after.refusal("DescribeVpnGateway", { VpnGatewayId: "vpn-mine" })).toMatch(/NotFound$/);
-    expect(warn).toHaveBeenCalledOnce();
-    await after.close();
-    warn.mockRestore();
+    await expect(startAlibaba({ stateFile })).rejects.toThrow(
+      `${stateFile} is damaged, or was written with another secret; remove it to start that cloud empty`,
+    );
+    expect(await readFile(stateFile)).toEqual(left);
+  });
+
+  it("that is a folder is told by its reason", async () => {
+    await mkdir(stateFile, { recursive: true });
+    await expect(startTencent({ stateFile })).rejects.toThrow(`${stateFile} cannot be read (EISDIR)`);
   });
 });
 

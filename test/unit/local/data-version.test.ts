@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { schemaVersion } from "../../../functions/aws/schema.ts";
-import { openDataFolder } from "../../../local/data-folder.ts";
+import { requireDataVersion } from "../../../local/data-version.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -17,9 +17,9 @@ const named = () => readFileSync(join(folder, "schema-version"), "utf8");
 describe("the data folder", () => {
   it("is made where there is none, and says what version its data is of", () => {
     const below = join(folder, "a", "b");
-    openDataFolder(below);
+    requireDataVersion(below);
     expect(readFileSync(join(below, "schema-version"), "utf8")).toBe(`${schemaVersion}\n`);
-    openDataFolder(below);
+    requireDataVersion(below);
     expect(readdirSync(below)).toEqual(["schema-version"]);
   });
 
@@ -29,7 +29,7 @@ describe("the data folder", () => {
   ])("of a release %s is taken over, nothing removed", (_, name, text) => {
     write(name, text);
     write("kept", "as it is");
-    openDataFolder(folder);
+    requireDataVersion(folder);
     expect(named()).toBe(`${schemaVersion}\n`);
     expect(readFileSync(join(folder, "kept"), "utf8")).toBe("as it is");
   });
@@ -44,7 +44,7 @@ describe("the data folder", () => {
     ["that names none at all", "", /schema-version names no version; remove the folder/],
   ])("%s is refused with what to do, and left as it is", (_, text, message) => {
     write("schema-version", text);
-    expect(() => openDataFolder(folder)).toThrow(message);
+    expect(() => requireDataVersion(folder)).toThrow(message);
     expect(named()).toBe(text);
     expect(existsSync(join(folder, "secrets.json"))).toBe(false);
   });
