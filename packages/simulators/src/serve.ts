@@ -42,8 +42,11 @@ export async function serveCloud(cloud: Cloud, admit: Admit, options: SimulatorO
       exchange.journal.record({ action, region: "", parameters: {} }, refusal.code ?? "refused");
     }
     await stateFile?.save(cloud);
-    const { latencyMilliseconds } = cloud.settings;
-    if (latencyMilliseconds > 0) await pause(latencyMilliseconds, closing.signal);
+    const { latencyMilliseconds, hangMilliseconds } = cloud.settings;
+    const action = "call" in admission ? admission.call.action : admission.action;
+    const held = latencyMilliseconds + (hangMilliseconds[action] ?? 0);
+    if (held > 0) await pause(held, AbortSignal.any([closing.signal, c.req.raw.signal]));
+    c.env.outgoing.setHeader("Date", new Date(cloud.clock()).toUTCString());
     return deliver(c, delivery, closing.signal);
   });
 

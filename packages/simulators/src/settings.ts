@@ -10,6 +10,18 @@ export const settingsSchema = z.strictObject({
   latencyMilliseconds: milliseconds,
   /** How long a new connection stays invisible to every describe call. */
   visibleAfterMilliseconds: milliseconds,
+  /** How far the cloud's clock is ahead, or behind below 0: signatures are judged by it, and the `Date` header shows it. */
+  clockSkewMilliseconds: z.number().int(),
+  /** By action, how long an answer is held back besides the latency; 0 ends it. */
+  hangMilliseconds: z.record(z.string(), milliseconds),
+  /** Actions that the account may not call, as when a policy leaves them out. */
+  deniedActions: z.array(z.string().min(1)),
+  /** Whether spaces at both ends of a connection's name are lost. */
+  trimNames: z.boolean(),
+  /** Alibaba: whether `DryRun` counts for nothing, so that a dry run creates. */
+  ignoreDryRun: z.boolean(),
+  /** Alibaba: whether the tunnels of a dual-tunnel connection are shown with text for every boolean and number. */
+  dualTunnelText: z.boolean(),
   quotas: z.record(z.string(), z.number().int().nonnegative()),
   /** By action; an action without an entry is not limited. */
   rateLimits: z.record(
@@ -21,10 +33,23 @@ export const settingsSchema = z.strictObject({
 /** See {@link settingsSchema}. */
 export type Settings = z.infer<typeof settingsSchema>;
 
-/** The settings with some of them changed; quotas and rate limits are merged by name. */
+/** What is alike at both clouds as long as nobody says otherwise. */
+export const commonSettings = {
+  provisioningMilliseconds: 5_000,
+  latencyMilliseconds: 0,
+  visibleAfterMilliseconds: 0,
+  clockSkewMilliseconds: 0,
+  hangMilliseconds: {},
+  deniedActions: [],
+  trimNames: false,
+  ignoreDryRun: false,
+  dualTunnelText: false,
+} satisfies Omit<Settings, "quotas" | "rateLimits">;
+
+/** The settings with some of them changed; what is by name is merged by name. */
 export function changeSettings(current: Settings, changes: unknown): Settings {
   const known = Object.keys(current.quotas);
-  const { quotas, rateLimits, ...durations } = settingsSchema
+  const { quotas, rateLimits, hangMilliseconds, ...others } = settingsSchema
     .partial()
     .refine((input) => Object.keys(input.quotas ?? {}).every((name) => known.includes(name)), {
       path: ["quotas"],
@@ -33,8 +58,9 @@ export function changeSettings(current: Settings, changes: unknown): Settings {
     .parse(changes);
   return settingsSchema.parse({
     ...current,
-    ...durations,
+    ...others,
     quotas: { ...current.quotas, ...quotas },
     rateLimits: { ...current.rateLimits, ...rateLimits },
+    hangMilliseconds: { ...current.hangMilliseconds, ...hangMilliseconds },
   });
 }

@@ -12,6 +12,7 @@ export interface CloudOptions<EstateInput> {
   readonly random: () => number;
   readonly estate?: EstateInput;
   readonly provisioningMilliseconds?: number;
+  readonly settings?: Partial<Settings>;
 }
 
 /** What is the vendor's about a cloud. */
@@ -35,16 +36,16 @@ export abstract class SimulatedCloud<
 
   constructor(
     vendor: Vendor<Gateway, CustomerGateway, Tables>,
-    { now, random, estate, provisioningMilliseconds }: CloudOptions<Estate<unknown, unknown>>,
+    { now, random, estate, provisioningMilliseconds, settings }: CloudOptions<Estate<unknown, unknown>>,
   ) {
     this.now = now;
     this.ids = new IdSource(random);
     this.#store = new CloudStore(vendor, estate ?? vendor.estate);
     this.#rateLimiter = new RateLimiter(now);
-    this.#initialSettings =
-      provisioningMilliseconds === undefined
-        ? vendor.settings
-        : changeSettings(vendor.settings, { provisioningMilliseconds });
+    this.#initialSettings = changeSettings(vendor.settings, {
+      ...(provisioningMilliseconds === undefined ? {} : { provisioningMilliseconds }),
+      ...settings,
+    });
     this.#settings = this.#initialSettings;
   }
 
@@ -54,6 +55,10 @@ export abstract class SimulatedCloud<
   protected abstract describeProblem(problem: VendorProblem): string;
   abstract failure(code: string, status?: number, message?: string): VendorAnswer;
   abstract throttled(waitMilliseconds?: number): VendorAnswer;
+  /** The answer to an action that the account may not call. */
+  protected abstract denied(): VendorAnswer;
+  /** The connections that exist now. */
+  abstract connections(): readonly object[];
   abstract withoutConnectionId(answer: VendorAnswer): VendorAnswer;
   abstract putTunnels(connectionId: string, fields: unknown): object | undefined;
 
@@ -61,6 +66,7 @@ export abstract class SimulatedCloud<
     const limit = this.#settings.rateLimits[call.action];
     const wait = limit ? this.#rateLimiter.wait(`${call.region} ${call.action}`, limit) : 0;
     if (wait > 0) return this.throttled(wait);
+    if (this.#settings.deniedActions.includes(call.action)) return this.denied();
     try {
       return this.perform(call, sabotage);
     } catch (error) {
@@ -111,6 +117,16 @@ export abstract class SimulatedCloud<
     return this.#store.removeCustomerGateway(id);
   }
 
+  /** The time by the cloud's own clock, which may be wrong. */
+  clock(): number {
+    return this.now() + this.#settings.clockSkewMilliseconds;
+  }
+
+  /** The name that becomes of a name which was asked for. */
+  nameKept(name: string): string {
+    return this.#settings.trimNames ? name.trim() : name;
+  }
+
   configure(changes: unknown): Settings {
     this.#settings = changeSettings(this.#settings, changes);
     this.#rateLimiter.clear();
@@ -120,7 +136,9 @@ export abstract class SimulatedCloud<
   inspect(): Readonly<Record<string, unknown>> {
     const { tables, ...estate } = this.#store.snapshot();
     const rows = Object.entries(tables).map(([name, table]) => [name, table.map(([, row]) => row)]);
-    return { ...estate, ...Object.fromEntries(rows), settings: this.#settings };
+    // The table keeps what is gone until the next change.
+    const connections = structuredClone(this.connections());
+    return { ...estate, ...Object.fromEntries(rows), connections, settings: this.#settings };
   }
 
   snapshot(): unknown {

@@ -1,3 +1,5 @@
+import type { Settings } from "./settings.ts";
+
 /** The one pair of credentials a simulator accepts, the stand-in for a cloud account. */
 export interface AccessKey {
   readonly id: string;
@@ -19,6 +21,8 @@ export interface SimulatorOptions<Estate> {
   readonly estate?: Estate;
   /** How long a create, change or delete takes at this cloud. */
   readonly provisioningMilliseconds?: number;
+  /** Any of the settings that `PUT /__control/settings` takes. */
+  readonly settings?: Partial<Settings>;
 }
 
 /** A running simulator. */

@@ -71,6 +71,13 @@ describe("Alibaba's tunnels", () => {
     expect(clouds.calls.map(({ action }) => action)).toEqual(["DescribeVpnConnection"]);
   });
 
+  it.each([false, true])("are read whether dual-tunnel answers are all text: %s", async (dualTunnelText) => {
+    await control(clouds.alibaba.url, "PUT", "/settings", { dualTunnelText });
+    const id = await create(dualCreate());
+    await set(id, { Status: "ipsec_sa_established" }, { Status: "ipsec_sa_established" });
+    expect((await look(id, 2)).map(({ state }) => state)).toEqual(["up", "up"]);
+  });
+
   it("are told apart, each with its own diagnosis", async () => {
     const id = await create(dualCreate());
     await set(

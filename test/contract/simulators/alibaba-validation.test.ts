@@ -250,6 +250,13 @@ describe("what already exists on the gateway", () => {
       RemoteSubnet: "0.0.0.0/0",
     });
     expect(await cloud.refusal("CreateVpnConnection", request)).toBe("CreateDbrRoutesQuotaFull.QuotaFull");
+    // Without routes of its own it meets no quota of routes, and counts for none.
+    expect(await cloud.refusal("CreateVpnConnection", { ...request, AutoConfigRoute: false })).toBe("none");
+    await control(cloud.url, "PUT", "/settings", { quotas: { destinationRoutesPerGateway: 1 } });
+    cloud.clock.advance(provisioningMilliseconds);
+    expect(
+      await cloud.refusal("CreateVpnConnection", { ...request, Name: "next", CustomerGatewayId: "cgw-demo03" }),
+    ).toBe("none");
   });
 
   it.each<[string, Body]>([
@@ -275,5 +282,31 @@ describe("every code of the vendor document", () => {
     await control(cloud.url, "POST", "/faults", { action: "CreateVpnConnection", kind: "error", code });
     const refused = cloud.call("CreateVpnConnection", plainCreate());
     await expect(refused).rejects.toMatchObject({ code, statusCode: httpStatus });
+  });
+});
+
+describe("a second dual-tunnel connection to one customer gateway", () => {
+  const toOne = (changes: object, ...tunnels: object[]) =>
+    dualCreate({
+      TunnelOptionsSpecification: ["master", "slave"].map((role, index) =>
+        tunnel(role, { CustomerGatewayId: "cgw-demo01", ...tunnels[index] }),
+      ),
+      ...changes,
+    });
+  const next = { Name: "next", RemoteSubnet: "10.20.0.0/24" };
+
+  it("is taken with equal settings", async () => {
+    await cloud.call("CreateVpnConnection", toOne({}));
+    cloud.clock.advance(provisioningMilliseconds);
+    expect(await cloud.refusal("CreateVpnConnection", toOne(next))).toBe("none");
+  });
+
+  it("is refused with another key, in either tunnel", async () => {
+    await cloud.call("CreateVpnConnection", toOne({}));
+    cloud.clock.advance(provisioningMilliseconds);
+    const other = { TunnelIkeConfig: JSON.parse(ike({ Psk: "another-Key" })) as object };
+    const code = "VpnConnectionParamInvalid.SameVpnAndCgwDifferentIkeConfigs";
+    expect(await cloud.refusal("CreateVpnConnection", toOne(next, other))).toBe(code);
+    expect(await cloud.refusal("CreateVpnConnection", toOne(next, {}, other))).toBe(code);
   });
 });

@@ -29,7 +29,10 @@ describe("a state file", () => {
     expect(await after.call("DescribeVpnGateway", { VpnGatewayId: "vpn-demo01" })).toMatchObject({
       Status: "updating",
     });
-    expect(await after.call("DescribeVpnConnection", made)).toMatchObject({ IkeConfig: { Psk: "s3cret-Key" } });
+    const { VpnConnectionId } = made;
+    expect(await after.call("DescribeVpnConnection", { VpnConnectionId })).toMatchObject({
+      IkeConfig: { Psk: "s3cret-Key" },
+    });
     expect(await after.refusal("DescribeVpnGateway", { VpnGatewayId: "vpn-mine" })).toBe("none");
     await after.close();
   });

@@ -322,6 +322,16 @@ describe("what already exists on the gateway", () => {
     );
   });
 
+  it("has one peer for each number, that of existing tunnels among them", async () => {
+    await control(cloud.url, "PUT", "/customer-gateways/cgw-demo02", { BgpAsn: 65_101 });
+    await cloud.call("CreateVpnConnection", bgpCreate());
+    const next = { TunnelCidr: "169.254.129.0/30", LocalBgpIp: "169.254.129.1", RemoteBgpIp: "169.254.129.2" };
+    expect(await cloud.refusal("CreateVpnConnection", bgpCreate(next, { CustomerGatewayId: "cgw-demo02" }))).toBe(
+      "UnsupportedOperation.VpnUnsupportedBgpAsnEqual",
+    );
+    expect(await cloud.refusal("CreateVpnConnection", bgpCreate(next))).toBe("none");
+  });
+
   it("knows the networks of the VPC and the quota of the gateway", async () => {
     await control(cloud.url, "PUT", "/gateways/vpngw-demo01", { traits: { vpcCidr: "10.10.0.0/16" } });
     expect(await cloud.refusal("CreateVpnConnection", plainCreate())).toBe("InvalidParameterValue.VpcCidrConflict");

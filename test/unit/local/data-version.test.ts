@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -15,8 +15,9 @@ const write = (name: string, text: string) => writeFileSync(join(folder, name), 
 const named = () => readFileSync(join(folder, "schema-version"), "utf8");
 
 describe("the data folder", () => {
-  it("is made where there is none, and says what version its data is of", () => {
+  it("is new where there is nothing in it, and says what version its data is of", () => {
     const below = join(folder, "a", "b");
+    mkdirSync(below, { recursive: true });
     requireDataVersion(below);
     expect(readFileSync(join(below, "schema-version"), "utf8")).toBe(`${schemaVersion}\n`);
     requireDataVersion(below);

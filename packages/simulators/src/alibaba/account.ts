@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { TokenRecord } from "../client-tokens.ts";
 import { VendorProblem } from "../rules.ts";
+import { commonSettings } from "../settings.ts";
 import { type CloudOptions, SimulatedCloud } from "../simulated-cloud.ts";
 import type { VendorAnswer } from "../vendor-call.ts";
 import { errorAnswer, problemMessage } from "./errors.ts";
@@ -42,9 +43,7 @@ export abstract class AlibabaAccount extends SimulatedCloud<Gateway, CustomerGat
         emptyTables: () => ({ connections: new Map(), work: new Map(), tokens: new Map() }),
         estate: defaultEstate,
         settings: {
-          provisioningMilliseconds: 5_000,
-          latencyMilliseconds: 0,
-          visibleAfterMilliseconds: 0,
+          ...commonSettings,
           quotas: {
             connectionsPerGateway: 100,
             connectionsPerRegion: 1_000,
@@ -70,6 +69,10 @@ export abstract class AlibabaAccount extends SimulatedCloud<Gateway, CustomerGat
   throttled(waitMilliseconds = 1_000): VendorAnswer {
     const headers = { "x-acs-retry-after": String(waitMilliseconds) };
     return { ...this.failure("Throttling.User"), headers };
+  }
+
+  denied(): VendorAnswer {
+    return this.failure("Forbidden.RAM", 403);
   }
 
   withoutConnectionId(answer: VendorAnswer): VendorAnswer {

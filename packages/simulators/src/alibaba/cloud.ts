@@ -14,6 +14,7 @@ import {
   regions,
 } from "./describe.ts";
 import { diagnoseVpnConnections } from "./diagnose.ts";
+import { requireSimulated } from "./known-parameters.ts";
 import { modifyVpnConnection } from "./modify-vpn-connection.ts";
 import { listTagResources, tagResources, untagResources } from "./tags.ts";
 
@@ -50,6 +51,7 @@ export class AlibabaCloud extends AlibabaAccount {
       throw new VendorProblem({ code: "MissingRegionId", detail });
     }
     if (!regions.includes(call.region)) throw new VendorProblem({ code: "InvalidRegionId.NotFound" });
+    requireSimulated(call);
     return ok({ RequestId, ...action(this, call, sabotage) });
   }
 }

@@ -14,7 +14,7 @@ export function createVpnConnection(
   sabotage?: Sabotage,
 ): Readonly<Record<string, unknown>> {
   const parameters = call.parameters as Parameters;
-  if (flag(parameters, "DryRun")) {
+  if (flag(parameters, "DryRun") && !account.settings.ignoreDryRun) {
     checkConnection(account, call.region, parameters);
     throw new VendorProblem({ code: "DryRunOperation" });
   }
@@ -39,7 +39,7 @@ function addConnection(account: AlibabaAccount, region: string, checked: Checked
     VpnConnectionId: `vco-${account.ids.word(17)}`,
     RegionId: region,
     VpnGatewayId: gateway.VpnGatewayId,
-    Name: request.name ?? "",
+    Name: account.nameKept(request.name ?? ""),
     LocalSubnet: request.localSubnet,
     RemoteSubnet: request.remoteSubnet,
     EffectImmediately: request.effectImmediately,

@@ -69,6 +69,7 @@ const documented: Readonly<Record<string, string>> = {
 const common: Readonly<Record<string, string>> = {
   "InvalidVpnConnectionInstanceId.NotFound": "The specified vpn connection instance id does not exist.",
   IdempotentParameterMismatch: "The request uses the same client token as a previous, but non-identical request.",
+  "Forbidden.RAM": "User not authorized to operate on the specified resource, or this API doesn't support RAM.",
   DryRunOperation: "Request validation has been passed with DryRun flag set.",
   "Throttling.User": "Request was denied due to user flow control.",
   "InvalidRegionId.NotFound": "The specified region is not found during access authentication.",

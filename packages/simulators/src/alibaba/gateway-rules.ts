@@ -159,9 +159,12 @@ function sharesCustomerGateway(sibling: Connection, tunnels: readonly Tunnel[]):
   );
 }
 
+/** Tunnels meet at one address of the gateway each: the default `LocalId` of a master is not that of a slave. */
 function differsInIke(other: Tunnel, tunnels: readonly Tunnel[]): boolean {
   return tunnels.some(
     (tunnel) =>
-      tunnel.CustomerGatewayId === other.CustomerGatewayId && JSON.stringify(tunnel.ike) !== JSON.stringify(other.ike),
+      tunnel.CustomerGatewayId === other.CustomerGatewayId &&
+      tunnel.InternetIp === other.InternetIp &&
+      JSON.stringify(tunnel.ike) !== JSON.stringify(other.ike),
   );
 }

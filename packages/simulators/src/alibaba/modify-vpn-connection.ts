@@ -1,5 +1,5 @@
 import { oncePerToken } from "../client-tokens.ts";
-import { enforce } from "../rules.ts";
+import { enforce, VendorProblem } from "../rules.ts";
 import type { ProviderCall } from "../vendor-call.ts";
 import type { AlibabaAccount } from "./account.ts";
 import { outlineRules } from "./gateway-rules.ts";
@@ -22,7 +22,7 @@ export function modifyVpnConnection(account: AlibabaAccount, call: ProviderCall)
     const tunnels = changedTunnels(connection, gateway, parameters);
     account.requireIdle(gateway);
 
-    connection.Name = name;
+    connection.Name = account.nameKept(name);
     connection.LocalSubnet = localSubnet;
     connection.RemoteSubnet = remoteSubnet;
     connection.tunnels = tunnels;
@@ -33,10 +33,19 @@ export function modifyVpnConnection(account: AlibabaAccount, call: ProviderCall)
   });
 }
 
+const singleOnly = ["IkeConfig", "IpsecConfig", "EnableDpd", "EnableNatTraversal", "RemoteCaCertificate"];
+
 /** The single tunnel with the given members changed; what is not given stays. */
 function changedTunnels(connection: Connection, gateway: Gateway, parameters: Parameters): readonly Tunnel[] {
   const [tunnel] = connection.tunnels;
-  if (connection.dualTunnel || !tunnel) return connection.tunnels;
+  if (connection.dualTunnel || !tunnel) {
+    const given = singleOnly.find((name) => optional(parameters, name) !== undefined);
+    if (given === undefined) return connection.tunnels;
+    throw new VendorProblem({
+      code: `InvalidParameter.${given}`,
+      detail: `${given} is for single-tunnel connections.`,
+    });
+  }
   const ike = jsonObject(parameters, "IkeConfig");
   const ipsec = jsonObject(parameters, "IpsecConfig");
   const enableDpd = flag(parameters, "EnableDpd");

@@ -1,7 +1,7 @@
 import type { Rule } from "../rules.ts";
 import type { CreateContext } from "./gateway-rules.ts";
 
-/** Quotas; the document names the codes, the numbers are settings of the simulator. */
+/** Quotas; the document names the codes, the numbers are settings. Only a connection that makes its routes counts for routes. */
 export const quotaRules: readonly Rule<CreateContext>[] = [
   ({ siblings, quotas }) =>
     siblings.length >= limit(quotas, "connectionsPerGateway")
@@ -25,9 +25,11 @@ export const quotaRules: readonly Rule<CreateContext>[] = [
       : undefined;
   },
   ({ request, gateway, siblings, quotas }) => {
-    const destinations = siblings.filter((other) => other.RemoteSubnet === "0.0.0.0/0").length;
+    const destinations = siblings.filter((other) => other.AutoConfigRoute && other.RemoteSubnet === "0.0.0.0/0").length;
     const existing = gateway.traits.routes.length + destinations;
-    return request.remoteSubnet === "0.0.0.0/0" && existing >= limit(quotas, "destinationRoutesPerGateway")
+    return request.autoConfigRoute &&
+      request.remoteSubnet === "0.0.0.0/0" &&
+      existing >= limit(quotas, "destinationRoutesPerGateway")
       ? { code: "CreateDbrRoutesQuotaFull.QuotaFull" }
       : undefined;
   },

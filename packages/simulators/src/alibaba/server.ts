@@ -23,19 +23,20 @@ const protocolParameters = new Set([
 
 /** Starts a simulated Alibaba Cloud VPC API that the vendor's SDKs, CLI and Terraform can talk to. */
 export function startAlibabaSimulator(options: SimulatorOptions<AlibabaEstate>): Promise<Simulator> {
-  const { accessKey, estate, provisioningMilliseconds, now = Date.now } = options;
+  const { accessKey, estate, provisioningMilliseconds, settings, now = Date.now } = options;
   const cloud = new AlibabaCloud({
     now,
     random: Math.random,
     ...(estate && { estate }),
     ...(provisioningMilliseconds !== undefined && { provisioningMilliseconds }),
+    ...(settings && { settings }),
   });
   return serveCloud(cloud, createAdmission(cloud, accessKey), options);
 }
 
 /** Parameters may be in the query, in a form body or in both; the classic scheme names the action there. */
 function createAdmission(cloud: AlibabaCloud, accessKey: SimulatorOptions<AlibabaEstate>["accessKey"]): Admit {
-  const signatures = new SignatureCheck(accessKey, cloud.now);
+  const signatures = new SignatureCheck(accessKey, () => cloud.clock());
   return (request) => {
     const all = Object.fromEntries([...decodePairs(request.query), ...decodePairs(request.body.toString("utf8"))]);
     const action = request.headers.get("x-acs-action") ?? all["Action"] ?? "";

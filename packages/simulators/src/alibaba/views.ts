@@ -102,8 +102,9 @@ function viewBgp({ bgp }: Tunnel): View {
   return bgp ? { ...bgp, EnableBgp: "true", Status: "failed", AuthKey: "" } : { EnableBgp: "false" };
 }
 
-/** In the tunnels of a dual-tunnel connection the SDK's models have text where others have numbers. */
+/** Typed as Terraform's provider reads it; the models of the JavaScript SDK have text, as the setting has it. */
 function viewTunnel(account: AlibabaAccount, connection: Connection, tunnel: Tunnel, index: number): View {
+  const scalar = (value: boolean | number) => (account.settings.dualTunnelText ? String(value) : value);
   return {
     TunnelId: tunnel.TunnelId,
     TunnelIndex: index + 1,
@@ -113,16 +114,16 @@ function viewTunnel(account: AlibabaAccount, connection: Connection, tunnel: Tun
     ZoneNo: index === 0 ? "cn-shanghai-a" : "cn-shanghai-b",
     State: connectionState(account, connection),
     Status: tunnelStatus(tunnel),
-    EnableDpd: String(tunnel.EnableDpd),
-    EnableNatTraversal: String(tunnel.EnableNatTraversal),
+    EnableDpd: scalar(tunnel.EnableDpd),
+    EnableNatTraversal: scalar(tunnel.EnableNatTraversal),
     RemoteCaCertificate: tunnel.RemoteCaCertificate,
-    TunnelIkeConfig: { ...tunnel.ike, IkeLifetime: String(tunnel.ike.IkeLifetime) },
-    TunnelIpsecConfig: { ...tunnel.ipsec, IpsecLifetime: String(tunnel.ipsec.IpsecLifetime) },
+    TunnelIkeConfig: { ...tunnel.ike, IkeLifetime: scalar(tunnel.ike.IkeLifetime) },
+    TunnelIpsecConfig: { ...tunnel.ipsec, IpsecLifetime: scalar(tunnel.ipsec.IpsecLifetime) },
     ...(tunnel.bgp && {
       TunnelBgpConfig: {
         ...tunnel.bgp,
-        LocalAsn: String(tunnel.bgp.LocalAsn),
-        PeerAsn: String(tunnel.bgp.PeerAsn),
+        LocalAsn: scalar(tunnel.bgp.LocalAsn),
+        PeerAsn: scalar(tunnel.bgp.PeerAsn),
         BgpStatus: "false",
       },
     }),

@@ -1,4 +1,5 @@
 import { VendorProblem } from "../rules.ts";
+import { commonSettings } from "../settings.ts";
 import { type CloudOptions, SimulatedCloud } from "../simulated-cloud.ts";
 import type { VendorAnswer } from "../vendor-call.ts";
 import { errorAnswer, problemMessage } from "./errors.ts";
@@ -31,9 +32,7 @@ export abstract class TencentAccount extends SimulatedCloud<Gateway, CustomerGat
         emptyTables: () => ({ connections: new Map(), tasks: new Map() }),
         estate: defaultEstate,
         settings: {
-          provisioningMilliseconds: 5_000,
-          latencyMilliseconds: 0,
-          visibleAfterMilliseconds: 0,
+          ...commonSettings,
           quotas: {
             connectionsPerGateway: 100,
             connectionsPerRegion: 1_000,
@@ -63,6 +62,10 @@ export abstract class TencentAccount extends SimulatedCloud<Gateway, CustomerGat
 
   throttled(): VendorAnswer {
     return this.failure("RequestLimitExceeded");
+  }
+
+  denied(): VendorAnswer {
+    return this.failure("UnauthorizedOperation");
   }
 
   withoutConnectionId(answer: VendorAnswer): VendorAnswer {

@@ -23,8 +23,14 @@ const activeRules: readonly Rule<CreateContext>[] = [
     customerGateway.BgpAsn === undefined
       ? { code: "UnsupportedOperation.VpnUnsupportedUsrGwNotExistBgpAsn" }
       : undefined,
-  ({ gateway, customerGateway }) =>
-    gateway.BgpAsn === customerGateway.BgpAsn ? { code: "UnsupportedOperation.VpnUnsupportedBgpAsnEqual" } : undefined,
+  ({ gateway, customerGateway: { CustomerGatewayId, BgpAsn }, siblings }) => {
+    const otherPeer = siblings.some(
+      (other) => other.CustomerGatewayId !== CustomerGatewayId && other.BgpConfig?.RemoteBgpAsn === String(BgpAsn),
+    );
+    return gateway.BgpAsn === BgpAsn || otherPeer
+      ? { code: "UnsupportedOperation.VpnUnsupportedBgpAsnEqual" }
+      : undefined;
+  },
   ({ request: { BgpConfig: bgp } }) =>
     parseNetwork(bgp?.TunnelCidr ?? "")
       ? undefined

@@ -24,6 +24,7 @@ export function createVpnConnection(
   const connection: Connection = {
     ...resolveConnection(request, context, account.ids),
     VpnConnectionId: id,
+    VpnConnectionName: account.nameKept(request.VpnConnectionName),
     Region: call.region,
     createdAt: now,
     visibleAt: now + account.settings.visibleAfterMilliseconds,

@@ -61,6 +61,7 @@ const common: Readonly<Record<string, string>> = {
   "UnsupportedOperation.MutexOperationTaskRunning": "A mutually exclusive task is running.",
   "UnsupportedOperation.DeleteVpnConnInvalidState": "The VPN tunnel cannot be deleted in its current state.",
   RequestLimitExceeded: "The number of requests exceeds the frequency limit.",
+  UnauthorizedOperation: "You are not authorized to perform this operation. Check your CAM policies.",
   InvalidAction: "The requested API does not exist.",
   NoSuchVersion: "The API version does not exist.",
   InternalError: "Internal error.",

@@ -34,7 +34,9 @@ export function modifyVpnConnection(
     IPSECOptionsSpecification: { ...old.IPSECOptionsSpecification, ...ipsec },
   };
   const context = checkConnection(account, call.region, request, VpnConnectionId);
-  Object.assign(connection, resolveConnection(request, context, account.ids));
+  Object.assign(connection, resolveConnection(request, context, account.ids), {
+    VpnConnectionName: account.nameKept(request.VpnConnectionName),
+  });
   connection.settledAt = account.startTask(requestId, VpnConnectionId, "SUCCESS");
   return {};
 }

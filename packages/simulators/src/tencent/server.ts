@@ -13,12 +13,13 @@ const bodySchema = z.record(z.string(), z.unknown());
 
 /** Starts a simulated Tencent Cloud VPC API that the vendor's SDKs, CLI and Terraform can talk to. */
 export function startTencentSimulator(options: SimulatorOptions<TencentEstate>): Promise<Simulator> {
-  const { accessKey, estate, provisioningMilliseconds, now = Date.now } = options;
+  const { accessKey, estate, provisioningMilliseconds, settings, now = Date.now } = options;
   const cloud = new TencentCloud({
     now,
     random: Math.random,
     ...(estate && { estate }),
     ...(provisioningMilliseconds !== undefined && { provisioningMilliseconds }),
+    ...(settings && { settings }),
   });
   return serveCloud(cloud, createAdmission(cloud, accessKey), options);
 }
@@ -28,7 +29,7 @@ function createAdmission(cloud: TencentCloud, accessKey: SimulatorOptions<Tencen
   return (request) => {
     const action = request.headers.get("x-tc-action") ?? "";
     try {
-      verifySignature(request, accessKey, cloud.now());
+      verifySignature(request, accessKey, cloud.clock());
       if (!versions.includes(request.headers.get("x-tc-version") ?? "")) {
         throw new VendorProblem({ code: "NoSuchVersion" });
       }
