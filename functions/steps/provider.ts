@@ -57,7 +57,7 @@ const clockTries = 3;
  * request of which the vendor can have nothing, because what was not read is not taken for right; everybody else comes
  * back until the deadline, and the record says what stands in the way.
  */
-export async function standInTheWay(
+async function standInTheWay(
   deps: ProviderDeps,
   record: ConnectionRecord,
   calls: readonly ProviderCall[],

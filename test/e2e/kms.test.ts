@@ -9,7 +9,7 @@ import { alibabaRequest } from "../support/requests.ts";
 let kms: KmsServer;
 let stack: TestStack;
 beforeAll(async () => {
-  kms = await startKmsServer();
+  kms = await startKmsServer(1);
   stack = await startTestStack({ AWS_ENDPOINT_URL_KMS: kms.url });
   return async () => {
     await stack.close();

@@ -62,7 +62,7 @@ describe("cancel", () => {
     const id = await accept({ ...alibabaRequest, routing: nth(2) });
     await expect
       .poll(async () => (await stack().call("GET", `/v1/vpn-connections/${id}`)).body["status"])
-      .toBe("provisioning");
+      .toMatch(/provisioning|succeeded/);
     expect(await cancel(id)).toMatchObject({ status: 409, body: { code: "conflict" } });
     expect((await stack().follow(id)).status).toBe("succeeded");
   });

@@ -40,8 +40,12 @@ const moduli: Readonly<Record<string, number>> = { RSA_2048: 2048, RSA_3072: 307
 const hashes: Readonly<Record<string, string>> = { RSAES_OAEP_SHA_1: "sha1", RSAES_OAEP_SHA_256: "sha256" };
 const makePair = promisify(generateKeyPair);
 
-/** The part of the KMS API (AWS JSON 1.1) that an asymmetric key needs, with real keys, on a free loopback port. */
-export async function startKmsServer(): Promise<KmsServer> {
+/**
+ * The part of the KMS API (AWS JSON 1.1) that an asymmetric key needs, with real keys, on a free loopback port. On a busy
+ * computer making a key takes longer than a client waits for it, which then asks again: so many RSA_3072 ones are ready.
+ */
+export async function startKmsServer(readyKeys = 0): Promise<KmsServer> {
+  const ready = await Promise.all(Array.from({ length: readyKeys }, () => makePair("rsa", { modulusLength: 3072 })));
   const keys = new Map<string, Key>();
   const aliases = new Map<string, Key>();
 
@@ -72,7 +76,8 @@ export async function startKmsServer(): Promise<KmsServer> {
       const modulusLength = moduli[spec];
       if (!modulusLength) throw new KmsError("UnsupportedOperationException", `${spec} is not offered here`);
       const id = randomUUID();
-      const key = { id, arn: `${prefix}key/${id}`, spec, usage, ...(await makePair("rsa", { modulusLength })) };
+      const pair = (modulusLength === 3072 ? ready.pop() : undefined) ?? (await makePair("rsa", { modulusLength }));
+      const key = { id, arn: `${prefix}key/${id}`, spec, usage, ...pair };
       keys.set(id, key);
       return { KeyMetadata: describe(key) };
     },

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { runSchedule } from "./schedule.ts";
 
 /** Enough for every fault to come up; CI runs 2,000. */
-const schedules = Number(process.env["SIMULATION_SCHEDULES"] ?? 250);
+const schedules = Number(process.env["SIMULATION_SCHEDULES"] ?? 200);
 
 /** Faults that come to either vendor's creates. */
 const createFaults = [

@@ -80,10 +80,8 @@ describe("months without an entry", () => {
       },
       { step: "finalizeRequest", priority: "low", name: "count" },
     );
-    const started = performance.now();
     expect(await logAt("2090-01-01T00:00:00.000Z").list({ limit: 100 })).toEqual({ items: [] });
     client.middlewareStack.remove("count");
     expect(asked).toEqual(Array.from({ length: 24 }, () => "QueryCommand"));
-    expect(performance.now() - started).toBeLessThan(5000);
   });
 });

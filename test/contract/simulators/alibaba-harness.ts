@@ -52,8 +52,8 @@ export async function startAlibaba(
     regionId: "cn-shanghai",
     endpoint: simulator.url.slice("http://".length),
     protocol: "http",
-    readTimeout: 2_000,
-    connectTimeout: 2_000,
+    readTimeout: 60_000,
+    connectTimeout: 60_000,
   });
   const client = new OpenApi.default(config);
   const call = async (action: string, parameters: Body): Promise<Body> => {

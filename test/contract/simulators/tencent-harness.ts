@@ -43,7 +43,7 @@ export async function startTencent(
     credential: { secretId: credentials.id, secretKey: credentials.secret },
     region,
     profile: {
-      httpProfile: { endpoint: simulator.url.slice("http://".length), protocol: "http://", reqTimeout: 2 },
+      httpProfile: { endpoint: simulator.url.slice("http://".length), protocol: "http://", reqTimeout: 60 },
     },
   });
   const call = (action: string, parameters: Body): Promise<Body> => client.request(action, parameters);

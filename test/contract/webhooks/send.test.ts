@@ -193,7 +193,7 @@ describe("an answer", () => {
   });
 
   it("is waited for up to 16 KB, and has a status also when its body stalls just before", async () => {
-    const waiting = createSender({ allowLoopback: true, attemptMilliseconds: 600 });
+    const waiting = createSender({ allowLoopback: true, attemptMilliseconds: 2000 });
     const url = await listen((socket) => socket.write(`${head}\r\n${"x".repeat(16_383)}`));
     const started = performance.now();
     expect(await waiting(url, headers, body)).toEqual({ statusCode: 200, outcome: "ok" });

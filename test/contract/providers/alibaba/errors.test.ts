@@ -202,8 +202,8 @@ describe("the real SDK's errors", () => {
       accessKeySecret: options.key ?? "key-secret",
       endpoint: options.endpoint ?? endpoint,
       protocol: "http",
-      readTimeout: options.timeout ?? 2000,
-      connectTimeout: options.timeout ?? 2000,
+      readTimeout: options.timeout ?? 60_000,
+      connectTimeout: options.timeout ?? 60_000,
     });
     const params = new $OpenApiUtil.Params({
       action: "CreateVpnConnection",

@@ -225,7 +225,7 @@ describe("the real SDK's errors", () => {
           protocol: "http://",
           // Without an agent the SDK goes through a proxy that the environment may name.
           agent: new http.Agent(),
-          reqTimeout: (options.timeout ?? 2000) / 1000,
+          reqTimeout: (options.timeout ?? 60_000) / 1000,
         },
       },
     });

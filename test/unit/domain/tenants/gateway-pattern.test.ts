@@ -95,7 +95,7 @@ describe("a pattern", () => {
 
   it("of the most stars there can be is quick on the longest of ids, also on one that it does not cover", () => {
     const id = "a".repeat(64);
-    const started = performance.now();
+    const started = process.cpuUsage();
     for (const part of ["*a*a*b", "*a*a*", "***b"]) {
       expect(gatewayPattern.test(`*l*b*x/${part}/${part}`)).toBe(true);
       for (let round = 0; round < 20; round += 1) {
@@ -103,7 +103,7 @@ describe("a pattern", () => {
         covers(`*/*/${part}`, { provider: "alibaba", region: id, id });
       }
     }
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(process.cpuUsage(started).user).toBeLessThan(2_000_000);
   });
 });
 
