@@ -7,6 +7,7 @@ import { createConnectionStore } from "../functions/aws/connection-store.ts";
 import { createTenantStore } from "../functions/aws/tenant-store.ts";
 import { createTurns } from "../functions/aws/turns.ts";
 import { createWorkflows } from "../functions/aws/workflows.ts";
+import { createGatewayQueues } from "../functions/domain/connections/gateway-queues.ts";
 import { createUnfinishedRequests } from "../functions/domain/connections/unfinished-requests.ts";
 import { sweepSeconds } from "../functions/domain/limits.ts";
 import type { Log } from "../functions/domain/log.ts";
@@ -158,6 +159,7 @@ export async function startStack({ config: given, log, provisioningMilliseconds 
         tenants,
         audit,
         unfinishedRequests: createUnfinishedRequests({ store, clock, log }),
+        gatewayQueues: createGatewayQueues(clock),
         workflows,
         sealer,
         fingerprintKeys: toFingerprintKeys(secrets.fingerprintKeys),

@@ -12,7 +12,7 @@ import { SchemaVersionError } from "../domain/errors.ts";
  * send a second create. So replace it only while nothing is submitted (reserved concurrency of Submit: 0), and never
  * roll back to it.
  */
-export const schemaVersion = 2;
+export const schemaVersion = 3;
 
 /** Data of a version that no type describes any more. */
 type Data = Readonly<Record<string, unknown>>;
@@ -24,6 +24,8 @@ const upgrades: Readonly<Record<number, Partial<Record<Kind, (data: Data) => Dat
     record: ({ create, ...data }) => (create ? { ...data, create: renameState(create as Data) } : data),
     tenant: ({ mostOpenRequests, ...data }) => ({ maxUnfinishedRequests: mostOpenRequests, ...data }),
   },
+  // Until then there was one deadline, from the acceptance on: such a record keeps it.
+  2: { record: (data) => ({ ...data, queueDeadlineAt: data["deadlineAt"] }) },
 };
 
 /** The oldest version that can still be read. */

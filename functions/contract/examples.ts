@@ -40,6 +40,7 @@ const effectiveRequest = {
   allowWeakCryptography: false,
   allowDuplicate: false,
   timeoutSeconds: 1800,
+  queueTimeoutSeconds: 86_400,
 } as const;
 
 export const acceptedConnection = {

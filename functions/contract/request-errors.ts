@@ -55,9 +55,9 @@ export const requestErrors: Record<RequestErrorCode, ErrorMeaning> = {
   },
   deadline_exceeded: {
     meaning:
-      "timeoutSeconds passed. A failed request never reached the vendor; an unknown one did, and what is known of its connection is in the resource.",
+      "timeoutSeconds passed, or queueTimeoutSeconds before the gateway's turn came; the message says which. A failed request was never sent to the vendor; an unknown one was, and what is known of its connection is in the resource.",
     retry: "safe",
-    fix: "Redrive the request, which goes on where it stopped, or send a new one with a longer timeoutSeconds if it failed.",
+    fix: "Redrive the request, which goes on where it stopped, with both times anew. Where its turn did not come, send fewer at once to one gateway or give a longer queueTimeoutSeconds.",
   },
   canceled: {
     meaning: "A caller canceled the request before the vendor was asked. Nothing was created.",

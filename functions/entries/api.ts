@@ -5,6 +5,7 @@ import { createDynamoDBClient, createSfnClient } from "../aws/clients.ts";
 import { createConnectionStore } from "../aws/connection-store.ts";
 import { createTenantStore } from "../aws/tenant-store.ts";
 import { createWorkflows } from "../aws/workflows.ts";
+import { createGatewayQueues } from "../domain/connections/gateway-queues.ts";
 import { createUnfinishedRequests } from "../domain/connections/unfinished-requests.ts";
 import { createSealer } from "../domain/sealing.ts";
 import { loadErrorTables } from "../providers/error-tables.ts";
@@ -24,6 +25,7 @@ export const handler = handle(
     tenants: createTenantStore(storage),
     audit: createAuditLog(storage),
     unfinishedRequests: createUnfinishedRequests({ store, clock, log }),
+    gatewayQueues: createGatewayQueues(clock),
     workflows: createWorkflows({
       client: createSfnClient(),
       arns: { "create-connection": config.CREATE_CONNECTION_ARN, "deliver-webhook": config.DELIVER_WEBHOOK_ARN },

@@ -4,6 +4,7 @@ import type { ConnectionStore } from "../domain/ports.ts";
 import type { ProviderErrorFacts } from "../domain/provider/provider-error.ts";
 import type { ProviderCall } from "../domain/provider/provider.ts";
 import type { ConnectionRecord } from "../domain/record/connection-record.ts";
+import { deadlineOf } from "../domain/record/deadlines.ts";
 import type { Run } from "../domain/record/ids.ts";
 import { clearProblem, noteProblem } from "../domain/record/provider-problem.ts";
 import { isFinal } from "../domain/record/status.ts";
@@ -28,7 +29,8 @@ export async function loadRun(deps: RunDeps, run: Run): Promise<ConnectionRecord
 }
 
 export function requireTime(deps: RunDeps, record: ConnectionRecord): void {
-  if (deps.clock.now() >= new Date(record.deadlineAt)) throw new StepError("DeadlinePassed", "timeoutSeconds passed");
+  const { at, member } = deadlineOf(record);
+  if (deps.clock.now() >= at) throw new StepError("DeadlinePassed", `${member} passed`);
 }
 
 /** What an invocation knows: the record as it read it, the calls that it made since, and what it should be warned of. */

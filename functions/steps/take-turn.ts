@@ -1,9 +1,10 @@
 import type { Turns } from "../domain/ports.ts";
 import type { ConnectionRecord } from "../domain/record/connection-record.ts";
+import { beginTime } from "../domain/record/deadlines.ts";
 import type { Run } from "../domain/record/ids.ts";
 import { queue } from "../domain/record/transitions.ts";
 import { needsTurn, toGatewayKey } from "../domain/record/turn.ts";
-import { loadRun, requireTime, type RunDeps } from "./run.ts";
+import { learn, loadRun, requireTime, type RunDeps } from "./run.ts";
 import { StepError } from "./step-error.ts";
 
 export interface TurnDeps extends RunDeps {
@@ -16,14 +17,19 @@ export interface TurnDeps extends RunDeps {
  */
 export async function takeTurn(deps: TurnDeps, run: Run): Promise<void> {
   const record = await loadRun(deps, run);
-  if (!needsTurn(record)) return;
+  if (!needsTurn(record)) return goOn(deps, record);
   requireTime(deps, record);
   const gateway = toGatewayKey(record.request);
   const before = await requestsBefore(deps, gateway, record.id);
   const turn = before === 0 ? await acquire(deps, gateway, record) : "held";
-  if (turn === "taken") return;
+  if (turn === "taken") return goOn(deps, record);
   await tellPlace(deps, record, turn === "settling" ? 0 : Math.max(before, 1));
   throw new StepError("GatewayBusy", "another request has the gateway's turn");
+}
+
+/** From the first turn on, the request's own time counts. */
+async function goOn(deps: TurnDeps, record: ConnectionRecord): Promise<void> {
+  if (record.deadlineAt === undefined) await learn({ deps, record }, beginTime);
 }
 
 /** How many requests are to go first. Rows of the index whose record is done or gone do not count, at the head. */

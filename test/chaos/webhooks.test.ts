@@ -60,7 +60,7 @@ async function accept(n: number): Promise<ConnectionRecord> {
 const quota = { code: "provider_quota", message: "full", retryable: true, advice: "wait" } as const;
 const fail = (record: ConnectionRecord) => end(record, clock.now(), { status: "failed", reason: "full", error: quota });
 const succeed = (record: ConnectionRecord) =>
-  end(restart(record, clock.now(), 1800, { reason: "again", by: "tests" }), clock.now(), {
+  end(restart(record, clock.now(), { reason: "again", by: "tests" }), clock.now(), {
     status: "succeeded",
     reason: "ready",
   });

@@ -7,6 +7,7 @@ import { createDynamoDBClient, createSfnClient } from "../../functions/aws/clien
 import { createConnectionStore } from "../../functions/aws/connection-store.ts";
 import { createTenantStore } from "../../functions/aws/tenant-store.ts";
 import { createWorkflows } from "../../functions/aws/workflows.ts";
+import { createGatewayQueues } from "../../functions/domain/connections/gateway-queues.ts";
 import { createUnfinishedRequests } from "../../functions/domain/connections/unfinished-requests.ts";
 import { createSealer, localKeyId } from "../../functions/domain/sealing.ts";
 import { sleep, systemClock as clock, toBaseDeps, toFingerprintKeys } from "../../functions/entries/wiring.ts";
@@ -71,6 +72,7 @@ describe("what accepting costs", () => {
       tenants: createTenantStore(storage),
       audit: createAuditLog(storage),
       unfinishedRequests: createUnfinishedRequests({ store, clock, log }),
+      gatewayQueues: createGatewayQueues(clock),
       workflows: createWorkflows({ client: stepFunctions, arns }),
       sealer: createSealer({ keyId: localKeyId, publicKey: secrets.sealingPublicKey }),
       fingerprintKeys: toFingerprintKeys(secrets.fingerprintKeys),

@@ -113,5 +113,6 @@ export const common = {
   name,
   allowDuplicate: maybe(boolean()),
   timeoutSeconds: maybe(range(60, 86_400)),
+  queueTimeoutSeconds: maybe(range(60, 86_400)),
   callback: maybe(constant({ url: "https://hooks.example.com/vpn" })),
 };

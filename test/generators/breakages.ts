@@ -35,6 +35,8 @@ const form: Breakage[] = [
   wrong("/vpnGatewayId", "-x"),
   wrong("/timeoutSeconds", 59),
   wrong("/timeoutSeconds", 86_401),
+  wrong("/queueTimeoutSeconds", 59),
+  wrong("/queueTimeoutSeconds", 86_401),
   wrong("/negotiation", "later"),
   wrong("/tunnels/{last}/ike/localId", "a b"),
   wrong("/tunnels/{last}/ike/dhGroup", 3),

@@ -106,7 +106,8 @@ export function wire(world: World, invocation: Invocation, run?: Run) {
     log,
   };
   const unfinishedRequests = { isFull: async () => false, add: () => undefined };
-  const accept: AcceptDeps = { ...change, sealer, fingerprintKeys, unfinishedRequests };
+  const gatewayQueues = { ahead: () => 0, add: () => undefined };
+  const accept: AcceptDeps = { ...change, sealer, fingerprintKeys, unfinishedRequests, gatewayQueues };
   const sweeping: SweepDeps = { ...vendor, workflows };
 
   return {

@@ -1,3 +1,4 @@
+import { deadlineOf } from "../../functions/domain/record/deadlines.ts";
 import { isFinal, type Status } from "../../functions/domain/record/status.ts";
 import type { ProviderName } from "../../functions/domain/values.ts";
 import type { Item } from "./expressions.ts";
@@ -25,6 +26,8 @@ export interface Row {
   id: string;
   name: string;
   provider: string;
+  /** As its turn is named by. */
+  gateway: string;
   status: Status;
   statusReason: string;
   generation: number;
@@ -34,7 +37,10 @@ export interface Row {
   connectionId?: string;
   errorCode?: string;
   createdAt: string;
-  deadlineAt: string;
+  timeoutSeconds: number;
+  updatedAt: string;
+  queueDeadlineAt: string;
+  deadlineAt?: string;
   completedAt?: string;
   /** Whether the sweeper still looks at it. */
   open: boolean;
@@ -115,7 +121,10 @@ export class Ledger {
     this.rows.set(row.id, row);
     if (!before) this.#firstWrites.set(row.id, this.#deps.now());
     writer.say(() => describe(row));
-    if (previous && before) this.#compare(before, row);
+    if (previous && before) {
+      this.#compare(before, row);
+      this.#requireTime(before, row);
+    }
     if (row.status === "succeeded" && before?.status !== "succeeded") this.#requireConnection(row);
     if (isFinal(row.status) && !(before && isFinal(before.status))) this.#deps.onEnded(row);
   }
@@ -140,6 +149,17 @@ export class Ledger {
       this.#violated("one ending per generation", `${row.id}: ${before.status} → ${row.status}`);
     }
     if (!isFinal(row.status)) this.#redriven.add(row.id);
+  }
+
+  /** Its own time is all there once it has the turn, or needs none, and only a redrive gives it anew. */
+  #requireTime(before: Row, row: Row): void {
+    if (row.deadlineAt === before.deadlineAt) return;
+    const redriven = isFinal(before.status) && !isFinal(row.status) && row.deadlineAt === undefined;
+    const whole = Date.parse(row.deadlineAt ?? "") - Date.parse(row.updatedAt) === row.timeoutSeconds * 1000;
+    const hasTurn =
+      !this.#deps.requireTurn || row.connectionId !== undefined || this.#holders.get(row.gateway) === row.id;
+    if (redriven || (before.deadlineAt === undefined && whole && hasTurn)) return;
+    this.#violated("time begins with the turn", `${row.id}: ${before.deadlineAt} → ${row.deadlineAt}`);
   }
 
   #requireConnection({ id, name, connectionId }: Row): void {
@@ -232,7 +252,7 @@ export class Ledger {
   /** Once the faults are over, a request has its time and then a while to be ended by the sweeper. */
   requireProgress(faultsUntil: number): void {
     for (const row of this.rows.values()) {
-      const latest = Math.max(Date.parse(row.deadlineAt), faultsUntil) + patience;
+      const latest = Math.max(deadlineOf(row).at.getTime(), faultsUntil) + patience;
       if (!isFinal(row.status) && this.#deps.now() > latest) this.#violated("nothing is stuck", describe(row));
     }
   }
@@ -257,7 +277,8 @@ export class Ledger {
   }
 
   #requireReason(row: Row): void {
-    const late = row.errorCode === "deadline_exceeded" && (row.completedAt ?? "") >= row.deadlineAt;
+    const late =
+      row.errorCode === "deadline_exceeded" && Date.parse(row.completedAt ?? "") >= deadlineOf(row).at.getTime();
     if (!late && !this.#troubled.has(row.id)) this.#violated("unknown needs a reason", describe(row));
   }
 
@@ -300,17 +321,21 @@ function toRow(item: Item): Row {
     id,
     name: `${request["name"]?.S ?? ""}-${id.slice(0, 12)}`,
     provider: request["provider"]?.S ?? "",
+    gateway: ["provider", "region", "vpnGatewayId"].map((member) => request[member]?.S).join("#"),
     status: (text("status") ?? "accepted") as Status,
     statusReason: text("statusReason") ?? "",
     generation: number("generation"),
     revision: number("revision"),
     version: number("version"),
     createdAt: text("createdAt") ?? "",
-    deadlineAt: text("deadlineAt") ?? "",
+    timeoutSeconds: Number(request["timeoutSeconds"]?.N),
+    updatedAt: text("updatedAt") ?? "",
+    queueDeadlineAt: text("queueDeadlineAt") ?? "",
     open: item["gsi2pk"] !== undefined,
     ...optional("attemptState", data["create"]?.M?.["state"]?.S),
     ...optional("connectionId", text("providerConnectionId")),
     ...optional("errorCode", data["error"]?.M?.["code"]?.S),
+    ...optional("deadlineAt", text("deadlineAt")),
     ...optional("completedAt", text("completedAt")),
   };
 }

@@ -70,6 +70,7 @@ function drawRequest(
     clientToken: `token-${number}-${random.integer(0, 1e9)}`,
     allowDuplicate: random.chance(0.5),
     timeoutSeconds: random.pick([60, 120, 300, 900, 1800]),
+    queueTimeoutSeconds: random.pick([60, 300, 900, 3600]),
     ...(random.chance(0.35) ? { callback: { url: "https://hooks.example.com/vpn" } } : {}),
   };
 }

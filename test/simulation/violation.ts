@@ -11,6 +11,7 @@ export const invariants = [
   "a create has the turn",
   "in order of arrival",
   "one ending per generation",
+  "time begins with the turn",
   "revisions grow",
   "one record per token",
   "keys stay secret",

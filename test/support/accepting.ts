@@ -1,5 +1,6 @@
 import type { Actor } from "../../functions/domain/actor.ts";
 import { acceptConnection, type AcceptDeps } from "../../functions/domain/connections/accept-connection.ts";
+import { createGatewayQueues } from "../../functions/domain/connections/gateway-queues.ts";
 import { createUnfinishedRequests } from "../../functions/domain/connections/unfinished-requests.ts";
 import type { ConnectionRecord } from "../../functions/domain/record/connection-record.ts";
 import type { CreateRequest } from "../../functions/domain/request/create-request.ts";
@@ -31,6 +32,7 @@ export function createAcceptDeps() {
     sealer: plainSealer,
     fingerprintKeys,
     unfinishedRequests: createUnfinishedRequests({ store, clock, log }),
+    gatewayQueues: createGatewayQueues(clock),
     audit: createMemoryAuditLog(),
     clock,
     log,

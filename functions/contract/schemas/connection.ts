@@ -37,6 +37,7 @@ const effectiveRequest = schemaOf<EffectiveRequest>()(
     allowWeakCryptography: given.allowWeakCryptography.unwrap(),
     allowDuplicate: given.allowDuplicate.unwrap(),
     timeoutSeconds: given.timeoutSeconds.unwrap(),
+    queueTimeoutSeconds: given.queueTimeoutSeconds.unwrap(),
   }),
 ).meta({ id: "EffectiveRequest" });
 

@@ -6,7 +6,9 @@ import type { Log } from "../log.ts";
 import type { ConnectionStore, Sealer, Workflows } from "../ports.ts";
 import { capabilities } from "../provider/capabilities.ts";
 import type { ConnectionRecord } from "../record/connection-record.ts";
+import { firstDeadline, warnOfQueue } from "../record/deadlines.ts";
 import { createClientToken, toConnectionId } from "../record/ids.ts";
+import { toGatewayKey } from "../record/turn.ts";
 import { applyDefaults } from "../request/apply-defaults.ts";
 import type { CreateRequest } from "../request/create-request.ts";
 import {
@@ -18,6 +20,7 @@ import {
 import { warnOfWeakCryptography } from "../rules/cryptography.ts";
 import { refusalOfGateways } from "../tenants/gateway-pattern.ts";
 import type { TenantSettings } from "../tenants/tenant.ts";
+import type { GatewayQueues } from "./gateway-queues.ts";
 import { startWorkflow } from "./start-workflow.ts";
 import { toFull, type UnfinishedRequests } from "./unfinished-requests.ts";
 
@@ -27,6 +30,7 @@ export interface AcceptDeps {
   sealer: Sealer;
   fingerprintKeys: FingerprintKeys;
   unfinishedRequests: UnfinishedRequests;
+  gatewayQueues: GatewayQueues;
   clock: Clock;
   log: Log;
 }
@@ -47,16 +51,18 @@ export async function acceptConnection(
   deps: AcceptDeps,
   input: AcceptInput,
 ): Promise<{ record: ConnectionRecord; replayed: boolean }> {
+  const { request } = input;
   const record = createRecord(deps, input);
   const refusal = await refusalOf(deps, input);
   const existing = await (refusal ? deps.store.get(record.id) : deps.store.create(record));
   if (existing) {
-    requireSameRequest(deps.fingerprintKeys, existing, input.request);
+    requireSameRequest(deps.fingerprintKeys, existing, request);
     if (isOverdue(existing, deps.clock.now())) await startWorkflow(deps, "create-connection", existing);
     return { record: existing, replayed: true };
   }
   if (refusal) throw refusal;
   deps.unfinishedRequests.add(record.tenant);
+  deps.gatewayQueues.add(toGatewayKey(request), capabilities[request.provider].turnSeconds);
   await startWorkflow(deps, "create-connection", record);
   return { record, replayed: false };
 }
@@ -78,8 +84,8 @@ function createRecord(deps: AcceptDeps, { actor, settings, request }: AcceptInpu
   const clientToken = request.clientToken ?? createClientToken();
   const id = toConnectionId(tenant, clientToken);
   const now = deps.clock.now();
-  const after = (seconds: number) => new Date(now.getTime() + seconds * 1000).toISOString();
   const effective = applyDefaults(request);
+  const ahead = deps.gatewayQueues.ahead(toGatewayKey(request), capabilities[request.provider].turnSeconds);
   const credentials = settings.credentials[request.provider];
   return {
     id,
@@ -96,13 +102,12 @@ function createRecord(deps: AcceptDeps, { actor, settings, request }: AcceptInpu
     revision: 1,
     version: 1,
     attempts: 0,
-    warnings: warnOfWeakCryptography(effective),
+    warnings: [...warnOfWeakCryptography(effective), ...warnOfQueue(effective, ahead)],
     tunnels: request.tunnels.map(() => ({ state: "unknown", reason: "the connection is not provisioned yet" })),
     events: [{ type: "status", at: now.toISOString(), status: "accepted", reason: "recorded" }],
     createdAt: now.toISOString(),
     updatedAt: now.toISOString(),
-    estimatedCompletionAt: after(capabilities[request.provider].usualSeconds),
-    deadlineAt: after(effective.timeoutSeconds),
+    ...firstDeadline(effective, now),
   };
 }
 

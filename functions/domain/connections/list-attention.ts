@@ -1,6 +1,7 @@
 import type { Clock } from "../clock.ts";
 import type { ConnectionStore } from "../ports.ts";
 import type { ConnectionRecord } from "../record/connection-record.ts";
+import { deadlineOf } from "../record/deadlines.ts";
 import { describeProblem } from "../record/provider-problem.ts";
 import { isFinal } from "../record/status.ts";
 
@@ -52,7 +53,7 @@ function judge(record: ConnectionRecord, now: Date): Attention | undefined {
     return { reason: "unknown", action: record.error?.advice ?? "Look at the vendor, then redrive.", record };
   }
   if (isFinal(record.status)) return undefined;
-  if (now > new Date(record.deadlineAt)) {
+  if (now > deadlineOf(record).at) {
     const action = "The sweeper should have ended it: look at the workflow's execution and the sweeper's log.";
     return { reason: "past_deadline", action, record };
   }
@@ -61,7 +62,7 @@ function judge(record: ConnectionRecord, now: Date): Attention | undefined {
     return { reason: "provider_problem", action: `${describeProblem(problem)}. ${problem.advice}`, record };
   }
   const waited = (now.getTime() - Date.parse(record.createdAt)) / 1000;
-  if (record.status === "accepted" && waited > notStartedSeconds) {
+  if (record.status === "accepted" && record.deadlineAt === undefined && waited > notStartedSeconds) {
     const action = "Send the same request again, which starts it; if that does not help, look at the workflow.";
     return { reason: "not_started", action, record };
   }

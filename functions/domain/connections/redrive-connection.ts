@@ -2,7 +2,6 @@ import { DomainError } from "../errors.ts";
 import type { ConnectionRecord } from "../record/connection-record.ts";
 import { restart } from "../record/recovery.ts";
 import { isFinal } from "../record/status.ts";
-import { applyDefaults } from "../request/apply-defaults.ts";
 import { requireGateways } from "../tenants/gateway-pattern.ts";
 import type { TenantSettings } from "../tenants/tenant.ts";
 import { startWorkflow } from "./start-workflow.ts";
@@ -27,8 +26,7 @@ export async function redriveConnection(
     }
     requireGateways(settings.gateways, current.request);
     if (full) throw toFull(settings);
-    const { timeoutSeconds } = applyDefaults(current.request);
-    return restart(current, deps.clock.now(), timeoutSeconds, { reason, by: actor.keyName });
+    return restart(current, deps.clock.now(), { reason, by: actor.keyName });
   });
   if (changed) {
     deps.unfinishedRequests.add(actor.tenant);

@@ -35,6 +35,8 @@ export interface Capabilities {
   title: string;
   /** How long a create usually takes, from acceptance to ready, in seconds; told to callers. */
   usualSeconds: number;
+  /** How long it usually is from one request's turn at a gateway to the next one's, in seconds. */
+  turnSeconds: number;
   /** When its gateway takes the next create: when this one's outcome is known, or when its connection is ready. */
   turnEnds: "created" | "provisioned";
   settings: Record<Setting, Support>;
@@ -76,12 +78,14 @@ export interface Capabilities {
 
 /**
  * One row per vendor. Without another source, a fact is from the document and the SDK's comments of CreateVpnConnection;
- * `usualSeconds` and `defaults` are the broker's choice.
+ * `usualSeconds`, `turnSeconds` and `defaults` are the broker's choice.
  */
 export const capabilities: Record<ProviderName, Capabilities> = {
   alibaba: {
     title: "Alibaba Cloud",
     usualSeconds: 60,
+    // The create, and up to 20 s until the next request looks whether it is its turn.
+    turnSeconds: 80,
     // The gateway is "updating" until then, and takes no other create.
     turnEnds: "provisioned",
     settings: {
@@ -127,6 +131,8 @@ export const capabilities: Record<ProviderName, Capabilities> = {
   tencent: {
     title: "Tencent Cloud",
     usualSeconds: 30,
+    // Two reads and the create, and up to 20 s until the next request looks whether it is its turn.
+    turnSeconds: 15,
     turnEnds: "created",
     settings: {
       vpcId: true,

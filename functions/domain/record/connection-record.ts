@@ -110,5 +110,8 @@ export interface ConnectionRecord {
   updatedAt: string;
   completedAt?: string;
   estimatedCompletionAt: string;
-  deadlineAt: string;
+  /** Until then the run waits for its first turn. */
+  queueDeadlineAt: string;
+  /** Until then the run goes on once it has had its turn; absent = it has not. */
+  deadlineAt?: string;
 }

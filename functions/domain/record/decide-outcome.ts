@@ -2,6 +2,7 @@ import type { RequestError } from "../errors.ts";
 import { capabilities } from "../provider/capabilities.ts";
 import { requestErrorOfClass } from "../provider/request-error.ts";
 import type { ConnectionRecord } from "./connection-record.ts";
+import { deadlineOf } from "./deadlines.ts";
 import { toProviderConnectionName } from "./ids.ts";
 import type { Outcome } from "./transitions.ts";
 import { mayHaveConnection } from "./turn.ts";
@@ -23,13 +24,12 @@ export function decideOutcome(record: ConnectionRecord, failure: string | undefi
 }
 
 /** Too late, and nothing is at the vendor. What it answered until then says more than that the time was over. */
-function late({
-  request,
-  providerProblem: problem,
-}: ConnectionRecord): Pick<Outcome, "reason"> & { error: RequestError } {
+function late(record: ConnectionRecord): Pick<Outcome, "reason"> & { error: RequestError } {
+  const { member } = deadlineOf(record);
+  const { providerProblem: problem } = record;
   if (problem) {
     const { message: answer, advice, count, since, code, requestId } = problem;
-    const message = `${answer}, ${count === 1 ? "once" : `${count} times`} since ${since}, until timeoutSeconds passed`;
+    const message = `${answer}, ${count === 1 ? "once" : `${count} times`} since ${since}, until ${member} passed`;
     return {
       reason: message,
       error: {
@@ -42,8 +42,22 @@ function late({
       },
     };
   }
-  const message = `timeoutSeconds passed before ${capabilities[request.provider].title} was asked`;
-  const advice = "Send the request again with a new clientToken, or with a longer timeoutSeconds.";
+  const { title } = capabilities[record.request.provider];
+  const [message, advice] =
+    member === "timeoutSeconds"
+      ? [
+          `timeoutSeconds passed before a create could be sent to ${title}`,
+          "Look at the request's events for what stood in the way, then redrive it.",
+        ]
+      : record.status === "queued"
+        ? [
+            "queueTimeoutSeconds passed before the gateway's turn came",
+            "Redrive it when fewer requests wait for this gateway, or send it again with a longer queueTimeoutSeconds.",
+          ]
+        : [
+            "queueTimeoutSeconds passed before the broker came to look at the gateway's turn",
+            "Redrive it; if it happens twice, tell the broker's operators the request's id.",
+          ];
   return { reason: message, error: { code: "deadline_exceeded", message, retryable: true, advice } };
 }
 
@@ -51,11 +65,9 @@ function undecided(record: ConnectionRecord, failure: string): Outcome {
   const { provider, region, vpnGatewayId, name } = record.request;
   const where = `${capabilities[provider].title}, ${region}, gateway ${vpnGatewayId}`;
   const { providerConnectionId: known, providerProblem: problem } = record;
-  const isLate = failure === "DeadlinePassed";
+  const passed = failure === "DeadlinePassed" ? deadlineOf(record).member : undefined;
   const last = problem ? `; the last answer: ${problem.message}` : "";
-  const message = known
-    ? `${known} was accepted and not reported ready${isLate ? " within timeoutSeconds" : ""}${last}`
-    : `whether the create took effect could not be decided safely: ${record.statusReason}${last}`;
+  const message = `${known ? unready(known, passed) : unclear(record.statusReason, passed)}${last}`;
   const named = toProviderConnectionName(name, record.id);
   const advice = known
     ? `Look at ${known} (${named}; ${where}); a redrive goes on waiting for it.`
@@ -64,7 +76,7 @@ function undecided(record: ConnectionRecord, failure: string): Outcome {
     status: "unknown",
     reason: message,
     error: {
-      code: isLate ? "deadline_exceeded" : "outcome_unknown",
+      code: passed ? "deadline_exceeded" : "outcome_unknown",
       message,
       retryable: true,
       advice: problem ? `${advice} ${problem.advice}` : advice,
@@ -72,4 +84,18 @@ function undecided(record: ConnectionRecord, failure: string): Outcome {
       ...(problem?.requestId === undefined ? {} : { providerRequestId: problem.requestId }),
     },
   };
+}
+
+type Passed = ReturnType<typeof deadlineOf>["member"] | undefined;
+
+/** `queueTimeoutSeconds` is that of a redrive, which waits for its turn before it looks. */
+function unready(connectionId: string, passed: Passed): string {
+  return passed === "queueTimeoutSeconds"
+    ? `queueTimeoutSeconds passed before ${connectionId} could be looked at again`
+    : `${connectionId} was accepted and not reported ready${passed ? ` within ${passed}` : ""}`;
+}
+
+function unclear(statusReason: string, passed: Passed): string {
+  const message = `whether the create took effect could not be decided safely: ${statusReason}`;
+  return passed ? `${message}, until ${passed} passed` : message;
 }

@@ -54,7 +54,7 @@ export function createExample(actor: Actor, at: Date, status: OutcomeStatus): Co
     createdAt: time,
     updatedAt: time,
     estimatedCompletionAt: time,
-    deadlineAt: time,
+    queueDeadlineAt: time,
   };
   if (status === "succeeded") return end(record, at, { status, reason: "an example" });
   const advice = "This is an example; there is nothing to do.";

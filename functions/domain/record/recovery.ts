@@ -1,5 +1,7 @@
+import { applyDefaults } from "../request/apply-defaults.ts";
 import type { ConnectionRecord, Delivery, TimelineEvent } from "./connection-record.ts";
 import { ofEarlierRun } from "./create-attempt.ts";
+import { firstDeadline } from "./deadlines.ts";
 import { append, change, enter } from "./timeline.ts";
 
 /** What is done to a record from outside its workflow: by the sweeper, or by a person. Pure. */
@@ -35,18 +37,17 @@ export function noteLastLook(record: ConnectionRecord, at: Date, found: readonly
   });
 }
 
-/** A person has a finished request run again. What is known of earlier calls stays: the next one looks before it acts. */
+/** A person has a finished request run again, with all its time. What is known of earlier calls stays: the next one looks before it acts. */
 export function restart(
   record: ConnectionRecord,
   at: Date,
-  timeoutSeconds: number,
   { reason, by }: { reason: string; by: string },
 ): ConnectionRecord {
   const { error: _error, refusal: _refusal, completedAt: _completedAt, delivery: _delivery, create, ...open } = record;
-  const { lastLook: _lastLook, ...rest } = open;
+  const { lastLook: _lastLook, deadlineAt: _deadlineAt, ...rest } = open;
   return enter(noteRecovery(rest, at, `redrive: ${reason}`, by), at, "accepted", "redriven", {
     generation: record.generation + 1,
-    deadlineAt: new Date(at.getTime() + timeoutSeconds * 1000).toISOString(),
+    ...firstDeadline(applyDefaults(record.request), at),
     ...(create ? { create: ofEarlierRun(create) } : {}),
   });
 }

@@ -1,6 +1,8 @@
 import type { RequestError } from "../errors.ts";
 import type { ProviderCall, TunnelState } from "../provider/provider.ts";
+import { applyDefaults } from "../request/apply-defaults.ts";
 import type { ConnectionRecord, DeliveryState, TimelineEvent } from "./connection-record.ts";
+import { estimateCompletion, isQueueWarning, warnOfQueue } from "./deadlines.ts";
 import { toDeliveryId } from "./ids.ts";
 import { eraseKeys, needsLastLook } from "./recovery.ts";
 import { revealableUntil } from "./revealable-until.ts";
@@ -15,8 +17,14 @@ export function queue(record: ConnectionRecord, at: Date, before: number): Conne
     before === 0
       ? "waiting for the gateway: a create of an earlier request may still be under way"
       : `waiting for the gateway: ${before} ${before === 1 ? "request is" : "requests are"} to go first`;
-  if (record.status === "queued") return explain(record, at, reason);
-  return record.status === "accepted" ? enter(record, at, "queued", reason) : record;
+  const patch = { estimatedCompletionAt: estimateCompletion(record, at, before) };
+  if (record.status === "queued") {
+    return record.statusReason === reason ? record : change(record, at, { ...patch, statusReason: reason });
+  }
+  if (record.status !== "accepted") return record;
+  const isWarned = record.warnings.some(isQueueWarning);
+  const warnings = isWarned ? [] : warnOfQueue(applyDefaults(record.request), before);
+  return enter(record, at, "queued", reason, { ...patch, warnings: [...record.warnings, ...warnings] });
 }
 
 /** The gateway itself is at work: nothing is sent to it before it is free. */

@@ -18,6 +18,7 @@ export function applyDefaults(request: CreateRequest) {
     allowWeakCryptography: request.allowWeakCryptography ?? false,
     allowDuplicate: request.allowDuplicate ?? false,
     timeoutSeconds: request.timeoutSeconds ?? 1800,
+    queueTimeoutSeconds: request.queueTimeoutSeconds ?? 86_400,
   };
 }
 

@@ -151,6 +151,7 @@ export const createRequestSchema = z.strictObject({
   allowWeakCryptography: z.boolean().exactOptional(),
   allowDuplicate: z.boolean().exactOptional(),
   timeoutSeconds: whole(60, 86_400).exactOptional(),
+  queueTimeoutSeconds: whole(60, 86_400).exactOptional(),
   callback: z.strictObject({ url: callbackUrl }).exactOptional(),
 });
 

@@ -26,6 +26,7 @@ const clock = createFakeClock("2026-01-01T00:10:00.000Z");
 const records = () => createConnectionStore({ ...storage(), clock });
 const tenants = () => createTenantStore(storage());
 const { pk: id } = items.record;
+const later = "2026-01-01T00:20:00.000Z";
 const query = { tenant: "acme", limit: 10 };
 
 async function putRaw(item: object): Promise<void> {
@@ -59,7 +60,8 @@ beforeEach(async () => {
 
 describe("items of version 1", () => {
   it("are read as what they are today, one by one, in lists and where they are in the way", async () => {
-    const record = { ...items.record.data, create: { ...items.record.data.create, state: "undecided" } };
+    const { data } = items.record;
+    const record = { ...data, create: { ...data.create, state: "undecided" }, queueDeadlineAt: data.deadlineAt };
     expect(await records().get(id)).toEqual(record);
     expect((await records().list(query)).items).toEqual([record]);
     expect(await records().create(await createAcceptedRecord(undefined, { id }))).toEqual(record);
@@ -90,6 +92,16 @@ describe("items of version 1", () => {
     await recordOutcome(steps, run);
     expect(await records().get(id)).toMatchObject({ status: "succeeded", providerConnectionId: "vco-1", attempts: 1 });
     expect(await getRaw(id)).toMatchObject({ schemaVersion, data: { create: { state: "accepted" } } });
+  });
+});
+
+describe("a record of version 2", () => {
+  it("keeps its deadline, which began when it was accepted, through its turn", async () => {
+    const { queueDeadlineAt: _new, ...data } = await createAcceptedRecord(undefined, { deadlineAt: later });
+    await putRaw({ ...items.record, pk: data.id, schemaVersion: 2, data });
+    const steps = createSteps();
+    await takeTurn({ ...steps, turns: createTurns(storage()) }, { id: data.id, generation: 1 });
+    expect(await records().get(data.id)).toMatchObject({ deadlineAt: later, queueDeadlineAt: later });
   });
 });
 

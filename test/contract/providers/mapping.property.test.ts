@@ -54,8 +54,9 @@ const create = {
 
 /** Members that are the broker's own, that the vendor derives, or that say what it does anyway. */
 const neverSent = {
-  alibaba: /^\/(provider|clientToken|allow\w+|timeoutSeconds|callback)\b|\/bgp\/remoteIp$/,
-  tencent: /^\/(provider|clientToken|allow\w+|timeoutSeconds|callback|autoConfigureRoutes)\b|\/(role|natTraversal)$/,
+  alibaba: /^\/(provider|clientToken|allow\w+|timeoutSeconds|queueTimeoutSeconds|callback)\b|\/bgp\/remoteIp$/,
+  tencent:
+    /^\/(provider|clientToken|allow\w+|timeoutSeconds|queueTimeoutSeconds|callback|autoConfigureRoutes)\b|\/(role|natTraversal)$/,
 };
 
 /** The leaves of a request that the vendor must hear of; networks are compared as pairs instead. */

@@ -21,6 +21,7 @@ const brokersOwn = [
   // A part of the connection's name, which is made apart.
   "name",
   "provider",
+  "queueTimeoutSeconds",
   "region",
   "timeoutSeconds",
   // Sealed apart, and put in place of the mask when the create is sent.

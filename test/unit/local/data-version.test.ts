@@ -39,7 +39,7 @@ describe("the data folder", () => {
     [
       "of a newer release",
       `${schemaVersion + 1}\n`,
-      /is of schema version 3, .* knows 2: start the newer release, or remove/,
+      /is of schema version 4, .* knows 3: start the newer release, or remove/,
     ],
     ["that names no version", "two", /schema-version names no version; remove the folder/],
     ["that names none at all", "", /schema-version names no version; remove the folder/],

@@ -57,6 +57,7 @@ describe("an answer that was lost", () => {
 
   it("is not looked for any more once the deadline has passed", async () => {
     const deps = await createLost("tencent");
+    await deps.overtake({ deadlineAt: after(1_800_000) });
     expect(await submitAt(deps, 1_800_000)).toBe("DeadlinePassed");
     expect(deps.vendor.asked).toEqual([]);
     expect(decideOutcome(await deps.saved(), "DeadlinePassed").status).toBe("unknown");

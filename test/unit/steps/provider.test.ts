@@ -20,7 +20,9 @@ import { validAlibabaRequest } from "../../support/create-requests.ts";
 
 const now = new Date("2026-01-01T00:00:00.000Z");
 const { callback: _callback, ...request } = validAlibabaRequest();
-const accepted = await createAcceptedRecord(request, { credentials: "team-a" });
+const late = 1_800_000;
+const deadlineAt = new Date(now.getTime() + late).toISOString();
+const accepted = await createAcceptedRecord(request, { credentials: "team-a", deadlineAt });
 const run = { id: accepted.id, generation: accepted.generation };
 const intent: CreateAttempt = {
   number: 1,
@@ -79,7 +81,6 @@ function createDeps(record: ConnectionRecord, failure: ErrorClass) {
   };
   return deps;
 }
-const late = Date.parse(accepted.deadlineAt) - now.getTime();
 const comesBack = { name: "ProviderUnavailable", message: beforehand };
 
 describe("credentials that are not there", () => {

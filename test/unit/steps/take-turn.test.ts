@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { ConnectionRecord } from "../../../functions/domain/record/connection-record.ts";
 import { toGatewayKey } from "../../../functions/domain/record/turn.ts";
 import { takeTurn } from "../../../functions/steps/take-turn.ts";
+import { createAcceptedRecord } from "../../support/accepting.ts";
+import { validAlibabaRequest } from "../../support/create-requests.ts";
 import { after, anotherRequest, createStepDeps, heardOf, openAttempt, settle } from "../../support/stepping.ts";
 
 type Provider = "alibaba" | "tencent";
@@ -31,9 +33,10 @@ describe("a gateway that is free", () => {
     const deps = await createTurnDeps();
     expect(await heardOf(takeTurn(deps, deps.run))).toBe("done");
     expect(await deps.holder()).toBe(deps.own);
+    const taken = await deps.saved();
     const turns = { ...deps.turns, pass: () => Promise.reject(new Error("it is taken already")) };
     expect(await heardOf(takeTurn({ ...deps, turns }, deps.run))).toBe("done");
-    expect([await deps.holder(), await deps.saved()]).toEqual([deps.own, deps.record]);
+    expect([await deps.holder(), await deps.saved()]).toEqual([deps.own, taken]);
   });
 
   it("is waited for by whoever loses the race for it", async () => {
@@ -186,6 +189,72 @@ describe("a request that is run again must take the turn again", () => {
   });
 });
 
+describe("the request's own time", () => {
+  it("begins with its first turn, however long it waited for that", async () => {
+    const deps = await createTurnDeps();
+    const first = await deps.addRequest("first", -1);
+    expect(await heardOf(takeTurn(deps, deps.run))).toBe("GatewayBusy");
+    expect(await deps.saved()).not.toHaveProperty("deadlineAt");
+    expect((await deps.saved()).estimatedCompletionAt).toBe(after(140_000));
+    deps.clock.advance(86_399_000);
+    deps.store.put({ ...first, status: "succeeded" });
+    expect(await heardOf(takeTurn(deps, deps.run))).toBe("done");
+    expect(await deps.saved()).toMatchObject({
+      deadlineAt: after(86_399_000 + 1_800_000),
+      estimatedCompletionAt: after(86_399_000 + 60_000),
+      statusReason: "it is its turn at the gateway",
+    });
+  });
+
+  it("does not begin again with a later turn of the same run", async () => {
+    const deps = await createTurnDeps();
+    await takeTurn(deps, deps.run);
+    const first = await deps.saved();
+    deps.clock.advance(60_000);
+    await deps.overtake({ generation: 2 });
+    await takeTurn(deps, { ...deps.run, generation: 2 });
+    expect((await deps.saved()).deadlineAt).toBe(first.deadlineAt);
+  });
+
+  it("begins where a turn is not needed, too", async () => {
+    const deps = await createTurnDeps("tencent", { providerConnectionId: "vco-1" });
+    await takeTurn(deps, deps.run);
+    expect(await deps.saved()).toMatchObject({
+      deadlineAt: after(1_800_000),
+      statusReason: "looking at what the vendor has of it",
+    });
+  });
+
+  it("begins also when the function died between the turn and the note of it", async () => {
+    const deps = await createTurnDeps();
+    await deps.give(deps.record);
+    expect(await heardOf(takeTurn(deps, deps.run))).toBe("done");
+    expect((await deps.saved()).deadlineAt).toBe(after(1_800_000));
+  });
+});
+
+describe("a request whose turn will hardly come in time", () => {
+  it("is told so at the first look, and no more once it has its turn", async () => {
+    const request = { ...validAlibabaRequest(), queueTimeoutSeconds: 79 };
+    const deps = await createTurnDeps("alibaba", { request: { ...(await createAcceptedRecord(request)).request } });
+    const first = await deps.addRequest("first", -1);
+    await heardOf(takeTurn(deps, deps.run));
+    expect((await deps.saved()).warnings).toEqual([expect.stringMatching(/^\/queueTimeoutSeconds: 1 request on this/)]);
+    deps.store.put({ ...first, status: "succeeded" });
+    await takeTurn(deps, deps.run);
+    expect((await deps.saved()).warnings).toEqual([]);
+  });
+
+  it("is not told twice", async () => {
+    const warnings = ["/queueTimeoutSeconds: told when it was accepted"];
+    const request = { ...validAlibabaRequest(), queueTimeoutSeconds: 79 };
+    const deps = await createTurnDeps("alibaba", { warnings, request: (await createAcceptedRecord(request)).request });
+    await deps.addRequest("first", -1);
+    await heardOf(takeTurn(deps, deps.run));
+    expect(await deps.saved()).toMatchObject({ status: "queued", warnings });
+  });
+});
+
 describe("a turn is not asked for", () => {
   it("by a request at Tencent whose connection is known", async () => {
     const deps = await createTurnDeps("tencent", { status: "provisioning", providerConnectionId: "vco-1" });
@@ -201,8 +270,8 @@ describe("a turn is not asked for", () => {
     expect(await deps.holder()).toBe(deps.own);
   });
 
-  it("once the deadline has passed", async () => {
-    const deps = await createTurnDeps("alibaba", { deadlineAt: after(1000) });
+  it.each(["queueDeadlineAt", "deadlineAt"])("once the deadline that counts has passed: %s", async (member) => {
+    const deps = await createTurnDeps("alibaba", { [member]: after(1000) });
     await deps.addRequest("first", -1);
     deps.clock.advance(999);
     expect(await heardOf(takeTurn(deps, deps.run))).toBe("GatewayBusy");

@@ -35,8 +35,9 @@ describe("a new request", () => {
       warnings: [],
       createdAt: "2026-01-01T00:00:00.000Z",
       updatedAt: "2026-01-01T00:00:00.000Z",
-      deadlineAt: "2026-01-01T00:30:00.000Z",
+      queueDeadlineAt: "2026-01-02T00:00:00.000Z",
     });
+    expect(record).not.toHaveProperty("deadlineAt");
     expect(record.estimatedCompletionAt > record.createdAt).toBe(true);
     expect(record.events).toEqual([
       expect.objectContaining({ type: "status", status: "accepted", at: record.createdAt }),
@@ -46,9 +47,23 @@ describe("a new request", () => {
     expect(deps.lines).toEqual([]);
   });
 
-  it("has its deadline where the request puts it", async () => {
-    const { record } = await acceptConnection(createAcceptDeps(), input(validTencentRequest()));
-    expect(record.deadlineAt).toBe("2026-01-01T00:01:00.000Z");
+  it("waits for its turn as long as it says", async () => {
+    const request = { ...validTencentRequest(), queueTimeoutSeconds: 90 };
+    const { record } = await acceptConnection(createAcceptDeps(), input(request));
+    expect(record.queueDeadlineAt).toBe("2026-01-01T00:01:30.000Z");
+  });
+
+  it("is warned at once when those accepted before it will hardly leave it time for its turn", async () => {
+    const deps = createAcceptDeps();
+    const accept = async (clientToken: string, vpnGatewayId = "vpn-1") => {
+      const request = { ...validAlibabaRequest(), vpnGatewayId, clientToken, queueTimeoutSeconds: 100 };
+      return (await acceptConnection(deps, input(request))).record.warnings;
+    };
+    const warning = expect.stringMatching(/^\/queueTimeoutSeconds: 2 requests on this gateway .* within 100 s$/);
+    expect([await accept("one"), await accept("two"), await accept("three")]).toEqual([[], [], [warning]]);
+    expect([await accept("three"), await accept("four", "vpn-2")]).toEqual([[warning], []]);
+    deps.clock.advance(80_000);
+    expect(await accept("five")).toEqual([warning]);
   });
 
   it("has a key sealed for each tunnel: the caller's, or one of the broker's making", async () => {

@@ -17,7 +17,7 @@ const taken = { outcome: "ok", statusCode: 200, durationMilliseconds: 5 };
 const next = { nextAttemptAt: "2026-01-01T00:05:00.000Z" };
 
 const finish = (record: ConnectionRecord) => end(record, at, { status: "failed", reason: "no room" });
-const again = (record: ConnectionRecord) => restart(record, at, 1800, { reason: "made room", by: "ops" });
+const again = (record: ConnectionRecord) => restart(record, at, { reason: "made room", by: "ops" });
 const fresh = finish(accepted);
 const waiting = noteDelivery(fresh, at, { ...failed, ...next }, "pending");
 const delivered = noteDelivery(waiting, at, taken, "delivered");

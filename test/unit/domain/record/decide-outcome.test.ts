@@ -7,7 +7,9 @@ import {
   failJob,
   refuseAttempt,
 } from "../../../../functions/domain/record/create-attempt.ts";
+import { beginTime } from "../../../../functions/domain/record/deadlines.ts";
 import { decideOutcome } from "../../../../functions/domain/record/decide-outcome.ts";
+import { queue } from "../../../../functions/domain/record/transitions.ts";
 import { createAcceptedRecord } from "../../../support/accepting.ts";
 
 const refusal: RequestError = {
@@ -93,10 +95,31 @@ describe("decideOutcome", () => {
     });
   });
 
-  it("is failure by the deadline when the vendor was never asked", () => {
-    const ending = decideOutcome(fresh, "DeadlinePassed");
-    expect(ending).toMatchObject({ status: "failed", error: { code: "deadline_exceeded", retryable: true } });
-    expect(ending.reason).toBe("timeoutSeconds passed before Alibaba Cloud was asked");
+  it.each([
+    ["its turn did not come", queue(fresh, at, 3), /^queueTimeoutSeconds .* turn came$/, /longer queueTimeoutSeconds/],
+    ["the broker came too late", fresh, /^queueTimeoutSeconds .* the broker came/, /^(?!.*longer).*operators/],
+    ["it had its turn", beginTime(fresh, at), /^timeoutSeconds .* sent to Alibaba Cloud$/, /^(?!.*longer).*events/],
+  ])("is failure by the deadline that passed when nothing was sent: %s", (_, record, message, advice) => {
+    const ending = decideOutcome(record, "DeadlinePassed");
+    const { reason } = ending;
+    expect(ending).toEqual({
+      status: "failed",
+      reason: expect.stringMatching(message),
+      error: { code: "deadline_exceeded", message: reason, retryable: true, advice: expect.stringMatching(advice) },
+    });
+  });
+
+  it.each([
+    [
+      "ready, in its own time",
+      beginTime(accepted, at),
+      "vco-1 exists but was not reported ready within timeoutSeconds",
+    ],
+    ["looked at again", accepted, "queueTimeoutSeconds passed before vco-1 could be looked at again"],
+    ["known, in its own time", beginTime(open, at), /could not be decided safely before timeoutSeconds passed$/],
+    ["known", open, /could not be decided safely before queueTimeoutSeconds passed$/],
+  ])("says which deadline passed before a connection was %s", (_, record, message) => {
+    expect(decideOutcome(record, "DeadlinePassed").reason).toMatch(message);
   });
 
   it.each(failures.filter((failure) => failure !== "DeadlinePassed"))(

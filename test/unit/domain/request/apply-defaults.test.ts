@@ -27,6 +27,7 @@ const common = {
   allowWeakCryptography: false,
   allowDuplicate: false,
   timeoutSeconds: 1800,
+  queueTimeoutSeconds: 86_400,
 };
 
 describe("applyDefaults", () => {

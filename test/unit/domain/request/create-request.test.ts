@@ -229,6 +229,7 @@ const fields: Field[] = [
   { make: alibaba, pointer: "/allowWeakCryptography", ...yesOrNo },
   { make: alibaba, pointer: "/allowDuplicate", ...yesOrNo },
   { make: alibaba, pointer: "/timeoutSeconds", ...range(60, 86_400) },
+  { make: alibaba, pointer: "/queueTimeoutSeconds", ...range(60, 86_400) },
   { make: alibaba, pointer: "/tunnels", good: [], bad: [[[], "at least 1 items"]] },
   { make: dual, pointer: "/tunnels", good: [], bad: [[Array(3).fill(dual().tunnels[0]), "at most 2 items"]] },
   { make: alibaba, pointer: "/routing/localCidrs", good: [networks(50)], bad: listBounds() },

@@ -1,0 +1,70 @@
+import { capabilities } from "../provider/capabilities.ts";
+import { applyDefaults, type EffectiveRequest } from "../request/apply-defaults.ts";
+import type { ConnectionRecord } from "./connection-record.ts";
+import { change } from "./timeline.ts";
+import { needsTurn } from "./turn.ts";
+
+/*
+ * A request is given up twice over: while it waits for its gateway's turn, and from the first time it has it.
+ *
+ *   accepted ── queueTimeoutSeconds ──▶ turn taken for the first time ── timeoutSeconds ──▶
+ */
+
+/** The deadline that counts now, and the member of the request that it comes from. */
+export function deadlineOf({ deadlineAt, queueDeadlineAt }: Pick<ConnectionRecord, "deadlineAt" | "queueDeadlineAt">): {
+  at: Date;
+  member: "timeoutSeconds" | "queueTimeoutSeconds";
+} {
+  return deadlineAt === undefined
+    ? { at: new Date(queueDeadlineAt), member: "queueTimeoutSeconds" }
+    : { at: new Date(deadlineAt), member: "timeoutSeconds" };
+}
+
+/** What a run begins with: nothing but the time until its turn. */
+export function firstDeadline({ provider, queueTimeoutSeconds }: EffectiveRequest, at: Date) {
+  return {
+    queueDeadlineAt: after(at, queueTimeoutSeconds),
+    estimatedCompletionAt: after(at, capabilities[provider].usualSeconds),
+  };
+}
+
+/** The request has its gateway's turn, or needs none: its own time begins, once in a run. */
+export function beginTime(record: ConnectionRecord, at: Date): ConnectionRecord {
+  if (record.deadlineAt !== undefined) return record;
+  const { provider, timeoutSeconds } = applyDefaults(record.request);
+  return change(record, at, {
+    statusReason: needsTurn(record) ? "it is its turn at the gateway" : "looking at what the vendor has of it",
+    warnings: record.warnings.filter((warning) => !isQueueWarning(warning)),
+    deadlineAt: after(at, timeoutSeconds),
+    estimatedCompletionAt: after(at, capabilities[provider].usualSeconds),
+  });
+}
+
+/** When a request will be ready that so many others on its gateway go before, RFC 3339. */
+export function estimateCompletion({ request: { provider } }: ConnectionRecord, at: Date, ahead: number): string {
+  const { turnSeconds, usualSeconds } = capabilities[provider];
+  return after(at, ahead * turnSeconds + usualSeconds);
+}
+
+/** What a request is told for whose turn queueTimeoutSeconds leaves too little time; nothing where there is enough. */
+export function warnOfQueue(
+  { provider, queueTimeoutSeconds }: Pick<EffectiveRequest, "provider" | "queueTimeoutSeconds">,
+  ahead: number,
+): string[] {
+  const { turnSeconds } = capabilities[provider];
+  if (ahead * turnSeconds <= queueTimeoutSeconds) return [];
+  const others = `${ahead} ${ahead === 1 ? "request" : "requests"}`;
+  return [
+    `${queuePointer}: ${others} on this gateway should go first, for about ${turnSeconds} s each; the turn may not come within ${queueTimeoutSeconds} s`,
+  ];
+}
+
+const queuePointer = "/queueTimeoutSeconds";
+
+export function isQueueWarning(warning: string): boolean {
+  return warning.startsWith(`${queuePointer}:`);
+}
+
+function after(at: Date, seconds: number): string {
+  return new Date(at.getTime() + seconds * 1000).toISOString();
+}
