@@ -113,11 +113,11 @@ describe("decideOutcome", () => {
     [
       "ready, in its own time",
       beginTime(accepted, at),
-      "vco-1 exists but was not reported ready within timeoutSeconds",
+      "vco-1 was accepted and not reported ready within timeoutSeconds",
     ],
     ["looked at again", accepted, "queueTimeoutSeconds passed before vco-1 could be looked at again"],
-    ["known, in its own time", beginTime(open, at), /could not be decided safely before timeoutSeconds passed$/],
-    ["known", open, /could not be decided safely before queueTimeoutSeconds passed$/],
+    ["known, in its own time", beginTime(open, at), /could not be decided safely: .*, until timeoutSeconds passed$/],
+    ["known", open, /could not be decided safely: .*, until queueTimeoutSeconds passed$/],
   ])("says which deadline passed before a connection was %s", (_, record, message) => {
     expect(decideOutcome(record, "DeadlinePassed").reason).toMatch(message);
   });
