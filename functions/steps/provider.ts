@@ -3,7 +3,7 @@ import type { ConnectProvider, Identity, Provider, ProviderCall } from "../domai
 import { toRequestError } from "../domain/provider/request-error.ts";
 import type { ConnectionRecord } from "../domain/record/connection-record.ts";
 import { refuse } from "../domain/record/create-attempt.ts";
-import { toExecutionName, toProviderConnectionName } from "../domain/record/ids.ts";
+import { toExecutionName, toOperationId } from "../domain/record/ids.ts";
 import { isFinal } from "../domain/record/status.ts";
 import { noteCalls } from "../domain/record/timeline.ts";
 import { mayHaveConnection } from "../domain/record/turn.ts";
@@ -84,9 +84,9 @@ async function standInTheWay(
 
 /** What tells the connection of this record from all others at the vendor. */
 export function identityOf(record: ConnectionRecord): Identity {
-  const { name, vpnGatewayId, tunnels } = record.request;
+  const { vpnGatewayId, tunnels } = record.request;
   return {
-    name: toProviderConnectionName(name, record.id),
+    operationId: toOperationId(record.id),
     vpnGatewayId,
     customerGatewayId: tunnels[0]?.customerGatewayId ?? "",
   };

@@ -52,8 +52,10 @@ export const certificate = string({
   maxLength: 600,
   size: "max",
 }).map((text) => `-----BEGIN CERTIFICATE-----\n${text}==\n-----END CERTIFICATE-----\n`);
+/** Nothing that cannot be seen, as the request's own rule has it. */
+export const isVisible = (text: string) => !/[\p{Cf}\p{Zl}\p{Zp}]/u.test(text);
 const name = string({ unit: "grapheme-composite", minLength: 1, maxLength: 47, size: "max" }).filter(
-  (text) => !/^https?:\/\//i.test(text),
+  (text) => !/^https?:\/\//i.test(text) && isVisible(text) && text.trim() === text,
 );
 
 /** Local and remote networks, of which no two overlap. */

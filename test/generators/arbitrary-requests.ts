@@ -27,6 +27,7 @@ import {
   preSharedKey,
   range,
   type Tunnel,
+  isVisible,
   twoSides,
 } from "./arbitrary-parts.ts";
 
@@ -34,7 +35,7 @@ type Routing = CreateRequest["routing"];
 type Mode = Routing["mode"];
 
 /** `__proto__` is left out: the schema drops a tag of this name. */
-const isTagText = (text: string) => !/^(aliyun|acs:)|https?:\/\/|^__proto__$/i.test(text);
+const isTagText = (text: string) => !/^(aliyun|acs:)|https?:\/\/|^__proto__$/i.test(text) && isVisible(text);
 const alibabaTags = dictionary(
   string({ unit: "grapheme-composite", minLength: 1, maxLength: 64, size: "max" }).filter(isTagText),
   string({ unit: "grapheme-composite", maxLength: 128, size: "max" }).filter(isTagText),

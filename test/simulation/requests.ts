@@ -66,7 +66,8 @@ function drawRequest(
   };
   return {
     ...outline,
-    name: `r${number}`,
+    // Not in the form that a vendor that normalizes names keeps.
+    name: `re\u0301seau  ${number}`,
     clientToken: `token-${number}-${random.integer(0, 1e9)}`,
     allowDuplicate: random.chance(0.5),
     timeoutSeconds: random.pick([60, 120, 300, 900, 1800]),

@@ -47,8 +47,9 @@ interface ProviderDeps {
 }
 
 /**
- * Both vendors, with what their documents leave open drawn by the seed: how far lists lag, how long a job takes, and
- * whether a create is compared with the connections that exist (all, those that lists show, none).
+ * Both vendors, with what their documents leave open drawn by the seed: how far lists lag, how long a job takes, whether
+ * names are kept as they are sent, and whether a create is compared with the connections that exist (all, those that
+ * lists show, none).
  */
 export class Vendors {
   readonly #deps: ProviderDeps;
@@ -71,6 +72,7 @@ export class Vendors {
     const provisioningMilliseconds = random.integer(1, 60) * 1000;
     this.#maxLag = random.chance(0.5) ? 0 : random.integer(1, 30) * 1000;
     this.#comparesWith = random.pick(["all", "shown", "none"]);
+    const trimNames = random.chance(0.5);
     this.#journal = new NoJournal(now);
     this.#clouds = {
       alibaba: new AlibabaCloud({
@@ -86,11 +88,12 @@ export class Vendors {
         estate: { gateways: idsOf("tencent").map(({ id }) => ({ VpnGatewayId: id })), customerGateways: customers },
       }),
     };
+    for (const cloud of Object.values(this.#clouds)) cloud.configure({ trimNames });
   }
 
-  /** The connections that carry exactly this name. */
+  /** The connections made for the request of this name: vendors that change names leave the last 13 characters alone. */
   named(name: string): RealConnection[] {
-    return this.all().filter((connection) => connection.name === name);
+    return this.all().filter((connection) => connection.name.endsWith(name.slice(-13)));
   }
 
   all(): RealConnection[] {

@@ -7,8 +7,8 @@ export const reason = z
   .string()
   .min(1)
   .max(500)
-  // It is shown on terminals, and stored where half a character cannot be.
-  .regex(/^[^\p{Cc}\p{Cs}]*$/u, "must not contain control characters");
+  // It is shown on terminals, where format characters reorder what is read, and stored where half a character cannot be.
+  .regex(/^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]*$/u, "must not contain control or format characters");
 
 /** The body of what may be done without saying why. */
 export const optionalReason = z.strictObject({ reason: reason.exactOptional() });

@@ -4,7 +4,7 @@ import { type Network, overlaps, parseNetwork } from "../network/cidr.ts";
 import type { ConnectionStore } from "../ports.ts";
 import type { Provider } from "../provider/provider.ts";
 import type { ConnectionRecord } from "../record/connection-record.ts";
-import { toProviderConnectionName } from "../record/ids.ts";
+import { toOperationId } from "../record/ids.ts";
 import { mayHaveConnection, toGatewayKey } from "../record/turn.ts";
 import type { CreateRequest } from "../request/create-request.ts";
 
@@ -48,7 +48,7 @@ async function stillExists(
 ): Promise<boolean> {
   if (providerConnectionId) return provider.exists(providerConnectionId);
   const found = await provider.find({
-    name: toProviderConnectionName(request.name, id),
+    operationId: toOperationId(id),
     vpnGatewayId: request.vpnGatewayId,
     customerGatewayId: request.tunnels[0]?.customerGatewayId ?? "",
   });

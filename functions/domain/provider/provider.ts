@@ -69,8 +69,8 @@ export interface GatewayFacts {
 
 /** What tells a connection of ours from all others at the vendor. */
 export interface Identity {
-  /** The exact name at the vendor; ends in the operation id. */
-  name: string;
+  /** Ends the connection's name at the vendor, which may keep the rest of the name in another form. */
+  operationId: string;
   vpnGatewayId: string;
   customerGatewayId: string;
 }
@@ -92,7 +92,7 @@ export interface Provider {
   /** Sends a planned create with the keys in place, one per tunnel in order. Never repeats it. */
   create(planned: ProviderRequest, keys: readonly string[]): Promise<Created>;
   exists(connectionId: string): Promise<boolean>;
-  /** Ids of the connections that carry exactly this identity. */
+  /** Ids of all connections that carry this identity; more than one is for a person to look at. */
   find(identity: Identity): Promise<string[]>;
   provisioning(connection: { connectionId: string; taskId?: string; vpnGatewayId: string }): Promise<Provisioning>;
   /** How far a connection's tunnels have negotiated with their peers: that many, the primary first. */

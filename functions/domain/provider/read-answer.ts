@@ -1,14 +1,12 @@
 import type * as z from "zod";
+import { readAnswer } from "./answer.ts";
 import { ProviderError } from "./provider-error.ts";
 import type { CallProvider, ProviderRequest } from "./provider.ts";
 
 /** Calls that take from the vendor's answer what a schema names, and nothing else. They throw only `ProviderError`. */
 export function createReader(call: CallProvider) {
-  async function read<Schema extends z.ZodType>(schema: Schema, { action, parameters }: ProviderRequest) {
-    const parsed = schema.safeParse(await call(action, parameters));
-    if (parsed.success) return parsed.data;
-    throw new ProviderError({ class: "ambiguous", action, advice: "The vendor's answer has an unknown form." });
-  }
+  const read = <Schema extends z.ZodType>(schema: Schema, request: ProviderRequest) =>
+    readAnswer(call, schema, request);
 
   /** The same, with undefined for what the vendor does not have. */
   async function readKnown<Schema extends z.ZodType>(

@@ -36,13 +36,22 @@ export function isConnectionId(text: string): boolean {
 }
 
 /** The first 12 characters (60 bits) of the id: small enough for a vendor's name field, unique enough to find it by. */
-function toOperationId(id: string): string {
+export function toOperationId(id: string): string {
   return id.slice(0, operationIdLength);
 }
 
 /** The connection's name at the vendor, at most 60 characters (Tencent's limit): `<name>-<operation id>`. */
 export function toProviderConnectionName(name: string, id: string): string {
   return `${name}-${toOperationId(id)}`;
+}
+
+/**
+ * The operation id at the end of a connection's name at the vendor; undefined where there is none. The end is what
+ * survives when a vendor trims a name, changes its letter case or Unicode form, or cuts it off in front.
+ */
+export function findOperationId(providerName: string): string | undefined {
+  const form = providerName.normalize("NFKC").trim().toLowerCase();
+  return /(?:^|[^a-z0-9])([a-z2-7]{12})$/.exec(form)?.[1];
 }
 
 /** A ClientToken for a caller that sent none: 128 random bits. */

@@ -1,4 +1,6 @@
 import * as z from "zod";
+import { count, flag, ipAddress, label, requiredWord, word } from "../../domain/provider/answer.ts";
+import { findConnections } from "../../domain/provider/find-connections.ts";
 import { missingCustomerGateway, missingGateway } from "../../domain/provider/preflight-flaws.ts";
 import { ProviderError } from "../../domain/provider/provider-error.ts";
 import type { CallProvider, Provider, Provisioning } from "../../domain/provider/provider.ts";
@@ -17,31 +19,28 @@ import {
 } from "./tunnels.ts";
 
 /** The little of each answer that is looked at. Descriptions carry the key in clear: nothing else is taken from them. */
-const created = z.object({ VpnConnectionId: z.string().optional() });
+const created = z.object({ VpnConnectionId: label });
 const gateway = z.object({
-  Status: z.string(),
-  BusinessStatus: z.string().optional(),
-  IpsecVpn: z.string().optional(),
-  EnableBgp: z.boolean().optional(),
-  VpnType: z.string().optional(),
-  InternetIp: z.string().optional(),
-  DisasterRecoveryInternetIp: z.string().optional(),
-  DisasterRecoveryVSwitchId: z.string().optional(),
+  Status: requiredWord,
+  BusinessStatus: word,
+  IpsecVpn: word,
+  EnableBgp: flag,
+  VpnType: word,
+  InternetIp: ipAddress,
+  DisasterRecoveryInternetIp: ipAddress,
+  DisasterRecoveryVSwitchId: word,
 });
-const customerGateway = z.object({ IpAddress: z.string().optional(), Asn: z.number().optional() });
-const connection = z.object({ State: z.string().optional() });
+const customerGateway = z.object({ IpAddress: ipAddress, Asn: count });
+const connection = z.object({ State: word });
 const connectionList = z.object({
-  TotalCount: z.number(),
-  VpnConnections: z.object({
-    VpnConnection: z.array(z.object({ VpnConnectionId: z.string(), Name: z.string().optional() })),
-  }),
+  TotalCount: count,
+  VpnConnections: z.object({ VpnConnection: z.array(z.object({ VpnConnectionId: label, Name: label })) }),
 });
 
 const pageSize = 50;
-const maxPages = 40;
 
 /** Alibaba Cloud, VPC API of 2016-04-28. */
-export function createProvider(call: CallProvider, warn: (warning: string) => void): Provider {
+export function createProvider(call: CallProvider, warn: (warning: string) => void = () => undefined): Provider {
   const { read, readKnown } = createReader(call);
 
   /** What the vendor finds wrong with tunnels that are not up. Without an answer the reasons are plainer, that is all. */
@@ -49,7 +48,7 @@ export function createProvider(call: CallProvider, warn: (warning: string) => vo
     const request = toDiagnoseRequest(connectionId, tunnels);
     if (!request) return [];
     try {
-      return (await read(diagnoses, request)).VpnConnections ?? [];
+      return (await read(diagnoses, request)).VpnConnections;
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error;
       if (error.facts.class === "auth")
@@ -107,17 +106,13 @@ export function createProvider(call: CallProvider, warn: (warning: string) => vo
       undefined,
 
     // There is no filter by name, and names are not unique: every connection of the gateway is looked at.
-    async find({ name, vpnGatewayId }) {
-      const found: string[] = [];
-      for (let page = 1; page <= maxPages; page += 1) {
+    find: ({ operationId, vpnGatewayId }) =>
+      findConnections(operationId, { action: "DescribeVpnConnections", pageSize }, async ({ page }) => {
         const request = toRequest("DescribeVpnConnections", { vpnGatewayId, pageNumber: page, pageSize });
-        const list = await read(connectionList, request);
-        const connections = list.VpnConnections.VpnConnection;
-        found.push(...connections.filter(({ Name }) => Name === name).map(({ VpnConnectionId }) => VpnConnectionId));
-        if (page * pageSize >= list.TotalCount) break;
-      }
-      return found;
-    },
+        const { TotalCount, VpnConnections } = await read(connectionList, request);
+        const rows = VpnConnections.VpnConnection.map((row) => ({ id: row.VpnConnectionId, name: row.Name }));
+        return { rows, total: TotalCount };
+      }),
 
     // The document's sign of the end is the gateway: `updating` while the create goes on, `active` after it.
     async provisioning({ connectionId, vpnGatewayId }): Promise<Provisioning> {
@@ -133,9 +128,9 @@ export function createProvider(call: CallProvider, warn: (warning: string) => vo
       return { state: "pending", detail: `the connection is ${State}` };
     },
 
-    async tunnelStates(connectionId, count) {
+    async tunnelStates(connectionId, expected) {
       const found = await readKnown(negotiation, toRequest("DescribeVpnConnection", { vpnConnectionId: connectionId }));
-      const tunnels = toSeenTunnels(found ?? {}, count);
+      const tunnels = toSeenTunnels(found, expected);
       const named = found ? await diagnose(connectionId, tunnels) : [];
       return tunnels.map((tunnel) => toTunnelState(tunnel, named));
     },

@@ -1,31 +1,22 @@
 import * as z from "zod";
+import { label, maybeObject, maybeRows, word } from "../../domain/provider/answer.ts";
 import type { ProviderRequest, TunnelState } from "../../domain/provider/provider.ts";
 import { toRequest } from "./requests.ts";
 
 /** The little of DescribeVpnConnection that tells of negotiation; a dual-tunnel connection says it per tunnel. */
 export const negotiation = z.object({
-  Status: z.string().nullish(),
-  TunnelOptionsSpecification: z
-    .object({
-      TunnelOptions: z
-        .array(z.object({ Role: z.string().nullish(), Status: z.string().nullish(), TunnelId: z.string().nullish() }))
-        .nullish(),
-    })
-    .nullish(),
+  Status: word,
+  TunnelOptionsSpecification: maybeObject({ TunnelOptions: maybeRows({ Role: word, Status: word, TunnelId: label }) }),
 });
 
 /** The little of DiagnoseVpnConnections that is looked at. Its log lines and its free text are not. */
 export const diagnoses = z.object({
-  VpnConnections: z
-    .array(
-      z.object({
-        TunnelId: z.string().nullish(),
-        FailedReasonCode: z.string().nullish(),
-        MismatchLocalParam: z.string().nullish(),
-        MismatchRemoteParam: z.string().nullish(),
-      }),
-    )
-    .nullish(),
+  VpnConnections: maybeRows({
+    TunnelId: label,
+    FailedReasonCode: word,
+    MismatchLocalParam: word,
+    MismatchRemoteParam: word,
+  }),
 });
 
 /** One tunnel as the vendor shows it; `id` exists on dual-tunnel connections only. */
@@ -34,14 +25,14 @@ export interface SeenTunnel {
   status?: string;
 }
 
-export type Diagnosis = NonNullable<z.infer<typeof diagnoses>["VpnConnections"]>[number];
+export type Diagnosis = z.infer<typeof diagnoses>["VpnConnections"][number];
 
 const roles = ["master", "slave"];
 
 /** So many tunnels of the answer, the master first; one that it does not have is there without a status. */
-export function toSeenTunnels(answer: z.infer<typeof negotiation>, count: number): SeenTunnel[] {
-  if (count === 1) return [answer.Status ? { status: answer.Status } : {}];
-  const options = answer.TunnelOptionsSpecification?.TunnelOptions ?? [];
+export function toSeenTunnels(answer: z.infer<typeof negotiation> | undefined, count: number): SeenTunnel[] {
+  if (count === 1) return [answer?.Status ? { status: answer.Status } : {}];
+  const options = answer?.TunnelOptionsSpecification?.TunnelOptions ?? [];
   return roles.slice(0, count).map((role) => {
     const found = options.find(({ Role }) => Role === role);
     return {
@@ -119,7 +110,7 @@ const causes: Readonly<Record<string, string>> = {
 };
 
 /** Words of algorithms, groups, versions and modes, as either side may write them. No number alone: that may be a key. */
-const word =
+const setting =
   /^(none|null|disabled|3?des|aes([-_]?(cbc|gcm))?([-_]?(128|192|256))?([-_]?(cbc|gcm))?|sm[34]|md5|sha[-_]?(1|256|384|512)?|group[-_]?(1|2|5|14|15|16|19|20|21|24)|modp[-_]?\d{3,4}|ikev[12]|main|aggressive)$/i;
 
 /** In the broker's own words; undefined for a code that it does not know, which could be anything. */
@@ -134,6 +125,6 @@ function explain({ FailedReasonCode, MismatchLocalParam, MismatchRemoteParam }: 
   return sides.length > 0 ? `${settings[code]} (${sides.join(", ")})` : settings[code];
 }
 
-function toWords(value: string | null | undefined): string[] {
-  return value && word.test(value) ? [value] : [];
+function toWords(value: string | undefined): string[] {
+  return value && setting.test(value) ? [value] : [];
 }

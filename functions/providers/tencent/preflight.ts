@@ -15,7 +15,7 @@ export interface GatewayDescription {
   Type?: Maybe<string>;
   State?: Maybe<string>;
   RestrictState?: Maybe<string>;
-  Version?: Maybe<string>;
+  Version?: Maybe<number>;
   BgpAsn?: Maybe<number>;
   PublicIpAddress?: Maybe<string>;
 }
@@ -54,14 +54,14 @@ const rightVpc: Check = ({ vpcId }, { Type, VpcId }) => {
 
 /** GCM ciphers need a gateway of version 4.0 (SDK comment on PropoEncryAlgorithm). */
 const rightVersion: Check = ({ tunnels }, { Version }) => {
-  if (!Version || Number.parseFloat(Version) >= 4) return [];
+  if (!Version || Version >= 4) return [];
   return tunnels.flatMap(({ ike, ipsec }, index) =>
     (["ike", "ipsec"] as const)
       .filter((phase) => (phase === "ike" ? ike : ipsec).encryption.endsWith("gcm"))
       .map((phase) =>
         refuse(
           `/tunnels/${index}/${phase}/encryption`,
-          `GCM needs a gateway of version 4.0; this one is ${Version}`,
+          `GCM needs a gateway of version 4.0; this one is ${Version.toFixed(1)}`,
           "Use aes256, or a newer gateway.",
         ),
       ),

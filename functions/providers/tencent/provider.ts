@@ -1,4 +1,6 @@
 import * as z from "zod";
+import { count, ipAddress, label, maybeObject, requiredLabel, word } from "../../domain/provider/answer.ts";
+import { findConnections } from "../../domain/provider/find-connections.ts";
 import { ProviderError } from "../../domain/provider/provider-error.ts";
 import type { CallProvider, Provider, Provisioning } from "../../domain/provider/provider.ts";
 import { createReader, warnOfPermission } from "../../domain/provider/read-answer.ts";
@@ -8,38 +10,37 @@ import { toRequest } from "./requests.ts";
 import { negotiation, toTunnelState } from "./tunnels.ts";
 
 /** The little of each answer that is looked at. Descriptions carry the key in clear: nothing else is taken from them. */
-const created = z.object({
-  RequestId: z.string().optional(),
-  VpnConnection: z.object({ VpnConnectionId: z.string().optional() }).optional(),
-});
-const task = z.object({ Status: z.string(), Output: z.string().optional() });
+const created = z.object({ RequestId: label, VpnConnection: maybeObject({ VpnConnectionId: label }) });
+const task = z.object({ Status: word });
 const gateways = z.object({
   VpnGatewaySet: z.array(
     z.object({
-      VpnGatewayId: z.string(),
-      VpcId: z.string().nullish(),
-      Type: z.string().nullish(),
-      State: z.string().nullish(),
-      RestrictState: z.string().nullish(),
-      Version: z.string().nullish(),
-      BgpAsn: z.number().nullish(),
-      PublicIpAddress: z.string().nullish(),
+      VpnGatewayId: requiredLabel,
+      VpcId: word,
+      Type: word,
+      State: word,
+      RestrictState: word,
+      Version: count,
+      BgpAsn: count,
+      PublicIpAddress: ipAddress,
     }),
   ),
 });
 const customerGateways = z.object({
-  CustomerGatewaySet: z.array(
-    z.object({ CustomerGatewayId: z.string(), IpAddress: z.string().nullish(), BgpAsn: z.number().nullish() }),
-  ),
+  CustomerGatewaySet: z.array(z.object({ CustomerGatewayId: requiredLabel, IpAddress: ipAddress, BgpAsn: count })),
 });
 const connections = z.object({
-  VpnConnectionSet: z.array(
-    z.object({ VpnConnectionId: z.string(), VpnConnectionName: z.string().optional(), State: z.string().optional() }),
-  ),
+  VpnConnectionSet: z.array(z.object({ VpnConnectionId: requiredLabel, State: word })),
+});
+const connectionList = z.object({
+  TotalCount: count,
+  VpnConnectionSet: z.array(z.object({ VpnConnectionId: label, VpnConnectionName: label })),
 });
 
+const pageSize = 100;
+
 /** Tencent Cloud, VPC API of 2017-03-12. */
-export function createProvider(call: CallProvider, warn: (warning: string) => void): Provider {
+export function createProvider(call: CallProvider, warn: (warning: string) => void = () => undefined): Provider {
   const { read, readKnown } = createReader(call);
 
   /** The task of a create; undefined when the vendor does not know it (yet): then the connection's state speaks alone. */
@@ -104,18 +105,23 @@ export function createProvider(call: CallProvider, warn: (warning: string) => vo
       };
     },
 
-    async find({ name, vpnGatewayId, customerGatewayId }) {
-      const request = toRequest("DescribeVpnConnections", {
-        Filters: [
-          { Name: "vpn-gateway-id", Values: [vpnGatewayId] },
-          { Name: "customer-gateway-id", Values: [customerGatewayId] },
-          { Name: "vpn-connection-name", Values: [name] },
-        ],
-        Limit: 100,
-      });
-      const { VpnConnectionSet } = await read(connections, request);
-      return VpnConnectionSet.filter((found) => found.VpnConnectionName === name).map((found) => found.VpnConnectionId);
-    },
+    // Not by the filter for names, which takes whole ones: the vendor may keep a name in another form.
+    find: ({ operationId, vpnGatewayId, customerGatewayId }) =>
+      findConnections(operationId, { action: "DescribeVpnConnections", pageSize }, async ({ seen }) => {
+        const request = toRequest("DescribeVpnConnections", {
+          Filters: [
+            { Name: "vpn-gateway-id", Values: [vpnGatewayId] },
+            { Name: "customer-gateway-id", Values: [customerGatewayId] },
+          ],
+          Offset: seen,
+          Limit: pageSize,
+        });
+        const { TotalCount, VpnConnectionSet } = await read(connectionList, request);
+        return {
+          rows: VpnConnectionSet.map((row) => ({ id: row.VpnConnectionId, name: row.VpnConnectionName })),
+          total: TotalCount,
+        };
+      }),
 
     exists: async (connectionId) => (await describe(connectionId)) !== undefined,
 

@@ -1,14 +1,15 @@
 import * as z from "zod";
+import { flag, requiredLabel, word } from "../../domain/provider/answer.ts";
 import type { TunnelState } from "../../domain/provider/provider.ts";
 
 /** The little of DescribeVpnConnections that tells of negotiation. */
 export const negotiation = z.object({
   VpnConnectionSet: z.array(
     z.object({
-      VpnConnectionId: z.string(),
-      NetStatus: z.string().nullish(),
-      EnableHealthCheck: z.boolean().nullish(),
-      HealthCheckStatus: z.string().nullish(),
+      VpnConnectionId: requiredLabel,
+      NetStatus: word,
+      EnableHealthCheck: flag,
+      HealthCheckStatus: word,
     }),
   ),
 });

@@ -24,7 +24,7 @@ export function settleTime({ timeScale }: SubmitDeps, from: Date): Date {
   return new Date(from.getTime() + settleSeconds * 1000 * timeScale);
 }
 
-/** Looks for a connection of ours by the end of its name, and takes it as ours if there is one. */
+/** Looks for a connection whose name ends in our operation id, and takes it as ours if there is one. */
 export async function adopted(submission: Submission): Promise<boolean> {
   const { deps, record, provider, calls } = submission;
   const found = await readProvider(deps, record, calls, () => provider.find(identityOf(record)));

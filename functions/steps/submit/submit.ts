@@ -29,7 +29,7 @@ export interface Submitted {
  *                     ├────▶ refused ──▶ a new attempt, when the refusal was only "busy"
  *                     └────▶ void (never answered, without effect) ──▶ a new attempt, twice at most
  *
- * An attempt found undecided on arrival may have taken effect: it is looked up by its exact name before anything is sent.
+ * An attempt found undecided on arrival may have taken effect: it is looked up by its operation id before anything is sent.
  */
 export async function submit(deps: SubmitDeps, run: Run): Promise<Submitted> {
   const known = await loadRun(deps, run);

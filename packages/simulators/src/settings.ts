@@ -16,7 +16,7 @@ export const settingsSchema = z.strictObject({
   hangMilliseconds: z.record(z.string(), milliseconds),
   /** Actions that the account may not call, as when a policy leaves them out. */
   deniedActions: z.array(z.string().min(1)),
-  /** Whether spaces at both ends of a connection's name are lost. */
+  /** Names are kept in Unicode normalization form KC, without spaces at the ends and with single ones inside. */
   trimNames: z.boolean(),
   /** Alibaba: whether `DryRun` counts for nothing, so that a dry run creates. */
   ignoreDryRun: z.boolean(),

@@ -124,7 +124,7 @@ export abstract class SimulatedCloud<
 
   /** The name that becomes of a name which was asked for. */
   nameKept(name: string): string {
-    return this.#settings.trimNames ? name.trim() : name;
+    return this.#settings.trimNames ? name.normalize("NFKC").trim().replaceAll(/\s+/g, " ") : name;
   }
 
   configure(changes: unknown): Settings {

@@ -21,8 +21,8 @@ describe("an answer that was lost", () => {
     const looked: unknown[] = [];
     deps.vendor.answers.find = (identity) => [`vco-${looked.push(identity)}`];
     expect(await submitAt(deps, 1)).toBe("done");
-    const [customerGatewayId, name] = [request.tunnels[0]?.customerGatewayId, `${request.name}-${id.slice(0, 12)}`];
-    expect(looked).toEqual([{ name, vpnGatewayId: request.vpnGatewayId, customerGatewayId }]);
+    const [customerGatewayId, operationId] = [request.tunnels[0]?.customerGatewayId, id.slice(0, 12)];
+    expect(looked).toEqual([{ operationId, vpnGatewayId: request.vpnGatewayId, customerGatewayId }]);
     expect(deps.vendor.asked).toEqual(["find"]);
     expect(await deps.saved()).toMatchObject({
       status: "provisioning",

@@ -165,13 +165,13 @@ describe("a request that ended without a connection after the vendor was asked",
   ])("is told what turned up by its name: %j", async (found, expected) => {
     const deps = await createStepDeps("tencent", ended);
     deps.clock.advance(lookAt);
-    const names: string[] = [];
-    deps.vendor.answers.find = ({ name }) => {
-      names.push(name);
+    const looked: string[] = [];
+    deps.vendor.answers.find = ({ operationId }) => {
+      looked.push(operationId);
       return found;
     };
     expect(await sweep(deps)).toEqual({ looked: 1, started: 0 });
-    expect(names).toEqual([`pairs-${deps.record.id.slice(0, 12)}`]);
+    expect(looked).toEqual([deps.record.id.slice(0, 12)]);
     const saved = await deps.saved();
     expect(saved).toMatchObject({ status: "unknown", ...expected });
     expect(saved.statusReason).toContain(`${found.join(" and ")} found at the vendor`);

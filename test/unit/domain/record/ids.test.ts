@@ -3,10 +3,12 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   createClientToken,
+  findOperationId,
   isConnectionId,
   toConnectionId,
   toDeliveryId,
   toExecutionName,
+  toOperationId,
   toProviderConnectionName,
 } from "../../../../functions/domain/record/ids.ts";
 
@@ -95,5 +97,49 @@ describe("the names of a run", () => {
     expect(toExecutionName(run)).toBe(`${id}${ending}`);
     // Step Functions' own bound.
     expect(toExecutionName({ id, generation: 1e9, restarts: 1e9 }).length).toBeLessThanOrEqual(80);
+  });
+});
+
+describe("findOperationId", () => {
+  const id = toConnectionId("a", "b");
+  const operationId = toOperationId(id);
+  const name = fc.string({ unit: "grapheme", minLength: 1, maxLength: 47 });
+  const changes: ((text: string) => string)[] = [
+    (text) => text,
+    (text) => text.trim(),
+    (text) => ` ${text}\t`,
+    (text) => text.toUpperCase(),
+    (text) => text.toLowerCase(),
+    ...(["NFC", "NFD", "NFKC", "NFKD"] as const).map((form) => (text: string) => text.normalize(form)),
+    (text) => text.replaceAll(/\s+/g, " "),
+  ];
+
+  it("is at the end of every name that the broker gives, whatever a vendor does to the rest", () => {
+    fc.assert(
+      fc.property(name, fc.subarray(changes), fc.nat(60), (text, some, cut) => {
+        const kept = some.reduce((form, change) => change(form), toProviderConnectionName(text, id)).trimEnd();
+        expect(findOperationId(kept)).toBe(operationId);
+        expect(findOperationId(kept.slice(Math.min(cut, kept.length - 12)))).toBe(operationId);
+      }),
+    );
+  });
+
+  it.each([
+    "",
+    "office",
+    `x${operationId}`,
+    `office-${operationId}a`,
+    `office-${operationId}-`,
+    `${operationId}-office`,
+    `office-${id}`,
+    `office-${operationId.slice(1)}`,
+    `office-1${operationId.slice(1)}`,
+  ])("is not in %j", (text) => {
+    expect(findOperationId(text)).toBeUndefined();
+  });
+
+  it("is the last one, where the request's own name ends like one", () => {
+    const other = toOperationId(toConnectionId("c", "d"));
+    expect(findOperationId(toProviderConnectionName(`office-${other}`, id))).toBe(operationId);
   });
 });

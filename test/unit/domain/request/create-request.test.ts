@@ -289,9 +289,25 @@ describe("the name", () => {
   it.each(["\u0000", "a\nb", "\u007f", "\u0085", "\ud800", "a\udc00b"])(
     "holds no control character or half of one: %j",
     (name) => {
-      expect(named(name)).toEqual([flaw("/name", "must not contain control characters")]);
+      expect(named(name)).toEqual([flaw("/name", "must not contain control or format characters")]);
     },
   );
+
+  it.each(["\u00ad", "a\u200bb", "a\u200d", "\u202eabc", "a\u2028b", "\u2029", "a\u2066b", "\ufeff", "a\u{e0041}"])(
+    "holds no format character: %j",
+    (name) => {
+      const flaws = named(name).filter(({ detail }) => !detail.includes("either end"));
+      expect(flaws).toEqual([flaw("/name", "must not contain control or format characters")]);
+    },
+  );
+
+  it.each([" a", "a ", " ", "\u00a0a", "a\u3000", "\u2003a\u2003"])("has no space at either end: %j", (name) => {
+    expect(named(name)).toEqual([flaw("/name", "must have no space at either end")]);
+  });
+
+  it.each(["a b", "a  b", "分 公 司", "a\u3000b"])("may have one inside: %j", (name) => {
+    expect(named(name)).toEqual([]);
+  });
 });
 
 describe("tags", () => {
@@ -307,8 +323,11 @@ describe("tags", () => {
   it.each([
     ["", "1 to 64 characters"],
     ["k".repeat(65), "1 to 64 characters"],
-    ["a\nb", "control characters"],
-    ["\ud800", "control characters"],
+    ["a\nb", "control or format characters"],
+    ["\ud800", "control or format characters"],
+    ["a\u200bb", "control or format characters"],
+    ["\u202eteam", "control or format characters"],
+    ["a\u2028b", "control or format characters"],
     ["aliyun-team", "must not start with aliyun or acs:"],
     ["ALIYUN", "must not start with aliyun or acs:"],
     ["acs:team", "must not start with aliyun or acs:"],
@@ -320,8 +339,11 @@ describe("tags", () => {
 
   it.each([
     ["v".repeat(129), "at most 128 characters"],
-    ["a\u0000", "control characters"],
-    ["\udfff", "control characters"],
+    ["a\u0000", "control or format characters"],
+    ["\udfff", "control or format characters"],
+    ["a\u200db", "control or format characters"],
+    ["\u2066v", "control or format characters"],
+    ["\u2029", "control or format characters"],
     ["aliyun", "must not start with aliyun or acs:"],
     ["Acs:x", "must not start with aliyun or acs:"],
     ["https://x", "must not contain http:// or https://"],
