@@ -5,6 +5,7 @@ import type { Credentials, ReadCredentials } from "../domain/provider/credential
 import { ProviderError } from "../domain/provider/provider-error.ts";
 import type { CallProvider, ConnectProvider, Provider } from "../domain/provider/provider.ts";
 import type { ProviderName } from "../domain/values.ts";
+import { nameClockSkew } from "./clock-skew.ts";
 import { observe, type ProviderErrors } from "./observe.ts";
 import { rememberCredentials, type Remembered } from "./remember-credentials.ts";
 
@@ -79,7 +80,7 @@ export function createConnectProvider({
       observe(createClient(as, region), {
         onCall,
         onUnclassified,
-        errors: found ? nameReference(errors, String(reference), found.forget) : errors,
+        errors: nameClockSkew(found ? nameReference(errors, String(reference), found.forget) : errors, name),
         now,
       }),
       onWarning,

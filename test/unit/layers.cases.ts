@@ -44,7 +44,8 @@ const forbiddenImports: Record<string, string> = {
     ../api/app.ts ../contract/route.ts ../steps/run.ts ../webhooks/send.ts ../providers/registry.ts ../entries/config.ts
     hono node:fs aws-sdk ${alibabaSdk}`,
   "functions/aws/parts": "../../api/app.ts hono",
-  "functions/providers": `../aws/store.ts ../api/app.ts ../contract/route.ts ../entries/config.ts zod ${alibabaSdk} ${tencentSdk}`,
+  "functions/providers": `../aws/store.ts ../api/app.ts ../contract/route.ts ../entries/config.ts zod node:diagnostics_channel ${alibabaSdk} ${tencentSdk}`,
+  "functions/providers/clock-skew.ts": `../aws/store.ts ../entries/config.ts zod node:fs ${turningBack} ${tencentSdk}`,
   "functions/providers/alibaba": `
     ../tencent/mapping.ts ../registry.ts ../../aws/store.ts ../../steps/run.ts ../../entries/config.ts
     ../alibaba/../tencent/mapping.ts hono node:fs ${alibabaSdk} @alicloud/vpc20160428 ${alibabaModel} ${tencentSdk}`,
@@ -167,6 +168,7 @@ export const permitted: PlantedFile[] = [
   imports("functions/aws/good.ts", `./keys.ts ../domain/values.ts node:crypto ${awsSdk}`),
   imports("functions/aws/parts/good.ts", `./x.ts ../keys.ts ../../domain/values.ts node:crypto ${awsSdk}`),
   imports("functions/providers/good.ts", "./other.ts ./alibaba/provider.ts ../domain/values.ts"),
+  imports("functions/providers/clock-skew.ts", "./other.ts ../domain/values.ts node:diagnostics_channel"),
   imports("functions/providers/alibaba/good.ts", cloudImports),
   imports("functions/providers/tencent/good.ts", cloudImports),
   imports("functions/providers/alibaba/client.ts", `${cloudImports} ${alibabaSdk} @darabonba/typescript`),

@@ -1,15 +1,24 @@
 import type { ProviderName } from "../values.ts";
 import type { ErrorClass, ProviderErrorFacts } from "./provider-error.ts";
 
+/** What is to be known of a code beside its class. */
+type Marks = Pick<ProviderErrorFacts, "clock" | "token">;
+
 /** What one of a vendor's codes means, and one sentence a person can act on. */
-export type CodeMeaning = Pick<ProviderErrorFacts, "class" | "advice">;
+export type CodeMeaning = Pick<ProviderErrorFacts, "class" | "advice"> & Marks;
 
 /** Each vendor's codes with their meaning. */
 export type ErrorTables = Record<ProviderName, Readonly<Record<string, CodeMeaning>>>;
 
 /** The codes of one class, from the advice on each. */
-export function ofClass(name: ErrorClass, adviceByCode: Readonly<Record<string, string>>): Record<string, CodeMeaning> {
-  return Object.fromEntries(Object.entries(adviceByCode).map(([code, advice]) => [code, { class: name, advice }]));
+export function ofClass(
+  name: ErrorClass,
+  adviceByCode: Readonly<Record<string, string>>,
+  marks: Marks = {},
+): Record<string, CodeMeaning> {
+  return Object.fromEntries(
+    Object.entries(adviceByCode).map(([code, advice]) => [code, { class: name, advice, ...marks }]),
+  );
 }
 
 /** A rule for codes that the table does not have. */
@@ -36,8 +45,22 @@ export function createClassifier(
   };
 }
 
-/** A code or request id that may be stored: SDKs say "undefined" for a missing one, and free text could hold anything. */
+/**
+ * A code or request id in a form that may be stored; undefined for a missing one, which SDKs may call "undefined", and
+ * for free text, which could hold anything. Of other texts odd characters and what is too long are not kept.
+ */
 export function toIdentifier(value: unknown): string | undefined {
-  if (typeof value !== "string" || value === "undefined" || value === "null") return undefined;
-  return /^[\w.:-]{1,128}$/.test(value) ? value : undefined;
+  if (typeof value !== "string" && typeof value !== "number") return undefined;
+  const text = String(value).trim();
+  if (["", "undefined", "null"].includes(text) || /\s/.test(text)) return undefined;
+  return text.replaceAll(/[^\w.:-]/g, "_").slice(0, 128);
+}
+
+/** Stands for a code that is free text. */
+const unreadableCode = "unreadable-code";
+
+/** The code that an answer has; undefined when it has none. */
+export function toProviderCode(value: unknown): string | undefined {
+  const text = typeof value === "string" ? value.trim() : "";
+  return toIdentifier(value) ?? (["", "undefined", "null"].includes(text) ? undefined : unreadableCode);
 }

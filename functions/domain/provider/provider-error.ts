@@ -25,7 +25,7 @@ export interface ProviderErrorFacts {
   class: ErrorClass;
   /** The vendor's action name, e.g. `CreateVpnConnection`. */
   action: string;
-  /** The vendor's error code as it was sent; absent when no answer could be read. */
+  /** The vendor's error code; there is one exactly when the vendor answered with one. Absent: no answer could be read. */
   providerCode?: string;
   /** The vendor's request id, for its support. */
   providerRequestId?: string;
@@ -37,10 +37,13 @@ export interface ProviderErrorFacts {
   retryAfterSeconds?: number;
   /** Whether the refusal is one that a connection of ours would cause: it is there already, overlaps, or fills the quota. */
   mayBeOurs?: true;
-  /** What the vendor says of our token: a call with it is still at work, or the first one with it failed. */
-  token?: "in-progress" | "failed";
-  /** Whether it was refused for the time that our clock says. */
+  /** The vendor found the time of the signature too far from its own: once more may help, a third time will not. */
   clock?: true;
+  /**
+   * What the vendor says of the create's token: its first call still runs, so that only the same token may be repeated;
+   * or that call failed, so that only a new one can succeed once a look has shown that nothing is there.
+   */
+  token?: "in-progress" | "failed";
 }
 
 /**

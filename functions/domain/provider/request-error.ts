@@ -21,21 +21,18 @@ const retryable: ReadonlySet<ErrorClass> = new Set<ErrorClass>(["conflict", "ret
 
 /** A vendor's refusal as the caller sees it. */
 export function toRequestError(provider: ProviderName, facts: ProviderErrorFacts): RequestError {
-  const answer = facts.providerCode ?? "no readable answer";
+  const who = capabilities[provider].title;
+  const answer = facts.providerCode
+    ? `${who} answered ${facts.action} with ${facts.providerCode}`
+    : `${who} gave no readable answer to ${facts.action}`;
   return {
     code: requestErrorOfClass[facts.class],
-    message: facts.beforehand ?? `${capabilities[provider].title} answered ${facts.action} with ${answer}`,
+    message: facts.beforehand ?? answer,
     retryable: retryable.has(facts.class),
-    advice: adviceOf(facts),
+    advice: facts.advice,
     ...(facts.providerCode ? { providerCode: facts.providerCode } : {}),
     ...(facts.providerRequestId ? { providerRequestId: facts.providerRequestId } : {}),
   };
-}
-
-/** With the permission that the call needs, where it was refused for want of one or may have been. */
-function adviceOf({ class: meaning, action, beforehand, advice }: ProviderErrorFacts): string {
-  if (meaning !== "auth" || beforehand !== undefined) return advice;
-  return `${advice} ${action} needs the permission vpc:${action}.`;
 }
 
 /** What the gateways showed against a request, in one error: the first flaw gives the code and the advice. */

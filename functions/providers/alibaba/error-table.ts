@@ -15,9 +15,17 @@ export const providerErrors: Readonly<Record<string, CodeMeaning>> = {
       "Wait for Alibaba Cloud: the API as a whole is over its limit in this region; if it lasts, ask Alibaba support for a higher rate.",
     "Rejected.Throttling":
       "Lower the rate of calls from this Alibaba Cloud account: the service turned the call away before running it.",
-    "InvalidTimeStamp.Expired":
-      "Check the clock (NTP) of the machine that signs: Alibaba Cloud found the time of the signature too far from its own.",
   }),
+  ...ofClass(
+    "retry",
+    {
+      "InvalidTimeStamp.Expired":
+        "Check the clock (NTP) of the machine that signs: Alibaba Cloud found the time of the signature too far from its own.",
+      IllegalTimestamp:
+        "Check the clock (NTP) of the machine that signs: Alibaba Cloud does not take the time of the signature.",
+    },
+    { clock: true },
+  ),
 
   // The gateway, or the same token's first call, is still busy.
   ...ofClass("conflict", {
@@ -36,27 +44,33 @@ export const providerErrors: Readonly<Record<string, CodeMeaning>> = {
     IncorrectStatus:
       "Wait until the VPN gateway and its connections are active again in the VPC console: one is in a state that allows no change.",
     SystemBusy: "Wait for Alibaba Cloud: the VPN service of this region is too busy to take the change now.",
-    LastTokenProcessing:
-      "Wait for the first call with this ClientToken to end, then replay the same token and not a new one.",
-    TokenProcessing:
-      "Wait for the first call with this ClientToken to end, then replay the same token and not a new one.",
-    IdempotenceProcessing:
-      "Wait for the first call with this ClientToken to end, then replay the same token and not a new one.",
-    IdempotentProcessing:
-      "Wait for the first call with this ClientToken to end, then replay the same token and not a new one.",
   }),
+  ...ofClass(
+    "conflict",
+    {
+      LastTokenProcessing:
+        "Wait for the first call with this ClientToken to end, then replay the same token and not a new one.",
+      TokenProcessing:
+        "Wait for the first call with this ClientToken to end, then replay the same token and not a new one.",
+      IdempotenceProcessing:
+        "Wait for the first call with this ClientToken to end, then replay the same token and not a new one.",
+      IdempotentProcessing:
+        "Wait for the first call with this ClientToken to end, then replay the same token and not a new one.",
+    },
+    { token: "in-progress" },
+  ),
 
   ...ofClass("quota", {
     "Resource.QuotaFull":
       "Delete what is unused on the VPN gateway (connections, routes), or raise the VPN Gateway quota in Alibaba Cloud's Quota Center.",
     "CreateVpnConnectionsQuotaFull.QuotaFull":
-      "Delete unused IPsec connections of this VPN gateway, use another gateway, or raise the quota of connections per gateway in Quota Center.",
+      "Delete unused IPsec connections of this VPN gateway, or raise the quota of connections per gateway in Quota Center.",
     "QuotaExceeded.PolicyBasedRoute":
-      "Merge networks in routing.localCidrs and routing.remoteCidrs, delete policy-based routes of the VPN gateway, or raise their quota in Quota Center.",
+      "Delete unused policy-based routes of the VPN gateway, or raise their quota in Quota Center: each pair of networks needs one.",
     "CreatePbrRoutesQuotaFull.QuotaFull":
-      "Merge networks in routing.localCidrs and routing.remoteCidrs, delete policy-based routes of the VPN gateway, or raise their quota in Quota Center.",
+      "Delete unused policy-based routes of the VPN gateway, or raise their quota in Quota Center: each pair of networks needs one.",
     "CreateDbrRoutesQuotaFull.QuotaFull":
-      "Delete destination-based routes of the VPN gateway, set autoConfigureRoutes to false, or raise their quota in Quota Center.",
+      "Delete unused destination-based routes of the VPN gateway, or raise their quota in Quota Center.",
   }),
 
   ...ofClass("validation", {
@@ -142,18 +156,18 @@ export const providerErrors: Readonly<Record<string, CodeMeaning>> = {
     IdempotentParameterMismatch:
       "Look for a connection with this name on the VPN gateway first: the ClientToken was used before with other parameters.",
     DryRunOperation:
-      "Send the request without DryRun to create the connection: the check passed, and nothing was created.",
+      "Report this as a defect of the broker: the create went out as a dry run, which passed and created nothing.",
   }),
 
   ...ofClass("auth", {
     Forbidden:
-      "Allow the action (for a create vpc:CreateVpnConnection) in RAM for the key in ALIBABA_CLOUD_ACCESS_KEY_ID, on the VPN gateway and the customer gateway.",
+      "Allow vpc:CreateVpnConnection in RAM for the key in ALIBABA_CLOUD_ACCESS_KEY_ID, on the VPN gateway and the customer gateway.",
     "Forbbiden.SubUser":
       "Allow vpc:CreateVpnConnection in RAM for the key in ALIBABA_CLOUD_ACCESS_KEY_ID, or use a key of the account that owns the gateways.",
     "Forbidden.RAM":
-      "Allow the action (for a create vpc:CreateVpnConnection) in a RAM policy of the user or role behind ALIBABA_CLOUD_ACCESS_KEY_ID.",
+      "Allow vpc:CreateVpnConnection in a RAM policy of the user or role behind ALIBABA_CLOUD_ACCESS_KEY_ID.",
     NoPermission:
-      "Allow the action (for a create vpc:CreateVpnConnection) in a RAM policy of the user or role behind ALIBABA_CLOUD_ACCESS_KEY_ID.",
+      "Allow vpc:CreateVpnConnection in a RAM policy of the user or role behind ALIBABA_CLOUD_ACCESS_KEY_ID.",
     "Forbidden.RiskControl":
       "Sign in to the Alibaba Cloud account and clear its risk-control notice, or open a ticket: the account is blocked, not the request.",
     "InvalidAccessKeyId.NotFound":
@@ -200,9 +214,15 @@ export const providerErrors: Readonly<Record<string, CodeMeaning>> = {
       "Look for the connection's name among the VPN gateway's IPsec connections before sending again: the service broke off.",
     UnknownError:
       "Look for the connection's name among the VPN gateway's IPsec connections before sending again: Alibaba Cloud gave no cause.",
-    IdempotentFailed:
-      "Look for the connection's name on the VPN gateway, and use a new ClientToken only if it is absent: the token's first call failed.",
     SignatureNonceUsed:
       "Look for a proxy that sends requests twice: Alibaba Cloud had this one already, and the first copy may have created the connection.",
   }),
+  ...ofClass(
+    "ambiguous",
+    {
+      IdempotentFailed:
+        "Look for the connection's name on the VPN gateway, and use a new ClientToken only if it is absent: the token's first call failed.",
+    },
+    { token: "failed" },
+  ),
 };

@@ -3,9 +3,11 @@ import {
   type CodeMeaning,
   createClassifier,
   toIdentifier,
+  toProviderCode,
 } from "../../domain/provider/provider-code.ts";
-import { ProviderError } from "../../domain/provider/provider-error.ts";
+import { ProviderError, type ProviderErrorFacts } from "../../domain/provider/provider-error.ts";
 import { providerErrors } from "./error-table.ts";
+import { namePermission } from "./permissions.ts";
 
 export { providerErrors };
 
@@ -24,20 +26,45 @@ const lookFirst: CodeMeaning = {
   advice:
     "Look for the connection's name among the VPN gateway's IPsec connections before sending again: what Alibaba Cloud did is not known.",
 };
+const correct: CodeMeaning = {
+  class: "validation",
+  advice:
+    "Correct what the code names, in the request or on the gateway: Alibaba Cloud's error center explains each code.",
+};
 
-/** The first match counts: `InvalidAccessKeyId.*` is `auth` before `Invalid*` would make it `validation`. */
+/**
+ * Codes that no document lists, by what the documented ones of their kind mean. The first match counts:
+ * `InvalidAccessKeyId.*` is `auth` before `Invalid*` would make it `validation`.
+ */
 const families: readonly CodeFamily[] = [
   [
-    /throttling/i,
+    /throttling|^rejected\./i,
     {
       class: "retry",
       advice: "Lower the rate of calls from this Alibaba Cloud account: a limit of the API was reached.",
     },
   ],
+  [/^missing\w*(\.|_)?(time_?stamp|signature|accesskey|securitytoken)|^unauthorized|^accessdenied/i, checkAccess],
   [
-    /^(forbidden|forbbiden|nopermission|signaturedoes|incompletesig|invalidaccesskey|invalidsecuritytoken|invalidcredential)/i,
-    checkAccess,
+    /^(illegal|invalid|expired)?time_?stamp/i,
+    {
+      class: "retry",
+      clock: true,
+      advice: "Check the clock (NTP) of the machine that signs: Alibaba Cloud refused the time of the signature.",
+    },
   ],
+  [/^signaturenonce/i, lookFirst],
+  [/^forbidden\.tag|^idempotentparameter/i, correct],
+  [/^(forbidden|forbbiden|nopermission|invalid(accesskey|securitytoken|credential))|signature/i, checkAccess],
+  [
+    /^\w*(token|idempoten\w*)processing/i,
+    {
+      class: "conflict",
+      token: "in-progress",
+      advice: "Wait for the first call with this ClientToken to end, then replay the same token and not a new one.",
+    },
+  ],
+  [/^idempotentfailed/i, { ...lookFirst, token: "failed" }],
   [
     /\.notfound$/i,
     {
@@ -52,8 +79,13 @@ const families: readonly CodeFamily[] = [
       advice: "Look at the VPN gateway's IPsec connections for the one that is there already: reuse it or delete it.",
     },
   ],
+  // What says that something broke off says nothing of the effect, in any family.
   [
-    /^quota|^limitexceeded|\.quota(full|exceeded)$/i,
+    /^(internal|unknown|system(error|failure)|service\w*unavailable)|^operationfailed(\.\w*(time(d)?out|internal\w*|unknown\w*|systemerror))?$/i,
+    lookFirst,
+  ],
+  [
+    /^quota|^limitexceeded|^resource\.|quota(full|exceeded)/i,
     {
       class: "quota",
       advice:
@@ -61,19 +93,15 @@ const families: readonly CodeFamily[] = [
     },
   ],
   [
-    /\.configuring$|^vpntask\.|^incorrect\w*status|^(task|operation)conflict/i,
+    /\.configuring$|^(vpntask|appliance|vpnconnection)\.|^(vpn|customer)gateway\.\w*(updating|creating|deleting|processing|provisioning|busy)$|^incorrect\w*status|^(task|operation)conflict|^\w*busy$/i,
     {
       class: "conflict",
       advice: "Wait until the VPN gateway and its connections are active again: another change is running.",
     },
   ],
   [
-    /^(missing|invalid|illegal|notsupport|operationunsupported|duplicated\.|sizelimitexceeded|vpnrouteentry\.|vpnconnectionparaminvalid)/i,
-    {
-      class: "validation",
-      advice:
-        "Correct what the code names, in the request or on the gateway: Alibaba Cloud's error center explains each code.",
-    },
+    /^(missing|invalid|illegal|notsupport|unsupported|operationunsupported|operationfailed\.|duplicated\.|sizelimitexceeded|vpn(routeentry|gateway)\.|customergateway\.|vpnconnectionparaminvalid|dryrun)/i,
+    correct,
   ],
 ];
 
@@ -97,16 +125,16 @@ export function toProviderError(action: string, error: unknown): ProviderError {
   const thrown: Thrown = typeof error === "object" && error !== null ? error : {};
   // Only an answer has a status; a system error such as ECONNRESET has a code as well.
   if (typeof thrown.statusCode !== "number") {
-    return new ProviderError({ action, ...meaningWithoutAnswer(thrown) });
+    return new ProviderError({ action, ...meaningWithoutAnswer(action, thrown) });
   }
-  const providerCode = toIdentifier(thrown.code);
+  const providerCode = toProviderCode(thrown.code);
   const providerRequestId = toIdentifier(thrown.requestId);
-  const { class: meaning, advice } = classify(providerCode ?? "");
+  const { known: _known, ...meaning } = classify(providerCode ?? "");
   const { retryAfter } = thrown;
   return new ProviderError({
     action,
-    class: meaning,
-    advice,
+    ...meaning,
+    advice: namePermission(meaning.advice, action),
     ...(providerCode && { providerCode }),
     ...(providerRequestId && { providerRequestId }),
     // The SDK gives the x-acs-retry-after header in milliseconds.
@@ -119,15 +147,23 @@ const neverSent = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"]);
 /** Anchored, because the message of a failed parse quotes the body, which can hold the same words. */
 const neverSentMessage = /^(connect ECONNREFUSED|getaddrinfo (ENOTFOUND|EAI_AGAIN))\b/;
 
+const withoutCredentials = "there are no credentials for Alibaba Cloud that can be used";
+const outOfReach = "Alibaba Cloud's endpoint could not be reached";
+
 /** A timeout proves nothing: the SDK says "ConnectTimeout" while it waits for the answer, too. */
-function meaningWithoutAnswer(thrown: Thrown): CodeMeaning & { providerCode?: string } {
+function meaningWithoutAnswer(action: string, thrown: Thrown): Omit<ProviderErrorFacts, "action"> {
+  const notSent = (why: string) => ({ beforehand: `${action} was not sent: ${why}` });
   const message = typeof thrown.message === "string" ? thrown.message : "";
   if (thrown.code === "InvalidCredentials") {
     const { class: meaning, advice } = classify(thrown.code);
-    return { class: meaning, advice, providerCode: thrown.code };
+    return { class: meaning, advice, providerCode: thrown.code, ...notSent(withoutCredentials) };
   }
   // A line end pasted into a key makes a header that Node.js refuses to send.
-  if (thrown.code === "ERR_INVALID_CHAR" || noCredentials.test(message)) return checkAccess;
-  if (neverSent.has(String(thrown.code)) || neverSentMessage.test(message)) return checkRoute;
+  if (thrown.code === "ERR_INVALID_CHAR" || noCredentials.test(message)) {
+    return { ...checkAccess, ...notSent(withoutCredentials) };
+  }
+  if (neverSent.has(String(thrown.code)) || neverSentMessage.test(message)) {
+    return { ...checkRoute, ...notSent(outOfReach) };
+  }
   return lookFirst;
 }

@@ -15,9 +15,15 @@ export const providerErrors: Readonly<Record<string, CodeMeaning>> = {
       "Lower the rate of calls from this Tencent Cloud account: its limit for the action was reached, and other tools share it.",
     "RequestLimitExceeded.GlobalRegionUinLimitExceeded":
       "Lower the rate of calls from this Tencent Cloud account: its limit over all regions was reached.",
-    "AuthFailure.SignatureExpire":
-      "Check the clock (NTP) of the machine that signs: Tencent Cloud allows five minutes of difference.",
   }),
+  ...ofClass(
+    "retry",
+    {
+      "AuthFailure.SignatureExpire":
+        "Check the clock (NTP) of the machine that signs: Tencent Cloud allows five minutes of difference.",
+    },
+    { clock: true },
+  ),
 
   ...ofClass("conflict", {
     ResourceInUse:
@@ -47,22 +53,21 @@ export const providerErrors: Readonly<Record<string, CodeMeaning>> = {
   ...ofClass("quota", {
     LimitExceeded:
       "Delete unused VPN tunnels of the gateway, or ask Tencent Cloud in a ticket for a higher quota of VPN tunnels per gateway.",
-    ResourceInsufficient:
-      "Use another region or VPN gateway, or ask Tencent Cloud in a ticket: it has no more of the resource there.",
+    ResourceInsufficient: "Ask Tencent Cloud in a ticket for more of the resource: it has none left there now.",
     "InvalidParameterValue.TagNotAllocatedQuota":
-      "Leave tags out, or ask Tencent Cloud in a ticket for a tag quota: the account has none allocated.",
+      "Ask Tencent Cloud in a ticket for a tag quota: the account has none allocated.",
     "LimitExceeded.TagKeyExceeded":
-      "Delete unused tag keys in the Tag console, or reuse an existing key in tags: the account has reached its number of keys.",
+      "Delete unused tag keys in the Tag console: the account has reached its number of keys.",
     "LimitExceeded.TagKeyPerResourceExceeded":
-      "Remove some of tags: the connection would have more tag keys than Tencent Cloud allows on one resource.",
+      "Ask Tencent Cloud in a ticket for more tag keys per resource: the connection would have more than the quota of the account allows.",
     "LimitExceeded.TagNotEnoughQuota":
-      "Delete unused tags in the Tag console, or remove some of tags: the account's tag quota does not cover this request.",
+      "Delete unused tags in the Tag console: the account's tag quota does not cover this request.",
     "LimitExceeded.TagQuota":
-      "Delete unused tags in the Tag console, or leave tags out: the account's tag quota is used up, and so nothing was created.",
+      "Delete unused tags in the Tag console: the account's tag quota is used up, and so nothing was created.",
     "LimitExceeded.TagQuotaExceeded":
       "Delete unused tags in the Tag console, or ask Tencent Cloud in a ticket for a higher tag quota.",
     "LimitExceeded.TagTagsExceeded":
-      "Remove some of tags, or delete unused keys in the Tag console: the number of tag keys has reached its limit.",
+      "Delete unused keys in the Tag console: the number of tag keys has reached its limit.",
   }),
 
   ...ofClass("validation", {
@@ -180,9 +185,9 @@ export const providerErrors: Readonly<Record<string, CodeMeaning>> = {
     "AuthFailure.TokenFailure":
       "Renew TENCENTCLOUD_TOKEN together with its TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY, or unset it for a permanent key.",
     "AuthFailure.UnauthorizedOperation":
-      "Allow the action (for a create vpc:CreateVpnConnection) in a CAM policy of the user or role behind TENCENTCLOUD_SECRET_ID.",
+      "Allow vpc:CreateVpnConnection in a CAM policy of the user or role behind TENCENTCLOUD_SECRET_ID.",
     UnauthorizedOperation:
-      "Allow the action (for a create vpc:CreateVpnConnection) in a CAM policy of the user or role behind TENCENTCLOUD_SECRET_ID.",
+      "Allow vpc:CreateVpnConnection in a CAM policy of the user or role behind TENCENTCLOUD_SECRET_ID.",
     "UnsupportedOperation.TagNotPermit":
       "Allow the tag actions in a CAM policy of the user behind TENCENTCLOUD_SECRET_ID, or leave tags out.",
     IpInBlacklist:

@@ -3,9 +3,11 @@ import {
   type CodeMeaning,
   createClassifier,
   toIdentifier,
+  toProviderCode,
 } from "../../domain/provider/provider-code.ts";
-import { ProviderError } from "../../domain/provider/provider-error.ts";
+import { ProviderError, type ProviderErrorFacts } from "../../domain/provider/provider-error.ts";
 import { providerErrors } from "./error-table.ts";
+import { namePermission } from "./permissions.ts";
 
 export { providerErrors };
 
@@ -25,7 +27,10 @@ const lookFirst: CodeMeaning = {
     "Look for the tunnel's name on the VPN gateway in the VPC console before sending again: what Tencent Cloud did is not known.",
 };
 
-/** The first match counts: `InvalidVpcId.NotFound` is `not-found` before `Invalid*` would make it `validation`. */
+/**
+ * Codes that no document lists, by what the documented ones of their kind mean. The first match counts:
+ * `InvalidVpcId.NotFound` is `not-found` before `Invalid*` would make it `validation`.
+ */
 const families: readonly CodeFamily[] = [
   [
     /^requestlimitexceeded/i,
@@ -34,24 +39,44 @@ const families: readonly CodeFamily[] = [
       advice: "Lower the rate of calls from this Tencent Cloud account: a limit of the API was reached.",
     },
   ],
-  [/^(authfailure|unauthorizedoperation|ipinblacklist|ipnotinwhitelist)/i, checkAccess],
   [
-    /^resourcenotfound|\.notfound$/i,
+    /^authfailure\.(signatureexpire|\w*timestamp)/i,
+    {
+      class: "retry",
+      clock: true,
+      advice: "Check the clock (NTP) of the machine that signs: Tencent Cloud refused the time of the signature.",
+    },
+  ],
+  [
+    /^(authfailure|unauthorizedoperation|ipinblacklist|ipnotinwhitelist)|^unsupportedoperation\.\w*(notpermit|nopermission|unauthorized)/i,
+    checkAccess,
+  ],
+  [
+    /^resourcenotfound|\.notfound$|^unsupportedoperation\.recordnotexist/i,
     {
       class: "not-found",
       advice: "Check region and the ids in the request: Tencent Cloud has no such resource there for this account.",
     },
   ],
   [
-    /^limitexceeded|^resourceinsufficient|^quota/i,
+    /\.\w*(balance|insufficientfunds|unpaid|arrears)/i,
+    {
+      class: "validation",
+      advice: "Look at the balance and the open orders of the Tencent Cloud account in its billing console.",
+    },
+  ],
+  [
+    /^limitexceeded|^resourceinsufficient|^resourcessoldout|soldout|quota/i,
     {
       class: "quota",
       advice:
         "Delete what is unused on the VPN gateway, or ask Tencent Cloud in a ticket to raise the quota that the code names.",
     },
   ],
+  // An operation that failed may have got far enough to leave something.
+  [/^(internal|failedoperation|serviceunavailable|unknownerror)/i, lookFirst],
   [
-    /^resource(inuse|busy|unavailable)|^actionlocked|\.mutex|invalidstate$/i,
+    /^resource(inuse|busy|unavailable)|^actionlocked|^operationdenied|\.mutex|invalidstate$|^unsupportedoperation\.\w*(processing|running|allocate|free|locked|busy)$/i,
     {
       class: "conflict",
       advice: "Wait until the VPN gateway and its tunnels are AVAILABLE again: another change is running.",
@@ -84,17 +109,17 @@ interface Thrown {
  */
 export function toProviderError(action: string, error: unknown): ProviderError {
   const thrown: Thrown = typeof error === "object" && error !== null ? error : {};
-  const providerCode = toIdentifier(thrown.code);
+  const providerCode = toProviderCode(thrown.code);
   // The SDK's own exceptions always have a request id, if an empty one; a FetchError can have a system code instead.
   if (typeof thrown.requestId !== "string" || providerCode === undefined) {
-    return new ProviderError({ action, ...meaningWithoutAnswer(thrown) });
+    return new ProviderError({ action, ...meaningWithoutAnswer(action, thrown) });
   }
   const providerRequestId = toIdentifier(thrown.requestId);
-  const { class: meaning, advice } = classify(providerCode);
+  const { known: _known, ...meaning } = classify(providerCode);
   return new ProviderError({
     action,
-    class: meaning,
-    advice,
+    ...meaning,
+    advice: namePermission(meaning.advice, action),
     providerCode,
     ...(providerRequestId && { providerRequestId }),
   });
@@ -107,11 +132,17 @@ const neverSent = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"]);
 const neverSentMessage =
   /^(request to \S+ failed, reason: )?(connect ECONNREFUSED|getaddrinfo (ENOTFOUND|EAI_AGAIN))\b/;
 
+const withoutCredentials = "there are no credentials for Tencent Cloud that can be used";
+const outOfReach = "Tencent Cloud's endpoint could not be reached";
+
 /** Tencent Cloud has every error under HTTP 200, so that another status is a gateway's word and proves nothing. */
-function meaningWithoutAnswer(thrown: Thrown): CodeMeaning {
+function meaningWithoutAnswer(action: string, thrown: Thrown): Omit<ProviderErrorFacts, "action"> {
+  const notSent = (why: string) => ({ beforehand: `${action} was not sent: ${why}` });
   if (thrown.httpCode !== undefined) return lookFirst;
   const message = typeof thrown.message === "string" ? thrown.message : "";
-  if (noCredentials.test(message)) return checkAccess;
-  if (neverSent.has(String(thrown.code)) || neverSentMessage.test(message)) return checkRoute;
+  if (noCredentials.test(message)) return { ...checkAccess, ...notSent(withoutCredentials) };
+  if (neverSent.has(String(thrown.code)) || neverSentMessage.test(message)) {
+    return { ...checkRoute, ...notSent(outOfReach) };
+  }
   return lookFirst;
 }

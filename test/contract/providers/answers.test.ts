@@ -287,16 +287,10 @@ describe.each(readers)("$name", ({ provider, answers, decide, required = [], lab
 
 /** Values of another type, which could be anything. */
 function meaningless(value: unknown, isLabel: boolean): unknown[] {
-  switch (typeof value) {
-    case "string":
-      return isLabel ? [true, ""] : [7, true, ""];
-    case "number":
-      return ["many", true, ""];
-    case "boolean":
-      return [7, "maybe", ""];
-    default:
-      return [7, true, "text"];
-  }
+  if (typeof value === "string") return isLabel ? [true, ""] : [7, true, ""];
+  if (typeof value === "number") return ["many", true, ""];
+  if (typeof value === "boolean") return [7, "maybe", ""];
+  return [7, true, "text"];
 }
 
 /** The same value as it comes from a vendor that is not strict about types. */

@@ -16,7 +16,9 @@ const codes = (list: string) => list.trim().split(/\s+/);
 
 /** Listed by class a second time, away from the table, so that a slip in one of the two shows. */
 const expectedClass: Record<string, string[]> = {
-  retry: codes("Throttling Throttling.User Throttling.Api Rejected.Throttling InvalidTimeStamp.Expired"),
+  retry: codes(
+    "Throttling Throttling.User Throttling.Api Rejected.Throttling InvalidTimeStamp.Expired IllegalTimestamp",
+  ),
   conflict: codes(`
     VpnGateway.Configuring VpnTask.CONFLICT Appliance.Configuring VpnConnection.Configuring TaskConflict
     OperationConflict IncorrectStatus SystemBusy LastTokenProcessing TokenProcessing IdempotenceProcessing
@@ -53,18 +55,54 @@ const expectedEntries = Object.entries(expectedClass).flatMap(([name, list]) =>
   list.map((code) => [code, name] as const),
 );
 
+/** Codes that no document has, by what the documented ones of their kind mean. */
 const unknownCodes = {
-  retry: codes("Throttling.Something Rejected.Throttling.Api"),
-  auth: codes("Forbidden.Something InvalidAccessKeyId InvalidSecurityToken.Something NoPermission.Something"),
-  "not-found": codes("InvalidVpcId.NotFound"),
-  exists: codes("VpnConnection.AlreadyExist"),
-  quota: codes("QuotaExceeded.Something Quota LimitExceeded.Something Gateway.QuotaFull"),
-  conflict: codes("IncorrectStatus.VpnGateway IncorrectVpnGatewayStatus VpnTask.Running CustomerGateway.Configuring"),
-  validation: codes(
-    "MissingSomething InvalidSomething.Malformed IllegalParam.Something OperationUnsupported.Something",
-  ),
-  ambiguous: codes("Surprise OperationFailed.Something InternalError.Something constructor __proto__ undefined"),
+  retry: codes(`
+    Throttling.Something Rejected.Throttling.Api Rejected.Something InvalidTimeStamp InvalidTimeStamp.Something
+    IllegalTimestamp.Something TimestampExpired`),
+  auth: codes(`
+    Forbidden.Something Forbbiden.Something InvalidAccessKeyId InvalidAccessKeyId.Something InvalidSecurityToken
+    InvalidSecurityToken.Something NoPermission.Something SignatureDoesNotMatch.Something IncompleteSignature.Something
+    InvalidSignature UnsupportedSignatureMethod MissingAccessKeyId MissingParameter.Signature MissingSecurityToken
+    MissingTimestamp Unauthorized AccessDenied`),
+  "not-found": codes("InvalidVpcId.NotFound VpnGateway.NotFound CustomerGateway.NotFound VpnRouteEntry.NotFound"),
+  exists: codes("VpnConnection.AlreadyExist InvalidVpnConnection.AlreadyExistsNow"),
+  quota: codes(`
+    QuotaExceeded.Something Quota LimitExceeded.Something Gateway.QuotaFull Resource.Something
+    CreateVpnConnectionsQuotaFull CreateSomethingQuotaFull.QuotaFull VpnGateway.QuotaExceeded OperationFailed.QuotaExceeded`),
+  conflict: codes(`
+    IncorrectStatus.VpnGateway IncorrectVpnGatewayStatus VpnTask.Running CustomerGateway.Configuring VpnGateway.Updating
+    VpnGateway.Deleting Appliance.Something VpnConnection.Something TaskConflict.Something OperationConflict.Something
+    ServerBusy LastTokenProcessing.Something ClientTokenProcessing`),
+  validation: codes(`
+    MissingSomething MissingParam.Something MissingParameter.Something InvalidSomething.Malformed
+    InvalidParameter.Something InvalidLocalBgpIp.Something InvalidTunnelCidr.Something IllegalParam.Something
+    IllegalParam.Routing OperationUnsupported.Something OperationFailed.Something OperationFailed.NotSupported
+    VpnGateway.Something VpnGateway.IpsecSomething CustomerGateway.Something CustomerGateway.ConflictSomething
+    VpnRouteEntry.Something NotSupportVpnConnectionParameter.Something VpnConnectionParamInvalid.Something
+    Duplicated.Something SizeLimitExceeded.Something Forbidden.TagKey.Something Forbidden.TagValue
+    IdempotentParameterMismatch.Something InvalidParameter.DpdTimeout`),
+  ambiguous: codes(`
+    Surprise InternalError.Something InternalServerError.Something ServiceUnavailable.Something UnknownError.Something
+    ServiceTemporarilyUnavailable SystemError OperationFailed OperationFailed.Timeout OperationFailed.InternalError
+    SignatureNonceUsed.Something IdempotentFailed.Something constructor __proto__ undefined`),
 };
+
+/** What is marked beside the class, of listed codes and of others. */
+const marked = {
+  clock: codes(`
+    InvalidTimeStamp.Expired IllegalTimestamp InvalidTimeStamp InvalidTimeStamp.Something IllegalTimestamp.Something
+    TimestampExpired`),
+  "in-progress": codes(`
+    LastTokenProcessing TokenProcessing IdempotenceProcessing IdempotentProcessing LastTokenProcessing.Something
+    ClientTokenProcessing`),
+  failed: codes("IdempotentFailed IdempotentFailed.Something"),
+};
+const marksOf = (code: string) => ({
+  ...(marked.clock.includes(code) && { clock: true }),
+  ...(marked["in-progress"].includes(code) && { token: "in-progress" }),
+  ...(marked.failed.includes(code) && { token: "failed" }),
+});
 
 describe("the table", () => {
   it("has each code of the document", () => {
@@ -87,15 +125,17 @@ describe("the table", () => {
 
 describe("classify", () => {
   it.each(expectedEntries)("knows %s in any letter case", (code, name) => {
-    expect(classify(code.toUpperCase())).toMatchObject({ class: name, known: true });
-    expect(classify(code.toLowerCase())).toMatchObject({ class: name, known: true });
+    for (const spelled of [code, code.toUpperCase(), code.toLowerCase()]) {
+      const { advice: _advice, ...rest } = classify(spelled);
+      expect(rest).toEqual({ class: name, known: true, ...marksOf(code) });
+    }
   });
 
   it.each(Object.entries(unknownCodes).flatMap(([name, list]) => list.map((code) => [name, code] as const)))(
     "guesses %s for %s",
     (name, code) => {
       const { advice, ...rest } = classify(code);
-      expect(rest).toEqual({ class: name, known: false });
+      expect(rest).toEqual({ class: name, known: false, ...marksOf(code) });
       expect(advice).toMatch(/^[A-Z][^!?]{20,218}\.$/);
     },
   );
@@ -117,8 +157,6 @@ describe("toProviderError", () => {
   });
 
   it.each([
-    ["a code that is not text", { code: 7, statusCode: 400 }],
-    ["free text as the code", { code: `key was ${marker}`, statusCode: 400, requestId: `id ${marker}` }],
     ["the text undefined", { code: "undefined", statusCode: 503, requestId: "undefined", retryAfter: -1 }],
     ["nothing", undefined],
     ["null", null],
@@ -132,8 +170,30 @@ describe("toProviderError", () => {
     expect(facts).toEqual({ class: "ambiguous", action: "CreateVpnConnection", advice: facts.advice });
   });
 
+  it.each([
+    ["a number", 7, "7"],
+    ["odd characters", "Sys.\u9519/(x)", "Sys.___x_"],
+    ["spaces around it", " Forbidden ", "Forbidden"],
+    ["more than anybody reads", "x".repeat(200), "x".repeat(128)],
+    ["free text, which could hold anything", `key was ${marker}`, "unreadable-code"],
+  ])("keeps a code that is %s", (_what, code, providerCode) => {
+    const { facts, message } = toProviderError("DescribeVpnGateway", { code, statusCode: 400, requestId: "R 1" });
+    expect(facts).toMatchObject({ action: "DescribeVpnGateway", providerCode });
+    expect(facts).not.toHaveProperty("providerRequestId");
+    expect(message).toContain(`DescribeVpnGateway: ${providerCode} (`);
+  });
+
+  it.each(["Forbidden", "NoPermission", "Forbidden.Something"])("names the permission that is missing: %s", (code) => {
+    const advice = (action: string) => toProviderError(action, { code, statusCode: 403 }).facts.advice;
+    expect(advice("CreateVpnConnection")).toContain("vpc:CreateVpnConnection");
+    expect(advice("DescribeVpnGateway")).toContain("vpc:DescribeVpnGateway");
+    expect(advice("DescribeVpnGateway")).not.toContain("Create");
+  });
+
   it.each(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"])("may send again after %s", (code) => {
-    expect(toProviderError("A", Object.assign(new Error("x"), { code })).facts.class).toBe("retry");
+    const failure = toProviderError("A", Object.assign(new Error("x"), { code }));
+    expect(failure.facts.class).toBe("retry");
+    expect(failure.message).toBe("A was not sent: Alibaba Cloud's endpoint could not be reached");
     const message = `${code === "ECONNREFUSED" ? "connect" : "getaddrinfo"} ${code} vpc.example`;
     expect(toProviderError("A", new Error(message)).facts.class).toBe("retry");
   });
@@ -287,13 +347,15 @@ describe("the real SDK's errors", () => {
     const { port } = closed.address() as AddressInfo;
     closed.close();
     await once(closed, "close");
-    expect(await failure({ endpoint: `127.0.0.1:${port}` })).toEqual({ class: "retry" });
+    const beforehand = "CreateVpnConnection was not sent: Alibaba Cloud's endpoint could not be reached";
+    expect(await failure({ endpoint: `127.0.0.1:${port}` })).toEqual({ class: "retry", beforehand });
     // A label of 64 characters is refused without asking any name server.
-    expect(await failure({ endpoint: `${"x".repeat(64)}.invalid` })).toEqual({ class: "retry" });
+    expect(await failure({ endpoint: `${"x".repeat(64)}.invalid` })).toEqual({ class: "retry", beforehand });
   });
 
   it("blames credentials that are missing or hold a line end", async () => {
-    expect(await failure({ key: "" })).toEqual({ class: "auth", providerCode: "InvalidCredentials" });
-    expect(await failure({ key: `${marker}\n` })).toEqual({ class: "auth" });
+    const beforehand = "CreateVpnConnection was not sent: there are no credentials for Alibaba Cloud that can be used";
+    expect(await failure({ key: "" })).toEqual({ class: "auth", providerCode: "InvalidCredentials", beforehand });
+    expect(await failure({ key: `${marker}\n` })).toEqual({ class: "auth", beforehand });
   });
 });

@@ -71,19 +71,34 @@ const expectedEntries = Object.entries(expectedClass).flatMap(([name, list]) =>
   list.map((code) => [code, name] as const),
 );
 
+/** Codes that no document has, by what the documented ones of their kind mean. */
 const unknownCodes = {
-  retry: codes("RequestLimitExceeded.Something"),
-  auth: codes("AuthFailure AuthFailure.Something UnauthorizedOperation.NoRealNameAuthentication"),
-  "not-found": codes("ResourceNotFound.Something InvalidCustomerGatewayId.NotFound"),
-  quota: codes("LimitExceeded.Something ResourceInsufficient.Something QuotaExceeded"),
-  conflict: codes(
-    "ResourceInUse.Something ResourceUnavailable.Something OperationDenied.MutexSomething UnsupportedOperation.GatewayInvalidState",
-  ),
-  validation: codes("InvalidParameterValue InvalidSomething.Malformed MissingSomething UnsupportedOperation.Something"),
-  ambiguous: codes(
-    "Surprise FailedOperation.Something InternalError.Something ServiceUnavailable.X constructor __proto__",
-  ),
+  retry: codes("RequestLimitExceeded.Something AuthFailure.SignatureExpired AuthFailure.InvalidTimestamp"),
+  auth: codes(`
+    AuthFailure AuthFailure.Something UnauthorizedOperation.NoRealNameAuthentication IpInBlacklist.Something
+    IpNotInWhitelist.Something UnsupportedOperation.SomethingNotPermitted`),
+  "not-found": codes(`
+    ResourceNotFound.Something InvalidCustomerGatewayId.NotFound UnsupportedOperation.RecordNotExist`),
+  quota: codes(`
+    LimitExceeded.Something LimitExceeded.TagSomething ResourceInsufficient.Something QuotaExceeded ResourcesSoldOut
+    ResourcesSoldOut.Something FailedOperation.SoldOut InvalidParameterValue.TagQuotaSomething`),
+  conflict: codes(`
+    ResourceInUse.Something ResourceBusy.Something ResourceUnavailable.Something ActionLocked.Something OperationDenied
+    OperationDenied.MutexSomething OperationDenied.Something UnsupportedOperation.GatewayInvalidState
+    UnsupportedOperation.MutexSomething UnsupportedOperation.SomethingProcessing UnsupportedOperation.TaskRunning`),
+  validation: codes(`
+    InvalidParameterValue InvalidParameterValue.Something InvalidParameterValue.TagSomething InvalidParameter.Something
+    InvalidParameterValue.LimitExceeded InvalidSomething.Malformed MissingSomething MissingParameter.Something
+    UnknownParameter.Something UnsupportedOperation.Something UnsupportedOperation.VpnSomething UnsupportedProtocol
+    NoSuchSomething RequestSizeLimitExceeded.Something FailedOperation.InsufficientBalance
+    UnsupportedOperation.UnpaidSomething`),
+  ambiguous: codes(`
+    Surprise FailedOperation.Something FailedOperation.Timeout InternalError.Something InternalServerError.Something
+    ServiceUnavailable.X constructor __proto__`),
 };
+
+const clockCodes = codes("AuthFailure.SignatureExpire AuthFailure.SignatureExpired AuthFailure.InvalidTimestamp");
+const marksOf = (code: string) => (clockCodes.includes(code) ? { clock: true } : {});
 
 describe("the table", () => {
   it("has each code of the document", () => {
@@ -106,15 +121,17 @@ describe("the table", () => {
 
 describe("classify", () => {
   it.each(expectedEntries)("knows %s in any letter case", (code, name) => {
-    expect(classify(code.toUpperCase())).toMatchObject({ class: name, known: true });
-    expect(classify(code.toLowerCase())).toMatchObject({ class: name, known: true });
+    for (const spelled of [code, code.toUpperCase(), code.toLowerCase()]) {
+      const { advice: _advice, ...rest } = classify(spelled);
+      expect(rest).toEqual({ class: name, known: true, ...marksOf(code) });
+    }
   });
 
   it.each(Object.entries(unknownCodes).flatMap(([name, list]) => list.map((code) => [name, code] as const)))(
     "guesses %s for %s",
     (name, code) => {
       const { advice, ...rest } = classify(code);
-      expect(rest).toEqual({ class: name, known: false });
+      expect(rest).toEqual({ class: name, known: false, ...marksOf(code) });
       expect(advice).toMatch(/^[A-Z][^!?]{20,218}\.$/);
     },
   );
@@ -137,8 +154,6 @@ describe("toProviderError", () => {
   });
 
   it.each([
-    ["a code that is not text", { code: 7, requestId: "R-1" }],
-    ["free text as the code", { code: `key was ${marker}`, requestId: `id ${marker}` }],
     ["nothing", undefined],
     ["null", null],
     ["text", "ECONNREFUSED"],
@@ -155,8 +170,33 @@ describe("toProviderError", () => {
     expect(facts).toEqual({ class: "ambiguous", action: "CreateVpnConnection", advice: facts.advice });
   });
 
+  it.each([
+    ["a number", 7, "7"],
+    ["odd characters", "Sys.\u9519/(x)", "Sys.___x_"],
+    ["spaces around it", " ResourceInUse ", "ResourceInUse"],
+    ["more than anybody reads", "x".repeat(200), "x".repeat(128)],
+    ["free text, which could hold anything", `key was ${marker}`, "unreadable-code"],
+  ])("keeps a code that is %s", (_what, code, providerCode) => {
+    const { facts, message } = toProviderError("DescribeVpnGateways", { code, requestId: "R 1" });
+    expect(facts).toMatchObject({ action: "DescribeVpnGateways", providerCode });
+    expect(facts).not.toHaveProperty("providerRequestId");
+    expect(message).toContain(`DescribeVpnGateways: ${providerCode} (`);
+  });
+
+  it.each(["UnauthorizedOperation", "AuthFailure.UnauthorizedOperation", "UnauthorizedOperation.Something"])(
+    "names the permission that is missing: %s",
+    (code) => {
+      const advice = (action: string) => toProviderError(action, { code, requestId: "R-1" }).facts.advice;
+      expect(advice("CreateVpnConnection")).toContain("vpc:CreateVpnConnection");
+      expect(advice("DescribeVpcTaskResult")).toContain("vpc:DescribeVpcTaskResult");
+      expect(advice("DescribeVpcTaskResult")).not.toContain("Create");
+    },
+  );
+
   it.each(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"])("may send again after %s", (code) => {
-    expect(toProviderError("A", Object.assign(new Error("x"), { code })).facts.class).toBe("retry");
+    const { facts, message } = toProviderError("A", Object.assign(new Error("x"), { code }));
+    expect(facts.class).toBe("retry");
+    expect(message).toBe("A was not sent: Tencent Cloud's endpoint could not be reached");
     const reason = `${code === "ECONNREFUSED" ? "connect" : "getaddrinfo"} ${code} vpc.example`;
     const thrown = { message: `request to https://vpc.example/ failed, reason: ${reason}`, requestId: "" };
     expect(toProviderError("A", thrown).facts.class).toBe("retry");
@@ -292,9 +332,10 @@ describe("the real SDK's errors", () => {
     const { port } = closed.address() as AddressInfo;
     closed.close();
     await once(closed, "close");
-    expect(await failure({ endpoint: `127.0.0.1:${port}` })).toEqual({ class: "retry" });
+    const beforehand = "CreateVpnConnection was not sent: Tencent Cloud's endpoint could not be reached";
+    expect(await failure({ endpoint: `127.0.0.1:${port}` })).toEqual({ class: "retry", beforehand });
     // A label of 64 characters is refused without asking any name server.
-    expect(await failure({ endpoint: `${"x".repeat(64)}.invalid` })).toEqual({ class: "retry" });
+    expect(await failure({ endpoint: `${"x".repeat(64)}.invalid` })).toEqual({ class: "retry", beforehand });
   });
 
   it("blames credentials that are missing or hold a line end, and names what to check", async () => {
@@ -303,7 +344,8 @@ describe("the real SDK's errors", () => {
     const { facts } = toProviderError("CreateVpnConnection", thrown);
     expect(facts.class).toBe("auth");
     expect(facts.advice).toMatch(/TENCENTCLOUD_SECRET_ID.*TENCENTCLOUD_SECRET_KEY.*TENCENTCLOUD_TOKEN.*vpc:.*clock/);
-    expect(await failure({ secretId: `${marker}\n` })).toEqual({ class: "auth" });
-    expect(await failure({ token: `${marker}\n` })).toEqual({ class: "auth" });
+    const beforehand = "CreateVpnConnection was not sent: there are no credentials for Tencent Cloud that can be used";
+    expect(await failure({ secretId: `${marker}\n` })).toEqual({ class: "auth", beforehand });
+    expect(await failure({ token: `${marker}\n` })).toEqual({ class: "auth", beforehand });
   });
 });

@@ -18,16 +18,8 @@ describe("toRequestError", () => {
     expect(toRequestError("alibaba", { ...facts, class: errorClass })).toMatchObject({
       code,
       retryable,
-      advice: expect.stringMatching(/^Do this\./) as string,
+      advice: "Do this.",
     });
-  });
-
-  it("names the permission that a refused call needs", () => {
-    expect(toRequestError("tencent", { ...facts, class: "auth" }).advice).toBe(
-      "Do this. CreateVpnConnection needs the permission vpc:CreateVpnConnection.",
-    );
-    const beforehand = toRequestError("tencent", { ...facts, class: "auth", beforehand: "no credentials" });
-    expect(beforehand.advice).toBe("Do this.");
   });
 
   it("keeps the vendor's code and request id, and says who answered what", () => {
@@ -43,6 +35,7 @@ describe("toRequestError", () => {
 
   it("leaves absent what the vendor did not say", () => {
     const error = toRequestError("alibaba", { ...facts, class: "ambiguous" });
+    expect(error.message).toBe("Alibaba Cloud gave no readable answer to CreateVpnConnection");
     expect(Object.keys(error).toSorted()).toEqual(["advice", "code", "message", "retryable"]);
   });
 });
