@@ -33,8 +33,8 @@ export async function awaitProvisioned(deps: ProviderDeps, run: Run): Promise<vo
 
 function toGone(connectionId: string, detail: string): RequestError {
   return {
-    code: "provider_not_found",
-    message: `${connectionId} was accepted and is gone: ${detail}`,
+    code: "provider_internal",
+    message: `${connectionId} was accepted and is gone, by a job that failed or by somebody: ${detail}`,
     retryable: true,
     advice: "If nobody deleted it on purpose, look at the gateways and redrive: that makes it anew.",
   };

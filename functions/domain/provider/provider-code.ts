@@ -2,7 +2,7 @@ import type { ProviderName } from "../values.ts";
 import type { ErrorClass, ProviderErrorFacts } from "./provider-error.ts";
 
 /** What is to be known of a code beside its class. */
-type Marks = Pick<ProviderErrorFacts, "clock" | "token">;
+type Marks = Pick<ProviderErrorFacts, "clock" | "token" | "mayBeOurs">;
 
 /** What one of a vendor's codes means, and one sentence a person can act on. */
 export type CodeMeaning = Pick<ProviderErrorFacts, "class" | "advice"> & Marks;
@@ -39,10 +39,18 @@ export function createClassifier(
   const byLowerCaseCode = new Map(Object.entries(table).map(([code, meaning]) => [code.toLowerCase(), meaning]));
   return function classify(code) {
     const exact = byLowerCaseCode.get(code.toLowerCase());
-    if (exact) return { ...exact, known: true };
-    const family = families.find(([pattern]) => pattern.test(code));
-    return { ...(family?.[1] ?? otherwise), known: false };
+    const meaning = exact ?? families.find(([pattern]) => pattern.test(code))?.[1] ?? otherwise;
+    return { ...meaning, ...(mayBeOurs(code, meaning) ? { mayBeOurs: true } : {}), known: exact !== undefined };
   };
+}
+
+/** What both vendors call a network, an address or a name that is taken: overlap, conflict of CIDRs, duplicate. */
+const taken =
+  /overlap|(?<!order)already_?exist|(cidr|ip)_?conflict|conflict(cidr|ip|route)|routeentry\.conflict$|\.duplicate$|samevpnandcgw/i;
+
+/** Whether a connection of ours, made by a call that nobody heard of, would bring about this very refusal. */
+function mayBeOurs(code: string, { class: kind }: CodeMeaning): boolean {
+  return kind === "exists" || kind === "quota" || (kind === "validation" && taken.test(code));
 }
 
 /**

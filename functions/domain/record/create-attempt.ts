@@ -16,7 +16,12 @@ export function beginAttempt(record: ConnectionRecord, at: Date, attempt: Create
 export function resendAttempt(record: ConnectionRecord, at: Date, settledAt: Date): ConnectionRecord {
   const { create, attempts } = record;
   if (!create) return record;
-  const again = { ...withoutDoubt(create), sends: create.sends + 1, settledAt: settledAt.toISOString() };
+  const again = {
+    ...withoutDoubt(create),
+    unheard: true as const,
+    sends: create.sends + 1,
+    settledAt: settledAt.toISOString(),
+  };
   return change(record, at, { create: again, attempts: attempts + 1 });
 }
 
@@ -87,7 +92,7 @@ export function failJob(record: ConnectionRecord, at: Date, refusal: RequestErro
 
 /** The attempt as the next run finds it, when a person has it run again: it may be sent again, or made anew. */
 export function ofEarlierRun(earlier: CreateAttempt): CreateAttempt {
-  const create = withoutDoubt(earlier);
+  const { unheard: _unheard, ...create } = withoutDoubt(earlier);
   return { ...create, unanswered: 0, ...(create.state === "failed" ? { state: "failed-earlier" } : {}) };
 }
 

@@ -66,6 +66,7 @@ async function attempt(submission: Submission): Promise<void> {
   const keys = await openKeys(submission);
   const previous = record.create;
   const number = (previous?.number ?? 0) + 1;
+  const isPutOff = previous?.state === "refused" && previous.passes === true;
   const now = deps.clock.now();
   const identity = { name: toProviderConnectionName(record.request.name, record.id), token: `${record.id}-${number}` };
   const intent: CreateAttempt = {
@@ -73,7 +74,8 @@ async function attempt(submission: Submission): Promise<void> {
     state: "undecided",
     sends: 1,
     unanswered: previous?.state === "void" ? previous.unanswered : 0,
-    ...(previous?.state === "refused" && previous.passes ? { putOff: (previous.putOff ?? 0) + 1 } : {}),
+    ...(isPutOff ? { putOff: (previous?.putOff ?? 0) + 1 } : {}),
+    ...(isPutOff || previous?.state === "void" || previous?.unheard ? { unheard: true as const } : {}),
     startedAt: now.toISOString(),
     settledAt: settleTime(deps, now).toISOString(),
     ...provider.planCreate(request, identity, facts),
@@ -113,7 +115,7 @@ function mayRepeat({ doubt, passes, spent, sends }: CreateAttempt): boolean {
 async function settleDoubt(submission: Submission, intent: CreateAttempt, doubt: RequestError): Promise<void> {
   const { deps } = submission;
   // What our own connection would be refused for, after a sending that nobody heard of: its list may lag for longer.
-  if (intent.mayBeOurs && intent.number + intent.sends > 2) {
+  if (intent.mayBeOurs && intent.unheard) {
     throw await undecidable(submission, `${doubt.message}, which a connection of an earlier attempt would explain`);
   }
   const refused = await learn(submission, (current, now) => refuseAttempt(current, now, doubt));

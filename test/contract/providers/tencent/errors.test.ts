@@ -122,7 +122,7 @@ describe("the table", () => {
 describe("classify", () => {
   it.each(expectedEntries)("knows %s in any letter case", (code, name) => {
     for (const spelled of [code, code.toUpperCase(), code.toLowerCase()]) {
-      const { advice: _advice, ...rest } = classify(spelled);
+      const { advice: _advice, mayBeOurs: _ours, ...rest } = classify(spelled);
       expect(rest).toEqual({ class: name, known: true, ...marksOf(code) });
     }
   });
@@ -130,7 +130,7 @@ describe("classify", () => {
   it.each(Object.entries(unknownCodes).flatMap(([name, list]) => list.map((code) => [name, code] as const)))(
     "guesses %s for %s",
     (name, code) => {
-      const { advice, ...rest } = classify(code);
+      const { advice, mayBeOurs: _ours, ...rest } = classify(code);
       expect(rest).toEqual({ class: name, known: false, ...marksOf(code) });
       expect(advice).toMatch(/^[A-Z][^!?]{20,218}\.$/);
     },
