@@ -43,6 +43,8 @@ export async function connectFor(deps: ProviderDeps, record: ConnectionRecord): 
     if (error instanceof ProviderError && isFinal(record.status)) {
       throw new StepError("ProviderUnavailable", error.message);
     }
+    // What fails by itself is retried for longer than the request has time.
+    if (!(error instanceof ProviderError) && !isFinal(record.status)) requireTime(deps, record);
     throw await standInTheWay(deps, record, calls, error);
   }
 }

@@ -56,11 +56,12 @@ export class Chaos {
   readonly #scheduler: Scheduler;
   readonly #until: number;
 
-  constructor(random: Random, scheduler: Scheduler, weather: Partial<Weather> = {}) {
+  /** `seconds` is how long faults go on; absent = as the seed has it. */
+  constructor(random: Random, scheduler: Scheduler, weather: Partial<Weather> = {}, seconds?: number) {
     this.random = random;
     this.#scheduler = scheduler;
     this.weather = { ...drawWeather(random), ...weather };
-    this.#until = scheduler.now + random.integer(30, 500) * 1000;
+    this.#until = scheduler.now + (seconds ?? random.integer(30, 500)) * 1000;
   }
 
   get isOver(): boolean {

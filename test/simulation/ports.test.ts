@@ -37,7 +37,7 @@ function createCalmWorld() {
 }
 
 const { scheduler, chaos, trace, invoke, play } = createCalmWorld();
-const table = new Table({ scheduler, chaos, indexLag: 0, onWrite: nothing, onGap: nothing });
+const table = new Table({ scheduler, chaos, indexLag: 0, isDown: () => false, onWrite: nothing, onGap: nothing });
 const turns = createTurns({ client: table.clientFor(invoke("Test", "turns")), table: "records" });
 
 describeTurns("of the simulation", () => ({

@@ -8,7 +8,7 @@ import type { TaskResult } from "./interpreter.ts";
 import { Invocation, type Loss, type Surroundings } from "./invocation.ts";
 import { Ledger, type Row } from "./ledger.ts";
 import { Random } from "./random.ts";
-import { customerGateways, drawGateways, drawPlans, type Plan, secret } from "./requests.ts";
+import { customerGateways, drawGateways, drawPlans, type Gateway, type Plan, secret } from "./requests.ts";
 import type { Safeguard } from "./safeguards.ts";
 import { Scheduler } from "./scheduler.ts";
 import { StepFunctions } from "./step-functions.ts";
@@ -16,6 +16,17 @@ import { Table } from "./table.ts";
 import { Trace } from "./trace.ts";
 import { Vendors } from "./vendor.ts";
 import { type Invariant, type Violation } from "./violation.ts";
+
+/** What the seed does not decide. Times are in seconds after the start. */
+export interface Scenario {
+  gateways: Gateway[];
+  plans: Plan[];
+  provisioningSeconds: number;
+  /** How long faults go on. */
+  faultSeconds: number;
+  /** From when until when every command of the table fails. */
+  tableDown?: readonly [from: number, until: number];
+}
 
 export interface ScheduleOptions {
   seed: number;
@@ -25,6 +36,8 @@ export interface ScheduleOptions {
   off?: Safeguard;
   /** Makes some faults as likely as this. */
   weather?: Partial<Weather>;
+  /** Played in place of what the seed draws. */
+  scenario?: Scenario;
   /** The only promises to watch; absent = all. */
   only?: readonly Invariant[];
 }
@@ -73,7 +86,7 @@ class Play {
   #gap: { error: unknown } | undefined;
 
   constructor(options: ScheduleOptions) {
-    const { seed, trace: keep = false, off } = options;
+    const { seed, trace: keep = false, off, scenario } = options;
     this.#options = options;
     this.#random = new Random(seed);
     const random = this.#random;
@@ -81,9 +94,9 @@ class Play {
     const scheduler = this.#scheduler;
     this.#trace = new Trace(keep, () => scheduler.now);
     const trace = this.#trace;
-    this.#chaos = new Chaos(random, scheduler, options.weather);
+    this.#chaos = new Chaos(random, scheduler, options.weather, scenario?.faultSeconds);
     const chaos = this.#chaos;
-    const gateways = drawGateways(random);
+    const gateways = scenario?.gateways ?? drawGateways(random);
     const indexLag = random.chance(0.2) ? random.integer(1, 4000) : 0;
     const onGap = (error: unknown) => void (this.#gap ??= { error });
     let invocations = 0;
@@ -104,14 +117,23 @@ class Play {
       count: () => (invocations += 1),
       onTrouble: (id, kind) => ledger.noteTrouble(id, kind),
     };
+    const [downFrom, downUntil] = scenario?.tableDown ?? [0, 0];
     this.#table = new Table({
       scheduler,
+      isDown: () => scheduler.now >= start + downFrom * 1000 && scheduler.now < start + downUntil * 1000,
       chaos,
       indexLag,
       onGap,
       onWrite: (item, previous, writer) => ledger.noteWrite(item, previous, writer),
     });
-    this.#vendors = new Vendors({ scheduler, chaos, ledger, gateways, customerGateways });
+    this.#vendors = new Vendors({
+      scheduler,
+      chaos,
+      ledger,
+      gateways,
+      customerGateways,
+      provisioningSeconds: scenario?.provisioningSeconds,
+    });
     ledger.watch((name) => this.#vendors.named(name));
     this.#stepFunctions = new StepFunctions({
       scheduler,
@@ -122,7 +144,7 @@ class Play {
       onGap,
       invoke: (name, input, report) => this.#invoke(name, input as { id: string; generation: number }, report),
     });
-    const plans = drawPlans(random, gateways);
+    const plans = scenario?.plans ?? drawPlans(random, gateways);
     this.#plans = new Map(plans.map((plan) => [toConnectionId(tenant, plan.request.clientToken), plan]));
     for (const [id, { request, posts, cancelAt = "never", redrives }] of this.#plans) {
       trace.add(`plan ${id.slice(0, 6)}`, () => {

@@ -19,6 +19,8 @@ export type OnWrite = (item: Item, previous: Item | undefined, writer: Invocatio
 interface TableDeps {
   scheduler: Scheduler;
   chaos: Chaos;
+  /** Whether every command fails now. */
+  isDown: () => boolean;
   /** Milliseconds by which a read of an index may be behind. */
   indexLag: number;
   onWrite: OnWrite;
@@ -60,9 +62,13 @@ export class Table {
   }
 
   #exchange(command: Command, invocation: Invocation): Promise<unknown> {
-    const { chaos, scheduler } = this.#deps;
+    const { chaos, scheduler, isDown } = this.#deps;
     const { random } = chaos;
     const label = labelOf(command);
+    if (isDown()) {
+      invocation.suffer("DynamoDB down", label);
+      return invocation.call(label, { answerAfter: 200, failure: () => named("InternalServerError") });
+    }
     const effect = () => {
       try {
         return this.#execute(command, invocation);

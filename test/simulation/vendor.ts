@@ -44,6 +44,8 @@ interface ProviderDeps {
   ledger: Ledger;
   gateways: readonly { provider: ProviderName; id: string }[];
   customerGateways: number;
+  /** How long a job takes; absent = as the seed has it. */
+  provisioningSeconds: number | undefined;
 }
 
 /**
@@ -60,7 +62,7 @@ export class Vendors {
 
   constructor(deps: ProviderDeps) {
     this.#deps = deps;
-    const { scheduler, chaos, gateways, customerGateways } = deps;
+    const { scheduler, chaos, gateways, customerGateways, provisioningSeconds } = deps;
     const { random } = chaos;
     const now = () => scheduler.now;
     const numbers = Array.from({ length: customerGateways }, (_, index) => index + 1);
@@ -69,7 +71,7 @@ export class Vendors {
       IpAddress: `198.51.100.${number}`,
     }));
     const idsOf = (name: ProviderName) => gateways.filter(({ provider }) => provider === name);
-    const provisioningMilliseconds = random.integer(1, 60) * 1000;
+    const provisioningMilliseconds = (provisioningSeconds ?? random.integer(1, 60)) * 1000;
     this.#maxLag = random.chance(0.5) ? 0 : random.integer(1, 30) * 1000;
     this.#comparesWith = random.pick(["all", "shown", "none"]);
     const trimNames = random.chance(0.5);

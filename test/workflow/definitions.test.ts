@@ -10,6 +10,7 @@ interface Retrier {
   BackoffRate?: number;
   MaxDelaySeconds?: number;
   MaxAttempts?: number;
+  JitterStrategy?: "FULL";
 }
 interface State {
   Type: string;
@@ -79,14 +80,82 @@ describe.each(definitions)("$file", ({ text, definition, tasks }) => {
       for (const name of ErrorEquals) expect([...stepErrorNames, ...platformErrors]).toContain(name);
     }
   });
+});
 
-  it.each(tasks)("%s: can be tried for a day without outgrowing the history of an execution", (_, { Retry = [] }) => {
-    const secondsPerDay = 86_400;
-    for (const { MaxAttempts = 0, MaxDelaySeconds, IntervalSeconds = 1 } of Retry) {
-      const tries = Math.min(MaxAttempts, secondsPerDay / (MaxDelaySeconds ?? IntervalSeconds));
-      // Scheduled, started and failed: three events a try, of 25,000.
-      expect(tries * 3).toBeLessThan(15_000);
-    }
+/** Seconds. */
+const day = 86_400;
+const hour = 3600;
+
+/** The pause before the nth try, from 0, in seconds; on average, where it is drawn. */
+function pauseOf(
+  { IntervalSeconds = 1, BackoffRate = 2, MaxDelaySeconds = Infinity, JitterStrategy }: Retrier,
+  n: number,
+) {
+  const pause = Math.min(IntervalSeconds * BackoffRate ** n, MaxDelaySeconds);
+  return JitterStrategy === "FULL" ? pause / 2 : pause;
+}
+
+/** How long a retrier goes on before it gives up. */
+function secondsOf(retrier: Retrier): number {
+  let seconds = 0;
+  for (let n = 0; n < (retrier.MaxAttempts ?? 3); n += 1) seconds += pauseOf(retrier, n);
+  return seconds;
+}
+
+/** How many tries fit into so many seconds, or into its MaxAttempts. */
+function triesIn(retrier: Retrier, seconds: number): number {
+  let left = seconds;
+  let tries = 0;
+  while (left > 0 && tries < (retrier.MaxAttempts ?? 3)) left -= pauseOf(retrier, tries++);
+  return tries;
+}
+
+it.each([
+  // A webhook is sent eight times, and each time has all its tries.
+  ["deliver-webhook", 8],
+  ["watch-tunnels", 1],
+])("%s fits into the history of an execution", (file, visits) => {
+  const tasks = definitions.find((definition) => definition.file.startsWith(file))?.tasks ?? [];
+  const tries = tasks.flatMap(([, { Retry = [] }]) => Retry.map(({ MaxAttempts = 3 }) => MaxAttempts));
+  expect(3 * visits * tries.reduce((sum, count) => sum + count)).toBeLessThan(24_000);
+});
+
+describe("create-connection", () => {
+  const tasks = definitions.find(({ file }) => file.startsWith("create-connection"))?.tasks ?? [];
+  const retriersOf = (wanted: RegExp) =>
+    tasks
+      .filter(([name]) => wanted.test(name))
+      .flatMap(([name, { Retry = [] }]) =>
+        Retry.filter(({ MaxAttempts }) => MaxAttempts !== 0).map((retrier) => ({ name, retrier })),
+      );
+  const queueing = retriersOf(/^TakeTurn/);
+  const working = retriersOf(/^(Submit|AwaitProvisioned)/);
+  const ending = retriersOf(/^(RecordOutcome|Start)/);
+
+  it.each([...queueing, ...working])(
+    "$name: $retrier.ErrorEquals is retried until the latest deadline",
+    ({ retrier }) => {
+      // What is drawn comes to its average within a hundredth: there are thousands of draws.
+      expect(secondsOf(retrier)).toBeGreaterThan(day * 1.05);
+    },
+  );
+
+  it.each(retriersOf(/^(RecordOutcome|StartDelivery)/))(
+    "$name: an ending outlasts hours of an outage",
+    ({ retrier }) => {
+      expect(secondsOf(retrier)).toBeGreaterThan(3 * hour);
+    },
+  );
+
+  it("fits a day of queueing, a day of work and its ending into the history of an execution", () => {
+    // Scheduled, started and failed. Retriers of one state share its time, but each begins with its short pauses.
+    const eventsOf = (of: { retrier: Retrier }[], seconds: number) => {
+      const tries = of.map(({ retrier }) => triesIn(retrier, seconds));
+      const first = of.map(({ retrier }) => triesIn(retrier, 2 * (retrier.MaxDelaySeconds ?? 0)));
+      return 3 * (Math.max(...tries) + first.reduce((sum, count) => sum + count));
+    };
+    const ends = 3 * ending.reduce((sum, { retrier }) => sum + (retrier.MaxAttempts ?? 3), 0);
+    expect(eventsOf(queueing, day) + eventsOf(working, day) + ends + 100).toBeLessThan(25_000);
   });
 });
 

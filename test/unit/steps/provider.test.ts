@@ -182,3 +182,13 @@ describe.each(["auth", "retry"] as const)("without credentials (%s)", (failure) 
     expect(deps.lines).toContainEqual(expect.objectContaining({ event: "sweep_failed", error: "ProviderUnavailable" }));
   });
 });
+
+describe("a vendor's folder that cannot be loaded", () => {
+  it("is tried again until the deadline, and no longer", async () => {
+    const broken = new Error("no such chunk");
+    const deps = { ...createDeps(accepted, "auth"), connectProvider: () => Promise.reject(broken) };
+    await expect(submit(deps, run)).rejects.toBe(broken);
+    deps.clock.advance(late);
+    await expect(submit(deps, run)).rejects.toMatchObject({ name: "DeadlinePassed" });
+  });
+});
