@@ -39,6 +39,15 @@ export const label = optional((value) => {
 export const requiredWord = z.string().min(1);
 export const requiredLabel = z.union([requiredWord, z.number().transform(String)]);
 
+const nothing = z.union([z.string(), z.number(), z.boolean(), z.null()]).transform(() => undefined);
+/**
+ * What a create may answer. Without an id it was accepted all the same, which must not be believed of an answer in
+ * which something else stands in its place.
+ */
+export const createdId = z.union([requiredLabel, nothing]).optional();
+export const createdObject = <Shape extends z.ZodRawShape>(shape: Shape) =>
+  z.union([z.object(shape), nothing]).optional();
+
 /** The members of an object that may be missing altogether. */
 export const maybeObject = <Shape extends z.ZodRawShape>(shape: Shape) => z.object(shape).optional().catch(undefined);
 

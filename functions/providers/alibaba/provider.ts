@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { count, flag, ipAddress, label, requiredWord, word } from "../../domain/provider/answer.ts";
+import { count, createdId, flag, ipAddress, label, requiredWord, word } from "../../domain/provider/answer.ts";
 import { findConnections } from "../../domain/provider/find-connections.ts";
 import { missingCustomerGateway, missingGateway } from "../../domain/provider/preflight-flaws.ts";
 import { ProviderError } from "../../domain/provider/provider-error.ts";
@@ -19,7 +19,7 @@ import {
 } from "./tunnels.ts";
 
 /** The little of each answer that is looked at. Descriptions carry the key in clear: nothing else is taken from them. */
-const created = z.object({ VpnConnectionId: label });
+const created = z.object({ VpnConnectionId: createdId });
 const gateway = z.object({
   Status: requiredWord,
   BusinessStatus: word,

@@ -1,5 +1,13 @@
 import * as z from "zod";
-import { count, ipAddress, label, maybeObject, requiredLabel, word } from "../../domain/provider/answer.ts";
+import {
+  count,
+  createdId,
+  createdObject,
+  ipAddress,
+  label,
+  requiredLabel,
+  word,
+} from "../../domain/provider/answer.ts";
 import { findConnections } from "../../domain/provider/find-connections.ts";
 import { ProviderError } from "../../domain/provider/provider-error.ts";
 import type { CallProvider, Provider, Provisioning } from "../../domain/provider/provider.ts";
@@ -10,7 +18,7 @@ import { toRequest } from "./requests.ts";
 import { negotiation, toTunnelState } from "./tunnels.ts";
 
 /** The little of each answer that is looked at. Descriptions carry the key in clear: nothing else is taken from them. */
-const created = z.object({ RequestId: label, VpnConnection: maybeObject({ VpnConnectionId: label }) });
+const created = z.object({ RequestId: label, VpnConnection: createdObject({ VpnConnectionId: createdId }) });
 const task = z.object({ Status: word });
 const gateways = z.object({
   VpnGatewaySet: z.array(

@@ -299,3 +299,17 @@ function alike(value: unknown, isLabel: boolean): unknown[] {
   if (typeof value === "number" || value === "3.0") return [value === "3.0" ? 3 : String(value)];
   return isLabel ? [Number(value)] : [];
 }
+
+it.each([
+  ["alibaba", createAlibaba, { VpnConnectionId: ["vco-1"] }],
+  ["alibaba", createAlibaba, { VpnConnectionId: { id: "vco-1" } }],
+  ["tencent", createTencent, { VpnConnection: { VpnConnectionId: ["vpnx-1"] } }],
+  ["tencent", createTencent, { VpnConnection: ["vpnx-1"] }],
+])(
+  "%s did not accept a create for certain where something else stands in the id's place",
+  async (_vendor, open, answer) => {
+    await expect(create(open(async () => answer))).rejects.toMatchObject({
+      facts: { class: "ambiguous", action: "CreateVpnConnection" },
+    });
+  },
+);
