@@ -243,8 +243,18 @@ function listen(fetch: Fetch, hostname: string, port: number): Promise<{ url: st
       });
     });
     server.once("error", (error: NodeJS.ErrnoException) => {
-      const taken = error.code === "EADDRINUSE";
-      reject(taken ? new Error(`port ${port} on ${hostname} is in use; set PORT to another one`) : error);
+      reject(explainListenError(error, hostname, port));
     });
   });
+}
+
+function explainListenError(error: NodeJS.ErrnoException, hostname: string, port: number): Error {
+  const sentences: Record<string, string> = {
+    EADDRINUSE: `port ${port} on ${hostname} is in use; set PORT to another one`,
+    EACCES: `port ${port} is open to privileged users only; set PORT to 1024 or more`,
+    EADDRNOTAVAIL: `HOST (${hostname}) is not an address of this computer; leave it out for 127.0.0.1`,
+    ENOTFOUND: `HOST (${hostname}) is not an address of this computer; leave it out for 127.0.0.1`,
+  };
+  const sentence = sentences[error.code ?? ""];
+  return sentence === undefined ? error : new Error(sentence, { cause: error });
 }

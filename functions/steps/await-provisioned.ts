@@ -36,7 +36,7 @@ function toGone(connectionId: string, detail: string): RequestError {
     code: "provider_internal",
     message: `${connectionId} was accepted and is gone, by a job that failed or by somebody: ${detail}`,
     retryable: true,
-    advice: "If nobody deleted it on purpose, look at the gateways and redrive: that makes it anew.",
+    advice: `If nobody deleted ${connectionId} on purpose, look at the gateways and redrive: that makes it anew.`,
   };
 }
 

@@ -128,7 +128,7 @@ describe("what goes wrong", () => {
         /^--grace must be from 0s to 7d\nnpm run admin -- webhook-secret/,
       ],
       ["tenants", { PORT: await freePort() }, 1, /^No broker answers at .*nothing listens there\. Is it running\?\n$/],
-      ["tenants", { PORT: "http" }, 1, /PORT must be a port/],
+      ["tenants", { PORT: "http" }, 1, /PORT must be a whole number from 0 to 65535/],
       [`tenants --url ${url.replace("127.0.0.1", "localhost")}`, {}, 1, /^Set VPN_BROKER_API_KEY to a key of/],
       ["tenants --url http://broker.example", {}, 2, /say --insecure-http\nnpm run admin -- tenants/],
       ["keys", {}, 2, /^<tenant> is missing\nnpm run admin -- keys <tenant>/],

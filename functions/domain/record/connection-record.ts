@@ -40,7 +40,7 @@ export interface CreateAttempt {
   mayBeOurs?: true;
   /** Whether the vendor will not carry out this token any more: it is not sent again. */
   spent?: true;
-  /** Whether a sending of this run before its last one may have worked: it was put off, or never heard of. */
+  /** Whether an attempt of this run before this one may have worked: it was put off, or never heard of. */
   unheard?: true;
   /** How many attempts in a row before this one were answered with "not now". */
   putOff?: number;

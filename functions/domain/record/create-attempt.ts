@@ -18,7 +18,6 @@ export function resendAttempt(record: ConnectionRecord, at: Date, settledAt: Dat
   if (!create) return record;
   const again = {
     ...withoutDoubt(create),
-    unheard: true as const,
     sends: create.sends + 1,
     settledAt: settledAt.toISOString(),
   };

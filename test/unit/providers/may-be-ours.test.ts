@@ -3,7 +3,7 @@ import * as alibaba from "../../../functions/providers/alibaba/errors.ts";
 import * as tencent from "../../../functions/providers/tencent/errors.ts";
 
 /** Codes by which a vendor shows that a create which nobody heard of has worked; quotas and "exists" aside. */
-const revealing = {
+const revealing: Record<"alibaba" | "tencent", string[]> = {
   alibaba: [
     "VpnConnectionParamInvalid.SameVpnAndCgwTrafficSelectorOverlap",
     "VpnConnectionParamInvalid.SameVpnAndCgwDifferentIkeConfigs",
@@ -31,7 +31,7 @@ describe.each([
 
   it.each(codes)("%s may be for a connection of ours, or may not", (code) => {
     const { class: kind, mayBeOurs } = classify(code);
-    const expected = kind === "exists" || kind === "quota" || (revealing[vendor] as string[]).includes(code);
+    const expected = kind === "exists" || kind === "quota" || revealing[vendor].includes(code);
     expect(mayBeOurs === true).toBe(expected);
   });
 
