@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import { type Flaw, maxFlaws } from "../domain/errors.ts";
 import { toPointer } from "../domain/json-pointer.ts";
+import { spreadUnions } from "../domain/request/spread-unions.ts";
 
 /**
  * What a schema found wrong, in our words and never with the value, which may be a key: the same flaw reads the same
@@ -9,7 +10,8 @@ import { toPointer } from "../domain/json-pointer.ts";
  */
 export function toFlaws(issues: readonly z.core.$ZodIssue[]): Flaw[] {
   const first = new Map<string, Flaw>();
-  for (const flaw of issues.flatMap(toFlawsOfIssue)) if (!first.has(flaw.pointer)) first.set(flaw.pointer, flaw);
+  for (const flaw of spreadUnions(issues).flatMap(toFlawsOfIssue))
+    if (!first.has(flaw.pointer)) first.set(flaw.pointer, flaw);
   return [...first.values()].slice(0, maxFlaws);
 }
 
@@ -40,15 +42,22 @@ function describe(issue: z.core.$ZodIssue): string {
       return describeUnion(issue);
     case "unrecognized_keys":
     case "invalid_element":
-    case "not_multiple_of":
       return "is not valid";
+    case "not_multiple_of":
+      return `must be a multiple of ${issue.divisor}`;
   }
 }
 
-/** What the alternatives say that is of the very value, where it is the same. */
+/** What the alternatives say of the very value: the same where they agree, otherwise what it may be. */
 function describeUnion({ errors }: z.core.$ZodIssueInvalidUnion): string {
-  const details = new Set(errors.flat().flatMap((issue) => (issue.code === "invalid_value" ? [describe(issue)] : [])));
-  return details.size === 1 ? [...details].join("") : "is not valid";
+  const whole = errors.flat().filter(({ path }) => path.length === 0);
+  const details = new Set(whole.flatMap((issue) => (issue.code === "invalid_value" ? [describe(issue)] : [])));
+  const kinds = whole.flatMap((issue) => (issue.code === "invalid_type" ? [article(issue.expected)] : []));
+  const words = whole.flatMap((issue) => (issue.code === "invalid_value" ? issue.values.map(String) : []));
+  if (kinds.length === 0 && details.size === 1) return [...details].join("");
+  return kinds.length === errors.length || kinds.length + details.size === errors.length
+    ? `must be ${[...new Set([...kinds, ...words])].join(" or ")}`
+    : "is not valid";
 }
 
 function article(type: string): string {

@@ -64,16 +64,29 @@ export const twoSides = tuple(disjointNetworks, range(1, 99)).map(([networks, sh
   return [networks.slice(0, border), networks.slice(border)];
 });
 
-/** The /30s of the link-local range by their number, and our host and the peer's in it. */
-export function bgp(numbers: Arbitrary<number>, localAsn: Arbitrary<number | undefined>) {
-  return tuple(numbers, boolean(), boolean(), localAsn).map(([number, second, spelled, asn]) => {
+/** A number of 32 bits, plain or in its two halves. */
+export const asn = tuple(range(1, 4_294_967_295), boolean()).map(([number, halves]) =>
+  halves ? `${Math.floor(number / 65_536)}.${number % 65_536}` : number,
+);
+
+/** The /30s of the link-local range by their number, and our host and the peer's in it, or those that are spelled. */
+export function bgp(
+  numbers: Arbitrary<number>,
+  localAsn: Arbitrary<number | string | undefined>,
+  spellings: readonly ("local" | "remote" | "both" | "none")[],
+) {
+  return tuple(numbers, boolean(), constantFrom(...spellings), localAsn).map(([number, second, spelled, ours]) => {
     const base = (169 * 256 + 254) * 65_536 + number * 4;
     const hosts = [toText(base + 1), toText(base + 2)] as const;
     const [localIp, remoteIp] = second ? [hosts[1], hosts[0]] : hosts;
+    const spells = (side: typeof spelled) => spelled === side || spelled === "both";
     return {
       tunnelCidr: `${toText(base)}/30`,
-      localIp,
-      ...given({ remoteIp: spelled ? remoteIp : undefined, localAsn: asn }),
+      ...given({
+        localIp: spells("local") ? localIp : undefined,
+        remoteIp: spells("remote") ? remoteIp : undefined,
+        localAsn: ours,
+      }),
     };
   });
 }

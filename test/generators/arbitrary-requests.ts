@@ -15,6 +15,7 @@ import {
 import type { CreateRequest } from "../../functions/domain/request/create-request.ts";
 import type { DhGroup, Encryption } from "../../functions/domain/values.ts";
 import {
+  asn,
   bgp,
   certificate,
   type Ciphers,
@@ -67,7 +68,9 @@ const alibabaPolicy: Arbitrary<Routing> = tuple(twoSides, boolean(), boolean()).
   },
 );
 
-const tencentPolicy: Arbitrary<Routing> = tuple(twoSides, boolean()).chain(([[locals, remotes], pair]) => {
+const tencentPolicy: Arbitrary<Routing> = tuple(twoSides, boolean()).chain(([[all, remotes], pair]) => {
+  // One less than it takes, so that one can be added.
+  const locals = all.slice(0, 9);
   if (!pair) return constant<Routing>({ mode: "policy", localCidrs: locals, remoteCidrs: remotes });
   const some = shuffledSubarray(remotes, { minLength: 1 });
   return tuple(...locals.map((local) => some.map((chosen) => ({ local, remotes: chosen })))).map((pairs): Routing => ({
@@ -78,11 +81,14 @@ const tencentPolicy: Arbitrary<Routing> = tuple(twoSides, boolean()).chain(([[lo
 
 /** Alibaba keeps 169.254.0.0/30 … 169.254.6.0/30 and the metadata service's 169.254.169.252/30 for itself. */
 const alibabaOwn = [0, 1, 2, 3, 4, 5, 6].map((third) => third * 64).concat((169 * 256 + 252) / 4);
-const alibabaBgp = bgp(
-  range(0, 16_383).filter((number) => !alibabaOwn.includes(number)),
-  maybe(range(1, 4_294_967_295)),
-);
-const tencentBgp = bgp(range(0, 16_383), constant(undefined));
+const alibabaBgp = (localAsn: Parameters<typeof bgp>[1]) =>
+  bgp(
+    range(0, 16_383).filter((number) => !alibabaOwn.includes(number)),
+    localAsn,
+    ["local", "remote", "both", "none"],
+  );
+const tencentBgp = bgp(range(0, 16_383), constant(undefined), ["local", "remote", "both"]);
+const vendorDefault = constant("vendor-default" as const);
 
 const normal: Ciphers = {
   encryption: ["aes128", "aes192", "aes256", "3des", "des"],
@@ -91,24 +97,42 @@ const normal: Ciphers = {
   groups: [1, 2, 5, 14],
 };
 
-const alibabaKinds: { gateways: Arbitrary<string>; modes: Mode[]; tunnels: 1 | 2; national?: true }[] = [
+const alibabaKinds: {
+  gateways: Arbitrary<string>;
+  modes: Mode[];
+  tunnels: 1 | 2;
+  national?: true;
+  bgp?: true;
+  old?: true;
+}[] = [
   { gateways: oneof(demo("vpn-demo"), constant("vpn-bp1q8bgx4xnkm")), modes: ["policy", "route"], tunnels: 1 },
-  { gateways: constant("vpn-bgp01"), modes: ["bgp"], tunnels: 1 },
+  { gateways: constant("vpn-bgp01"), modes: ["bgp", "policy"], tunnels: 1, bgp: true },
   { gateways: constant("vpn-gm01"), modes: ["policy", "route"], tunnels: 1, national: true },
   { gateways: constant("vpn-dual01"), modes: ["policy", "route"], tunnels: 2 },
-  { gateways: constant("vpn-dualbgp01"), modes: ["bgp"], tunnels: 2 },
+  { gateways: constant("vpn-dualbgp01"), modes: ["bgp", "policy"], tunnels: 2, bgp: true },
+  { gateways: constant("vpn-old01"), modes: ["policy", "route"], tunnels: 1, old: true },
 ];
 const alibabaPeer = oneof(demo("cgw-demo"), constantFrom("cgw-p0w2jemrcj5u61un8", "cgw-p0wy363lucf1uyae8"));
 
 const alibabaHealthCheck = tuple(
   boolean(),
-  record({ sourceIp: ipV4(), targetIp: ipV4() }),
-  record({ intervalSeconds: maybe(range(1, 60)), retries: maybe(range(1, 10)) }),
-  boolean(),
-).map(([enabled, addresses, rest, spelled]) => ({ enabled, ...(enabled || spelled ? addresses : {}), ...given(rest) }));
+  record({
+    sourceIp: maybe(ipV4()),
+    targetIp: maybe(ipV4()),
+    intervalSeconds: maybe(range(1, 2_147_483_647)),
+    retries: maybe(range(1, 2_147_483_647)),
+  }),
+).map(([enabled, rest]) => ({ enabled, ...given(rest) }));
 
-/** The settings of a national-standard (GM) gateway, which has defaults of its own for none of them. */
-function toNational(tunnel: Tunnel, remoteId: string, remoteCaCertificate: string): Tunnel {
+/** The settings of a national-standard (GM) gateway, spelled out or left to their defaults. */
+function toNational(tunnel: Tunnel, remoteId: string, remoteCaCertificate: string, spelled: boolean): Tunnel {
+  if (!spelled) {
+    return {
+      ...given({ ...tunnel, ike: undefined, ipsec: undefined }),
+      ike: { remoteId },
+      remoteCaCertificate,
+    } as Tunnel;
+  }
   return {
     ...tunnel,
     ike: { ...tunnel.ike, version: "ikev1", mode: "main", encryption: "sm4", integrity: "sm3", remoteId },
@@ -119,18 +143,20 @@ function toNational(tunnel: Tunnel, remoteId: string, remoteCaCertificate: strin
 
 /** Any valid request for a gateway of the simulated Alibaba Cloud account that can carry it. */
 export const alibabaRequests: Arbitrary<CreateRequest> = tuple(constantFrom(...alibabaKinds), boolean()).chain(
-  ([{ gateways, modes, tunnels: count, national }, allowWeak]) => {
+  ([{ gateways, modes, tunnels: count, national, bgp: withBgp, old }, allowWeak]) => {
     const lifetime = range(0, 86_400);
     const tunnel = record({
-      customerGatewayId: modes.includes("bgp") ? alibabaPeer : oneof(alibabaPeer, constant("cgw-noasn01")),
+      customerGatewayId: withBgp ? alibabaPeer : oneof(alibabaPeer, constant("cgw-noasn01")),
       preSharedKey: maybe(preSharedKey),
       ...phases(normal, allowWeak, { ike: lifetime, ipsec: lifetime }),
-      dpd: maybe(record({ enabled: maybe(boolean()) }).map(given)),
-      natTraversal: maybe(boolean()),
-      bgp: modes.includes("bgp") ? alibabaBgp : constant(undefined),
+      dpd: old ? vendorDefault : maybe(oneof(record({ enabled: maybe(boolean()) }).map(given), vendorDefault)),
+      natTraversal: old ? vendorDefault : maybe(oneof(boolean(), vendorDefault)),
+      bgp: withBgp ? alibabaBgp(count === 2 ? asn : maybe(asn)) : constant(undefined),
     }).map((parts) => given(parts) as Tunnel);
-    const single = tuple(tunnel, maybe(constant("primary" as const)), identity, certificate).map(
-      ([one, role, remoteId, ca]) => [{ ...(national ? toNational(one, remoteId, ca) : one), ...given({ role }) }],
+    const single = tuple(tunnel, maybe(constant("primary" as const)), identity, certificate, boolean()).map(
+      ([one, role, remoteId, ca, spelled]) => [
+        { ...(national ? toNational(one, remoteId, ca, spelled) : one), ...given({ role }) },
+      ],
     );
     const dual = tuple(tunnel, tunnel, boolean())
       .filter(([first, second]) => first.bgp === undefined || first.bgp.tunnelCidr !== second.bgp?.tunnelCidr)
@@ -213,7 +239,7 @@ function tencentHealthCheck(mode: Mode) {
     record({
       sourceIp: maybe(ipV4()),
       targetIp: maybe(ipV4()),
-      intervalSeconds: maybe(range(1, 5)),
+      intervalSeconds: maybe(range(1000, 5000).map((milliseconds) => milliseconds / 1000)),
       retries: maybe(range(3, 8)),
       timeoutMilliseconds: maybe(range(10, 5000)),
     }),
@@ -244,11 +270,14 @@ export const tencentRequests: Arbitrary<CreateRequest> = tuple(
       lifetimeKilobytes === undefined ? phase : { ...phase, lifetimeKilobytes },
     ),
     dpd: maybe(
-      record({
-        enabled: maybe(boolean()),
-        timeoutSeconds: maybe(range(30, 60)),
-        action: maybe(constantFrom("clear" as const, "restart" as const)),
-      }).map(given),
+      oneof(
+        record({
+          enabled: maybe(boolean()),
+          timeoutSeconds: maybe(range(1, 2_147_483_647)),
+          action: maybe(constantFrom("clear" as const, "restart" as const)),
+        }).map(given),
+        vendorDefault,
+      ),
     ),
     natTraversal: maybe(constant(true)),
     bgp: mode === "bgp" ? tencentBgp : constant(undefined),

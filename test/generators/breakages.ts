@@ -11,6 +11,8 @@ const policy: Test = ({ routing }) => routing.mode === "policy";
 const notPolicy: Test = ({ routing }) => routing.mode !== "policy";
 const lists: Test = ({ routing }) => routing.localCidrs !== undefined;
 const pairs: Test = ({ routing }) => routing.pairs !== undefined;
+/** Where there is no word in place of the settings. */
+const settable: Test = ({ tunnels }) => tunnels.at(-1)?.dpd !== "vendor-default";
 /** Where a weak choice needs a permission that was not given. */
 const strict: Test = ({ allowWeakCryptography }) => allowWeakCryptography !== true;
 
@@ -143,8 +145,20 @@ const policies: Breakage[] = [
 ];
 
 const peerings: Breakage[] = [
-  ...["", "/tunnelCidr", "/localIp"].map((member) => lacks(`/tunnels/{last}/bgp${member}`, bgp)),
-  wrong("/tunnels/{last}/bgp", peering, notBgp),
+  lacks("/tunnels/{last}/bgp", bgp),
+  lacks("/tunnels/{last}/bgp/tunnelCidr", bgp),
+  breaks(
+    "no BGP address at all",
+    "/tunnels/{last}/bgp/localIp",
+    () => ({ "/tunnels/{last}/bgp": { tunnelCidr: peering.tunnelCidr } }),
+    tencent,
+    bgp,
+  ),
+  lacks("/tunnels/{last}/bgp/localAsn", bgp, dual),
+  ...["65536.0", "0.0", "1.2.3", "1"].map((text) => wrong("/tunnels/{last}/bgp/localAsn", text, alibaba, bgp)),
+  wrong("/tunnels/{last}/bgp/localAsn", 0, alibaba, bgp),
+  wrong("/tunnels/{last}/bgp", peering, tencent, notBgp),
+  wrong("/tunnels/{last}/bgp", { ...peering, localAsn: 65_530 }, alibaba, ({ routing }) => routing.mode === "route"),
   wrong("/tunnels/{last}/bgp/tunnelCidr", "169.254.128.0/29", bgp),
   wrong("/tunnels/{last}/bgp/tunnelCidr", "10.0.0.0/30", bgp),
   wrong("/tunnels/{last}/bgp/localIp", "10.0.0.1", bgp),
@@ -160,12 +174,13 @@ const peerings: Breakage[] = [
     "/tunnels/{last}/bgp/remoteIp",
     ({ tunnels }) => tunnels.at(-1)?.bgp?.localIp,
     bgp,
+    ({ tunnels }) => tunnels.at(-1)?.bgp?.localIp !== undefined,
   ),
   ...["169.254.0.0/30", "169.254.6.0/30", "169.254.169.252/30"].map((tunnelCidr) =>
     breaks(
       `${tunnelCidr} is Alibaba's own`,
       "/tunnels/{last}/bgp/tunnelCidr",
-      () => ({ "/tunnels/{last}/bgp": { tunnelCidr, localIp: firstHost(tunnelCidr) } }),
+      () => ({ "/tunnels/{last}/bgp": { tunnelCidr, localIp: firstHost(tunnelCidr), localAsn: 65_530 } }),
       alibaba,
       bgp,
     ),
@@ -177,6 +192,36 @@ const peerings: Breakage[] = [
     dual,
     bgp,
   ),
+];
+
+/** Tencent: one policy for each local network, ten at most. */
+const limits: Breakage[] = [
+  spoils(
+    "too many local networks",
+    "/routing/localCidrs",
+    () => Array.from({ length: 11 }, (_, index) => `203.0.113.${index}/32`),
+    tencent,
+    lists,
+  ),
+  spoils(
+    "too many pairs",
+    "/routing/pairs",
+    () => Array.from({ length: 11 }, (_, index) => ({ local: `203.0.113.${index}/32`, remotes: ["198.51.100.0/24"] })),
+    tencent,
+    pairs,
+  ),
+  ...["qcs:team", "tencentTeam"].map((key) =>
+    breaks(`the reserved tag key ${key}`, `/tags/${key}`, () => ({ "/tags": { [key]: "" } }), tencent),
+  ),
+  breaks("a character that tag keys have not", "/tags/a*", () => ({ "/tags": { "a*": "" } }), tencent),
+  breaks("a character that tag values have not", "/tags/team", () => ({ "/tags": { team: "a*" } }), tencent),
+];
+
+const settings: Breakage[] = [
+  wrong("/tunnels/{last}/dpd", "default"),
+  wrong("/tunnels/{last}/dpd/surprise", 1, settable),
+  wrong("/tunnels/{last}/dpd/timeoutSeconds", 0, settable),
+  wrong("/tunnels/{last}/natTraversal", "default"),
 ];
 
 const cryptography: Breakage[] = [
@@ -204,19 +249,12 @@ const cryptography: Breakage[] = [
 ];
 
 const healthChecks: Breakage[] = [
-  ...["sourceIp", "targetIp"].map((member) =>
-    breaks(
-      `a health check without ${member}`,
-      `/healthCheck/${member}`,
-      () => ({ "/healthCheck": { enabled: true, sourceIp: "10.0.0.1", targetIp: "10.0.0.2", [member]: undefined } }),
-      alibaba,
-      single,
-    ),
-  ),
   wrong("/healthCheck", { enabled: true }, dual),
   wrong("/healthCheck", { enabled: true }, tencent, policy),
   ...[
     ["timeoutMilliseconds", 500, alibaba] as const,
+    ["intervalSeconds", 1.5, alibaba] as const,
+    ["intervalSeconds", 1.0005, tencent] as const,
     ["intervalSeconds", 6, tencent] as const,
     ["retries", 2, tencent] as const,
     ["retries", 9, tencent] as const,
@@ -241,10 +279,11 @@ const otherProviders: Breakage[] = [
   wrong("/vpcId", "vpc-1", alibaba),
   wrong("/negotiation", "passive", alibaba),
   wrong("/tunnels/{last}/ipsec/lifetimeKilobytes", 2560, alibaba),
-  wrong("/tunnels/{last}/dpd/timeoutSeconds", 30, alibaba),
-  wrong("/tunnels/{last}/dpd/action", "clear", alibaba),
+  wrong("/tunnels/{last}/dpd/timeoutSeconds", 30, alibaba, settable),
+  wrong("/tunnels/{last}/dpd/action", "clear", alibaba, settable),
   wrong("/autoConfigureRoutes", true, tencent),
   wrong("/tunnels/{last}/natTraversal", false, tencent),
+  wrong("/tunnels/{last}/natTraversal", "vendor-default", tencent),
   wrong("/tunnels/{last}/bgp/localAsn", 65_000, tencent, bgp),
   wrong("/tunnels/{last}/remoteCaCertificate", "-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----", tencent),
 ];
@@ -263,6 +302,8 @@ export const breakages: readonly Breakage[] = [
   networks,
   policies,
   peerings,
+  limits,
+  settings,
   cryptography,
   healthChecks,
   otherProviders,

@@ -107,7 +107,7 @@ export function decodeAlibaba(flat: Readonly<Record<string, string>>): Decoded {
     region: fields["RegionId"],
     name: fields["Name"],
     vpnGatewayId: fields["VpnGatewayId"],
-    routing: { mode: usesBgp ? "bgp" : everything ? "route" : "policy" },
+    routing: { mode: everything ? (usesBgp ? "bgp" : "route") : "policy" },
     tunnels:
       dual.length > 0
         ? dual.map((tunnel) => {

@@ -12,6 +12,9 @@ import { connectionId, count, pageOf, sentence, time } from "./values.ts";
 
 const { clientToken, tunnels, ...given } = createRequestSchema.shape;
 const { preSharedKey: _key, ...tunnel } = tunnels.element.shape;
+const [dpd, unset] = tunnel.dpd.unwrap().options;
+/** In a resource an ASN is a number, however it was written. */
+const [number] = tunnel.bgp.unwrap().shape.localAsn.unwrap().options;
 
 const effectiveTunnel = z.strictObject({
   ...tunnel,
@@ -24,8 +27,8 @@ const effectiveTunnel = z.strictObject({
     lifetimeSeconds: true,
   }),
   ipsec: tunnel.ipsec.unwrap().required({ encryption: true, integrity: true, pfsGroup: true, lifetimeSeconds: true }),
-  dpd: tunnel.dpd.unwrap().required({ enabled: true }),
-  bgp: tunnel.bgp.unwrap().required({ remoteIp: true }).exactOptional(),
+  dpd: z.union([dpd.required({ enabled: true }), unset]),
+  bgp: tunnel.bgp.unwrap().extend({ localAsn: number.exactOptional() }).exactOptional(),
 });
 
 /** A create request with every default filled in, and no key. */

@@ -52,19 +52,31 @@ export interface Capabilities {
     arbitraryPairs: boolean;
     /** Whether two policies may overlap on both sides at once. */
     mayOverlap: boolean;
+    /** How many local networks a connection may have, each with its remote ones; absent = not documented. */
+    most?: number;
+    /** Whether a connection with policies can have BGP too. */
+    withBgp: boolean;
+  };
+  bgp: {
+    /** Whether it must be told our address; otherwise it takes one of the two hosts itself. */
+    addressRequired: boolean;
+    /** Whether each of two tunnels must be told our ASN, which has a default with one. */
+    asnRequiredWithTwoTunnels: boolean;
   };
   healthCheck: {
     routingModes: readonly RoutingMode[];
     /** Whether only connections of one tunnel have it. */
     singleTunnelOnly: boolean;
-    /** What an enabled one must be told, because there is no default. */
-    required: readonly ("sourceIp" | "targetIp")[];
     /** Whether it may probe the very address that it probes from. */
     sameAddress: boolean;
+    /** Whether its interval is in seconds, so that there are no parts of one. */
+    wholeSeconds: boolean;
     /** Absent = whatever the contract permits. */
     intervalSeconds?: Bounds;
     retries?: Bounds;
   };
+  /** What tags must be beyond what the contract asks; absent = nothing. */
+  tags?: { characters: RegExp; described: string; reserved: RegExp };
   /** /30s inside 169.254.0.0/16 that it keeps for itself. */
   reservedTunnelCidrs: readonly string[];
   /** For the settings that it has; the other defaults are the same everywhere. */
@@ -73,6 +85,11 @@ export interface Capabilities {
     ipsec: { lifetimeKilobytes?: number };
     dpd: { enabled: boolean; timeoutSeconds?: number; action?: "clear" | "restart" };
     natTraversal?: boolean;
+    /** In place of those that are the same everywhere, for tunnels with a CA certificate: such gateways take no others. */
+    nationalStandard?: {
+      ike: { version: "ikev1"; encryption: "sm4"; integrity: "sm3" };
+      ipsec: { encryption: "sm4"; integrity: "sm3" };
+    };
   };
 }
 
@@ -108,12 +125,16 @@ export const capabilities: Record<ProviderName, Capabilities> = {
     lifetimeSeconds: { ike: [0, 86_400], ipsec: [0, 86_400] },
     tunnelsPerConnection: 2,
     // Two lists of networks; nothing is said of overlaps within one.
-    policies: { arbitraryPairs: false, mayOverlap: true },
+    // A gateway with BGP wants it of every connection (IllegalParam.EnableBgp), and no document forbids networks then.
+    policies: { arbitraryPairs: false, mayOverlap: true, withBgp: true },
+    // TunnelBgpConfig.LocalAsn has a default and "is required when BGP is enabled": the stricter sentence counts.
+    bgp: { addressRequired: false, asnRequiredWithTwoTunnels: true },
+    // HealthCheckConfig: no bounds, and no word that an address is required.
     healthCheck: {
       routingModes: ["policy", "route", "bgp"],
       singleTunnelOnly: true,
-      required: ["sourceIp", "targetIp"],
       sameAddress: true,
+      wholeSeconds: true,
     },
     // SDK comment on TunnelCidr; the last one is the metadata service's.
     reservedTunnelCidrs: [
@@ -126,7 +147,17 @@ export const capabilities: Record<ProviderName, Capabilities> = {
       "169.254.6.0/30",
       "169.254.169.252/30",
     ],
-    defaults: { autoConfigureRoutes: true, ipsec: {}, dpd: { enabled: true }, natTraversal: true },
+    defaults: {
+      autoConfigureRoutes: true,
+      ipsec: {},
+      dpd: { enabled: true },
+      natTraversal: true,
+      // Before the gateway is read, the certificate tells its kind: it "must be empty" at the others.
+      nationalStandard: {
+        ike: { version: "ikev1", encryption: "sm4", integrity: "sm3" },
+        ipsec: { encryption: "sm4", integrity: "sm3" },
+      },
+    },
   },
   tencent: {
     title: "Tencent Cloud",
@@ -154,16 +185,24 @@ export const capabilities: Record<ProviderName, Capabilities> = {
     negotiations,
     lifetimeSeconds: { ike: [60, 604_800], ipsec: [180, 604_800] },
     tunnelsPerConnection: 1,
-    // Product guide 1037/39635.
-    policies: { arbitraryPairs: true, mayOverlap: false },
+    // Product guide 1037/39635; ten policies of fifty networks by the limits of VPN connections, not to be raised.
+    // RouteType is "Policy" or "Bgp", never both.
+    policies: { arbitraryPairs: true, mayOverlap: false, most: 10, withBgp: false },
+    bgp: { addressRequired: true, asnRequiredWithTwoTunnels: false },
     // Data type HealthCheckConfig: ProbeInterval 1000 to 5000 ms, ProbeThreshold 3 to 8.
     healthCheck: {
       routingModes: ["route", "bgp"],
       singleTunnelOnly: false,
-      required: [],
       sameAddress: false,
+      wholeSeconds: false,
       intervalSeconds: [1, 5],
       retries: [3, 8],
+    },
+    // The tag service's rules, behind TagInvalidKey, TagInvalidVal and TagSystemReservedTagKey.
+    tags: {
+      characters: /^[\p{L}\p{N} +\-=._:/@()[\]]*$/u,
+      described: "letters, digits, spaces and + - = . _ : / @ ( ) [ ]",
+      reserved: /^(qcs:|tencent)/i,
     },
     reservedTunnelCidrs: [],
     defaults: {

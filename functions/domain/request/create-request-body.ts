@@ -7,8 +7,10 @@ import { healthCheckRules } from "../rules/health-check.ts";
 import { providerRules } from "../rules/provider.ts";
 import { routingRules } from "../rules/routing.ts";
 import type { DeepPartial } from "../rules/rule.ts";
+import { tagRules } from "../rules/tags.ts";
 import { tunnelRules } from "../rules/tunnels.ts";
 import { type CreateRequest, createRequestSchema } from "./create-request.ts";
+import { spreadUnions } from "./spread-unions.ts";
 
 export interface CallbackOptions {
   /** Whether `http` callbacks to this computer are accepted: only the local stack says so. */
@@ -27,11 +29,12 @@ export function createRequestBody(options: CallbackOptions) {
     ...providerRules,
     ...healthCheckRules,
     ...tunnelRules,
+    ...tagRules,
     callbackRule(options),
   ];
   return createRequestSchema.superRefine(
     (request, context) => {
-      const sound = context.issues.length === 0 ? request : withoutFlawed(request, context.issues);
+      const sound = context.issues.length === 0 ? request : withoutFlawed(request, spreadUnions(context.issues));
       for (const { pointer, detail } of rules.flatMap((rule) => rule(sound))) {
         context.addIssue({ code: "custom", path: fromPointer(pointer), message: detail });
       }
@@ -41,7 +44,10 @@ export function createRequestBody(options: CallbackOptions) {
 }
 
 /** A copy of the body less every member that did not pass its own check; unknown ones are not in it. */
-function withoutFlawed(body: unknown, issues: readonly z.core.$ZodRawIssue[]): DeepPartial<CreateRequest> {
+function withoutFlawed(
+  body: unknown,
+  issues: readonly (z.core.$ZodRawIssue | z.core.$ZodIssue)[],
+): DeepPartial<CreateRequest> {
   const root = { body: structuredClone(body) };
   for (const { code, path = [] } of issues) if (code !== "unrecognized_keys") remove(root, ["body", ...path]);
   return typeof root.body === "object" && root.body !== null ? root.body : {};

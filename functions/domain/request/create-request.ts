@@ -16,6 +16,24 @@ import {
 const keyPattern = /^[A-Za-z0-9~!`@#$%^&*()_\-+={}[\]|;:',.<>/?]{1,100}$/;
 
 const whole = (minimum: number, maximum: number) => z.int().min(minimum).max(maximum);
+/** Where no vendor documents an upper bound: what a 32-bit number holds. */
+const most = 2_147_483_647;
+
+/** In place of a setting: nothing is sent, for gateways too old for the parameter. The vendor's own value counts then. */
+export const vendorDefault = "vendor-default";
+const orVendorDefault = <Schema extends z.ZodType>(schema: Schema) => z.union([schema, z.literal(vendorDefault)]);
+
+/** A number, or its two halves of 16 bits as `high.low` (Alibaba's document on BgpConfig.LocalAsn). */
+const asn = z.union([
+  whole(1, 4_294_967_295),
+  z
+    .string()
+    .regex(/^\d{1,5}\.\d{1,5}$/, "must be a number, or high.low such as 123.456")
+    .refine(
+      (text) => text.split(".").every((half) => Number(half) <= 65_535) && /[1-9]/.test(text),
+      "must have two halves of 16 bits, and not be 0",
+    ),
+]);
 const providerId = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/, "must be a vendor's id: 1 to 64 letters, digits and hyphens");
@@ -86,19 +104,20 @@ const tunnel = z.strictObject({
       lifetimeKilobytes: whole(2560, 4_294_967_295).exactOptional(),
     })
     .exactOptional(),
-  dpd: z
-    .strictObject({
+  dpd: orVendorDefault(
+    z.strictObject({
       enabled: z.boolean().exactOptional(),
-      timeoutSeconds: whole(30, 60).exactOptional(),
+      // Tencent's document has no bounds; its Terraform provider has 30 to 60, which no document supports.
+      timeoutSeconds: whole(1, most).exactOptional(),
       action: z.enum(["clear", "restart"]).exactOptional(),
-    })
-    .exactOptional(),
-  natTraversal: z.boolean().exactOptional(),
+    }),
+  ).exactOptional(),
+  natTraversal: orVendorDefault(z.boolean()).exactOptional(),
   bgp: z
     .strictObject({
-      localAsn: whole(1, 4_294_967_295).exactOptional(),
+      localAsn: asn.exactOptional(),
       tunnelCidr: network,
-      localIp: address,
+      localIp: address.exactOptional(),
       remoteIp: address.exactOptional(),
     })
     .exactOptional(),
@@ -141,8 +160,9 @@ export const createRequestSchema = z.strictObject({
       enabled: z.boolean(),
       sourceIp: address.exactOptional(),
       targetIp: address.exactOptional(),
-      intervalSeconds: whole(1, 60).exactOptional(),
-      retries: whole(1, 10).exactOptional(),
+      // In milliseconds at most; what each vendor takes is a rule.
+      intervalSeconds: z.number().min(1).max(most).multipleOf(0.001).exactOptional(),
+      retries: whole(1, most).exactOptional(),
       timeoutMilliseconds: whole(10, 5000).exactOptional(),
     })
     .exactOptional(),

@@ -13,8 +13,9 @@ const healthCheckFitsProvider: Rule = ({ provider, healthCheck, routing, tunnels
   const { enabled, sourceIp, targetIp } = healthCheck;
   const flaws: Flaw[] = [];
   const refuse = (member: string, detail: string) => flaws.push({ pointer: `/healthCheck${member}`, detail });
-  for (const member of offer.required) {
-    if (enabled && !(member in healthCheck)) refuse(`/${member}`, `is required for a health check at ${title}`);
+  const { intervalSeconds } = healthCheck;
+  if (offer.wholeSeconds && intervalSeconds !== undefined && !Number.isInteger(intervalSeconds)) {
+    refuse("/intervalSeconds", `must be whole seconds at ${title}`);
   }
   for (const member of ["intervalSeconds", "retries"] as const) {
     const bounds = offer[member];

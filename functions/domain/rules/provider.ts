@@ -6,7 +6,7 @@ import {
   type Setting,
   type TunnelSetting,
 } from "../provider/capabilities.ts";
-import type { CreateRequest } from "../request/create-request.ts";
+import { type CreateRequest, vendorDefault } from "../request/create-request.ts";
 import type { ProviderName } from "../values.ts";
 import { elsewhere } from "./elsewhere.ts";
 import { boundsFlaws, type DeepPartial, eachTunnel, type Rule } from "./rule.ts";
@@ -20,11 +20,13 @@ const requestSettings = (request: Request): Record<RequestSetting, unknown> => (
   "healthCheck/timeoutMilliseconds": request.healthCheck?.timeoutMilliseconds,
 });
 
+const dpdOf = ({ dpd }: Tunnel) => (dpd === vendorDefault ? undefined : dpd);
+
 const tunnelSettings = (tunnel: Tunnel): Record<TunnelSetting, unknown> => ({
   "tunnels/role": tunnel.role,
   "tunnels/ipsec/lifetimeKilobytes": tunnel.ipsec?.lifetimeKilobytes,
-  "tunnels/dpd/timeoutSeconds": tunnel.dpd?.timeoutSeconds,
-  "tunnels/dpd/action": tunnel.dpd?.action,
+  "tunnels/dpd/timeoutSeconds": dpdOf(tunnel)?.timeoutSeconds,
+  "tunnels/dpd/action": dpdOf(tunnel)?.action,
   "tunnels/natTraversal": tunnel.natTraversal,
   "tunnels/bgp/localAsn": tunnel.bgp?.localAsn,
   "tunnels/remoteCaCertificate": tunnel.remoteCaCertificate,

@@ -129,9 +129,23 @@ const pairsFitProvider: Rule = ({ provider, routing }) => {
   return [{ pointer: "/routing/pairs", detail }];
 };
 
+/** So many policies as a connection may have at the vendor: one for each local network. */
+const policiesFitProvider: Rule = ({ provider, routing }) => {
+  const row = provider && capabilities[provider];
+  const most = row?.policies.most;
+  if (!row || most === undefined) return [];
+  return (["localCidrs", "pairs"] as const)
+    .filter((member) => (routing?.[member]?.length ?? 0) > most)
+    .map((member) => ({
+      pointer: `/routing/${member}`,
+      detail: `${row.title} takes at most ${most} local networks, a policy for each`,
+    }));
+};
+
 export const routingRules: readonly Rule[] = [
   networksFitMode,
   networksAreDisjoint,
   policiesAreDisjoint,
   pairsFitProvider,
+  policiesFitProvider,
 ];

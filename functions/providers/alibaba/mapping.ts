@@ -1,5 +1,6 @@
 import { type CreateIdentity, maskedKey, type ProviderRequest } from "../../domain/provider/provider.ts";
 import type { EffectiveRequest, EffectiveTunnel } from "../../domain/request/apply-defaults.ts";
+import { vendorDefault } from "../../domain/request/create-request.ts";
 import type { DhGroup, Encryption, Integrity } from "../../domain/values.ts";
 import { type FieldsOf, type TextFieldsOf, toRequest, toText } from "./requests.ts";
 
@@ -13,10 +14,11 @@ const encryption = (value: Encryption) => encryptionWords[value] ?? value;
 const integrity = (value: Integrity) => value;
 const group = (value: DhGroup | "none") => (value === "none" ? "disabled" : `group${value}`);
 
-/** The create call of a request, `RegionId` aside, with keys masked. */
+/** The create call of a request, with keys masked. */
 export function toCreateRequest(request: EffectiveRequest, { name, token }: CreateIdentity): ProviderRequest {
   const { local, remote } = toSubnets(request);
   return toRequest("CreateVpnConnection", {
+    regionId: request.region,
     clientToken: token,
     name,
     vpnGatewayId: request.vpnGatewayId,
@@ -45,11 +47,21 @@ function toSingleTunnel(request: EffectiveRequest): Create {
     customerGatewayId: tunnel.customerGatewayId,
     ikeConfig: toText("IkeConfig", toIkeConfig(tunnel)),
     ipsecConfig: toText("IpsecConfig", toIpsecConfig(tunnel)),
-    enableDpd: tunnel.dpd.enabled,
-    enableNatTraversal: tunnel.natTraversal ?? true,
+    ...toSwitches(tunnel),
     bgpConfig: tunnel.bgp && toBgpText(tunnel.bgp),
     healthCheckConfig: request.healthCheck && toHealthCheckText(request.healthCheck),
     remoteCaCertificate: tunnel.remoteCaCertificate,
+  };
+}
+
+/** What gateways of old versions refuse to be told at all. */
+function toSwitches({ dpd, natTraversal = true }: EffectiveTunnel): {
+  enableDpd?: boolean;
+  enableNatTraversal?: boolean;
+} {
+  return {
+    ...(dpd === vendorDefault ? {} : { enableDpd: dpd.enabled }),
+    ...(natTraversal === vendorDefault ? {} : { enableNatTraversal: natTraversal }),
   };
 }
 
@@ -77,7 +89,7 @@ function toHealthCheckText(check: NonNullable<EffectiveRequest["healthCheck"]>):
 /** The settings of dual-tunnel gateways: real nested objects, master first. */
 function toDualTunnel(request: EffectiveRequest): Create {
   return {
-    enableTunnelsBgp: request.routing.mode === "bgp",
+    enableTunnelsBgp: request.tunnels.some(({ bgp }) => bgp !== undefined),
     tunnelOptionsSpecification: request.tunnels.map(toTunnel),
   };
 }
@@ -88,8 +100,7 @@ function toTunnel(tunnel: EffectiveTunnel): Item<"tunnelOptionsSpecification"> {
     customerGatewayId: tunnel.customerGatewayId,
     tunnelIkeConfig: toIkeConfig(tunnel),
     tunnelIpsecConfig: toIpsecConfig(tunnel),
-    enableDpd: tunnel.dpd.enabled,
-    enableNatTraversal: tunnel.natTraversal ?? true,
+    ...toSwitches(tunnel),
     tunnelBgpConfig: tunnel.bgp && {
       localAsn: tunnel.bgp.localAsn,
       tunnelCidr: tunnel.bgp.tunnelCidr,

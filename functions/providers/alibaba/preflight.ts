@@ -78,9 +78,17 @@ const rightType: Check = ({ tunnels }, { VpnType }) => {
   });
 };
 
-const rightRouting: Check = ({ routing }, { EnableBgp }) =>
-  EnableBgp === true && routing.mode !== "bgp"
-    ? [refuse("/routing/mode", "BGP is enabled on the gateway", "Use routing mode bgp, or switch BGP off on it.")]
+const usesBgp = ({ tunnels }: EffectiveRequest) => tunnels.some(({ bgp }) => bgp !== undefined);
+
+const rightRouting: Check = (request, { EnableBgp }) =>
+  EnableBgp === true && !usesBgp(request)
+    ? [
+        refuse(
+          "/routing/mode",
+          "BGP is enabled on the gateway",
+          "Use routing mode bgp, or mode policy with tunnels[].bgp, or switch BGP off on it.",
+        ),
+      ]
     : [];
 
 const checks: readonly Check[] = [usable, rightMode, rightType, rightRouting];
@@ -101,7 +109,7 @@ export function checkCustomerGateway(
   const own = [gateway.InternetIp, gateway.DisasterRecoveryInternetIp];
   return [
     ...(customer.IpAddress !== undefined && own.includes(customer.IpAddress) ? [peerIsOurselves(pointer)] : []),
-    ...(request.routing.mode === "bgp" && !customer.Asn
+    ...(usesBgp(request) && !customer.Asn
       ? [refuse(pointer, "has no ASN, which BGP needs", "Make a customer gateway with the peer's ASN.")]
       : []),
   ];

@@ -6,6 +6,7 @@ import {
   type ProviderRequest,
 } from "../../domain/provider/provider.ts";
 import type { EffectiveRequest, EffectiveTunnel } from "../../domain/request/apply-defaults.ts";
+import { vendorDefault } from "../../domain/request/create-request.ts";
 import type { Encryption, Integrity, Negotiation, RoutingMode } from "../../domain/values.ts";
 import { type FieldsOf, toRequest } from "./requests.ts";
 
@@ -48,7 +49,7 @@ export function toCreateRequest(
 ): ProviderRequest {
   const [tunnel] = request.tunnels;
   if (!tunnel) return { action: "CreateVpnConnection", parameters: {} };
-  const { dpd, bgp } = tunnel;
+  const { bgp } = tunnel;
   return toRequest("CreateVpnConnection", {
     VpnConnectionName: name,
     VpnGatewayId: request.vpnGatewayId,
@@ -60,16 +61,27 @@ export function toCreateRequest(
     IKEOptionsSpecification: toIkeOptions(tunnel, facts),
     IPSECOptionsSpecification: toIpsecOptions(tunnel),
     NegotiationType: negotiationWords[request.negotiation],
-    DpdEnable: dpd.enabled ? 1 : 0,
-    DpdTimeout: "timeoutSeconds" in dpd ? String(dpd.timeoutSeconds) : undefined,
-    DpdAction: "action" in dpd ? dpd.action : undefined,
-    BgpConfig: bgp && { TunnelCidr: bgp.tunnelCidr, LocalBgpIp: bgp.localIp, RemoteBgpIp: bgp.remoteIp },
+    ...toDpd(tunnel),
+    BgpConfig: bgp && {
+      TunnelCidr: bgp.tunnelCidr,
+      LocalBgpIp: bgp.localIp ?? "",
+      RemoteBgpIp: bgp.remoteIp ?? "",
+    },
     EnableHealthCheck: request.healthCheck?.enabled,
     HealthCheckLocalIp: request.healthCheck?.sourceIp,
     HealthCheckRemoteIp: request.healthCheck?.targetIp,
     HealthCheckConfig: request.healthCheck && toProbe(request.healthCheck),
     Tags: request.tags && Object.entries(request.tags).map(([Key, Value]): Item<"Tags"> => ({ Key, Value })),
   });
+}
+
+function toDpd({ dpd }: EffectiveTunnel): Pick<Create, "DpdEnable" | "DpdTimeout" | "DpdAction"> {
+  if (dpd === vendorDefault) return {};
+  return {
+    DpdEnable: dpd.enabled ? 1 : 0,
+    DpdTimeout: dpd.timeoutSeconds === undefined ? undefined : String(dpd.timeoutSeconds),
+    DpdAction: dpd.action,
+  };
 }
 
 /** One policy per local network, each with its remote networks. */
@@ -132,7 +144,7 @@ function toProbe({
   if (intervalSeconds === undefined && retries === undefined && timeoutMilliseconds === undefined) return undefined;
   return {
     ProbeType: "NQA",
-    ProbeInterval: intervalSeconds === undefined ? undefined : intervalSeconds * 1000,
+    ProbeInterval: intervalSeconds === undefined ? undefined : Math.round(intervalSeconds * 1000),
     ProbeThreshold: retries,
     ProbeTimeout: timeoutMilliseconds,
   };

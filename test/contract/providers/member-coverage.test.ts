@@ -22,7 +22,6 @@ const brokersOwn = [
   "name",
   "provider",
   "queueTimeoutSeconds",
-  "region",
   "timeoutSeconds",
   // Sealed apart, and put in place of the mask when the create is sent.
   "tunnels/preSharedKey",

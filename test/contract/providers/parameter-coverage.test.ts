@@ -122,7 +122,6 @@ const providers = [
     ),
     produced: everythingProduced(alibabaRequests, (request) => alibaba.toCreateRequest(request, identity).parameters),
     excused: {
-      RegionId: "the client adds it to every call",
       DryRun: "is for a rehearsal, not for a create",
       OwnerAccount: "legacy: another account's resources",
       OwnerId: "legacy: another account's resources",

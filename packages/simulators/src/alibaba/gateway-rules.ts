@@ -65,8 +65,7 @@ export const requestRules: readonly Rule<ConnectionRequest>[] = [
     const sound =
       /^(true|false)$/i.test(enable) &&
       addresses.every((address) => parseAddress(address) !== undefined) &&
-      counts.every((count) => /^[1-9]\d*$/.test(count)) &&
-      (enable.toLowerCase() === "false" || addresses.length === 2);
+      counts.every((count) => /^[1-9]\d*$/.test(count));
     return sound ? undefined : { code: "IllegalParam.HealthCheckConfig" };
   },
   ({ dualTunnel, tunnels }) => {

@@ -75,7 +75,7 @@ export const tunnelRules: readonly Rule<TunnelContext>[] = [
   ({ request: { IKEOptionsSpecification: ike } }) => malformedAddress(ike, ["LocalAddress", "RemoteAddress"]),
   ({ request }) => outside(request.DpdEnable, 0, 1, "DpdEnable"),
   ({ request: { DpdTimeout } }) =>
-    DpdTimeout === undefined || /^[1-9]\d{0,4}$/.test(DpdTimeout)
+    DpdTimeout === undefined || /^[1-9]\d{0,9}$/.test(DpdTimeout)
       ? undefined
       : { code: "InvalidParameterValue.Malformed", detail: "DpdTimeout" },
 ];

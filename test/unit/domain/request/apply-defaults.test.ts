@@ -103,6 +103,43 @@ describe("applyDefaults", () => {
     expect(tunnels[0]?.bgp).toEqual({ ...bgp, remoteIp });
   });
 
+  it("derives our BGP address from the peer's, and leaves both to the vendor where neither is given", () => {
+    const tunnelCidr = "169.254.10.0/30";
+    const fill = (bgp: { tunnelCidr: string; remoteIp?: string }) =>
+      applyDefaults({ ...bare, routing: { mode: "bgp" }, tunnels: [{ customerGatewayId: "cgw-1", bgp }] }).tunnels[0]
+        ?.bgp;
+    expect(fill({ tunnelCidr, remoteIp: "169.254.10.2" })).toEqual({
+      tunnelCidr,
+      localIp: "169.254.10.1",
+      remoteIp: "169.254.10.2",
+    });
+    expect(fill({ tunnelCidr })).toEqual({ tunnelCidr });
+  });
+
+  it("reads an ASN in two halves as the document does: 123.456 is 8061384", () => {
+    const bgp = { tunnelCidr: "169.254.10.0/30", localAsn: "123.456" };
+    const { tunnels } = applyDefaults({
+      ...bare,
+      routing: { mode: "bgp" },
+      tunnels: [{ customerGatewayId: "c", bgp }],
+    });
+    expect(tunnels[0]?.bgp?.localAsn).toBe(8_061_384);
+  });
+
+  it("keeps the vendor's own settings where they are asked for", () => {
+    const tunnel = { customerGatewayId: "c", dpd: "vendor-default", natTraversal: "vendor-default" } as const;
+    const { tunnels } = applyDefaults({ ...bare, tunnels: [tunnel] });
+    expect(tunnels[0]).toMatchObject({ dpd: "vendor-default", natTraversal: "vendor-default" });
+  });
+
+  it("has the values of a national-standard gateway for a tunnel with a CA certificate, which only those take", () => {
+    const { tunnels } = applyDefaults({ ...bare, tunnels: [{ customerGatewayId: "c", remoteCaCertificate: "PEM" }] });
+    expect(tunnels[0]).toMatchObject({
+      ike: { version: "ikev1", mode: "main", encryption: "sm4", integrity: "sm3", dhGroup: 14 },
+      ipsec: { encryption: "sm4", integrity: "sm3", pfsGroup: 14 },
+    });
+  });
+
   it("leaves everything else absent", () => {
     const effective = applyDefaults(validPairsRequest());
     for (const member of ["vpcId", "healthCheck", "tags", "callback", "autoConfigureRoutes"]) {

@@ -53,7 +53,6 @@ describe("the body of a create request", () => {
       "/routing/remoteCidrs/2",
       "/surprise",
       "/timeoutSeconds",
-      "/tunnels/0/bgp",
       "/tunnels/0/bgp/tunnelCidr",
       "/tunnels/0/dpd/action",
       "/tunnels/0/ike/encryption",

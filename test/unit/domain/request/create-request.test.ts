@@ -11,7 +11,7 @@ import { flaw, flawsOf } from "../../../support/flaws.ts";
 
 const shapes = Object.entries(validRequests).map(([name, make]) => ({ name, make }));
 const required = /^\/(provider|region|name|vpnGatewayId|routing|tunnels)$|mode$|local$|remotes$|customerGatewayId$/;
-const requiredBySome = /\/bgp\/(tunnelCidr|localIp)$|\/healthCheck\/enabled$|\/callback\/url$/;
+const requiredBySome = /\/bgp\/tunnelCidr$|\/healthCheck\/enabled$|\/callback\/url$/;
 
 describe.each(shapes)("a request of the shape $name", ({ make }) => {
   const pointers = everyPointer(make());
@@ -80,6 +80,8 @@ const providerId = { good: ["a", "A-1", longId], bad: [`${longId}x`, "", "-a", "
 const badProviderId = providerId.bad.map((value): [string, string] => [value, "must be a vendor's id"]);
 const badAddress = ["", "10.0.0", "10.0.0.256", "010.0.0.1", "10.0.0.1 ", "::1", "0x0a.0.0.1", "host"];
 const badAddresses = badAddress.map((value): [string, string] => [value, "must be an IPv4 address"]);
+/** What a 32-bit number holds, where no vendor documents a bound. */
+const most = 2_147_483_647;
 const range = (minimum: number, maximum: number): Pick<Field, "good" | "bad"> => ({
   good: [minimum, maximum],
   bad: [
@@ -195,10 +197,39 @@ const fields: Field[] = [
   { make: tencent, pointer: "/tunnels/0/ipsec/pfsGroup", ...choice(["none", 14, 24], "None", 0, "14", 22) },
   { make: tencent, pointer: "/tunnels/0/ipsec/lifetimeKilobytes", ...range(2560, 4_294_967_295) },
   { make: tencent, pointer: "/tunnels/0/dpd/enabled", ...yesOrNo },
-  { make: tencent, pointer: "/tunnels/0/dpd/timeoutSeconds", ...range(30, 60) },
+  { make: tencent, pointer: "/tunnels/0/dpd/timeoutSeconds", ...range(1, most) },
+  ...[tencent, alibaba].map((make): Field => ({
+    make,
+    pointer: "/tunnels/0/dpd",
+    good: [{}, "vendor-default"],
+    bad: [
+      [true, "must be an object or vendor-default"],
+      ["default", "must be an object or vendor-default"],
+    ],
+  })),
+  {
+    make: alibaba,
+    pointer: "/tunnels/0/natTraversal",
+    good: ["vendor-default"],
+    bad: [["default", "must be a boolean or vendor-default"]],
+  },
   { make: tencent, pointer: "/tunnels/0/dpd/action", ...choice(["clear", "restart"], "hold") },
   { make: alibaba, pointer: "/tunnels/0/natTraversal", ...yesOrNo },
-  { make: dual, pointer: "/tunnels/0/bgp/localAsn", ...range(1, 4_294_967_295) },
+  {
+    make: dual,
+    pointer: "/tunnels/0/bgp/localAsn",
+    good: [1, 4_294_967_295, "0.1", "123.456", "65535.65535"],
+    bad: [
+      [0, "must be at least 1"],
+      [4_294_967_296, "must be at most 4294967295"],
+      [1.5, "must be a whole number or a string"],
+      ["65001", "must be a number, or high.low"],
+      ["1.2.3", "must be a number, or high.low"],
+      ["65536.1", "two halves of 16 bits"],
+      ["1.65536", "two halves of 16 bits"],
+      ["0.0", "not be 0"],
+    ],
+  },
   { make: dual, pointer: "/tunnels/0/bgp/localIp", good: ["169.254.10.2"], bad: badAddresses },
   { make: dual, pointer: "/tunnels/1/bgp/remoteIp", good: [], bad: badAddresses },
   {
@@ -223,8 +254,27 @@ const fields: Field[] = [
   { make: alibaba, pointer: "/healthCheck/enabled", ...yesOrNo },
   { make: alibaba, pointer: "/healthCheck/sourceIp", good: ["0.0.0.0"], bad: badAddresses },
   { make: alibaba, pointer: "/healthCheck/targetIp", good: ["255.255.255.255"], bad: badAddresses },
-  { make: alibaba, pointer: "/healthCheck/intervalSeconds", ...range(1, 60) },
-  { make: alibaba, pointer: "/healthCheck/retries", ...range(1, 10) },
+  {
+    make: alibaba,
+    pointer: "/healthCheck/intervalSeconds",
+    good: [1, 61, most],
+    bad: [
+      [0, "must be at least 1"],
+      [most + 1, `must be at most ${most}`],
+      [1.5, "must be whole seconds at Alibaba Cloud"],
+      ["1", "must be a whole number"],
+    ],
+  },
+  {
+    make: tencent,
+    pointer: "/healthCheck/intervalSeconds",
+    good: [1, 1.5, 1.001, 4.999, 5],
+    bad: [
+      [5.001, "must be 1 to 5 at Tencent Cloud"],
+      [1.0001, "must be a multiple of 0.001"],
+    ],
+  },
+  { make: alibaba, pointer: "/healthCheck/retries", ...range(1, most) },
   { make: tencent, pointer: "/healthCheck/timeoutMilliseconds", ...range(10, 5000) },
   { make: alibaba, pointer: "/allowWeakCryptography", ...yesOrNo },
   { make: alibaba, pointer: "/allowDuplicate", ...yesOrNo },
@@ -238,9 +288,10 @@ const fields: Field[] = [
   {
     make: pairs,
     pointer: "/routing/pairs",
-    good: [networks(50).map((local) => ({ local, remotes: ["10.9.0.0/16"] }))],
+    good: [networks(10).map((local) => ({ local, remotes: ["10.9.0.0/16"] }))],
     bad: [
       [[], "at least 1 items"],
+      [networks(11).map((local) => ({ local, remotes: ["10.9.0.0/16"] })), "at most 10 local networks"],
       [networks(51).map((local) => ({ local, remotes: ["10.9.0.0/16"] })), "at most 50 items"],
     ],
   },
@@ -352,6 +403,7 @@ describe("tags", () => {
   });
 
   it("may have keys of 64 and values of 0 or 128 characters, counted in code points, and any other name", () => {
-    expect(tagged({ ["🔑".repeat(64)]: "🔒".repeat(128), acs: "", constructor: "a", "a/b": "c" })).toEqual([]);
+    const tags = { ["🔑".repeat(64)]: "🔒".repeat(128), acs: "", constructor: "a", "a/b": "c" };
+    expect(flawsOf(edit(alibaba(), { "/tags": tags }))).toEqual([]);
   });
 });

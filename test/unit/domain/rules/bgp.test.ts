@@ -10,7 +10,7 @@ function atTencent(bgp: unknown) {
 }
 
 function atAlibaba(bgp: unknown) {
-  return flawsOf(edit(validDualTunnelRequest(), { [at]: bgp }));
+  return flawsOf(edit(validAlibabaRequest(), { "/routing": { mode: "bgp" }, [at]: bgp }));
 }
 
 describe("BGP settings", () => {
@@ -21,13 +21,30 @@ describe("BGP settings", () => {
     ]);
   });
 
-  it("stand on none in another mode", () => {
+  it("stand with networks where the vendor takes both, on every tunnel or none", () => {
     const bgp = { tunnelCidr: "169.254.20.0/30", localIp: "169.254.20.1" };
-    expect(flawsOf(edit(validAlibabaRequest(), { [at]: bgp }))).toEqual([
-      flaw(at, "for routing mode bgp only, not for mode policy"),
+    expect(flawsOf(edit(validAlibabaRequest(), { [at]: bgp }))).toEqual([]);
+    const routing = { mode: "policy", localCidrs: ["10.0.0.0/24"], remoteCidrs: ["10.1.0.0/24"] };
+    const dual = edit(validDualTunnelRequest(), { "/routing": routing });
+    expect(flawsOf(dual)).toEqual([]);
+    expect(flawsOf(edit(dual, { "/tunnels/1/bgp": undefined }))).toEqual([flaw("/tunnels/1/bgp", "is required")]);
+    expect(flawsOf(edit(dual, { "/tunnels/0/bgp": undefined, "/tunnels/1/bgp": undefined }))).toEqual([]);
+    const healthCheck = { "/healthCheck": undefined };
+    expect(flawsOf(edit(validTencentRequest(), { ...healthCheck, "/routing": routing }))).toEqual([
+      flaw(at, "for routing mode bgp only, not for mode policy; Alibaba Cloud has both"),
     ]);
+  });
+
+  it("stand on none without networks", () => {
+    const bgp = { tunnelCidr: "169.254.20.0/30", localIp: "169.254.20.1" };
     expect(flawsOf(edit(validAlibabaRequest(), { [at]: bgp, "/routing": { mode: "route" } }))).toEqual([
       flaw(at, "not for mode route"),
+    ]);
+  });
+
+  it("have our ASN for each of two tunnels", () => {
+    expect(flawsOf(edit(validDualTunnelRequest(), { "/tunnels/1/bgp/localAsn": undefined }))).toEqual([
+      flaw("/tunnels/1/bgp/localAsn", "is required with two tunnels at Alibaba Cloud"),
     ]);
   });
 
@@ -115,5 +132,16 @@ describe("the two addresses", () => {
         flaw(`${at}/remoteIp`, "must differ from localIp"),
       ]);
     }
+  });
+});
+
+describe("our address", () => {
+  const tunnelCidr = "169.254.128.4/30";
+
+  it("is needed, or the peer's, at Tencent Cloud alone", () => {
+    expect(atTencent({ tunnelCidr })).toEqual([flaw(`${at}/localIp`, "is required at Tencent Cloud, or remoteIp")]);
+    expect(atTencent({ tunnelCidr, remoteIp: "169.254.128.5" })).toEqual([]);
+    expect(atAlibaba({ tunnelCidr })).toEqual([]);
+    expect(atAlibaba({ tunnelCidr, remoteIp: "169.254.128.5" })).toEqual([]);
   });
 });
