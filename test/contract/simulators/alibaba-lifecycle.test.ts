@@ -119,6 +119,12 @@ describe("client tokens", () => {
 });
 
 describe("dry runs", () => {
+  it("carries a dry run out where the settings say that it ignores DryRun", async () => {
+    await control(cloud.url, "PUT", "/settings", { ignoreDryRun: true });
+    const answer = await cloud.call("CreateVpnConnection", plainCreate({ DryRun: true }));
+    expect(answer["VpnConnectionId"]).toMatch(/^vco-/);
+  });
+
   it("answers DryRunOperation when all is well and creates nothing", async () => {
     expect(await cloud.refusal("CreateVpnConnection", plainCreate({ DryRun: true }))).toBe("DryRunOperation");
     expect(await gatewayStatus()).toBe("active");

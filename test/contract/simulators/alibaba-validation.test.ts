@@ -170,8 +170,8 @@ describe("requests that are refused", () => {
     ["IllegalParam.LocalBgpIp", "an address elsewhere", bgp({ LocalBgpIp: "169.254.21.1" })],
     [
       "IllegalParam.HealthCheckConfig",
-      "no target",
-      plainCreate({ HealthCheckConfig: '{"enable":"true","sip":"10.0.0.1"}' }),
+      "a target that is no address",
+      plainCreate({ HealthCheckConfig: '{"enable":"true","sip":"10.0.0.1","dip":"here"}' }),
     ],
     [
       "MissingParameter.TunnelOptionsSpecification",

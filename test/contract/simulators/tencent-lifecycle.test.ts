@@ -264,3 +264,44 @@ describe("deleting and changing", () => {
     expect(answer).toMatchObject({ HealthCheckLocalIp: expect.stringMatching(/^169\.254\./) });
   });
 });
+
+describe("what a create is checked against", () => {
+  it("shows the VPCs of the gateways, with the network that is known", async () => {
+    await control(cloud.url, "PUT", "/gateways/vpngw-demo01", {
+      traits: { vpcCidr: "172.16.0.0/16", assistantCidrs: ["172.20.0.0/16"] },
+    });
+    const one = await cloud.call("DescribeVpcs", { VpcIds: ["vpc-demo01"] });
+    expect(one).toMatchObject({
+      TotalCount: 1,
+      VpcSet: [
+        {
+          VpcId: "vpc-demo01",
+          CidrBlock: "172.16.0.0/16",
+          AssistantCidrSet: [{ VpcId: "vpc-demo01", CidrBlock: "172.20.0.0/16", AssistantType: 0 }],
+        },
+      ],
+    });
+    const filtered = await cloud.call("DescribeVpcs", {
+      Filters: [{ Name: "vpc-id", Values: ["vpc-demo02"] }],
+      Offset: "0",
+      Limit: "1",
+    });
+    expect(filtered).toMatchObject({ VpcSet: [{ VpcId: "vpc-demo02", CidrBlock: "" }] });
+    expect(await cloud.refusal("DescribeVpcs", { VpcIds: ["vpc-nowhere"] })).toBe("ResourceNotFound");
+  });
+
+  it("tells the quotas of tunnels under the documented names, and no others", async () => {
+    await control(cloud.url, "PUT", "/settings", { quotas: { connectionsPerGateway: 7 } });
+    const LimitTypes = ["vpn-gateway-max-custom-gateways", "appid-max-vpn-connections", "appid-max-vpcs"];
+    expect((await cloud.call("DescribeVpcLimits", { LimitTypes }))["VpcLimitSet"]).toEqual([
+      { LimitType: "vpn-gateway-max-custom-gateways", LimitValue: 7 },
+      { LimitType: "appid-max-vpn-connections", LimitValue: 1_000 },
+    ]);
+  });
+
+  it("lets a customer gateway have so many tunnels", async () => {
+    await control(cloud.url, "PUT", "/settings", { quotas: { connectionsPerCustomerGateway: 1 } });
+    await create(routeCreate());
+    expect(await cloud.refusal("CreateVpnConnection", routeCreate())).toBe("LimitExceeded");
+  });
+});

@@ -35,6 +35,7 @@ export abstract class TencentAccount extends SimulatedCloud<Gateway, CustomerGat
           ...commonSettings,
           quotas: {
             connectionsPerGateway: 100,
+            connectionsPerCustomerGateway: 1_000,
             connectionsPerRegion: 1_000,
             policiesPerConnection: 10,
             remoteNetworksPerPolicy: 50,
@@ -45,6 +46,7 @@ export abstract class TencentAccount extends SimulatedCloud<Gateway, CustomerGat
           rateLimits: {
             CreateVpnConnection: { calls: 100, perMilliseconds: second },
             DeleteVpnConnection: { calls: 100, perMilliseconds: second },
+            DescribeVpcLimits: { calls: 20, perMilliseconds: second },
             DescribeVpcTaskResult: { calls: 20, perMilliseconds: second },
             DescribeVpnConnections: { calls: 100, perMilliseconds: second },
             DescribeCustomerGateways: { calls: 100, perMilliseconds: second },

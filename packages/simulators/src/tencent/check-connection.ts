@@ -32,6 +32,8 @@ export function checkConnection(
     request,
     quotas,
     gatewayConnections: context.siblings.length,
+    customerConnections: others.filter(({ CustomerGatewayId }) => CustomerGatewayId === request.CustomerGatewayId)
+      .length,
     regionConnections: others.filter((other) => other.Region === region).length,
   });
   return context;

@@ -3,6 +3,7 @@ import type { ProviderCall, Sabotage, VendorAnswer } from "../vendor-call.ts";
 import { TencentAccount } from "./account.ts";
 import { createVpnConnection } from "./create-vpn-connection.ts";
 import { deleteVpnConnection } from "./delete-vpn-connection.ts";
+import { describeVpcLimits, describeVpcs } from "./describe-vpcs.ts";
 import {
   describeCustomerGateways,
   describeVpcTaskResult,
@@ -24,6 +25,8 @@ const regionalActions = new Map<string, Action>([
   ["CreateVpnConnection", createVpnConnection],
   ["DeleteVpnConnection", deleteVpnConnection],
   ["DescribeCustomerGateways", describeCustomerGateways],
+  ["DescribeVpcLimits", describeVpcLimits],
+  ["DescribeVpcs", describeVpcs],
   ["DescribeVpnConnections", describeVpnConnections],
   ["DescribeVpnGateways", describeVpnGateways],
   ["GenerateVpnConnectionDefaultHealthCheckIp", generateHealthCheckIp],

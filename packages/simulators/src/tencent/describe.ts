@@ -8,8 +8,8 @@ import { viewConnection, viewCustomerGateway, viewGateway } from "./views.ts";
 
 type Body = Record<string, unknown>;
 
-const filters = z.array(z.strictObject({ Name: z.string(), Values: z.array(z.string()) })).optional();
-const ids = z.array(z.string()).optional();
+export const filters = z.array(z.strictObject({ Name: z.string(), Values: z.array(z.string()) })).optional();
+export const ids = z.array(z.string()).optional();
 const paging = { Offset: z.number().int().optional(), Limit: z.number().int().optional() };
 
 const taskSchema = z.strictObject({ TaskId: z.string() });
@@ -119,7 +119,8 @@ const selectionRules: readonly Rule<Selection>[] = [
       : undefined,
 ];
 
-function select(views: readonly Body[], idField: string, fields: FilterFields, selection: Selection) {
+/** The page of views that a call asks for by ids or filters. */
+export function select(views: readonly Body[], idField: string, fields: FilterFields, selection: Selection) {
   enforce(selectionRules, selection);
   const { ids: wanted, Filters = [], Offset = 0, Limit = 20 } = selection;
   const missing = wanted?.find((id) => !views.some((view) => view[idField] === id));

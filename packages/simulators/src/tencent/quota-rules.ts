@@ -5,6 +5,7 @@ import type { ConnectionRequest } from "./connection-request.ts";
 interface QuotaContext {
   readonly request: ConnectionRequest;
   readonly gatewayConnections: number;
+  readonly customerConnections: number;
   readonly regionConnections: number;
   readonly quotas: Readonly<Record<string, number>>;
 }
@@ -12,6 +13,7 @@ interface QuotaContext {
 /** Quotas; the document names one code for all of them. */
 export const quotaRules: readonly Rule<QuotaContext>[] = [
   ({ gatewayConnections, quotas }) => exceeded(gatewayConnections + 1, quotas, "connectionsPerGateway"),
+  ({ customerConnections, quotas }) => exceeded(customerConnections + 1, quotas, "connectionsPerCustomerGateway"),
   ({ regionConnections, quotas }) => exceeded(regionConnections + 1, quotas, "connectionsPerRegion"),
   ({ request, quotas }) => exceeded(request.SecurityPolicyDatabases?.length ?? 0, quotas, "policiesPerConnection"),
   ({ request, quotas }) => {

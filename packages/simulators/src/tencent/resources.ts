@@ -29,6 +29,8 @@ export const gatewaySchema = z.strictObject({
       supportsBgp: z.boolean().default(true),
       /** The network of the gateway's VPC; remote networks may not overlap it. */
       vpcCidr: z.cidrv4().optional(),
+      /** Further networks of the VPC, which DescribeVpcs shows; nothing is documented of how they count. */
+      assistantCidrs: z.array(z.cidrv4()).default([]),
     })
     .prefault({}),
 });
