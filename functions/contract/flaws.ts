@@ -48,16 +48,19 @@ function describe(issue: z.core.$ZodIssue): string {
   }
 }
 
-/** What the alternatives say of the very value: the same where they agree, otherwise what it may be. */
+/** What the alternatives say that is of the very value, where it is the same, or else of which kinds it may be. */
 function describeUnion({ errors }: z.core.$ZodIssueInvalidUnion): string {
-  const whole = errors.flat().filter(({ path }) => path.length === 0);
-  const details = new Set(whole.flatMap((issue) => (issue.code === "invalid_value" ? [describe(issue)] : [])));
-  const kinds = whole.flatMap((issue) => (issue.code === "invalid_type" ? [article(issue.expected)] : []));
-  const words = whole.flatMap((issue) => (issue.code === "invalid_value" ? issue.values.map(String) : []));
-  if (kinds.length === 0 && details.size === 1) return [...details].join("");
-  return kinds.length === errors.length || kinds.length + details.size === errors.length
-    ? `must be ${[...new Set([...kinds, ...words])].join(" or ")}`
-    : "is not valid";
+  const issues = errors.flat();
+  const details = new Set(issues.flatMap((issue) => (issue.code === "invalid_value" ? [describe(issue)] : [])));
+  // A list stands for a parameter that is repeated.
+  const kinds = issues.flatMap(({ code, path, ...issue }) =>
+    code === "invalid_type" && path.length === 0 && "expected" in issue && issue.expected !== "array"
+      ? [article(issue.expected)]
+      : [],
+  );
+  if (kinds.length === 0) return details.size === 1 ? [...details].join("") : "is not valid";
+  const words = issues.flatMap((issue) => (issue.code === "invalid_value" ? issue.values.map(String) : []));
+  return `must be ${[...new Set([...kinds, ...words])].join(" or ")}`;
 }
 
 function article(type: string): string {

@@ -125,10 +125,14 @@ describe("a second request for the same gateways and overlapping networks", () =
     expect((await run(tencentRequest)).status).toBe("succeeded");
   });
 
-  it("is let through to the vendor by allowDuplicate", async () => {
+  it("is let through by allowDuplicate, unless the vendor's own tunnels show that it would be refused", async () => {
     await run(tencentRequest);
     const second = await run({ ...tencentRequest, allowDuplicate: true });
-    expect(second.error?.code).not.toBe("semantic_duplicate");
-    expect(second.attempts).toBe(1);
+    expect(second).toMatchObject({
+      error: { code: "provider_validation", providerCode: "InvalidParameterValue.VpnConnCidrConflict" },
+      attempts: 0,
+    });
+    const route = { ...tencentRequest, routing: { mode: "route" }, allowDuplicate: true };
+    expect((await run(route)).status).toBe("succeeded");
   });
 });

@@ -60,8 +60,8 @@ function connect(
     createIsIdempotent,
     firstLookSeconds: 10,
     planCreate: (_request, identity, facts) => ({ action: "CreateConnection", parameters: { ...identity, ...facts } }),
-    rehearse: async () => undefined,
-    preflight: (request) => ask("preflight", () => answers.preflight(request)),
+    rehearse: async () => ({}),
+    preflight: (request, own) => ask("preflight", () => answers.preflight(request, own)),
     create: (planned, keys) => {
       sent.push({ ...planned.parameters, keys });
       return ask("create", () => answers.create(planned, keys));

@@ -9,9 +9,10 @@ import { route } from "../route.ts";
 export function dryRunRoute(deps: ProviderApiDeps) {
   return route({ ...dryRunConnection, body: createRequestBody(deps) }, async (c) => {
     const request = withIdempotencyKey(c.req.valid("json"), c.req.header("Idempotency-Key"));
-    const { tenant, settings } = c.var.caller;
+    const { settings } = c.var.caller;
     requireGateways(settings.gateways, request);
     const credentials = settings.credentials[request.provider];
-    return c.json(await dryRun(deps, { tenant, request, ...(credentials === undefined ? {} : { credentials }) }));
+    const given = credentials === undefined ? {} : { credentials };
+    return c.json(await dryRun(deps, { actor: c.var.actor, request, ...given }));
   });
 }

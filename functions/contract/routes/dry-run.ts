@@ -25,9 +25,10 @@ export const dryRunConnection = defineRoute({
           },
         ],
         warnings: [],
+        notChecked: ["what changes at the vendor until the create: other connections, quotas, permissions"],
         vendorRequest: {
           action: "CreateVpnConnection",
-          parameters: { VpnGatewayId: "vpn-demo01", Name: "hq-shanghai-k3x5q7mzj2v4" },
+          parameters: { RegionId: "cn-shanghai", VpnGatewayId: "vpn-demo01", Name: "hq-shanghai-k3x5q7mzj2v4" },
         },
       },
     },

@@ -11,6 +11,7 @@ export const dryRun = schemaOf<DryRun>()(
       z.strictObject({ code: requestErrorCode, pointer: z.string().startsWith("/").exactOptional(), detail: sentence }),
     ),
     warnings: z.array(sentence),
+    notChecked: z.array(sentence),
     vendorRequest: z.strictObject({ action: sentence, parameters: z.record(z.string(), z.unknown()) }),
   }),
 ).meta({ id: "DryRun" });

@@ -1,73 +1,99 @@
+import type { Actor } from "../actor.ts";
 import type { Clock } from "../clock.ts";
 import { DomainError, type RequestErrorCode } from "../errors.ts";
+import type { Log } from "../log.ts";
 import type { ConnectionStore } from "../ports.ts";
+import { capabilities } from "../provider/capabilities.ts";
 import { ProviderError } from "../provider/provider-error.ts";
-import type { ConnectProvider, ProviderRequest } from "../provider/provider.ts";
+import type { ConnectProvider, Provider, ProviderRequest } from "../provider/provider.ts";
 import { toRequestError } from "../provider/request-error.ts";
-import { createClientToken, toConnectionId, toProviderConnectionName } from "../record/ids.ts";
-import { applyDefaults } from "../request/apply-defaults.ts";
+import { createClientToken, toConnectionId, toOperationId, toProviderConnectionName } from "../record/ids.ts";
+import { applyDefaults, type EffectiveRequest } from "../request/apply-defaults.ts";
 import type { CreateRequest } from "../request/create-request.ts";
-import { createPreSharedKey } from "../request/pre-shared-keys.ts";
 import { warnOfWeakCryptography } from "../rules/cryptography.ts";
-import { findDuplicate, toDuplicateError } from "./find-duplicate.ts";
+import { findAhead } from "./find-ahead.ts";
+import { findDuplicate, toAheadError, toDuplicateError } from "./find-duplicate.ts";
+import { rehearse } from "./rehearse.ts";
 
 export interface DryRunDeps {
-  clock: Clock;
   store: ConnectionStore;
   connectProvider: ConnectProvider;
+  clock: Clock;
+  log: Log;
+}
+
+export interface DryRunInput {
+  actor: Actor;
+  /** Reference of the tenant's vendor credentials; absent = the broker's own. */
+  credentials?: string;
+  request: CreateRequest;
 }
 
 export interface DryRun {
   ok: boolean;
   errors: { code: RequestErrorCode; pointer?: string; detail: string }[];
   warnings: string[];
+  /** What the real call may meet and nobody could look at, each with the reason. */
+  notChecked: string[];
   /** What the create would send, keys masked. */
   vendorRequest: ProviderRequest;
 }
+
+/** What of an answer is found out at the vendor. */
+export type Findings = Omit<DryRun, "ok" | "vendorRequest">;
 
 /**
  * Checks a request as the real call would, at the vendor too, and creates nothing. Throws `unavailable` when the vendor
  * cannot be asked: then nobody can say what the real call would do.
  */
-export async function dryRunConnection(
-  deps: DryRunDeps,
-  input: { tenant: string; credentials?: string; request: CreateRequest },
-): Promise<DryRun> {
+export async function dryRunConnection(deps: DryRunDeps, input: DryRunInput): Promise<DryRun> {
   const request = applyDefaults(input.request);
-  const { credentials } = input;
-  const warnings = warnOfWeakCryptography(request);
+  const { notRehearsed } = capabilities[request.provider];
+  const id = toConnectionId(input.actor.tenant, input.request.clientToken ?? createClientToken());
+  const identity = { name: toProviderConnectionName(request.name, id), token: `${id}-1` };
+  const findings: Findings = { errors: [], warnings: warnOfWeakCryptography(request), notChecked: [...notRehearsed] };
   const options = {
     region: request.region,
     onCall: () => undefined,
-    onWarning: (warning: string) => warnings.push(warning),
+    onWarning: (warning: string) => findings.warnings.push(warning),
   };
   // What would be sent can be said without the tenant's credentials, should they not be there.
   const planner = await deps.connectProvider(request.provider, options);
-  const id = toConnectionId(input.tenant, input.request.clientToken ?? createClientToken());
-  const identity = { name: toProviderConnectionName(request.name, id), token: `${id}-1` };
-  const keys = input.request.tunnels.map(({ preSharedKey }) => preSharedKey ?? createPreSharedKey());
-  const errors: DryRun["errors"] = [];
   let vendorRequest = planner.planCreate(request, identity, {});
   try {
+    const { credentials } = input;
     const provider =
       credentials === undefined ? planner : await deps.connectProvider(request.provider, { ...options, credentials });
-    const { flaws, facts } = await provider.preflight(request);
-    errors.push(...flaws.map(({ code, pointer, detail }) => ({ code, pointer, detail })));
+    const { flaws, facts, notChecked = [] } = await provider.preflight(request, toOperationId(id));
+    findings.errors.push(...flaws.map(({ code, pointer, detail }) => ({ code, pointer, detail })));
+    findings.notChecked.push(...notChecked);
     vendorRequest = provider.planCreate(request, identity, facts);
-    const duplicate = request.allowDuplicate ? undefined : await findDuplicate({ ...deps, provider }, request, id);
-    if (duplicate) {
-      const { code, message } = toDuplicateError(duplicate.record, input.tenant);
-      errors.push({ code, detail: message });
-    }
-    if (errors.length === 0) await provider.rehearse(vendorRequest, keys);
+    if (!request.allowDuplicate)
+      await checkDuplicates(deps, provider, { request, id, tenant: input.actor.tenant }, findings);
+    if (findings.errors.length === 0) await rehearse(deps, provider, { ...input, effective: request, facts }, findings);
+    else findings.notChecked.push("what the vendor itself would say of the whole create: there are errors already");
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
-    const { code, message, advice } = toRequestError(request.provider, error.facts);
+    const { facts } = error;
+    const { code, message, advice } = toRequestError(request.provider, facts);
     if (code === "provider_internal" || code === "provider_throttled") {
       throw new DomainError("unavailable", `${message}; nothing can be said about this request now`);
     }
     // A gateway that is busy now is waited for by the real call.
-    if (code !== "provider_conflict") errors.push({ code, detail: `${message}. ${advice}` });
+    if (code !== "provider_conflict") findings.errors.push({ code, detail: `${message}. ${advice}` });
   }
-  return { ok: errors.length === 0, errors, warnings, vendorRequest };
+  return { ok: findings.errors.length === 0, ...findings, vendorRequest };
+}
+
+/** Connections that earlier requests made, and those that they will have made when the turn comes. */
+async function checkDuplicates(
+  { store, clock }: DryRunDeps,
+  provider: Provider,
+  { request, id, tenant }: { request: EffectiveRequest; id: string; tenant: string },
+  { errors }: Findings,
+): Promise<void> {
+  const ahead = await findAhead({ store }, request, id);
+  const duplicate = ahead ? undefined : await findDuplicate({ store, provider, clock }, request, id);
+  const found = ahead ? toAheadError(ahead, tenant) : duplicate && toDuplicateError(duplicate.record, tenant);
+  if (found) errors.push({ code: found.code, detail: found.message });
 }

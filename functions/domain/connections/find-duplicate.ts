@@ -8,7 +8,7 @@ import { toOperationId } from "../record/ids.ts";
 import { mayHaveConnection, toGatewayKey } from "../record/turn.ts";
 import type { CreateRequest } from "../request/create-request.ts";
 
-type Described = Pick<CreateRequest, "provider" | "region" | "vpnGatewayId" | "routing"> & {
+export type Described = Pick<CreateRequest, "provider" | "region" | "vpnGatewayId" | "routing"> & {
   tunnels: readonly { customerGatewayId: string }[];
 };
 
@@ -32,8 +32,7 @@ export async function findDuplicate(
   let unlisted: Duplicate | undefined;
   for (const id of await deps.store.listGateway(toGatewayKey(request), "made")) {
     const earlier = id === ownId ? undefined : await deps.store.get(id);
-    if (!earlier || !mayHaveConnection(earlier) || !sharesCustomer(earlier.request, request)) continue;
-    if (!shareTraffic(selectorsOf(earlier.request), wanted)) continue;
+    if (!earlier || !mayHaveConnection(earlier) || !joinSame(earlier.request, request, wanted)) continue;
     // The time of the question counts: an answer can be older than it arrives.
     const asked = deps.clock.now();
     if (await stillExists(deps.provider, earlier)) return { record: earlier, isListed: true };
@@ -53,6 +52,11 @@ async function stillExists(
     customerGatewayId: request.tunnels[0]?.customerGatewayId ?? "",
   });
   return found.length > 0;
+}
+
+/** Whether two requests connect the same gateways for overlapping networks. */
+export function joinSame(earlier: Described, later: Described, wanted = selectorsOf(later)): boolean {
+  return sharesCustomer(earlier, later) && shareTraffic(selectorsOf(earlier), wanted);
 }
 
 function sharesCustomer(a: Described, b: Described): boolean {
@@ -92,11 +96,24 @@ function anyOverlaps(some: readonly Network[], others: readonly Network[]): bool
 
 /** Another request already makes this connection. Its link is shown to its own tenant only. */
 export function toDuplicateError(duplicate: ConnectionRecord, tenant: string): RequestError {
-  const link = duplicate.tenant === tenant ? `/v1/vpn-connections/${duplicate.id}` : "another tenant's request";
   return {
     code: "semantic_duplicate",
-    message: `${link} already connects these gateways for overlapping networks`,
+    message: `${linkTo(duplicate, tenant)} already connects these gateways for overlapping networks`,
     retryable: false,
     advice: "Use that connection, delete it at the vendor, or set allowDuplicate to true.",
   };
+}
+
+/** A request that goes first is about to make this connection. */
+export function toAheadError(ahead: ConnectionRecord, tenant: string): RequestError {
+  return {
+    code: "semantic_duplicate",
+    message: `${linkTo(ahead, tenant)} is about to connect these gateways for overlapping networks`,
+    retryable: false,
+    advice: "Wait for that request, cancel it, or set allowDuplicate to true.",
+  };
+}
+
+function linkTo({ id, tenant }: ConnectionRecord, reader: string): string {
+  return tenant === reader ? `/v1/vpn-connections/${id}` : "another tenant's request";
 }

@@ -79,6 +79,8 @@ export interface Capabilities {
   tags?: { characters: RegExp; described: string; reserved: RegExp };
   /** /30s inside 169.254.0.0/16 that it keeps for itself. */
   reservedTunnelCidrs: readonly string[];
+  /** What no dry run can see there, for its answer. */
+  notRehearsed: readonly string[];
   /** For the settings that it has; the other defaults are the same everywhere. */
   defaults: {
     autoConfigureRoutes?: boolean;
@@ -147,6 +149,10 @@ export const capabilities: Record<ProviderName, Capabilities> = {
       "169.254.6.0/30",
       "169.254.169.252/30",
     ],
+    notRehearsed: [
+      "what changes at the vendor until the create: other connections, quotas, permissions",
+      "what Alibaba Cloud's own dry run leaves out; its document does not say what it checks",
+    ],
     defaults: {
       autoConfigureRoutes: true,
       ipsec: {},
@@ -205,6 +211,13 @@ export const capabilities: Record<ProviderName, Capabilities> = {
       reserved: /^(qcs:|tencent)/i,
     },
     reservedTunnelCidrs: [],
+    // It has no dry run: what is checked is what its descriptions show.
+    notRehearsed: [
+      "what changes at the vendor until the create: other tunnels, quotas, permissions",
+      "the permission vpc:CreateVpnConnection, and the permission to tag: only the create tells",
+      "quotas of tags and of policies that were raised or lowered for the account: no call shows them",
+      "tunnels that requests ahead on the same gateway will have made, beyond duplicates of this one",
+    ],
     defaults: {
       ipsec: { lifetimeKilobytes: 4_096_000_000 },
       dpd: { enabled: true, timeoutSeconds: 30, action: "restart" },

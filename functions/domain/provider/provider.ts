@@ -57,6 +57,15 @@ export interface Preflight {
   /** Why the gateway cannot take a request right now; it may in a while. */
   busy?: string;
   facts: GatewayFacts;
+  /** What could not be looked at, and why; absent = nothing. */
+  notChecked?: string[];
+}
+
+/** What a rehearsal showed besides what it throws. */
+export interface Rehearsal extends Pick<Preflight, "notChecked"> {
+  flaws?: PreflightFlaw[];
+  /** The vendor did not rehearse but carried the create out: what it then answered. */
+  carriedOut?: Created;
 }
 
 /** What a create needs to know of the gateways; absent where it could not be read. */
@@ -83,12 +92,18 @@ export interface CreateIdentity {
 
 /** One vendor in one region. Every method throws only `ProviderError`. */
 export interface Provider {
-  /** Reads the gateways, and says what the vendor would refuse about the request and why. */
-  preflight(request: EffectiveRequest): Promise<Preflight>;
+  /**
+   * Reads the gateways and what is on them, and says what the vendor would refuse about the request and why. A connection
+   * whose name ends in the request's own operation id speaks against nothing.
+   */
+  preflight(request: EffectiveRequest, operationId: string): Promise<Preflight>;
   /** The create call of this request. `token` makes a repeat of it harmless where the vendor has such a thing. */
   planCreate(request: EffectiveRequest, identity: CreateIdentity, facts: GatewayFacts): ProviderRequest;
-  /** Has the vendor check a planned create without carrying it out, where it can. Throws what the create would. */
-  rehearse(planned: ProviderRequest, keys: readonly string[]): Promise<void>;
+  /**
+   * Has the vendor check a planned create without carrying it out, where it can, and reads what else the create would
+   * meet. Throws what the create would.
+   */
+  rehearse(planned: ProviderRequest, keys: readonly string[]): Promise<Rehearsal>;
   /** Sends a planned create with the keys in place, one per tunnel in order. Never repeats it. */
   create(planned: ProviderRequest, keys: readonly string[]): Promise<Created>;
   exists(connectionId: string): Promise<boolean>;

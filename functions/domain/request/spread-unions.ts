@@ -18,6 +18,7 @@ export function spreadUnions<Given extends Issue | RawIssue>(issues: readonly Gi
   });
 }
 
-function isOfAnotherKind({ code, path }: Issue): boolean {
-  return path.length === 0 && (code === "invalid_type" || code === "invalid_value");
+/** Or a list, which stands for a parameter that is repeated: its name alone is pointed at. */
+function isOfAnotherKind({ code, path: [first] }: Issue): boolean {
+  return first === undefined ? code === "invalid_type" || code === "invalid_value" : typeof first === "number";
 }

@@ -12,7 +12,7 @@ export const permissions: Readonly<Record<Action, Permission>> = {
   DescribeVpnConnection: required("vpc:DescribeVpnConnection", "see that the connection is there, ready and up"),
   DescribeVpnConnections: required(
     "vpc:DescribeVpnConnections",
-    "find out whether a create whose answer was lost worked",
+    "find out whether a create whose answer was lost worked, and whose settings a tunnel would share",
   ),
   DiagnoseVpnConnections: optional("vpc:DiagnoseVpnConnections", "say why a tunnel is down; without it, that it is"),
 };

@@ -1,12 +1,15 @@
 import * as z from "zod";
 import { count, createdId, flag, ipAddress, label, requiredWord, word } from "../../domain/provider/answer.ts";
 import { findConnections } from "../../domain/provider/find-connections.ts";
+import { readOptional, type Unread } from "../../domain/provider/optional-read.ts";
 import { missingCustomerGateway, missingGateway } from "../../domain/provider/preflight-flaws.ts";
 import { ProviderError } from "../../domain/provider/provider-error.ts";
 import type { CallProvider, Provider, Provisioning } from "../../domain/provider/provider.ts";
 import { createReader, warnOfPermission } from "../../domain/provider/read-answer.ts";
+import { findOperationId } from "../../domain/record/ids.ts";
+import type { EffectiveRequest } from "../../domain/request/apply-defaults.ts";
 import { toCreateRequest, withKeys } from "./mapping.ts";
-import { checkCustomerGateway, checkGateway } from "./preflight.ts";
+import { checkCustomerGateway, checkGateway, warnOfSharedSettings } from "./preflight.ts";
 import { toRequest } from "./requests.ts";
 import {
   diagnoses,
@@ -57,12 +60,27 @@ export function createProvider(call: CallProvider, warn: (warning: string) => vo
     }
   }
 
+  /** Ids of connections between the gateway and any of the customer gateways, less the request's own. */
+  async function readSiblings({ vpnGatewayId, tunnels }: EffectiveRequest, operationId: string): Promise<string[]> {
+    const customers = new Set(tunnels.map(({ customerGatewayId }) => customerGatewayId));
+    const lists = await Promise.all(
+      [...customers].map((customerGatewayId) =>
+        read(connectionList, toRequest("DescribeVpnConnections", { vpnGatewayId, customerGatewayId, pageSize })),
+      ),
+    );
+    const rows = lists.flatMap(({ VpnConnections }) => VpnConnections.VpnConnection);
+    const others = rows.filter(({ Name = "" }) => findOperationId(Name) !== operationId);
+    return [...new Set(others.flatMap(({ VpnConnectionId }) => VpnConnectionId ?? []))];
+  }
+
   return {
     createIsIdempotent: true,
     firstLookSeconds: 10,
 
-    async preflight(request) {
-      const [found, ...customers] = await Promise.all([
+    async preflight(request, operationId) {
+      const unread: Unread = { notChecked: [], warn };
+      const [others, found, ...customers] = await Promise.all([
+        readOptional("other connections of the same gateways", unread, () => readSiblings(request, operationId)),
         readKnown(gateway, toRequest("DescribeVpnGateway", { vpnGatewayId: request.vpnGatewayId })),
         ...request.tunnels.map((tunnel) =>
           readKnown(
@@ -71,7 +89,11 @@ export function createProvider(call: CallProvider, warn: (warning: string) => vo
           ),
         ),
       ]);
-      if (!found) return { flaws: [missingGateway(request, "InvalidVpnGatewayInstanceId.NotFound")], facts: {} };
+      warnOfSharedSettings(others ?? []).forEach(warn);
+      const { notChecked } = unread;
+      if (!found) {
+        return { notChecked, flaws: [missingGateway(request, "InvalidVpnGatewayInstanceId.NotFound")], facts: {} };
+      }
       const flaws = [
         ...checkGateway(request, found),
         ...customers.flatMap((customer, index) =>
@@ -81,18 +103,22 @@ export function createProvider(call: CallProvider, warn: (warning: string) => vo
         ),
       ];
       const working = found.Status !== "active" && found.Status !== "deleting";
-      return { flaws, facts: {}, ...(working ? { busy: `the gateway is ${found.Status}` } : {}) };
+      return { notChecked, flaws, facts: {}, ...(working ? { busy: `the gateway is ${found.Status}` } : {}) };
     },
 
     planCreate: toCreateRequest,
 
-    // Without a ClientToken, which must not be spent on a rehearsal. That it passed is said as an error.
+    // Without a ClientToken, which must not be spent on a rehearsal. That it passed is said as an error; any other answer
+    // is that of a create.
     async rehearse({ action, parameters: { ClientToken: _token, ...parameters } }, keys) {
       try {
         const { parameters: rehearsal } = toRequest("CreateVpnConnection", { dryRun: true });
-        await call(action, withKeys({ ...parameters, ...rehearsal }, keys));
+        const request = { action, parameters: withKeys({ ...parameters, ...rehearsal }, keys) };
+        const { VpnConnectionId } = await read(created, request);
+        return { carriedOut: VpnConnectionId ? { connectionId: VpnConnectionId } : {} };
       } catch (error) {
         if (!(error instanceof ProviderError) || error.facts.providerCode !== "DryRunOperation") throw error;
+        return {};
       }
     },
 

@@ -16,6 +16,8 @@ export const permissions: Readonly<Record<Action, Permission>> = {
     "vpc:DescribeVpnConnections",
     "find out whether a create whose answer was lost worked, and see that the connection is ready and up",
   ),
+  DescribeVpcs: optional("vpc:DescribeVpcs", "see that a remote network overlaps the VPC's own before the create does"),
+  DescribeVpcLimits: optional("vpc:DescribeVpcLimits", "see in a dry run that a quota of tunnels is used up"),
   DescribeVpcTaskResult: optional(
     "vpc:DescribeVpcTaskResult",
     "see at once that the vendor's own task failed; without it, the connection's state has to tell",

@@ -9,11 +9,15 @@ import {
   word,
 } from "../../domain/provider/answer.ts";
 import { findConnections } from "../../domain/provider/find-connections.ts";
+import { readOptional, type Unread } from "../../domain/provider/optional-read.ts";
 import { ProviderError } from "../../domain/provider/provider-error.ts";
 import type { CallProvider, Provider, Provisioning } from "../../domain/provider/provider.ts";
 import { createReader, warnOfPermission } from "../../domain/provider/read-answer.ts";
+import { findOperationId } from "../../domain/record/ids.ts";
+import { checkTunnels, checkVpc, toFullQuota, warnOfAssistantCidrs } from "./check-estate.ts";
 import { toCreateRequest, withKeys } from "./mapping.ts";
 import { checkGateways } from "./preflight.ts";
+import { readQuotas, readTunnels, readVpc } from "./read-estate.ts";
 import { toRequest } from "./requests.ts";
 import { negotiation, toTunnelState } from "./tunnels.ts";
 
@@ -77,17 +81,34 @@ export function createProvider(call: CallProvider, warn: (warning: string) => vo
     createIsIdempotent: false,
     firstLookSeconds: 5,
 
-    async preflight(request) {
+    async preflight(request, operationId) {
       const customerId = request.tunnels[0]?.customerGatewayId ?? "";
-      const [vpnGateways, customers] = await Promise.all([
+      const { vpcId } = request;
+      const unread: Unread = { notChecked: [], warn };
+      const [vpnGateways, customers, tunnels, vpc] = await Promise.all([
         readKnown(gateways, toRequest("DescribeVpnGateways", { VpnGatewayIds: [request.vpnGatewayId] })),
         readKnown(customerGateways, toRequest("DescribeCustomerGateways", { CustomerGatewayIds: [customerId] })),
+        readTunnels(read, request.vpnGatewayId),
+        vpcId && request.routing.mode === "policy"
+          ? readOptional("an overlap with the VPC's network", unread, () => readVpc(read, vpcId))
+          : undefined,
       ]);
       const gateway = vpnGateways?.VpnGatewaySet.find((one) => one.VpnGatewayId === request.vpnGatewayId);
       const customer = customers?.CustomerGatewaySet.find((one) => one.CustomerGatewayId === customerId);
-      const flaws = checkGateways(request, gateway, customer);
+      const others = tunnels.filter(
+        ({ VpnConnectionName }) => findOperationId(VpnConnectionName ?? "") !== operationId,
+      );
+      const flaws = [
+        ...checkGateways(request, gateway, customer),
+        ...checkTunnels(request, others, customer?.BgpAsn),
+        ...(vpc ? checkVpc(request, vpc) : []),
+      ];
+      if (gateway?.Type === "CCN")
+        unread.notChecked.push("an overlap with the networks of the CCN: no call shows them");
+      if (vpc) warnOfAssistantCidrs(request, vpc).forEach(warn);
       return {
         flaws,
+        notChecked: unread.notChecked,
         ...(gateway?.State === "PENDING" ? { busy: "the gateway is PENDING" } : {}),
         facts: {
           ...(gateway?.PublicIpAddress ? { localAddress: gateway.PublicIpAddress } : {}),
@@ -98,8 +119,18 @@ export function createProvider(call: CallProvider, warn: (warning: string) => vo
 
     planCreate: toCreateRequest,
 
-    // There is nothing to have it checked with.
-    rehearse: async () => undefined,
+    // There is nothing to have it checked with. The quotas are read here alone: a create is refused by them without harm.
+    async rehearse({ parameters }) {
+      const unread: Unread = { notChecked: [], warn };
+      const quotas = await readOptional("quotas of tunnels", unread, () =>
+        readQuotas(read, {
+          vpnGatewayId: String(parameters["VpnGatewayId"]),
+          customerGatewayId: String(parameters["CustomerGatewayId"]),
+        }),
+      );
+      const full = (quotas ?? []).filter(({ limit, used }) => used >= limit);
+      return { notChecked: unread.notChecked, flaws: full.map(toFullQuota) };
+    },
 
     // The id may be empty, and the rest of the echo is not to be trusted; the RequestId is the task's id.
     async create({ action, parameters }, keys) {

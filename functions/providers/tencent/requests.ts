@@ -5,7 +5,9 @@ import type { ProviderRequest } from "../../domain/provider/provider.ts";
 interface Requests {
   CreateVpnConnection: sdk.CreateVpnConnectionRequest;
   DescribeCustomerGateways: sdk.DescribeCustomerGatewaysRequest;
+  DescribeVpcLimits: sdk.DescribeVpcLimitsRequest;
   DescribeVpcTaskResult: sdk.DescribeVpcTaskResultRequest;
+  DescribeVpcs: sdk.DescribeVpcsRequest;
   DescribeVpnConnections: sdk.DescribeVpnConnectionsRequest;
   DescribeVpnGateways: sdk.DescribeVpnGatewaysRequest;
 }

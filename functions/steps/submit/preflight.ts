@@ -3,6 +3,7 @@ import type { RequestError } from "../../domain/errors.ts";
 import type { GatewayFacts } from "../../domain/provider/provider.ts";
 import { toRefusal } from "../../domain/provider/request-error.ts";
 import { refuse } from "../../domain/record/create-attempt.ts";
+import { toOperationId } from "../../domain/record/ids.ts";
 import { explain } from "../../domain/record/timeline.ts";
 import { awaitGateway } from "../../domain/record/transitions.ts";
 import type { EffectiveRequest } from "../../domain/request/apply-defaults.ts";
@@ -17,7 +18,9 @@ import type { Submission } from "./submission.ts";
  */
 export async function preflight(submission: Submission, request: EffectiveRequest): Promise<GatewayFacts> {
   const { deps, record, provider, calls } = submission;
-  const { flaws, busy, facts } = await readProvider(deps, record, calls, () => provider.preflight(request));
+  const { flaws, busy, facts } = await readProvider(deps, record, calls, () =>
+    provider.preflight(request, toOperationId(record.id)),
+  );
   if (flaws.length > 0) throw await refuseEarly(submission, toRefusal(flaws));
   if (busy) {
     await learn(submission, (current, now) => awaitGateway(current, now, busy));

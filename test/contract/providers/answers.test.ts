@@ -38,7 +38,7 @@ const dual: CreateRequest = {
 const preflights =
   (...requests: CreateRequest[]) =>
   (provider: Provider) =>
-    Promise.all(requests.map((request) => provider.preflight(applyDefaults(request))));
+    Promise.all(requests.map((request) => provider.preflight(applyDefaults(request), operationId)));
 
 const create = (provider: Provider) =>
   provider.create({ action: "CreateVpnConnection", parameters: { IkeConfig: "{}" } }, ["key"]);
@@ -70,6 +70,14 @@ const tencentGateway = {
   Version: "3.0",
   BgpAsn: 64_512,
   PublicIpAddress: "203.0.113.1",
+};
+
+const neighbour = {
+  VpnConnectionId: "vpnx-1",
+  VpnConnectionName: "branch",
+  CustomerGatewayId: "cgw-other",
+  SecurityPolicyDatabaseSet: [{ LocalCidrBlock: "0.0.0.0/0", RemoteCidrBlock: ["0.0.0.0/0"] }],
+  BgpConfig: { TunnelCidr: "169.254.128.0/30", RemoteBgpAsn: "64512" },
 };
 
 const readers: Reader[] = [
@@ -181,9 +189,12 @@ const readers: Reader[] = [
       DescribeCustomerGateways: {
         CustomerGatewaySet: [{ CustomerGatewayId: tencentCustomerId, IpAddress: "203.0.113.1", BgpAsn: 64_512 }],
       },
+      DescribeVpnConnections: { VpnConnectionSet: [neighbour] },
+      DescribeVpcs: { VpcSet: [{ VpcId: tencentRequest.vpcId, CidrBlock: "10.0.0.0/8" }] },
     },
     decide: preflights(tencentRequest, bgp(tencentRequest), gcm(tencentRequest)),
     required: [
+      ...["", "/0", "/0/VpnConnectionId"].map((rest) => `/DescribeVpnConnections/VpnConnectionSet${rest}`),
       ...["", "/0", "/0/VpnGatewayId"].map((rest) => `/DescribeVpnGateways/VpnGatewaySet${rest}`),
       ...["", "/0", "/0/CustomerGatewayId"].map((rest) => `/DescribeCustomerGateways/CustomerGatewaySet${rest}`),
     ],

@@ -50,7 +50,7 @@ describe.each(providers)("calls to $provider are signed", ({ provider, start, re
         ...(credentials === undefined ? {} : { credentials }),
       });
   });
-  const preflight = (provider: Provider) => provider.preflight(applyDefaults(request));
+  const preflight = (provider: Provider) => provider.preflight(applyDefaults(request), "abcdefghijkl");
 
   it("by the pair behind the reference", async () => {
     stored["team-a"] = right;

@@ -4,6 +4,7 @@ import { type ErrorClass, ProviderError } from "../../../../functions/domain/pro
 import type { ConnectProvider, Provider } from "../../../../functions/domain/provider/provider.ts";
 import { createFakeClock } from "../../../fakes/fake-clock.ts";
 import { createMemoryConnectionStore } from "../../../fakes/memory-connection-store.ts";
+import { testActor } from "../../../support/accepting.ts";
 import { validAlibabaRequest } from "../../../support/create-requests.ts";
 
 /** A dry run for a tenant with these credentials, and as whom each call was made. */
@@ -22,12 +23,13 @@ async function dryRun(credentials: string | undefined, failure?: ErrorClass) {
       },
       async rehearse() {
         called.push(["rehearse", as]);
+        return {};
       },
     } as Partial<Provider> as Provider;
   };
   const answer = await dryRunConnection(
-    { store: createMemoryConnectionStore(), connectProvider, clock: createFakeClock() },
-    { tenant: "acme", request: validAlibabaRequest(), ...(credentials === undefined ? {} : { credentials }) },
+    { store: createMemoryConnectionStore(), connectProvider, clock: createFakeClock(), log: () => undefined },
+    { actor: testActor, request: validAlibabaRequest(), ...(credentials === undefined ? {} : { credentials }) },
   );
   return { ...answer, called };
 }

@@ -1,0 +1,66 @@
+import { ProviderError } from "../provider/provider-error.ts";
+import type { Created, GatewayFacts, Provider, Rehearsal } from "../provider/provider.ts";
+import { createClientToken, toConnectionId, toOperationId, toProviderConnectionName } from "../record/ids.ts";
+import type { EffectiveRequest } from "../request/apply-defaults.ts";
+import { createPreSharedKey } from "../request/pre-shared-keys.ts";
+import type { DryRunDeps, DryRunInput, Findings } from "./dry-run-connection.ts";
+import { recordLeftover } from "./record-leftover.ts";
+
+/**
+ * Has the vendor rehearse the create, under a name that no request has: should the vendor carry it out, nobody takes
+ * the connection for a request's own. What it then made is an error, and is written down.
+ */
+export async function rehearse(
+  deps: DryRunDeps,
+  provider: Provider,
+  input: DryRunInput & { effective: EffectiveRequest; facts: GatewayFacts },
+  { errors, warnings, notChecked }: Findings,
+): Promise<void> {
+  const { actor, credentials, request, effective, facts } = input;
+  const clientToken = createClientToken();
+  const id = toConnectionId(actor.tenant, clientToken);
+  const name = toProviderConnectionName(effective.name, id);
+  const planned = provider.planCreate(effective, { name, token: `${id}-1` }, facts);
+  const keys = request.tunnels.map(({ preSharedKey }) => preSharedKey ?? createPreSharedKey());
+  const look = () => lookFor(provider, effective, toOperationId(id));
+  const found = await ask(() => provider.rehearse(planned, keys), look);
+  errors.push(...(found.flaws ?? []).map(({ code, pointer, detail }) => ({ code, pointer, detail })));
+  notChecked.push(...(found.notChecked ?? []));
+  if (!found.carriedOut) return;
+  const { connectionId } = found.carriedOut.connectionId ? found.carriedOut : await look();
+  if (connectionId === undefined) {
+    warnings.push(`the dry run was answered like a create, though without a connection; look for one named ${name}`);
+    return;
+  }
+  const leftover = { actor, request, clientToken, connectionName: name, connectionId };
+  const detail = await recordLeftover(deps, { ...leftover, ...(credentials === undefined ? {} : { credentials }) });
+  errors.push({ code: "provider_internal", detail });
+}
+
+/** What came of it, also where the answer was lost and the vendor shows that it was carried out. */
+async function ask(question: () => Promise<Rehearsal>, look: () => Promise<Created>): Promise<Rehearsal> {
+  try {
+    return await question();
+  } catch (error) {
+    if (!(error instanceof ProviderError) || error.facts.class !== "ambiguous") throw error;
+    const carriedOut = await look();
+    if (carriedOut.connectionId === undefined) throw error;
+    return { carriedOut };
+  }
+}
+
+/** The connection of this operation, if the vendor shows one. */
+async function lookFor(
+  provider: Provider,
+  { vpnGatewayId, tunnels }: EffectiveRequest,
+  operationId: string,
+): Promise<Created> {
+  const customerGatewayId = tunnels[0]?.customerGatewayId ?? "";
+  try {
+    const [connectionId] = await provider.find({ operationId, vpnGatewayId, customerGatewayId });
+    return connectionId === undefined ? {} : { connectionId };
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    return {};
+  }
+}

@@ -1,0 +1,266 @@
+import { readFileSync } from "node:fs";
+import { asyncProperty, assert, constantFrom, record, tuple } from "fast-check";
+import { describe, expect, it } from "vitest";
+import { listAttention } from "../../../../functions/domain/connections/list-attention.ts";
+import { requestErrorOfClass } from "../../../../functions/domain/provider/request-error.ts";
+import type { CreateRequest } from "../../../../functions/domain/request/create-request.ts";
+import { classify } from "../../../../functions/providers/alibaba/errors.ts";
+import { alibabaRequests } from "../../../generators/arbitrary-requests.ts";
+import { edit } from "../../../generators/json-edit.ts";
+import { testActor } from "../../../support/accepting.ts";
+import { createInProcessVendor } from "../../../support/in-process-vendor.ts";
+
+type Vendor = ReturnType<typeof createInProcessVendor>;
+
+const policy: CreateRequest = {
+  provider: "alibaba",
+  region: "cn-shanghai",
+  name: "hq",
+  vpnGatewayId: "vpn-demo01",
+  routing: { mode: "policy", localCidrs: ["10.1.0.0/24"], remoteCidrs: ["10.2.0.0/24"] },
+  tunnels: [{ customerGatewayId: "cgw-demo01", preSharedKey: "a-key" }],
+};
+const bgp = edit(policy, {
+  "/routing": { mode: "bgp" },
+  "/tunnels/0/bgp": { tunnelCidr: "169.254.128.0/30", localIp: "169.254.128.1" },
+}) as CreateRequest;
+const certificate = "-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----\n";
+const existing =
+  (request: CreateRequest, edits: Record<string, unknown> = {}) =>
+  (vendor: Vendor) =>
+    vendor.create(edit(request, edits) as CreateRequest, "earlier");
+const traits = (change: object) => (vendor: Vendor) => void vendor.cloud.putGateway("vpn-demo01", { traits: change });
+const full = (name: string) => async (vendor: Vendor) => {
+  await existing(policy, { "/routing/remoteCidrs": ["10.3.0.0/24"] })(vendor);
+  vendor.cloud.configure({ quotas: { [name]: 1 } });
+};
+
+interface Row {
+  code: string;
+  from?: CreateRequest;
+  edits?: Record<string, unknown>;
+  before?: (vendor: Vendor) => unknown;
+}
+
+/** What the account, its gateways and their connections can say against a request that keeps every rule. */
+const rows: Row[] = [
+  { code: "InvalidVpnGatewayInstanceId.NotFound", edits: { "/vpnGatewayId": "vpn-nowhere" } },
+  { code: "InvalidCustomerGatewayInstanceId.NotFound", edits: { "/tunnels/0/customerGatewayId": "cgw-nowhere" } },
+  { code: "VpnGateway.FinancialLocked", edits: { "/vpnGatewayId": "vpn-locked01" } },
+  { code: "VpnGateway.IpsecVpnDisabled", edits: { "/vpnGatewayId": "vpn-noipsec01" } },
+  { code: "VpnGateway.IPsecServerAndVpnConnectionConflict", before: traits({ ipsecServer: true }) },
+  { code: "MissingParameter.TunnelOptionsSpecification", edits: { "/vpnGatewayId": "vpn-dual01" } },
+  { code: "OperationUnsupported.SetDPD", edits: { "/vpnGatewayId": "vpn-old01" } },
+  {
+    code: "OperationUnsupported.SetNatTraversal",
+    edits: { "/vpnGatewayId": "vpn-old01", "/tunnels/0/dpd": "vendor-default" },
+  },
+  { code: "IllegalParam.EnableBgp", edits: { "/vpnGatewayId": "vpn-bgp01" } },
+  { code: "OperationUnsupported.EnableBgp", from: bgp, before: traits({ supportsBgp: false }) },
+  { code: "OperationFailed.CenLevelNotSupport", from: bgp, before: traits({ fullModeCen: true }) },
+  { code: "MissingParam.CustomerGatewayAsn", from: bgp, edits: { "/tunnels/0/customerGatewayId": "cgw-noasn01" } },
+  {
+    code: "IllegalParam.TunnelCidr",
+    from: bgp,
+    before: existing(bgp, { "/tunnels/0/customerGatewayId": "cgw-demo02" }),
+  },
+  {
+    code: "OperationFailed.MissCertificate",
+    edits: {
+      "/vpnGatewayId": "vpn-gmnocert01",
+      "/tunnels/0/ike": { remoteId: "198.51.100.1" },
+      "/tunnels/0/remoteCaCertificate": certificate,
+    },
+  },
+  {
+    code: "MissingParam.RemoteId",
+    edits: { "/vpnGatewayId": "vpn-gm01", "/tunnels/0/remoteCaCertificate": certificate },
+  },
+  { code: "CustomerGateway.ConflictVpnIp", edits: { "/tunnels/0/customerGatewayId": "cgw-samevpnip01" } },
+  { code: "CustomerGateway.ConflictRouteEntry", edits: { "/routing/remoteCidrs": ["198.51.100.0/24"] } },
+  { code: "VpnRouteEntry.AlreadyExists", before: traits({ routes: ["10.2.0.0/24"] }) },
+  { code: "VpnRouteEntry.Conflict", before: traits({ routes: ["10.2.0.0/16"] }) },
+  { code: "VpnRouteEntry.ConflictSSL", before: traits({ sslClientCidr: "10.2.0.0/16" }) },
+  {
+    code: "VpnConnectionParamInvalid.SameVpnAndCgwDifferentIkeConfigs",
+    before: existing(policy, { "/tunnels/0/preSharedKey": "another", "/routing/remoteCidrs": ["10.3.0.0/24"] }),
+  },
+  { code: "VpnConnectionParamInvalid.SameVpnAndCgwTrafficSelectorOverlap", before: existing(policy) },
+  { code: "CreateVpnConnectionsQuotaFull.QuotaFull", before: full("connectionsPerGateway") },
+  { code: "Resource.QuotaFull", before: full("connectionsPerRegion") },
+  { code: "QuotaExceeded.PolicyBasedRoute", before: full("policyRoutesPerGateway") },
+  {
+    code: "CreatePbrRoutesQuotaFull.QuotaFull",
+    before: ({ cloud }) => void cloud.configure({ quotas: { policyRoutesPerConnection: 0 } }),
+  },
+  {
+    code: "CreateDbrRoutesQuotaFull.QuotaFull",
+    edits: { "/routing": { mode: "route" } },
+    before: ({ cloud }) => void cloud.configure({ quotas: { destinationRoutesPerGateway: 0 } }),
+  },
+];
+
+const documented = JSON.parse(readFileSync("test/fixtures/alibaba-document-codes.json", "utf8")) as { code: string }[];
+const codes = [...new Set(documented.map(({ code }) => code))];
+
+describe("a dry run at Alibaba Cloud", () => {
+  it.each(rows)("says what the create would answer with $code", async ({ code, from = policy, edits = {}, before }) => {
+    const vendor = createInProcessVendor("alibaba");
+    expect((await before?.(vendor)) ?? undefined).toBeUndefined();
+    const request = edit(from, edits) as CreateRequest;
+    const { ok, errors } = await vendor.dryRun(request);
+    expect(ok).toBe(false);
+    expect(errors.map((error) => error.code)).toContain(requestErrorOfClass[classify(code).class]);
+    expect(await vendor.create(request)).toBe(code);
+  });
+
+  it.each(codes)("says what the vendor's own dry run answers with %s, or waits with the real call", async (code) => {
+    const vendor = createInProcessVendor("alibaba");
+    vendor.addFault({ action: "CreateVpnConnection", kind: "error", times: 1, code });
+    const said = requestErrorOfClass[classify(code).class];
+    const asked = vendor.dryRun(policy);
+    if (said === "provider_internal") return expect(asked).rejects.toMatchObject({ code: "unavailable" });
+    const { ok, errors } = await asked;
+    const waits = said === "provider_conflict";
+    return expect({ ok, codes: errors.map((error) => error.code) }).toEqual({ ok: waits, codes: waits ? [] : [said] });
+  });
+
+  it("passes what the create takes, and shows every parameter of it", async () => {
+    const vendor = createInProcessVendor("alibaba");
+    const { ok, vendorRequest, notChecked } = await vendor.dryRun(policy);
+    expect(ok).toBe(true);
+    expect(vendorRequest.parameters).toMatchObject({ RegionId: "cn-shanghai", VpnGatewayId: "vpn-demo01" });
+    expect(notChecked.length).toBeGreaterThan(0);
+    expect(await vendor.create(policy)).toBeUndefined();
+  });
+
+  it("passes on a gateway too old for DPD and NAT traversal where nothing is sent for them", async () => {
+    const vendor = createInProcessVendor("alibaba");
+    const request = edit(policy, {
+      "/vpnGatewayId": "vpn-old01",
+      "/tunnels/0/dpd": "vendor-default",
+      "/tunnels/0/natTraversal": "vendor-default",
+    }) as CreateRequest;
+    expect((await vendor.dryRun(request)).ok).toBe(true);
+    expect(await vendor.create(request)).toBeUndefined();
+  });
+
+  it.each(["a-key", "another-key"])(
+    "warns of a first connection between the same gateways alike with the key %s",
+    async (key) => {
+      const vendor = createInProcessVendor("alibaba");
+      await existing(policy, { "/tunnels/0/preSharedKey": key, "/routing/remoteCidrs": ["10.3.0.0/24"] })(vendor);
+      const { warnings } = await vendor.dryRun(policy);
+      expect(warnings).toEqual([
+        expect.stringMatching(/^these gateways are connected already \(vco-\w+\): .*same IKE settings$/),
+      ]);
+      const elsewhere = edit(policy, { "/tunnels/0/customerGatewayId": "cgw-demo02" }) as CreateRequest;
+      expect((await vendor.dryRun(elsewhere)).warnings).toEqual([]);
+    },
+  );
+
+  it("is told without the warning where other connections may not be listed", async () => {
+    const vendor = createInProcessVendor("alibaba");
+    vendor.addFault({ action: "DescribeVpnConnections", kind: "error", times: 1, code: "Forbidden.RAM" });
+    const { ok, warnings } = await vendor.dryRun(policy);
+    expect(ok).toBe(true);
+    expect(warnings).toEqual([expect.stringContaining("lack the permission vpc:DescribeVpnConnections")]);
+  });
+
+  it.each(["DescribeVpnGateway", "DescribeCustomerGateway", "CreateVpnConnection"])(
+    "names the permission for %s that the real call needs",
+    async (action) => {
+      const vendor = createInProcessVendor("alibaba");
+      vendor.addFault({ action, kind: "error", times: 1, code: "Forbidden.RAM" });
+      const { ok, errors } = await vendor.dryRun(policy);
+      expect(ok).toBe(false);
+      expect(errors).toMatchObject([
+        { code: "provider_auth", detail: expect.stringContaining(`vpc:${action}`) as string },
+      ]);
+    },
+  );
+});
+
+describe("an API that carries a dry run out", () => {
+  async function carriedOut(fault?: "reset-after" | "empty-id") {
+    const vendor = createInProcessVendor("alibaba");
+    vendor.cloud.configure({ ignoreDryRun: true });
+    if (fault) vendor.addFault({ action: "CreateVpnConnection", kind: fault, times: 1 });
+    const answer = await vendor.dryRun({
+      ...policy,
+      clientToken: "mine",
+      callback: { url: "https://hooks.example.com/" },
+    });
+    const [made] = (vendor.cloud.inspect()["connections"] ?? []) as { VpnConnectionId: string; Name: string }[];
+    return { vendor, answer, made };
+  }
+
+  it.each([undefined, "reset-after", "empty-id"] as const)(
+    "is an error that names the connection, which is on the attention list: %s",
+    async (fault) => {
+      const { vendor, answer, made } = await carriedOut(fault);
+      expect(answer.ok).toBe(false);
+      const names = `${made?.VpnConnectionId} (${made?.Name})`;
+      expect(answer.errors).toEqual([
+        {
+          code: "provider_internal",
+          detail: expect.stringContaining(`carried out a dry run and made ${names}`) as string,
+        },
+      ]);
+      const [attention] = await listAttention(vendor, { tenant: testActor.tenant });
+      expect(attention).toMatchObject({
+        reason: "unknown",
+        action: `Delete ${names} at Alibaba Cloud: nobody asked for it.`,
+        record: { providerConnectionId: made?.VpnConnectionId, sealedKeys: [""] },
+      });
+      expect(attention?.record.request).not.toHaveProperty("callback");
+      expect(JSON.stringify(attention)).not.toContain("a-key");
+      expect(vendor.lines).toMatchObject([{ event: "dry_run_carried_out", connectionId: attention?.record.id }]);
+    },
+  );
+
+  it("made it under a name that no request's connection has", async () => {
+    const { answer, made } = await carriedOut();
+    expect(made?.Name).toMatch(/^hq-[a-z2-7]{12}$/);
+    expect(made?.Name).not.toBe(answer.vendorRequest.parameters["Name"]);
+  });
+
+  it("is a duplicate for the next request while it is there", async () => {
+    const { vendor } = await carriedOut();
+    expect((await vendor.dryRun(policy)).errors).toMatchObject([{ code: "semantic_duplicate" }]);
+  });
+});
+
+const worlds = record({
+  neighbour: constantFrom("none", "same peer", "other peer", "other networks"),
+  connectionsPerGateway: constantFrom(1, 100),
+  policyRoutesPerConnection: constantFrom(20, 1000),
+});
+
+it("any valid request passes the dry run if, and only if, the create then takes it", async () => {
+  const outcomes = { taken: 0, refused: 0 };
+  await assert(
+    asyncProperty(tuple(alibabaRequests, worlds), async ([request, { neighbour, ...quotas }]) => {
+      const vendor = createInProcessVendor("alibaba");
+      if (neighbour !== "none") {
+        const { routing } = request;
+        const other =
+          routing.mode === "policy"
+            ? { mode: "policy", localCidrs: ["198.18.0.0/24"], remoteCidrs: ["198.19.0.0/24"] }
+            : routing;
+        const tunnels = request.tunnels.map((tunnel) =>
+          neighbour === "other peer" ? { ...tunnel, customerGatewayId: "cgw-demo20" } : tunnel,
+        );
+        const earlier = { ...request, tunnels, routing: neighbour === "other networks" ? other : routing };
+        await vendor.create(earlier as CreateRequest, "earlier");
+      }
+      vendor.cloud.configure({ quotas: { policyRoutesPerGateway: 10_000, ...quotas } });
+      const { ok, errors } = await vendor.dryRun(request);
+      const code = await vendor.create(request);
+      expect({ ok, errors, code }).toMatchObject(code === undefined ? { ok: true } : { ok: false });
+      outcomes[ok ? "taken" : "refused"] += 1;
+    }),
+    { numRuns: 150 },
+  );
+  expect(Math.min(outcomes.taken, outcomes.refused)).toBeGreaterThan(15);
+});
