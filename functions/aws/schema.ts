@@ -24,7 +24,8 @@ const upgrades: Readonly<Record<number, Partial<Record<Kind, (data: Data) => Dat
     record: ({ create, ...data }) => (create ? { ...data, create: renameState(create as Data) } : data),
     tenant: ({ mostOpenRequests, ...data }) => ({ maxUnfinishedRequests: mostOpenRequests, ...data }),
   },
-  // Until then there was one deadline, from the acceptance on: such a record keeps it.
+  // Until then there was one deadline, from the acceptance on: such a record keeps it. Words and members that were added
+  // with it change nothing of older items, though code of 2 would misread them.
   2: { record: (data) => ({ ...data, queueDeadlineAt: data["deadlineAt"] }) },
 };
 

@@ -39,7 +39,9 @@ describe("the data folder", () => {
     [
       "of a newer release",
       `${schemaVersion + 1}\n`,
-      /is of schema version 4, .* knows 3: start the newer release, or remove/,
+      new RegExp(
+        `is of schema version ${schemaVersion + 1}, .* knows ${schemaVersion}: start the newer release, or remove`,
+      ),
     ],
     ["that names no version", "two", /schema-version names no version; remove the folder/],
     ["that names none at all", "", /schema-version names no version; remove the folder/],

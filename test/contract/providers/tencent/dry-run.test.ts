@@ -229,6 +229,16 @@ describe("a dry run at Tencent Cloud", () => {
     expect(await vendor.create(request)).toBeUndefined();
   });
 
+  it.each([
+    ["local", { "/routing/localCidrs": ["10.9.0.0/24"] }],
+    ["remote", { "/routing/remoteCidrs": ["10.9.0.0/24"] }],
+  ])("passes beside a tunnel whose %s networks alone differ", async (_side, networks) => {
+    const vendor = createInProcessVendor("tencent");
+    expect(await existing(policy, networks)(vendor)).toBeUndefined();
+    expect(await hear(vendor, policy)).toEqual([]);
+    expect(await vendor.create(policy)).toBeUndefined();
+  });
+
   it("reads the tunnels of every page", async () => {
     const vendor = createInProcessVendor("tencent");
     vendor.cloud.configure({ quotas: { connectionsPerGateway: 1000 } });
