@@ -38,7 +38,7 @@ import { startEngines, tableEngine } from "./engines.ts";
 import { repairIndexes } from "./repair-indexes.ts";
 import { openSealingKey } from "./sealing-key.ts";
 import { loadSecrets } from "./secrets.ts";
-import { StepFunctionsEngine } from "./step-functions/engine.ts";
+import { StepFunctionsEngine, StepFunctionsError } from "./step-functions/engine.ts";
 import { serveStepFunctions } from "./step-functions/server.ts";
 import { ensureTable } from "./table.ts";
 import { ensureTenant } from "./tenant.ts";
@@ -132,7 +132,8 @@ export async function startStack({ config: given, log, provisioningMilliseconds 
       const engine = new StepFunctionsEngine({
         timeScale,
         onThrown: (name, error) => {
-          if (!(error instanceof StepError)) log("function_failed", { name, ...errorSite(error) });
+          if (!(error instanceof StepError || error instanceof StepFunctionsError))
+            log("function_failed", { name, ...errorSite(error) });
         },
         functions: byArn({
           TakeTurn: (input) => takeTurn({ ...step, turns: createTurns(storage) }, input),

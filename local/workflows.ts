@@ -1,26 +1,43 @@
 import { readFileSync } from "node:fs";
 import { CreateStateMachineCommand, type SFNClient } from "@aws-sdk/client-sfn";
+import { shares } from "../functions/domain/limits.ts";
 import type { WorkflowName } from "../functions/domain/ports.ts";
+import { type ProviderName, providers } from "../functions/domain/values.ts";
+import { limitConcurrency } from "./step-functions/concurrency.ts";
 import { substitute } from "./step-functions/definition.ts";
 import type { LambdaFunction } from "./step-functions/engine.ts";
 
 /** The functions of the workflows, by the names that the definitions give their ARNs. */
+const sharedNames = ["TakeTurn", "RecordOutcome", "DeliverWebhook"] as const;
+/** These ask a vendor, and each vendor has its own. */
+const vendorNames = ["Submit", "AwaitProvisioned", "WatchTunnels"] as const;
 const functionNames = [
-  "TakeTurn",
-  "Submit",
-  "AwaitProvisioned",
-  "RecordOutcome",
-  "WatchTunnels",
-  "DeliverWebhook",
-] as const;
-export type FunctionName = (typeof functionNames)[number];
+  ...sharedNames,
+  ...vendorNames.flatMap((name) => providers.map((vendor) => nameAt(name, vendor))),
+];
+type VendorFunction = (typeof vendorNames)[number];
+
+function nameAt(name: VendorFunction, vendor: ProviderName): string {
+  return `${name}${vendor.charAt(0).toUpperCase()}${vendor.slice(1)}`;
+}
 
 const functionArn = (name: string) => `arn:aws:lambda:us-east-1:000000000000:function:vpn-broker-${name}`;
 
-/** The same functions by ARN, as the engine calls them. */
-export function byArn(functions: Record<FunctionName, LambdaFunction>): Record<string, LambdaFunction> {
-  return Object.fromEntries(Object.entries(functions).map(([name, call]) => [functionArn(name), call]));
+/** The same functions by ARN, as the engine calls them; those that ask a vendor with its share of concurrency. */
+export function byArn(
+  functions: Record<(typeof sharedNames)[number] | VendorFunction, LambdaFunction>,
+): Record<string, LambdaFunction> {
+  const shared = sharedNames.map((name) => [functionArn(name), functions[name]] as const);
+  const apart = vendorNames.flatMap((name) =>
+    providers.map((vendor) => {
+      const share = shares[shareNames[name]][vendor];
+      return [functionArn(nameAt(name, vendor)), limitConcurrency(share, functions[name])] as const;
+    }),
+  );
+  return Object.fromEntries([...shared, ...apart]);
 }
+
+const shareNames = { Submit: "submit", AwaitProvisioned: "awaitProvisioned", WatchTunnels: "watchTunnels" } as const;
 
 /** Creates the state machines from `workflows/`, as they are deployed. Idempotent. */
 export async function ensureStateMachines(client: SFNClient): Promise<Record<WorkflowName, string>> {

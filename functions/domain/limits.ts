@@ -1,10 +1,12 @@
+import type { ProviderName } from "./values.ts";
+
 /*
  * Numbers that hang together, in seconds. Exactly-once rests on the settle window: it must be longer than anything of an
  * attempt can still be under way. test/unit/domain/limits.test.ts holds the deployed functions, the workflows and the vendors'
  * clients to them; the simulation reads them here.
  */
 
-/** After so long Lambda ends each function, by its name in infra/functions.yml. */
+/** After so long Lambda ends each function, by its name in infra/functions.yml, less the vendor's. */
 export const functionSeconds = {
   api: 29,
   providerApi: 29,
@@ -17,6 +19,16 @@ export const functionSeconds = {
   deliverWebhook: 30,
   sweep: 300,
 } as const;
+
+/**
+ * How many of a function run at once for each vendor: what is turned away comes again. One vendor's reads that hang thus
+ * keep no other vendor's waiting. infra/functions.yml has the arithmetic.
+ */
+export const shares = {
+  submit: { alibaba: 2, tencent: 20 },
+  awaitProvisioned: { alibaba: 2, tencent: 12 },
+  watchTunnels: { alibaba: 2, tencent: 2 },
+} as const satisfies Partial<Record<keyof typeof functionSeconds, Record<ProviderName, number>>>;
 
 /** After so long a call to a vendor is given up; the vendor may act on it up to then. */
 export const providerCallSeconds = 20;

@@ -4,6 +4,7 @@ import { beginTime } from "../domain/record/deadlines.ts";
 import type { Run } from "../domain/record/ids.ts";
 import { queue } from "../domain/record/transitions.ts";
 import { needsTurn, toGatewayKey } from "../domain/record/turn.ts";
+import type { ProviderName } from "../domain/values.ts";
 import { learn, loadRun, requireTime, type RunDeps } from "./run.ts";
 import { StepError } from "./step-error.ts";
 
@@ -11,11 +12,16 @@ export interface TurnDeps extends RunDeps {
   turns: Turns;
 }
 
+export interface TurnTaken {
+  /** Whose functions the workflow goes on with. */
+  provider: ProviderName;
+}
+
 /**
  * Takes the gateway's turn, or throws `GatewayBusy`. Order comes from the index, which may lag; exclusion from the
  * turn's item alone. A holder that needs the turn no more has given it back, also when nobody told the item.
  */
-export async function takeTurn(deps: TurnDeps, run: Run): Promise<void> {
+export async function takeTurn(deps: TurnDeps, run: Run): Promise<TurnTaken> {
   const record = await loadRun(deps, run);
   if (!needsTurn(record)) return goOn(deps, record);
   requireTime(deps, record);
@@ -28,8 +34,9 @@ export async function takeTurn(deps: TurnDeps, run: Run): Promise<void> {
 }
 
 /** From the first turn on, the request's own time counts. */
-async function goOn(deps: TurnDeps, record: ConnectionRecord): Promise<void> {
+async function goOn(deps: TurnDeps, record: ConnectionRecord): Promise<TurnTaken> {
   if (record.deadlineAt === undefined) await learn({ deps, record }, beginTime);
+  return { provider: record.request.provider };
 }
 
 /** How many requests are to go first. Rows of the index whose record is done or gone do not count, at the head. */

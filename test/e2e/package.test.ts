@@ -63,7 +63,12 @@ describe("the package", () => {
     const openers = Object.entries(template.Resources).filter(
       ([, { Type, Properties }]) => Type === "AWS::IAM::Role" && JSON.stringify(Properties).includes("kms:"),
     );
-    expect(openers.map(([name]) => name).toSorted()).toEqual(["DeliverWebhookRole", "SecretsApiRole", "SubmitRole"]);
+    expect(openers.map(([name]) => name).toSorted()).toEqual([
+      "DeliverWebhookRole",
+      "SecretsApiRole",
+      "SubmitAlibabaRole",
+      "SubmitTencentRole",
+    ]);
     for (const [, { Properties }] of openers) {
       const [{ PolicyDocument }] = Properties["Policies"] as unknown as [{ PolicyDocument: { Statement: object[] } }];
       expect(PolicyDocument.Statement.filter((statement) => JSON.stringify(statement).includes("kms:"))).toEqual([

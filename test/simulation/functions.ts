@@ -6,18 +6,19 @@ import { cancelConnection } from "../../functions/domain/connections/cancel-conn
 import { redriveConnection } from "../../functions/domain/connections/redrive-connection.ts";
 import type { ChangeDeps } from "../../functions/domain/connections/user-change.ts";
 import { functionSeconds } from "../../functions/domain/limits.ts";
-import type { Opener, Sealer } from "../../functions/domain/ports.ts";
+import type { ConnectionStore, Opener, Sealer } from "../../functions/domain/ports.ts";
 import type { Run } from "../../functions/domain/record/ids.ts";
 import type { CreateRequest } from "../../functions/domain/request/create-request.ts";
 import { awaitProvisioned } from "../../functions/steps/await-provisioned.ts";
 import { recordOutcome } from "../../functions/steps/record-outcome.ts";
 import { submit } from "../../functions/steps/submit/submit.ts";
 import { sweep, type SweepDeps } from "../../functions/steps/sweep.ts";
-import { takeTurn } from "../../functions/steps/take-turn.ts";
+import { takeTurn, type TurnTaken } from "../../functions/steps/take-turn.ts";
 import { watchTunnels } from "../../functions/steps/watch-tunnels.ts";
 import { deliverWebhook } from "../../functions/webhooks/deliver.ts";
 import { testTenant } from "../fakes/memory-tenant-store.ts";
 import { testActor, testSettings } from "../support/accepting.ts";
+import { stepOf } from "../support/step-of.ts";
 import type { Chaos } from "./chaos.ts";
 import { SimulationGap } from "./expressions.ts";
 import type { Invocation } from "./invocation.ts";
@@ -55,7 +56,7 @@ const settings = testSettings;
 /** Seconds after which Lambda ends the function behind a state's resource, such as `TakeTurn`. */
 export function secondsOf(resource: string): number {
   const [, seconds] =
-    Object.entries(functionSeconds).find(([name]) => name.toLowerCase() === resource.toLowerCase()) ?? [];
+    Object.entries(functionSeconds).find(([name]) => name.toLowerCase() === stepOf(resource).toLowerCase()) ?? [];
   if (seconds === undefined) throw new SimulationGap(`there is no function ${resource}`);
   return seconds;
 }
@@ -117,9 +118,9 @@ export function wire(world: World, invocation: Invocation, run?: Run) {
       redriveConnection({ ...change, unfinishedRequests }, { actor, id, reason: "to see what happens", settings }),
     sweep: (wokenBefore?: Date) => sweep(sweeping, wokenBefore),
     step: (name: string, input: Run): Promise<unknown> => {
-      switch (name) {
+      switch (stepOf(name)) {
         case "TakeTurn":
-          return off === "turn" ? Promise.resolve() : takeTurn({ store, turns, clock, log }, input);
+          return off === "turn" ? withoutTurn(store, input) : takeTurn({ store, turns, clock, log }, input);
         case "Submit":
           return submit({ ...vendor, opener }, input);
         case "AwaitProvisioned":
@@ -147,6 +148,11 @@ export function wire(world: World, invocation: Invocation, run?: Run) {
       }
     },
   };
+}
+
+/** What TakeTurn answers, for a run that has not waited for it. */
+async function withoutTurn(store: ConnectionStore, { id }: Run): Promise<TurnTaken> {
+  return { provider: (await store.get(id))?.request.provider ?? "alibaba" };
 }
 
 /** The callback's side: it may be down, or answer too late. */

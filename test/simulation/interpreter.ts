@@ -18,6 +18,7 @@ interface Catcher {
 interface Rule {
   Variable: string;
   BooleanEquals?: boolean;
+  StringEquals?: string;
   Next: string;
 }
 interface State {
@@ -156,10 +157,12 @@ function waitOf(state: State, data: Json, now: number): number {
 }
 
 function matches({ Variable, ...rule }: Rule, data: Json): boolean {
-  if (rule.BooleanEquals === undefined || Object.keys(rule).some((key) => !["BooleanEquals", "Next"].includes(key))) {
-    throw new SimulationGap("the interpreter knows BooleanEquals only");
+  const wanted = rule.BooleanEquals ?? rule.StringEquals;
+  const known = ["BooleanEquals", "StringEquals", "Next"];
+  if (wanted === undefined || Object.keys(rule).some((key) => !known.includes(key))) {
+    throw new SimulationGap("the interpreter knows BooleanEquals and StringEquals only");
   }
-  return get(data, Variable) === rule.BooleanEquals;
+  return get(data, Variable) === wanted;
 }
 
 /** A reference path such as `$.turn.at`. */

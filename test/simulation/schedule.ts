@@ -2,6 +2,7 @@ import { DomainError } from "../../functions/domain/errors.ts";
 import { functionSeconds, sweepSeconds } from "../../functions/domain/limits.ts";
 import { toConnectionId } from "../../functions/domain/record/ids.ts";
 import { isFinal } from "../../functions/domain/record/status.ts";
+import type { ProviderName } from "../../functions/domain/values.ts";
 import { Chaos, type Weather } from "./chaos.ts";
 import { secondsOf, tenant, wire } from "./functions.ts";
 import type { TaskResult } from "./interpreter.ts";
@@ -24,6 +25,8 @@ export interface Scenario {
   provisioningSeconds: number;
   /** How long faults go on. */
   faultSeconds: number;
+  /** What a vendor does not answer while faults last. */
+  hangs?: (vendor: ProviderName, action: string) => boolean;
   /** From when until when every command of the table fails. */
   tableDown?: readonly [from: number, until: number];
 }
@@ -50,6 +53,8 @@ export interface ScheduleResult {
   endings: Record<string, number>;
   /** How often each kind of fault came. */
   troubles: Record<string, number>;
+  /** What became of each record. */
+  rows: Row[];
   /** Events of virtual time. */
   steps: number;
 }
@@ -133,6 +138,7 @@ class Play {
       gateways,
       customerGateways,
       provisioningSeconds: scenario?.provisioningSeconds,
+      hangs: scenario?.hangs ?? (() => false),
     });
     ledger.watch((name) => this.#vendors.named(name));
     this.#stepFunctions = new StepFunctions({
@@ -180,6 +186,7 @@ class Play {
       trace: this.#trace.lines,
       endings,
       troubles: this.#ledger.troubles,
+      rows: [...this.#ledger.rows.values()],
       steps: this.#scheduler.steps,
     };
   }

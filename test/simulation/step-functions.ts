@@ -6,7 +6,10 @@ import {
   type SFNClient,
   StartExecutionCommand,
 } from "@aws-sdk/client-sfn";
+import { shares } from "../../functions/domain/limits.ts";
 import type { WorkflowName } from "../../functions/domain/ports.ts";
+import { providers } from "../../functions/domain/values.ts";
+import { stepOf } from "../support/step-of.ts";
 import type { Chaos } from "./chaos.ts";
 import { SimulationGap } from "./expressions.ts";
 import { type Definition, interpret, type TaskResult } from "./interpreter.ts";
@@ -32,6 +35,14 @@ const definitions = new Map(
     return [toArn(file.replace(".asl.json", "")), JSON.parse(text) as Definition] as const;
   }),
 );
+
+/** The reserved concurrency of a function such as `SubmitAlibaba`. */
+function shareOf(resource: string): number {
+  const step = stepOf(resource);
+  const [, byVendor] = Object.entries(shares).find(([name]) => name.toLowerCase() === step.toLowerCase()) ?? [];
+  const vendor = providers.find((name) => name === resource.slice(step.length).toLowerCase());
+  return (vendor && byVendor?.[vendor]) ?? Infinity;
+}
 
 function toKebab(name: string): string {
   return name.replaceAll(/(?<!^)[A-Z]/g, "-$&").toLowerCase();
@@ -63,6 +74,8 @@ interface StepFunctionsDeps {
 export class StepFunctions {
   readonly #deps: StepFunctionsDeps;
   readonly #executions = new Map<string, Execution>();
+  /** By function, those that may be at work. */
+  readonly #atWork = new Map<string, Set<Invocation>>();
 
   constructor(deps: StepFunctionsDeps) {
     this.#deps = deps;
@@ -177,6 +190,9 @@ export class StepFunctions {
       this.#deps.ledger.noteTrouble((input as { id: string }).id, "function throttled");
       return scheduler.after(50, () => resolve({ error: "Lambda.TooManyRequestsException" }));
     }
+    if (this.#isFull(resource)) {
+      return scheduler.after(50, () => resolve({ error: "Lambda.TooManyRequestsException" }));
+    }
     const loseAnswer = chaos.strikes("repeated");
     let reported = false;
     const report = (result: TaskResult) => {
@@ -190,6 +206,8 @@ export class StepFunctions {
         tell(result);
       });
       execution.invocations.add(invocation);
+      const atWork = this.#atWork.get(resource) ?? new Set();
+      this.#atWork.set(resource, atWork.add(invocation));
       return invocation;
     };
     const first = start((result) => report(loseAnswer ? { error: "Lambda.SdkClientException" } : result));
@@ -199,6 +217,13 @@ export class StepFunctions {
       scheduler.after(random.integer(0, 30_000), () => void start(() => undefined));
     }
     scheduler.after(seconds * 1000, () => report({ error: "States.Timeout" }));
+  }
+
+  /** Whether the function is at work as often as its vendor's share lets it. */
+  #isFull(resource: string): boolean {
+    const atWork = this.#atWork.get(resource) ?? new Set();
+    for (const invocation of atWork) if (!invocation.alive) atWork.delete(invocation);
+    return atWork.size >= shareOf(resource);
   }
 
   #startChild(input: unknown, resolve: (result: TaskResult) => void): void {

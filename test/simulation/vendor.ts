@@ -27,6 +27,8 @@ const patience = providerCallSeconds * 1000;
 /** The latest that a call can still reach the vendor: what the settle window reckons with. */
 const latestArrival = 24_000;
 
+const hanging: Trouble = { kind: "fault", fault: { action: "*", times: 1, kind: "hang-before" } };
+
 /** A journal for calls that nobody counts. */
 class NoJournal extends CallJournal {
   override record(): void {}
@@ -46,6 +48,8 @@ interface ProviderDeps {
   customerGateways: number;
   /** How long a job takes; absent = as the seed has it. */
   provisioningSeconds: number | undefined;
+  /** Whether a read of this action never is answered, while faults last. */
+  hangs: (vendor: ProviderName, action: string) => boolean;
 }
 
 /**
@@ -121,9 +125,12 @@ export class Vendors {
     return (action, parameters) => {
       const isCreate = action === "CreateVpnConnection";
       const { chaos, ledger } = this.#deps;
-      const trouble = chaos.strikes(isCreate ? "vendorCreate" : "vendorRead")
-        ? drawTrouble(chaos.random, vendor, isCreate)
-        : undefined;
+      const hangs = !chaos.isOver && this.#deps.hangs(vendor, action);
+      const trouble = hangs
+        ? hanging
+        : chaos.strikes(isCreate ? "vendorCreate" : "vendorRead")
+          ? drawTrouble(chaos.random, vendor, isCreate)
+          : undefined;
       const call: ProviderCall = {
         action,
         region,

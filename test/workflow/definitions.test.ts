@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import aslValidator from "asl-validator";
 import { describe, expect, it } from "vitest";
 import { functionSeconds } from "../../functions/domain/limits.ts";
+import { providers } from "../../functions/domain/values.ts";
 import { stepErrorNames } from "../../functions/steps/step-error.ts";
+import { stepOf } from "../support/step-of.ts";
 
 interface Retrier {
   ErrorEquals: string[];
@@ -17,6 +19,7 @@ interface State {
   Resource?: string;
   TimeoutSeconds?: number;
   Retry?: Retrier[];
+  Choices?: { StringEquals?: string }[];
   Catch?: { ErrorEquals: string[]; Next: string }[];
 }
 interface Definition {
@@ -69,7 +72,7 @@ describe.each(definitions)("$file", ({ text, definition, tasks }) => {
   it.each(tasks)("%s: is waited for longer than its function may take", (_, { Resource = "", TimeoutSeconds = 0 }) => {
     const [, resource = ""] = /\$\{(\w+)FunctionArn\}/.exec(Resource) ?? [];
     const [, seconds] =
-      Object.entries(functionSeconds).find(([name]) => name.toLowerCase() === resource.toLowerCase()) ?? [];
+      Object.entries(functionSeconds).find(([name]) => name.toLowerCase() === stepOf(resource).toLowerCase()) ?? [];
     // What is no function starts another workflow.
     if (seconds !== undefined) expect(TimeoutSeconds).toBeGreaterThan(seconds);
     else expect(Resource).toMatch(/states:startExecution/);
@@ -156,6 +159,22 @@ describe("create-connection", () => {
     };
     const ends = 3 * ending.reduce((sum, { retrier }) => sum + (retrier.MaxAttempts ?? 3), 0);
     expect(eventsOf(queueing, day) + eventsOf(working, day) + ends + 100).toBeLessThan(25_000);
+  });
+});
+
+describe("each vendor", () => {
+  it.each(["create-connection", "watch-tunnels"])("has its own states in %s, alike but for the function", (file) => {
+    const { definition } = definitions.find((one) => one.file.startsWith(file)) ?? {};
+    const { Choices = [], ...choice } = definition?.States["AtWhichVendor"] ?? { Type: "" };
+    expect(choice).not.toHaveProperty("Default");
+    expect(Choices.map(({ StringEquals }) => StringEquals)).toEqual([...providers]);
+    const chains = providers.map((provider) => {
+      const title = provider.charAt(0).toUpperCase() + provider.slice(1);
+      const states = Object.entries(definition?.States ?? {}).filter(([name]) => name.endsWith(title));
+      return JSON.stringify(states).replaceAll(title, "");
+    });
+    expect(chains[0]?.length).toBeGreaterThan(100);
+    expect(new Set(chains).size).toBe(1);
   });
 });
 

@@ -7,12 +7,15 @@ import {
   maxWaitSeconds,
   providerCallSeconds,
   settleSeconds,
+  shares,
   sweepSeconds,
   webhookAttemptSeconds,
 } from "../../../functions/domain/limits.ts";
+import { stepOf } from "../../support/step-of.ts";
 
 interface Deployed {
   timeout: number;
+  reservedConcurrency?: number;
   events?: { schedule?: string }[];
 }
 
@@ -29,8 +32,9 @@ const margin = 5;
 
 describe("the numbers that exactly-once rests on", () => {
   it("are those of the functions that are deployed", () => {
-    const timeouts = Object.entries(deployed).map(([name, { timeout }]) => [name, timeout]);
+    const timeouts = Object.entries(deployed).map(([name, { timeout }]) => [stepOf(name), timeout]);
     expect(Object.fromEntries(timeouts)).toEqual(functionSeconds);
+    expect(new Set(timeouts.map((entry) => entry.join(" "))).size).toBe(Object.keys(functionSeconds).length);
   });
 
   it("let nothing of a sending be under way when its settle window is over", () => {
@@ -50,6 +54,30 @@ describe("the numbers that exactly-once rests on", () => {
     for (const name of ["api", "providerApi", "secretsApi"] as const) {
       expect(functionSeconds[name]).toBeLessThan(gatewaySeconds);
     }
+  });
+
+  it("give each vendor a function and a share of its own for everything that asks it again and again", () => {
+    for (const [step, byVendor] of Object.entries(shares)) {
+      const found = Object.entries(deployed).filter(([name]) => stepOf(name) === step);
+      const reserved = found.map(([name, { reservedConcurrency }]) => [
+        name.slice(step.length).toLowerCase(),
+        reservedConcurrency,
+      ]);
+      expect(Object.fromEntries(reserved)).toEqual(byVendor);
+    }
+  });
+
+  it("ask no vendor more than it answers, at 0.3 s a call", () => {
+    const callSeconds = 0.3;
+    const { submit, awaitProvisioned, watchTunnels } = shares;
+    const perSecond = (atOnce: number, callsInARow: number) => atOnce / (callsInARow * callSeconds);
+    // 600 DescribeVpnGateway a minute: one in a submit before its create, one in a look.
+    expect(perSecond(submit.alibaba, 2) + perSecond(awaitProvisioned.alibaba, 1)).toBeLessThanOrEqual(10.01);
+    // 600 DescribeVpnConnection a minute: one in a look at a gateway that is active again, one in a watch's look.
+    expect(perSecond(awaitProvisioned.alibaba, 2) + perSecond(watchTunnels.alibaba, 2)).toBeLessThanOrEqual(10);
+    // 20 DescribeVpcTaskResult and 100 creates a second.
+    expect(perSecond(awaitProvisioned.tencent, 2)).toBeLessThanOrEqual(20.01);
+    expect(perSecond(submit.tencent, 2)).toBeLessThanOrEqual(100);
   });
 
   it("let one sweep end before the next begins, and look at nothing that a workflow is at work on", () => {
