@@ -20,12 +20,13 @@ export interface Observation {
 export function observe(call: CallProvider, { onCall, onUnclassified, errors, now }: Observation): CallProvider {
   return async function observed(action, parameters) {
     const started = now();
-    const report = (outcome: string, requestId: unknown) =>
+    const report = (outcome: string, requestId: unknown, retryAfterSeconds?: number) =>
       onCall({
         action,
         outcome,
         durationMilliseconds: Math.round(now() - started),
         ...(typeof requestId === "string" && requestId ? { providerRequestId: requestId } : {}),
+        ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
       });
     try {
       const answer = await call(action, parameters);
@@ -33,8 +34,8 @@ export function observe(call: CallProvider, { onCall, onUnclassified, errors, no
       return answer;
     } catch (error) {
       const failure = errors.toProviderError(action, error);
-      const { providerCode: code } = failure.facts;
-      report(code ?? failure.facts.class, failure.facts.providerRequestId);
+      const { providerCode: code, providerRequestId, retryAfterSeconds } = failure.facts;
+      report(code ?? failure.facts.class, providerRequestId, retryAfterSeconds);
       if (code !== undefined && !errors.classify(code).known) onUnclassified({ action, code });
       throw failure;
     }

@@ -28,10 +28,12 @@ export interface Connected {
 export async function connectFor(deps: ProviderDeps, record: ConnectionRecord): Promise<Connected> {
   const { credentials, request } = record;
   const { provider, region } = request;
+  requireInvitation(deps, record);
   const calls: ProviderCall[] = [];
   const warnings: string[] = [];
   const onCall = (call: ProviderCall) => {
-    calls.push(call);
+    const { retryAfterSeconds: wait } = call;
+    calls.push({ ...call, ...(wait === undefined ? {} : { retryAfterSeconds: wait * deps.timeScale }) });
     const execution = toExecutionName(record);
     deps.log("vendor_call", { connectionId: record.id, execution, provider, ...call });
   };
@@ -47,6 +49,17 @@ export async function connectFor(deps: ProviderDeps, record: ConnectionRecord): 
     if (!(error instanceof ProviderError) && !isFinal(record.status)) requireTime(deps, record);
     throw await standInTheWay(deps, record, calls, error);
   }
+}
+
+/**
+ * A vendor that asked us to stay away is not asked before. A `Retry` cannot wait for a time that is computed, and a Wait
+ * would cost two transitions more each time: so the workflow comes as always, and here it costs one read.
+ */
+function requireInvitation(deps: ProviderDeps, record: ConnectionRecord): void {
+  const { providerNotBefore } = record;
+  if (providerNotBefore === undefined || deps.clock.now() >= new Date(providerNotBefore)) return;
+  if (!isFinal(record.status)) requireTime(deps, record);
+  throw new StepError("ProviderUnavailable", `the vendor asked us to stay away until ${providerNotBefore}`);
 }
 
 /** Answers that pass: the same question may be answered later. Of any other, asking again changes nothing. */

@@ -18,6 +18,8 @@ export interface ProviderCall {
   outcome: string;
   durationMilliseconds: number;
   providerRequestId?: string;
+  /** How long the vendor asked us to stay away, in seconds. */
+  retryAfterSeconds?: number;
 }
 
 export const tunnelStates = ["unknown", "down", "negotiating", "up"] as const;

@@ -8,7 +8,7 @@ import type { Status } from "./status.ts";
 /** What happened, in the order it happened. Calls that repeat and change nothing are folded into one with a `count`. */
 export type TimelineEvent =
   | { type: "status"; at: string; status: Status; reason: string }
-  | ({ type: "vendor_call"; at: string; count: number; lastAt: string } & ProviderCall)
+  | ({ type: "vendor_call"; at: string; count: number; lastAt: string } & Omit<ProviderCall, "retryAfterSeconds">)
   /** `by` is the API key of the person who asked for it; absent = the broker itself. */
   | { type: "recovery"; at: string; action: string; by?: string; connectionIds?: string[] }
   /** `tunnel` is the tunnel's place in the request, from 0. */
@@ -101,6 +101,8 @@ export interface ConnectionRecord {
   providerConnectionId?: string;
   /** Tencent's RequestId of the create, by which its task is asked for. */
   providerTaskId?: string;
+  /** The vendor asked us to stay away until then. */
+  providerNotBefore?: string;
   error?: RequestError;
   warnings: string[];
   tunnels: TunnelState[];

@@ -32,7 +32,11 @@ export function append(events: TimelineEvent[], event: TimelineEvent): TimelineE
 }
 
 /** Folds a call that says what an earlier one since the last change of status said into that one. */
-function noteCall(events: TimelineEvent[], at: string, call: ProviderCall): TimelineEvent[] {
+function noteCall(
+  events: TimelineEvent[],
+  at: string,
+  { retryAfterSeconds: _wait, ...call }: ProviderCall,
+): TimelineEvent[] {
   const since = events.findLastIndex(({ type }) => type !== "vendor_call");
   const same = events.findIndex(
     (event, index) =>
@@ -44,9 +48,18 @@ function noteCall(events: TimelineEvent[], at: string, call: ProviderCall): Time
   return events.with(same, { ...earlier, ...call, count: earlier.count + 1, lastAt: at });
 }
 
-/** Vendor calls that changed nothing a caller waits for: kept on the timeline, no new revision. */
+/** However long a vendor asks us to stay away, it is asked again after so many seconds. */
+const maxRetryAfterSeconds = 600;
+
+/**
+ * Vendor calls that changed nothing a caller waits for: kept on the timeline, no new revision. Where the vendor asked us
+ * to stay away, until when.
+ */
 export function noteCalls(record: ConnectionRecord, at: Date, calls: readonly ProviderCall[]): ConnectionRecord {
-  return { ...record, events: calls.reduce((events, call) => noteCall(events, at.toISOString(), call), record.events) };
+  const events = calls.reduce((all, call) => noteCall(all, at.toISOString(), call), record.events);
+  const wait = Math.min(maxRetryAfterSeconds, Math.max(0, ...calls.map((call) => call.retryAfterSeconds ?? 0)));
+  const until = new Date(at.getTime() + wait * 1000).toISOString();
+  return { ...record, events, ...(wait > 0 ? { providerNotBefore: until } : {}) };
 }
 
 /** Warnings that the record does not have yet. */

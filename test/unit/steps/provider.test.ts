@@ -15,8 +15,10 @@ import { createMemoryConnectionStore } from "../../fakes/memory-connection-store
 import { plainSealer } from "../../fakes/plain-sealer.ts";
 import { createRecordingLog } from "../../fakes/recording-log.ts";
 import { createRecordingWorkflows } from "../../fakes/recording-workflows.ts";
+import { failing } from "../../fakes/scripted-provider.ts";
 import { createAcceptedRecord } from "../../support/accepting.ts";
 import { validAlibabaRequest } from "../../support/create-requests.ts";
+import { after, createStepDeps, heardOf, submitAt } from "../../support/stepping.ts";
 
 const now = new Date("2026-01-01T00:00:00.000Z");
 const { callback: _callback, ...request } = validAlibabaRequest();
@@ -190,5 +192,40 @@ describe("a vendor's folder that cannot be loaded", () => {
     await expect(submit(deps, run)).rejects.toBe(broken);
     deps.clock.advance(late);
     await expect(submit(deps, run)).rejects.toMatchObject({ name: "DeadlinePassed" });
+  });
+});
+
+describe("a vendor that asked us to stay away", () => {
+  /** Alibaba's throttled answer to the first read; the second is as it should be. */
+  async function createThrottled(timeScale: number) {
+    const deps = { ...(await createStepDeps("alibaba", { deadlineAt: after(60_000) })), timeScale };
+    const { open, answers } = deps.vendor;
+    const connectProvider: ConnectProvider = (name, options) =>
+      open(name, {
+        ...options,
+        onCall: (one) => options.onCall(one.outcome === "ok" ? one : { ...one, retryAfterSeconds: 40 }),
+      });
+    answers.preflight = failing("retry");
+    expect(await heardOf(submit({ ...deps, connectProvider }, deps.run))).toBe("ProviderUnavailable");
+    answers.preflight = () => ({ flaws: [], facts: {} });
+    deps.vendor.asked.length = 0;
+    return deps;
+  }
+
+  it.each([
+    [1, 40_000],
+    [0.1, 4000],
+  ])("is not asked before, at a time scale of %d", async (timeScale, milliseconds) => {
+    const deps = await createThrottled(timeScale);
+    expect(await submitAt(deps, milliseconds - 1)).toBe("ProviderUnavailable");
+    expect(deps.vendor.asked).toEqual([]);
+    expect(await submitAt(deps, milliseconds)).toBe("done");
+  });
+
+  it("is not waited for beyond the deadline", async () => {
+    const deps = await createThrottled(1);
+    await deps.overtake({ providerNotBefore: after(600_000) });
+    expect(await submitAt(deps, 60_000)).toBe("DeadlinePassed");
+    expect(deps.vendor.asked).toEqual([]);
   });
 });

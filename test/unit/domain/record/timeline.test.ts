@@ -28,6 +28,17 @@ describe("vendor calls on the timeline", () => {
     ]);
   });
 
+  it.each([
+    ["as long as it asked for", [{}, { retryAfterSeconds: 7 }], 7],
+    ["as long as the longest of them", [{ retryAfterSeconds: 9 }, { retryAfterSeconds: 7 }], 9],
+    ["ten minutes at most", [{ retryAfterSeconds: 86_400 }], 600],
+  ])("keep us away from the vendor %s, and off the timeline", (_, calls, seconds) => {
+    const noted = noteCalls(accepted, at, calls.map(call));
+    expect(noted.providerNotBefore).toBe(later(seconds).toISOString());
+    expect(JSON.stringify(callsOf(noted))).not.toContain("retryAfter");
+    expect(noteCalls(noted, later(1), [call()]).providerNotBefore).toBe(noted.providerNotBefore);
+  });
+
   it("are folded into one while they say the same, with the last one's facts", () => {
     let record = noteCalls(accepted, at, [call({ providerRequestId: "r-1" })]);
     for (let count = 1; count < 500; count += 1)
