@@ -3,6 +3,7 @@ import { decideOutcome } from "../domain/record/decide-outcome.ts";
 import { type Run, toExecutionName } from "../domain/record/ids.ts";
 import { isFinal } from "../domain/record/status.ts";
 import { end } from "../domain/record/transitions.ts";
+import type { ProviderName } from "../domain/values.ts";
 import { learn, loadRun, type RunDeps } from "./run.ts";
 
 export interface OutcomeInput extends Run {
@@ -15,6 +16,8 @@ export interface RecordedOutcome {
   deliver: boolean;
   /** Whether there are tunnels whose negotiation is worth following. */
   watch: boolean;
+  /** Whose function is to follow it. */
+  provider: ProviderName;
 }
 
 /** Writes the ending of the run; said again, it answers as the first time. */
@@ -35,5 +38,6 @@ export async function recordOutcome(deps: RunDeps, input: OutcomeInput): Promise
 }
 
 function toOutcome(record: ConnectionRecord): RecordedOutcome {
-  return { deliver: record.delivery?.state === "pending", watch: record.status === "succeeded" };
+  const { delivery, status, request } = record;
+  return { deliver: delivery?.state === "pending", watch: status === "succeeded", provider: request.provider };
 }

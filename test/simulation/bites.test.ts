@@ -21,7 +21,7 @@ const bites: Bite[] = [
   {
     off: "generation check",
     promises: ["one ending per generation", "a failed request has no connection"],
-    weather: { vendorCreate: 0.9, repeated: 0.8, aws: 0.05 },
+    weather: { vendorCreate: 0.9, repeated: 0.8, slow: 0.3 },
   },
   { off: "write-ahead", promises: ["one connection per request"], weather: { crash: 0.05 } },
   { off: "settle window", promises: ["one connection per request"], weather: unclearCreates },

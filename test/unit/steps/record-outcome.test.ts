@@ -19,7 +19,11 @@ describe("a run that went through", () => {
   it("has succeeded: its key is erased, its end is to be told, its tunnels are to be watched", async () => {
     const deps = await createStepDeps("alibaba", made);
     deps.clock.advance(45_000);
-    expect(await recordOutcome(deps, deps.run)).toEqual({ deliver: true, watch: true });
+    expect(await recordOutcome(deps, deps.run)).toEqual({
+      deliver: true,
+      watch: true,
+      provider: deps.record.request.provider,
+    });
     expect(await deps.saved()).toMatchObject({
       status: "succeeded",
       completedAt: after(45_000),
@@ -39,7 +43,11 @@ describe("a run that went through", () => {
 
   it("is told to nobody who did not ask for it", async () => {
     const deps = await createStepDeps("tencent", made);
-    expect(await recordOutcome(deps, deps.run)).toEqual({ deliver: false, watch: true });
+    expect(await recordOutcome(deps, deps.run)).toEqual({
+      deliver: false,
+      watch: true,
+      provider: deps.record.request.provider,
+    });
     expect(await deps.saved()).not.toHaveProperty("delivery");
   });
 });
@@ -70,7 +78,7 @@ describe("a run that was ended by an error", () => {
     ["unknown, where the connection exists", "DeadlinePassed", made, { code: "deadline_exceeded" }],
   ])("is %s", async (ending, error, patch, expected) => {
     const deps = await createStepDeps("alibaba", patch);
-    expect(await fail(deps, error)).toEqual({ deliver: true, watch: false });
+    expect(await fail(deps, error)).toEqual({ deliver: true, watch: false, provider: deps.record.request.provider });
     const saved = await deps.saved();
     expect(`${saved.status},`).toBe(ending.split(" ")[0]);
     expect(saved).toMatchObject({ error: expected, completedAt: start, sealedKeys: deps.record.sealedKeys });
@@ -102,12 +110,20 @@ describe("an outcome", () => {
     const deps = await createStepDeps("alibaba", made);
     await recordOutcome(deps, deps.run);
     await deps.overtake({ delivery: { state: "delivered", attempts: 1 } });
-    expect(await recordOutcome(deps, deps.run)).toEqual({ deliver: false, watch: true });
+    expect(await recordOutcome(deps, deps.run)).toEqual({
+      deliver: false,
+      watch: true,
+      provider: deps.record.request.provider,
+    });
   });
 
   it("of a request that a caller has canceled is the cancellation", async () => {
     const deps = await createStepDeps("alibaba", { status: "canceled" });
-    expect(await fail(deps, "Rejected")).toEqual({ deliver: false, watch: false });
+    expect(await fail(deps, "Rejected")).toEqual({
+      deliver: false,
+      watch: false,
+      provider: deps.record.request.provider,
+    });
     expect(await deps.saved()).toEqual(deps.record);
   });
 
