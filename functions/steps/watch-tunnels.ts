@@ -2,6 +2,7 @@ import { StaleRecordError } from "../domain/errors.ts";
 import type { TunnelState } from "../domain/provider/provider.ts";
 import type { ConnectionRecord } from "../domain/record/connection-record.ts";
 import type { Run } from "../domain/record/ids.ts";
+import { noteWarnings } from "../domain/record/timeline.ts";
 import { noteTunnels } from "../domain/record/transitions.ts";
 import { connectFor, type ProviderDeps, readProvider } from "./provider.ts";
 import { StepError } from "./step-error.ts";
@@ -30,10 +31,11 @@ export async function watchTunnels(deps: ProviderDeps, run: Run): Promise<void> 
 }
 
 async function look(deps: ProviderDeps, record: ConnectionRecord, connectionId: string): Promise<TunnelState[]> {
-  const { provider, calls } = await connectFor(deps, record);
+  const { provider, calls, warnings } = await connectFor(deps, record);
   const { tunnels } = record.request;
   const found = await readProvider(deps, record, calls, () => provider.tunnelStates(connectionId, tunnels.length));
   // The vendor's answer has the primary first, a request may name the backup first.
   const states = tunnels.flatMap(({ role }) => found[role === "backup" ? 1 : 0] ?? []);
-  return (await deps.store.save(noteTunnels(record, deps.clock.now(), states, calls))).tunnels;
+  const now = deps.clock.now();
+  return (await deps.store.save(noteWarnings(noteTunnels(record, now, states, calls), now, warnings))).tunnels;
 }

@@ -7,6 +7,14 @@ export interface Permission {
   use: string;
 }
 
+/** What vendors answer when the credentials are good and a permission is missing. */
+const denied =
+  /^(forbidden$|forbidden\.ram|forb(b|d)iden\.subuser|nopermission|(authfailure\.)?unauthorizedoperation)/i;
+
+export function isDenied(code: string | undefined): boolean {
+  return code !== undefined && denied.test(code);
+}
+
 /** Advice about access that names the create's permission, made to name the one that this action needs. */
 export function toPermissionAdvice(advice: string, ofCreate: Permission, needed: Permission | undefined): string {
   return needed ? advice.replaceAll(ofCreate.name, needed.name) : advice;

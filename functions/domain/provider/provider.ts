@@ -42,7 +42,8 @@ export interface Created {
 export type Provisioning =
   | { state: "pending"; detail: string }
   | { state: "ready" }
-  | { state: "gone"; detail: string }
+  /** `gateway`: its gateway is gone, too. */
+  | { state: "gone"; detail: string; gateway?: true }
   | { state: "failed"; detail: string };
 
 /** Something a gateway's description shows that would make the vendor refuse the request. */

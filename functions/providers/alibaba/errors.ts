@@ -117,6 +117,14 @@ interface Thrown {
   retryAfter?: unknown;
 }
 
+const askAgain =
+  "Check the network between the broker and Alibaba Cloud, and Alibaba Cloud's status page, if it lasts: this was a question, which changes nothing there.";
+
+/** The advice for this action: only a create leaves something to look for, and each action has its own permission. */
+function adviseOn(action: string, { class: kind, advice }: Pick<CodeMeaning, "class" | "advice">): string {
+  return kind === "ambiguous" && action !== "CreateVpnConnection" ? askAgain : namePermission(advice, action);
+}
+
 /**
  * The facts of whatever the SDK threw while calling `action`. Nothing of its message, stack or data is kept: a message
  * can end in the request's URL, and the URL can hold the pre-shared key.
@@ -125,7 +133,8 @@ export function toProviderError(action: string, error: unknown): ProviderError {
   const thrown: Thrown = typeof error === "object" && error !== null ? error : {};
   // Only an answer has a status; a system error such as ECONNRESET has a code as well.
   if (typeof thrown.statusCode !== "number") {
-    return new ProviderError({ action, ...meaningWithoutAnswer(action, thrown) });
+    const meaning = meaningWithoutAnswer(action, thrown);
+    return new ProviderError({ action, ...meaning, advice: adviseOn(action, meaning) });
   }
   const providerCode = toProviderCode(thrown.code);
   const providerRequestId = toIdentifier(thrown.requestId);
@@ -134,7 +143,7 @@ export function toProviderError(action: string, error: unknown): ProviderError {
   return new ProviderError({
     action,
     ...meaning,
-    advice: namePermission(meaning.advice, action),
+    advice: adviseOn(action, meaning),
     ...(providerCode && { providerCode }),
     ...(providerRequestId && { providerRequestId }),
     // The SDK gives the x-acs-retry-after header in milliseconds.

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { count, createdId, flag, ipAddress, label, requiredWord, word } from "../../domain/provider/answer.ts";
 import { findConnections } from "../../domain/provider/find-connections.ts";
 import { readOptional, type Unread } from "../../domain/provider/optional-read.ts";
+import { isDenied } from "../../domain/provider/permission.ts";
 import { missingCustomerGateway, missingGateway } from "../../domain/provider/preflight-flaws.ts";
 import { ProviderError } from "../../domain/provider/provider-error.ts";
 import type { CallProvider, Provider, Provisioning } from "../../domain/provider/provider.ts";
@@ -54,7 +55,7 @@ export function createProvider(call: CallProvider, warn: (warning: string) => vo
       return (await read(diagnoses, request)).VpnConnections;
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error;
-      if (error.facts.class === "auth")
+      if (isDenied(error.facts.providerCode))
         warn(warnOfPermission("DiagnoseVpnConnections", "why a tunnel is down is not told"));
       return [];
     }
@@ -143,11 +144,11 @@ export function createProvider(call: CallProvider, warn: (warning: string) => vo
     // The document's sign of the end is the gateway: `updating` while the create goes on, `active` after it.
     async provisioning({ connectionId, vpnGatewayId }): Promise<Provisioning> {
       const known = await readKnown(gateway, toRequest("DescribeVpnGateway", { vpnGatewayId }));
-      if (!known) return { state: "gone", detail: `the gateway ${vpnGatewayId} does not exist` };
+      if (!known) return { state: "gone", detail: `the gateway ${vpnGatewayId} is not found`, gateway: true };
       const { Status } = known;
       if (Status !== "active") return { state: "pending", detail: `the gateway is ${Status}` };
       const found = await readKnown(connection, toRequest("DescribeVpnConnection", { vpnConnectionId: connectionId }));
-      if (!found) return { state: "gone", detail: `the gateway is active and ${connectionId} does not exist` };
+      if (!found) return { state: "gone", detail: `the gateway is active and ${connectionId} is not found` };
       const { State = "active" } = found;
       // "attached" is the document's own example of State; "active" is what gateways' connections show.
       if (State === "active" || State === "attached") return { state: "ready" };

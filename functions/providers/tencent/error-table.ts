@@ -8,7 +8,7 @@ export const providerErrors: Readonly<Record<string, CodeMeaning>> = {
   // Refused before it ran.
   ...ofClass("retry", {
     RequestLimitExceeded:
-      "Lower the rate of calls from this Tencent Cloud account: the action's limit (100 creates a second) was reached, and other tools share it.",
+      "Lower the rate of calls from this Tencent Cloud account: the action's limit was reached (100 a second for a create), and other tools share it.",
     "RequestLimitExceeded.IPLimitExceeded":
       "Lower the rate of calls from this address: Tencent Cloud counts calls per source IP, and others behind the same NAT share it.",
     "RequestLimitExceeded.UinLimitExceeded":

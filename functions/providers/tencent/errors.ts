@@ -103,6 +103,14 @@ interface Thrown {
   requestId?: unknown;
 }
 
+const askAgain =
+  "Check the network between the broker and Tencent Cloud, and Tencent Cloud's status page, if it lasts: this was a question, which changes nothing there.";
+
+/** The advice for this action: only a create leaves something to look for, and each action has its own permission. */
+function adviseOn(action: string, { class: kind, advice }: Pick<CodeMeaning, "class" | "advice">): string {
+  return kind === "ambiguous" && action !== "CreateVpnConnection" ? askAgain : namePermission(advice, action);
+}
+
 /**
  * The facts of whatever the SDK threw while calling `action`. Nothing of its message or stack is kept: the message can
  * hold the request's URL, and when a header is malformed the token or the signature itself.
@@ -112,14 +120,15 @@ export function toProviderError(action: string, error: unknown): ProviderError {
   const providerCode = toProviderCode(thrown.code);
   // The SDK's own exceptions always have a request id, if an empty one; a FetchError can have a system code instead.
   if (typeof thrown.requestId !== "string" || providerCode === undefined) {
-    return new ProviderError({ action, ...meaningWithoutAnswer(action, thrown) });
+    const meaning = meaningWithoutAnswer(action, thrown);
+    return new ProviderError({ action, ...meaning, advice: adviseOn(action, meaning) });
   }
   const providerRequestId = toIdentifier(thrown.requestId);
   const { known: _known, ...meaning } = classify(providerCode);
   return new ProviderError({
     action,
     ...meaning,
-    advice: namePermission(meaning.advice, action),
+    advice: adviseOn(action, meaning),
     providerCode,
     ...(providerRequestId && { providerRequestId }),
   });

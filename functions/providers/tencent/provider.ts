@@ -10,6 +10,7 @@ import {
 } from "../../domain/provider/answer.ts";
 import { findConnections } from "../../domain/provider/find-connections.ts";
 import { readOptional, type Unread } from "../../domain/provider/optional-read.ts";
+import { isDenied } from "../../domain/provider/permission.ts";
 import { ProviderError } from "../../domain/provider/provider-error.ts";
 import type { CallProvider, Provider, Provisioning } from "../../domain/provider/provider.ts";
 import { createReader, warnOfPermission } from "../../domain/provider/read-answer.ts";
@@ -63,9 +64,11 @@ export function createProvider(call: CallProvider, warn: (warning: string) => vo
       if (!(error instanceof ProviderError)) throw error;
       if (["not-found", "validation"].includes(error.facts.class)) return undefined;
       if (error.facts.class !== "auth") throw error;
-      warn(
-        warnOfPermission("DescribeVpcTaskResult", "whether the vendor's task failed is seen by the connection alone"),
-      );
+      // Credentials that are wrong as a whole are told by the next read.
+      if (isDenied(error.facts.providerCode))
+        warn(
+          warnOfPermission("DescribeVpcTaskResult", "whether the vendor's task failed is seen by the connection alone"),
+        );
       return undefined;
     }
   }
@@ -171,7 +174,7 @@ export function createProvider(call: CallProvider, warn: (warning: string) => vo
       const found = await describe(connectionId);
       // A task that succeeded is the surer sign: a list can lag.
       if (!found && status === "SUCCESS") return { state: "pending", detail: "the task is SUCCESS, not listed yet" };
-      if (!found) return { state: "gone", detail: `${connectionId} does not exist` };
+      if (!found) return { state: "gone", detail: `${connectionId} is not found` };
       return found.State === "AVAILABLE"
         ? { state: "ready" }
         : { state: "pending", detail: `the connection is ${found.State ?? "without a state"}` };

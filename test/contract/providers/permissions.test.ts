@@ -23,6 +23,7 @@ const vendors = [
     request: alibabaRequest,
     permissions: alibaba,
     denied: "Forbidden.RAM",
+    wrong: "InvalidAccessKeyId.Inactive",
   },
   {
     vendor: "tencent",
@@ -30,11 +31,13 @@ const vendors = [
     request: tencentRequest,
     permissions: tencent,
     denied: "UnauthorizedOperation",
+    wrong: "AuthFailure.SecretIdNotFound",
   },
 ] as const;
 
-describe.each(vendors)("$vendor", ({ vendor, start, request, permissions, denied }) => {
+describe.each(vendors)("$vendor", ({ vendor, start, request, permissions, denied, wrong }) => {
   const called = new Set<string>();
+  const warned: string[] = [];
   let url: string;
   let provider: Provider;
 
@@ -52,7 +55,7 @@ describe.each(vendors)("$vendor", ({ vendor, start, request, permissions, denied
     provider = await open(vendor, {
       region: request.region,
       onCall: ({ action }) => called.add(action),
-      onWarning: () => undefined,
+      onWarning: (warning) => void warned.push(warning),
     });
     return () => simulator.close();
   });
@@ -92,10 +95,31 @@ describe.each(vendors)("$vendor", ({ vendor, start, request, permissions, denied
   it.each(Object.entries(permissions))("names what is missing when %s is denied", async (action, { name, need }) => {
     await control(url, "POST", "/reset");
     await control(url, "POST", "/faults", { action, kind: "error", code: denied, times: 99 });
+    warned.length = 0;
     const outcome = await runAll().catch((error: unknown) => error);
     await control(url, "DELETE", "/faults");
-    if (need === "optional") expect(outcome).toMatchObject({ provisioning: { state: "ready" } });
-    else expect(outcome).toMatchObject({ facts: { class: "auth", action, advice: expect.stringContaining(name) } });
+    if (need === "optional") {
+      expect(outcome).toMatchObject({ provisioning: { state: "ready" } });
+      expect(warned).toEqual([expect.stringContaining(name)]);
+    } else expect(outcome).toMatchObject({ facts: { class: "auth", action, advice: expect.stringContaining(name) } });
+  });
+
+  it("does not say that a permission is missing when the credentials are wrong as a whole", async () => {
+    const optional = Object.entries(permissions).filter(([, { need }]) => need === "optional");
+    await control(url, "POST", "/reset");
+    for (const [action] of optional) await control(url, "POST", "/faults", { action, kind: "error", code: wrong });
+    warned.length = 0;
+    expect(await runAll()).toMatchObject({ provisioning: { state: "ready" } });
+    expect(warned).toEqual([]);
+  });
+
+  it("is not told to look for a connection by a question that was not answered", async () => {
+    await control(url, "POST", "/reset");
+    for (const fault of [{ kind: "reset-before" }, { kind: "error", code: "InternalError" }]) {
+      await control(url, "POST", "/faults", { action: "*", ...fault });
+      const error = await provider.exists("vco-1").catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({ facts: { class: "ambiguous", advice: expect.stringMatching(/a question/) } });
+    }
   });
 
   it("has its permissions in the docs, each with its use, the required ones first", async () => {

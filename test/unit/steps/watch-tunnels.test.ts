@@ -24,9 +24,10 @@ interface Setting {
   states?: () => Promise<TunnelState[]>;
   now?: string;
   timeScale?: number;
+  warning?: string;
 }
 
-function createDeps({ record = succeeded, states = async () => [down], now, timeScale = 1 }: Setting = {}) {
+function createDeps({ record = succeeded, states = async () => [down], now, timeScale = 1, warning }: Setting = {}) {
   const asked: [connectionId: string, tunnels: number][] = [];
   return {
     store: createMemoryConnectionStore(record),
@@ -34,10 +35,14 @@ function createDeps({ record = succeeded, states = async () => [down], now, time
     ...createRecordingLog(),
     timeScale,
     asked,
-    async connectProvider(_name: unknown, { onCall }: { onCall: (call: ProviderCall) => void }) {
+    async connectProvider(
+      _name: unknown,
+      { onCall, onWarning }: { onCall: (call: ProviderCall) => void; onWarning: (warning: string) => void },
+    ) {
       const tunnelStates: Provider["tunnelStates"] = async (...of) => {
         asked.push(of);
         onCall(call);
+        if (warning !== undefined) onWarning(warning);
         return states();
       };
       return { tunnelStates } as Provider;
@@ -46,6 +51,12 @@ function createDeps({ record = succeeded, states = async () => [down], now, time
 }
 const run = { id: succeeded.id, generation: succeeded.generation };
 const stillNegotiating = { name: "StillNegotiating" };
+
+it("tells once what it could not see for a missing permission", async () => {
+  const deps = createDeps({ warning: "a permission is missing" });
+  for (const _look of [1, 2]) await expect(watchTunnels(deps, run)).rejects.toMatchObject({ name: "StillNegotiating" });
+  expect((await deps.store.get(run.id))?.warnings).toEqual(["a permission is missing"]);
+});
 
 describe("nothing is looked at", () => {
   const { providerConnectionId: _id, ...nameless } = succeeded;
