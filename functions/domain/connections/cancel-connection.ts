@@ -6,16 +6,20 @@ import { mayHaveConnection } from "../record/turn.ts";
 import { startWorkflow } from "./start-workflow.ts";
 import { type ChangeDeps, changeForCaller, type UserChange } from "./user-change.ts";
 
-const canceled: Outcome = {
+/** A create that was sent is over without effect here: others cannot be canceled. */
+const toCanceled = ({ attempts }: ConnectionRecord): Outcome => ({
   status: "canceled",
-  reason: "canceled by a caller before the vendor was asked",
+  reason:
+    attempts === 0
+      ? "canceled by a caller before the vendor was asked"
+      : "canceled by a caller; no create of it is under way at the vendor",
   error: {
     code: "canceled",
     message: "canceled by a caller",
     retryable: false,
     advice: "Send a new request with a new clientToken if the connection is wanted after all.",
   },
-};
+});
 
 /** Ends a request that the vendor has not been asked about. Throws `conflict` with the reason when it is too late. */
 export async function cancelConnection(deps: ChangeDeps, input: UserChange): Promise<ConnectionRecord> {
@@ -23,7 +27,7 @@ export async function cancelConnection(deps: ChangeDeps, input: UserChange): Pro
     if (current.status === "canceled") return current;
     if (isFinal(current.status)) throw new DomainError("conflict", `the request has already ended: ${current.status}`);
     if (mayHaveConnection(current)) throw new DomainError("conflict", "the vendor has already been asked to create it");
-    return end(current, deps.clock.now(), canceled);
+    return end(current, deps.clock.now(), toCanceled(current));
   });
   if (changed && record.delivery) await startWorkflow(deps, "deliver-webhook", record);
   return record;

@@ -96,11 +96,13 @@ function anyOverlaps(some: readonly Network[], others: readonly Network[]): bool
 
 /** Another request already makes this connection. Its link is shown to its own tenant only. */
 export function toDuplicateError(duplicate: ConnectionRecord, tenant: string): RequestError {
+  const { providerConnectionId: connectionId } = duplicate;
+  const named = duplicate.tenant === tenant && connectionId !== undefined ? ` (${connectionId})` : "";
   return {
     code: "semantic_duplicate",
-    message: `${linkTo(duplicate, tenant)} already connects these gateways for overlapping networks`,
+    message: `${toLink(duplicate, tenant)} has a connection${named} between these gateways for overlapping networks`,
     retryable: false,
-    advice: "Use that connection, delete it at the vendor, or set allowDuplicate to true.",
+    advice: "Use that connection, delete it at the vendor, or send a new request with allowDuplicate true.",
   };
 }
 
@@ -108,12 +110,18 @@ export function toDuplicateError(duplicate: ConnectionRecord, tenant: string): R
 export function toAheadError(ahead: ConnectionRecord, tenant: string): RequestError {
   return {
     code: "semantic_duplicate",
-    message: `${linkTo(ahead, tenant)} is about to connect these gateways for overlapping networks`,
+    message: `${toLink(ahead, tenant)} is about to connect these gateways for overlapping networks`,
     retryable: false,
     advice: "Wait for that request, cancel it, or set allowDuplicate to true.",
   };
 }
 
-function linkTo({ id, tenant }: ConnectionRecord, reader: string): string {
-  return tenant === reader ? `/v1/vpn-connections/${id}` : "another tenant's request";
+/** Why a request waits for one that may be such a duplicate. */
+export function describeUnlisted(duplicate: ConnectionRecord, tenant: string): string {
+  const link = toLink(duplicate, tenant);
+  return `${link} may have a connection between these gateways for overlapping networks, which the vendor does not list yet`;
+}
+
+function toLink({ id, tenant: owner }: ConnectionRecord, tenant: string): string {
+  return owner === tenant ? `/v1/vpn-connections/${id}` : "another tenant's request";
 }

@@ -1,4 +1,4 @@
-import { findDuplicate, toDuplicateError } from "../../domain/connections/find-duplicate.ts";
+import { describeUnlisted, findDuplicate, toDuplicateError } from "../../domain/connections/find-duplicate.ts";
 import type { RequestError } from "../../domain/errors.ts";
 import type { GatewayFacts } from "../../domain/provider/provider.ts";
 import { toRefusal } from "../../domain/provider/request-error.ts";
@@ -32,8 +32,7 @@ export async function preflight(submission: Submission, request: EffectiveReques
   );
   if (duplicate?.isListed) throw await refuseEarly(submission, toDuplicateError(duplicate.record, record.tenant));
   if (duplicate) {
-    const reason =
-      "an earlier request for the same networks may have made a connection that the vendor does not list yet";
+    const reason = describeUnlisted(duplicate.record, record.tenant);
     await learn(submission, (current, now) => explain(current, now, reason));
     throw new StepError("ProviderUnavailable", reason);
   }
