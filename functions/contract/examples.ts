@@ -43,7 +43,8 @@ const effectiveRequest = {
   queueTimeoutSeconds: 86_400,
 } as const;
 
-export const acceptedConnection = {
+/** What stays the same from a request's acceptance to its end. */
+const everyConnection = {
   id: exampleId,
   clientToken,
   provider: request.provider,
@@ -60,11 +61,12 @@ export const acceptedConnection = {
   revision: 1,
   createdAt: exampleTime,
   updatedAt: exampleTime,
-  estimatedCompletionAt: "2026-11-20T08:31:00.000Z",
 } as const;
 
+export const acceptedConnection = { ...everyConnection, estimatedCompletionAt: "2026-11-20T08:31:00.000Z" } as const;
+
 export const succeededConnection = {
-  ...acceptedConnection,
+  ...everyConnection,
   status: "succeeded",
   statusReason: "the vendor reports the connection as ready",
   providerConnectionId: "vco-bp1example",
@@ -76,7 +78,7 @@ export const succeededConnection = {
 } as const;
 
 export const failedConnection = {
-  ...acceptedConnection,
+  ...everyConnection,
   status: "failed",
   statusReason: "Alibaba Cloud answered CreateVpnConnection with QuotaExceeded.VpnConnection",
   error: {
@@ -87,6 +89,7 @@ export const failedConnection = {
     providerCode: "QuotaExceeded.VpnConnection",
     providerRequestId: "0A1B2C3D-0000-4000-8000-000000000001",
   },
+  tunnels: [{ state: "unknown", reason: "the request ended without a connection" }],
   attempts: 1,
   revision: 4,
   completedAt: "2026-11-20T08:30:04.000Z",

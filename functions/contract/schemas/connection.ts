@@ -83,7 +83,7 @@ export const connection = schemaOf<ConnectionResource>()(
     createdAt: time,
     updatedAt: time,
     completedAt: time.exactOptional(),
-    estimatedCompletionAt: time,
+    estimatedCompletionAt: time.exactOptional(),
   }),
 ).meta({ id: "Connection" });
 

@@ -2,8 +2,9 @@ import type { Clock } from "../clock.ts";
 import type { ConnectionStore } from "../ports.ts";
 import type { ConnectionRecord } from "../record/connection-record.ts";
 import { deadlineOf } from "../record/deadlines.ts";
-import { describeProblem } from "../record/provider-problem.ts";
+import { describeProblem } from "../record/describe-problem.ts";
 import { isFinal } from "../record/status.ts";
+import { applyDefaults } from "../request/apply-defaults.ts";
 
 export const attentionReasons = [
   "unknown",
@@ -24,6 +25,8 @@ const queuedTooLongSeconds = 900;
 const notStartedSeconds = 120;
 /** What the vendor answers now and then needs nobody. */
 const problemSeconds = 120;
+/** A workflow that waits looks again within a minute or so, and ends what is past its deadline then. */
+const pastDeadlineSeconds = 120;
 const maxPages = 10;
 const maxFound = 200;
 
@@ -53,20 +56,31 @@ function judge(record: ConnectionRecord, now: Date): Attention | undefined {
     return { reason: "unknown", action: record.error?.advice ?? "Look at the vendor, then redrive.", record };
   }
   if (isFinal(record.status)) return undefined;
-  if (now > deadlineOf(record).at) {
-    const action = "The sweeper should have ended it: look at the workflow's execution and the sweeper's log.";
+  const late = now.getTime() - deadlineOf(record).at.getTime();
+  if (late > pastDeadlineSeconds * 1000) {
+    const action =
+      "Its workflow should have ended it, or been started again by the sweeper: look at the execution and the sweeper's log.";
     return { reason: "past_deadline", action, record };
   }
   const { providerProblem: problem } = record;
   if (problem && now.getTime() - Date.parse(problem.since) > problemSeconds * 1000) {
-    return { reason: "provider_problem", action: `${describeProblem(problem)}. ${problem.advice}`, record };
+    return { reason: "provider_problem", action: `${describeProblem(record, problem)}. ${problem.advice}`, record };
   }
-  const waited = (now.getTime() - Date.parse(record.createdAt)) / 1000;
+  const waited = (now.getTime() - startOf(record).getTime()) / 1000;
   if (record.status === "accepted" && record.deadlineAt === undefined && waited > notStartedSeconds) {
     const action = "Send the same request again, which starts it; if that does not help, look at the workflow.";
     return { reason: "not_started", action, record };
   }
   if (record.status !== "queued" || waited < queuedTooLongSeconds) return undefined;
-  const action = "Look at the request that has its gateway's turn, the oldest unfinished one of the same vpnGatewayId.";
+  const { vpnGatewayId } = record.request;
+  const action =
+    record.deadlineAt === undefined
+      ? `Look at the request that has the turn of ${vpnGatewayId}, which may be another tenant's: ${record.statusReason}.`
+      : `Look at ${vpnGatewayId} at the vendor: ${record.statusReason}.`;
   return { reason: "queued_too_long", action, record };
+}
+
+/** When this run began to wait: a redrive begins anew. */
+function startOf({ request, queueDeadlineAt }: ConnectionRecord): Date {
+  return new Date(Date.parse(queueDeadlineAt) - applyDefaults(request).queueTimeoutSeconds * 1000);
 }

@@ -19,8 +19,12 @@ export const requestErrorOfClass: Record<ErrorClass, RequestErrorCode> = {
 /** Whether the very same request may do better later, by class. */
 const retryable: ReadonlySet<ErrorClass> = new Set<ErrorClass>(["conflict", "retry", "quota", "ambiguous"]);
 
-/** A vendor's refusal as the caller sees it. */
-export function toRequestError(provider: ProviderName, facts: ProviderErrorFacts): RequestError {
+/** A vendor's refusal as the caller sees it; advice to look for the connection says by which name. */
+export function toRequestError(
+  provider: ProviderName,
+  facts: ProviderErrorFacts,
+  connectionName?: string,
+): RequestError {
   const who = capabilities[provider].title;
   const answer = facts.providerCode
     ? `${who} answered ${facts.action} with ${facts.providerCode}`
@@ -29,10 +33,15 @@ export function toRequestError(provider: ProviderName, facts: ProviderErrorFacts
     code: requestErrorOfClass[facts.class],
     message: facts.beforehand ?? answer,
     retryable: retryable.has(facts.class),
-    advice: facts.advice,
+    advice: connectionName === undefined ? facts.advice : nameConnection(facts.advice, connectionName),
     ...(facts.providerCode ? { providerCode: facts.providerCode } : {}),
     ...(facts.providerRequestId ? { providerRequestId: facts.providerRequestId } : {}),
   };
+}
+
+/** The tables' advice knows no request: there it is "the connection's name". */
+function nameConnection(advice: string, name: string): string {
+  return advice.replace(/the (?:connection|tunnel)'s name|(?<= )this name/, () => name);
 }
 
 /** What the gateways showed against a request, in one error: the first flaw gives the code and the advice. */

@@ -32,6 +32,8 @@ export interface CreateAttempt {
   state: "undecided" | "void" | "accepted" | "refused" | "failed" | "failed-earlier";
   /** How often it was sent; written before each sending, so that an answer is known to be of the last one. */
   sends: number;
+  /** What its last sending was answered with, where that says nothing of the effect. */
+  answer?: RequestError;
   /** Why its last sending was refused, while something of it may have worked: it is only looked for then. */
   doubt?: RequestError;
   /** What follows a doubt when nothing turns up: the end, unless this is set and the refusal was one that passes. */
@@ -40,6 +42,8 @@ export interface CreateAttempt {
   mayBeOurs?: true;
   /** Whether the vendor will not carry out this token any more: it is not sent again. */
   spent?: true;
+  /** Whether it failed by its connection not being there any more: a list that lags for longer would show the same. */
+  gone?: true;
   /** Whether an attempt of this run before this one may have worked: it was put off, or never heard of. */
   unheard?: true;
   /** How many attempts in a row before this one were answered with "not now". */

@@ -7,9 +7,10 @@ import { change, enter } from "./timeline.ts";
 /** The intent of a vendor create, written before the call. */
 export function beginAttempt(record: ConnectionRecord, at: Date, attempt: CreateAttempt): ConnectionRecord {
   const patch = { create: attempt, attempts: record.attempts + 1 };
+  const reason = "asking the vendor to create the connection";
   return record.status === "creating"
-    ? change(record, at, patch)
-    : enter(record, at, "creating", "asking the vendor to create the connection", patch);
+    ? change(record, at, { ...patch, statusReason: reason })
+    : enter(record, at, "creating", reason, patch);
 }
 
 /** The same create goes out once more, at a vendor that answers a repeat with the first one's result. */
@@ -21,11 +22,12 @@ export function resendAttempt(record: ConnectionRecord, at: Date, settledAt: Dat
     sends: create.sends + 1,
     settledAt: settledAt.toISOString(),
   };
-  return change(record, at, { create: again, attempts: attempts + 1 });
+  const reason = "asking the vendor once more, in a way that makes no second connection";
+  return change(record, at, { create: again, attempts: attempts + 1, statusReason: reason });
 }
 
 function withoutDoubt(create: CreateAttempt): CreateAttempt {
-  const { doubt: _doubt, passes: _passes, mayBeOurs: _ours, spent: _spent, ...attempt } = create;
+  const { answer: _answer, doubt: _doubt, passes: _passes, mayBeOurs: _ours, spent: _spent, ...attempt } = create;
   return attempt;
 }
 
@@ -54,11 +56,22 @@ export function refuseAttempt(record: ConnectionRecord, at: Date, refusal: Reque
   return { ...refuse(record, at, refusal), ...(create ? { create: { ...create, state: "refused" } } : {}) };
 }
 
-/** An attempt was never answered, and nothing came of it while nothing of it can be under way any more. */
+/** Nobody knows what the last sending did; its answer, where there was one, is kept until that is known. */
+export function keepAnswer(record: ConnectionRecord, answer: RequestError): ConnectionRecord {
+  const { create } = record;
+  return create ? { ...record, create: { ...withoutDoubt(create), answer } } : record;
+}
+
+/** What is known of the last sending, for a sentence. */
+export function describeAnswer(answer: RequestError | undefined): string {
+  return answer?.providerCode === undefined ? "the vendor's answer was lost" : answer.message;
+}
+
+/** An attempt was not answered clearly, and nothing came of it while nothing of it can be under way any more. */
 export function voidAttempt(record: ConnectionRecord, at: Date): ConnectionRecord {
   const { create } = record;
   return change(record, at, {
-    statusReason: "the vendor's answer was lost and the create had no effect; trying again",
+    statusReason: `${describeAnswer(create?.answer)}, and no connection of this request is listed; trying again`,
     ...(create ? { create: { ...create, state: "void", unanswered: create.unanswered + 1 } } : {}),
   });
 }
@@ -84,14 +97,19 @@ export function refuse(record: ConnectionRecord, at: Date, refusal: RequestError
 }
 
 /** The vendor accepted the create, but its own job failed. Something may be left of it. */
-export function failJob(record: ConnectionRecord, at: Date, refusal: RequestError): ConnectionRecord {
+export function failJob(
+  record: ConnectionRecord,
+  at: Date,
+  refusal: RequestError,
+  flags: Pick<CreateAttempt, "gone"> = {},
+): ConnectionRecord {
   const { create } = record;
-  return { ...refuse(record, at, refusal), ...(create ? { create: { ...create, state: "failed" } } : {}) };
+  return { ...refuse(record, at, refusal), ...(create ? { create: { ...create, ...flags, state: "failed" } } : {}) };
 }
 
 /** The attempt as the next run finds it, when a person has it run again: it may be sent again, or made anew. */
 export function ofEarlierRun(earlier: CreateAttempt): CreateAttempt {
-  const { unheard: _unheard, ...create } = withoutDoubt(earlier);
+  const { unheard: _unheard, gone: _gone, ...create } = withoutDoubt(earlier);
   return { ...create, unanswered: 0, ...(create.state === "failed" ? { state: "failed-earlier" } : {}) };
 }
 

@@ -50,9 +50,10 @@ export function estimateCompletion({ request: { provider } }: ConnectionRecord, 
 export function warnOfQueue(
   { provider, queueTimeoutSeconds }: Pick<EffectiveRequest, "provider" | "queueTimeoutSeconds">,
   ahead: number,
+  secondsLeft = queueTimeoutSeconds,
 ): string[] {
   const { turnSeconds } = capabilities[provider];
-  if (ahead * turnSeconds <= queueTimeoutSeconds) return [];
+  if (ahead * turnSeconds <= secondsLeft) return [];
   const others = `${ahead} ${ahead === 1 ? "request" : "requests"}`;
   return [
     `${queuePointer}: ${others} on this gateway should go first, for about ${turnSeconds} s each; the turn may not come within ${queueTimeoutSeconds} s`,

@@ -3,6 +3,7 @@ import { capabilities } from "../provider/capabilities.ts";
 import { requestErrorOfClass } from "../provider/request-error.ts";
 import type { ConnectionRecord } from "./connection-record.ts";
 import { deadlineOf } from "./deadlines.ts";
+import { countProblem } from "./describe-problem.ts";
 import { toProviderConnectionName } from "./ids.ts";
 import type { Outcome } from "./transitions.ts";
 import { mayHaveConnection } from "./turn.ts";
@@ -16,9 +17,12 @@ export function decideOutcome(record: ConnectionRecord, failure: string | undefi
   const { refusal } = record;
   const jobFailed = failure === "JobFailed" && record.create?.state === "failed";
   if (!jobFailed && mayHaveConnection(record)) return undecided(record, failure);
+  // What stood in the way to the last says more than a refusal of an earlier attempt.
+  const isLate = failure === "DeadlinePassed" && (!refusal || record.providerProblem !== undefined);
+  if (isLate) return { status: "failed", ...late(record) };
   if (refusal) return { status: "failed", reason: refusal.message, error: refusal };
-  if (failure === "DeadlinePassed") return { status: "failed", ...late(record) };
-  const message = "the broker could not carry out the request; nothing was sent to the vendor";
+  const sent = record.attempts === 0 ? "nothing was sent to the vendor" : "the vendor lists no connection of it";
+  const message = `the broker could not carry out the request; ${sent}`;
   const advice = "Run it again; if it happens twice, tell the broker's operators the request's id.";
   return { status: "failed", reason: message, error: { code: "provider_internal", message, retryable: true, advice } };
 }
@@ -28,8 +32,8 @@ function late(record: ConnectionRecord): Pick<Outcome, "reason"> & { error: Requ
   const { member } = deadlineOf(record);
   const { providerProblem: problem } = record;
   if (problem) {
-    const { message: answer, advice, count, since, code, requestId } = problem;
-    const message = `${answer}, ${count === 1 ? "once" : `${count} times`} since ${since}, until ${member} passed`;
+    const { advice, code, requestId } = problem;
+    const message = `${countProblem(problem)}, until ${member} passed`;
     return {
       reason: message,
       error: {
@@ -46,7 +50,7 @@ function late(record: ConnectionRecord): Pick<Outcome, "reason"> & { error: Requ
   const [message, advice] =
     member === "timeoutSeconds"
       ? [
-          `timeoutSeconds passed before a create could be sent to ${title}`,
+          `timeoutSeconds passed before ${record.attempts === 0 ? "a" : "another"} create could be sent to ${title}; the last that was known: ${record.statusReason}`,
           "Look at the request's events for what stood in the way, then redrive it.",
         ]
       : record.status === "queued"
@@ -64,14 +68,20 @@ function late(record: ConnectionRecord): Pick<Outcome, "reason"> & { error: Requ
 function undecided(record: ConnectionRecord, failure: string): Outcome {
   const { provider, region, vpnGatewayId, name } = record.request;
   const where = `${capabilities[provider].title}, ${region}, gateway ${vpnGatewayId}`;
-  const { providerConnectionId: known, providerProblem: problem } = record;
+  const { providerConnectionId: known, providerProblem: problem, create, statusReason } = record;
   const passed = failure === "DeadlinePassed" ? deadlineOf(record).member : undefined;
-  const last = problem ? `; the last answer: ${problem.message}` : "";
-  const message = `${known ? unready(known, passed) : unclear(record.statusReason, passed)}${last}`;
+  const reason = problem?.message === statusReason ? countProblem(problem) : statusReason;
+  const message = `${known ? unready(known, passed) : unclear(reason, passed)}${tellLast(record)}`;
   const named = toProviderConnectionName(name, record.id);
   const advice = known
     ? `Look at ${known} (${named}; ${where}); a redrive goes on waiting for it.`
     : `Look for connections named ${named} at ${where}; delete what should not be there, then redrive.`;
+  // A redrive meets the same refusal for as long as what it comes from is there.
+  const others =
+    !known && create?.mayBeOurs ? `${advice} If none has that name, another one stands in the way.` : advice;
+  // What is to be done about an unclear create is said already.
+  const more = problem && problem.action !== create?.action ? `${advice} ${problem.advice}` : others;
+  const { code, requestId } = problem ?? toAnswered(create?.doubt ?? create?.answer);
   return {
     status: "unknown",
     reason: message,
@@ -79,10 +89,23 @@ function undecided(record: ConnectionRecord, failure: string): Outcome {
       code: passed ? "deadline_exceeded" : "outcome_unknown",
       message,
       retryable: true,
-      advice: problem ? `${advice} ${problem.advice}` : advice,
-      ...(problem?.code === undefined ? {} : { providerCode: problem.code }),
-      ...(problem?.requestId === undefined ? {} : { providerRequestId: problem.requestId }),
+      advice: more,
+      ...(code === undefined ? {} : { providerCode: code }),
+      ...(requestId === undefined ? {} : { providerRequestId: requestId }),
     },
+  };
+}
+
+/** What was last seen or answered, where it is not said already. */
+function tellLast({ providerProblem: problem, providerConnectionId: known, status, statusReason }: ConnectionRecord) {
+  if (problem) return statusReason === problem.message ? "" : `; the last answer: ${countProblem(problem)}`;
+  return known && status === "provisioning" ? `; last seen: ${statusReason}` : "";
+}
+
+function toAnswered(answer: RequestError | undefined): { code?: string; requestId?: string } {
+  return {
+    ...(answer?.providerCode === undefined ? {} : { code: answer.providerCode }),
+    ...(answer?.providerRequestId === undefined ? {} : { requestId: answer.providerRequestId }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { ErrorClass, ProviderErrorFacts } from "../provider/provider-error.ts";
 import { toRequestError } from "../provider/request-error.ts";
 import type { ConnectionRecord } from "./connection-record.ts";
+import { toProviderConnectionName } from "./ids.ts";
 import { change } from "./timeline.ts";
 
 /** The vendor's last answer, while it stands in the way of a request. Times are RFC 3339. */
@@ -26,7 +27,11 @@ export interface ProviderProblem {
  */
 export function noteProblem(record: ConnectionRecord, at: Date, facts: ProviderErrorFacts): ConnectionRecord {
   const { providerProblem: known } = record;
-  const { message, advice } = toRequestError(record.request.provider, facts);
+  const { message, advice } = toRequestError(
+    record.request.provider,
+    facts,
+    toProviderConnectionName(record.request.name, record.id),
+  );
   const time = at.toISOString();
   const same = known?.action === facts.action && known.class === facts.class && known.code === facts.providerCode;
   const problem: ProviderProblem = {
@@ -47,9 +52,4 @@ export function noteProblem(record: ConnectionRecord, at: Date, facts: ProviderE
 export function clearProblem(record: ConnectionRecord, at: Date): ConnectionRecord {
   const { providerProblem, ...rest } = record;
   return providerProblem === undefined ? record : change(rest, at, {});
-}
-
-/** What stands in the way, and for how long, in one sentence without a full stop. */
-export function describeProblem({ message, count, since }: ProviderProblem): string {
-  return count === 1 ? `${message}; it is asked again` : `${message}, ${count} times since ${since}; it is asked again`;
 }

@@ -1,5 +1,5 @@
 import { applyDefaults } from "../request/apply-defaults.ts";
-import type { ConnectionRecord, Delivery, TimelineEvent } from "./connection-record.ts";
+import type { ConnectionRecord, CreateAttempt, Delivery, TimelineEvent } from "./connection-record.ts";
 import { ofEarlierRun } from "./create-attempt.ts";
 import { firstDeadline } from "./deadlines.ts";
 import { append, change, enter } from "./timeline.ts";
@@ -29,12 +29,22 @@ export function noteLastLook(record: ConnectionRecord, at: Date, found: readonly
   if (connectionId === undefined) return rest;
   const action = "found at the vendor after the request had ended without it";
   const event: TimelineEvent = { type: "recovery", at: at.toISOString(), action, connectionIds: [...found] };
-  const { create } = record;
+  const { error } = record;
+  const create = record.create && withoutGone(record.create);
+  const advice =
+    found.length === 1
+      ? `Look at ${connectionId}, which is this request's; a redrive goes on with it.`
+      : `Look at ${found.join(" and ")}, which are all this request's; delete what should not be there, then redrive.`;
   return change({ ...rest, events: append(record.events, event) }, at, {
     statusReason: `${found.join(" and ")} ${action}`,
+    ...(error && record.status !== "canceled" ? { error: { ...error, retryable: true, advice } } : {}),
     ...(found.length === 1 ? { providerConnectionId: connectionId } : {}),
     ...(create && found.length === 1 ? { create: { ...create, state: "accepted" } } : {}),
   });
+}
+
+function withoutGone({ gone: _gone, ...create }: CreateAttempt): CreateAttempt {
+  return create;
 }
 
 /** A person has a finished request run again, with all its time. What is known of earlier calls stays: the next one looks before it acts. */
@@ -48,6 +58,7 @@ export function restart(
   return enter(noteRecovery(rest, at, `redrive: ${reason}`, by), at, "accepted", "redriven", {
     generation: record.generation + 1,
     ...firstDeadline(applyDefaults(record.request), at),
+    tunnels: record.tunnels.map(() => ({ state: "unknown", reason: "the connection is not provisioned yet" })),
     ...(create ? { create: ofEarlierRun(create) } : {}),
   });
 }

@@ -1,7 +1,9 @@
 import { applyDefaults } from "../request/apply-defaults.ts";
 import type { ConnectionRecord } from "./connection-record.ts";
+import { describeProblem } from "./describe-problem.ts";
 import { toProviderConnectionName } from "./ids.ts";
-import { describeProblem, type ProviderProblem } from "./provider-problem.ts";
+import type { ProviderProblem } from "./provider-problem.ts";
+import { isFinal } from "./status.ts";
 
 /**
  * The resource as callers see it: fields named one by one, so that nothing new in the record shows up by itself, and
@@ -17,7 +19,7 @@ export function toResource(record: ConnectionRecord) {
     name,
     vpnGatewayId,
     status: record.status,
-    statusReason: record.providerProblem ? describeProblem(record.providerProblem) : record.statusReason,
+    statusReason: record.providerProblem ? describeProblem(record, record.providerProblem) : record.statusReason,
     request: applyDefaults(record.request),
     ...(record.providerConnectionId ? { providerConnectionId: record.providerConnectionId } : {}),
     providerConnectionName: toProviderConnectionName(name, record.id),
@@ -30,7 +32,7 @@ export function toResource(record: ConnectionRecord) {
     createdAt: record.createdAt,
     updatedAt: record.updatedAt,
     ...(record.completedAt ? { completedAt: record.completedAt } : {}),
-    estimatedCompletionAt: record.estimatedCompletionAt,
+    ...(isFinal(record.status) ? {} : { estimatedCompletionAt: record.estimatedCompletionAt }),
   };
 }
 

@@ -17,14 +17,23 @@ export function queue(record: ConnectionRecord, at: Date, before: number): Conne
     before === 0
       ? "waiting for the gateway: a create of an earlier request may still be under way"
       : `waiting for the gateway: ${before} ${before === 1 ? "request is" : "requests are"} to go first`;
-  const patch = { estimatedCompletionAt: estimateCompletion(record, at, before) };
+  const patch = {
+    estimatedCompletionAt: estimateCompletion(record, at, before),
+    warnings: warnAnew(record, at, before),
+  };
   if (record.status === "queued") {
     return record.statusReason === reason ? record : change(record, at, { ...patch, statusReason: reason });
   }
   if (record.status !== "accepted") return record;
-  const isWarned = record.warnings.some(isQueueWarning);
-  const warnings = isWarned ? [] : warnOfQueue(applyDefaults(record.request), before);
-  return enter(record, at, "queued", reason, { ...patch, warnings: [...record.warnings, ...warnings] });
+  return enter(record, at, "queued", reason, patch);
+}
+
+/** The warnings with the queue's as it is now: others were canceled, or time went by. */
+function warnAnew(record: ConnectionRecord, at: Date, before: number): string[] {
+  const seconds = (Date.parse(record.queueDeadlineAt) - at.getTime()) / 1000;
+  const queueWarnings =
+    record.deadlineAt === undefined ? warnOfQueue(applyDefaults(record.request), before, seconds) : [];
+  return [...record.warnings.filter((warning) => !isQueueWarning(warning)), ...queueWarnings];
 }
 
 /** The gateway itself is at work: nothing is sent to it before it is free. */
@@ -39,10 +48,13 @@ export interface Outcome {
   error?: RequestError;
 }
 
-const provisioned: TunnelState = {
-  state: "unknown",
-  reason: "provisioned; whether it has negotiated with its peer is not known",
+const tunnelReasons: Record<OutcomeStatus, string> = {
+  succeeded: "provisioned; whether it has negotiated with its peer is not known",
+  failed: "the request ended without a connection",
+  canceled: "the request ended without a connection",
+  unknown: "whether there is a connection is not known",
 };
+const notReady = "the connection was not seen ready";
 
 /**
  * The end of a run. With success, sealed keys go that nobody needs any more: all but those that the broker made, which
@@ -50,12 +62,16 @@ const provisioned: TunnelState = {
  */
 export function end(record: ConnectionRecord, at: Date, outcome: Outcome): ConnectionRecord {
   const { error: _error, delivery: _delivery, providerProblem: _problem, ...rest } = record;
-  const unfinished = outcome.status !== "succeeded" && record.attempts > 0 && !record.providerConnectionId;
+  const isMissing = !record.providerConnectionId || record.create?.gone === true;
+  const unfinished = outcome.status !== "succeeded" && record.attempts > 0 && isMissing;
+  const reason =
+    outcome.status !== "succeeded" && record.providerConnectionId ? notReady : tunnelReasons[outcome.status];
   const ended = enter(rest, at, outcome.status, outcome.reason, {
+    warnings: record.warnings.filter((warning) => !isQueueWarning(warning)),
+    tunnels: record.tunnels.map((): TunnelState => ({ state: "unknown", reason })),
     completedAt: at.toISOString(),
     ...(outcome.error ? { error: outcome.error } : {}),
     ...(unfinished ? { lastLook: "due" as const } : {}),
-    ...(outcome.status === "succeeded" ? { tunnels: record.tunnels.map(() => provisioned) } : {}),
     ...(record.request.callback || record.notifyTenant ? { delivery: { state: "pending", attempts: 0 } } : {}),
   });
   if (outcome.status === "canceled") return eraseKeys(ended);

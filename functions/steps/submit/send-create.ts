@@ -2,10 +2,18 @@ import { ProviderError } from "../../domain/provider/provider-error.ts";
 import type { Created } from "../../domain/provider/provider.ts";
 import { toRequestError } from "../../domain/provider/request-error.ts";
 import type { CreateAttempt } from "../../domain/record/connection-record.ts";
-import { doubtAttempt, isSameSending, refuseAttempt, resendAttempt } from "../../domain/record/create-attempt.ts";
+import {
+  doubtAttempt,
+  isSameSending,
+  keepAnswer,
+  refuseAttempt,
+  resendAttempt,
+} from "../../domain/record/create-attempt.ts";
+import { toProviderConnectionName } from "../../domain/record/ids.ts";
+import { explain } from "../../domain/record/timeline.ts";
 import { learn } from "../run.ts";
 import { StepError } from "../step-error.ts";
-import { accept, adopted, settleTime, type Submission, unclear } from "./submission.ts";
+import { accept, adopted, settleTime, type Submission } from "./submission.ts";
 
 /** Sends the very same create once more, which the vendor answers with the first one's result if it had one. */
 export async function sendAgain(submission: Submission): Promise<void> {
@@ -51,11 +59,20 @@ async function refused(
 ): Promise<void> {
   const { deps, record } = submission;
   const failed = { ...submission, problem: facts };
-  const refusal = toRequestError(record.request.provider, facts);
+  const refusal = toRequestError(
+    record.request.provider,
+    facts,
+    toProviderConnectionName(record.request.name, record.id),
+  );
   const arrived = facts.providerCode !== undefined || facts.class !== "retry";
   const definite = !["conflict", "retry", "ambiguous"].includes(facts.class);
-  if (facts.class === "ambiguous" && facts.token !== "failed") throw await unclear(failed, refusal.message);
-  if (facts.token === "in-progress" || (isRepeat && !arrived)) throw await unclear(failed, refusal.message);
+  const isUnclear = facts.class === "ambiguous" && facts.token !== "failed";
+  if (isUnclear || facts.token === "in-progress" || (isRepeat && !arrived)) {
+    await learn(failed, (current, now) =>
+      isSameSending(current, intent) ? explain(keepAnswer(current, refusal), now, refusal.message) : current,
+    );
+    throw new StepError("OutcomeUnclear", message);
+  }
   const isFirst = intent.number === 1 && !isRepeat;
   const looked = deps.clock.now();
   const doubtful = isFirst ? arrived && (!definite || facts.class === "exists") : arrived;

@@ -1,6 +1,12 @@
 import type { RequestError } from "../../domain/errors.ts";
 import type { ConnectionRecord, CreateAttempt } from "../../domain/record/connection-record.ts";
-import { beginAttempt, forgetConnection, refuseAttempt, voidAttempt } from "../../domain/record/create-attempt.ts";
+import {
+  beginAttempt,
+  describeAnswer,
+  forgetConnection,
+  refuseAttempt,
+  voidAttempt,
+} from "../../domain/record/create-attempt.ts";
 import { type Run, toProviderConnectionName } from "../../domain/record/ids.ts";
 import { applyDefaults } from "../../domain/request/apply-defaults.ts";
 import { connectFor, readProvider } from "../provider.ts";
@@ -94,14 +100,18 @@ async function resolve(submission: Submission, intent: CreateAttempt): Promise<v
   const { doubt } = intent;
   if (provider.createIsIdempotent && mayRepeat(intent)) return sendAgain(submission);
   if (looked < new Date(intent.settledAt)) {
-    throw await unclear(
-      submission,
-      doubt?.message ?? "the vendor's answer was lost; looking whether the connection exists",
-    );
+    const answered = doubt?.message ?? describeAnswer(intent.answer);
+    throw await unclear(submission, `${answered}; looking whether the connection exists`);
   }
   if (doubt) return settleDoubt(submission, intent, doubt);
   if (intent.unanswered + 1 >= maxUnanswered) {
-    throw await undecidable(submission, `the vendor's answer was lost ${maxUnanswered} times in a row`);
+    const times = `${maxUnanswered} times in a row`;
+    throw await undecidable(
+      submission,
+      intent.answer?.providerCode === undefined
+        ? `the vendor's answer was lost ${times}`
+        : `no answer was clear ${times}; the last one: ${intent.answer.message}`,
+    );
   }
   return attempt({ ...submission, record: await deps.store.save(voidAttempt(record, deps.clock.now())) });
 }
@@ -113,12 +123,13 @@ function mayRepeat({ doubt, passes, spent, sends }: CreateAttempt): boolean {
 
 /** Nothing was found of an attempt whose last sending was refused, and nothing can turn up any more. */
 async function settleDoubt(submission: Submission, intent: CreateAttempt, doubt: RequestError): Promise<void> {
-  const { deps } = submission;
   // What our own connection would be refused for, after a sending that nobody heard of: its list may lag for longer.
   if (intent.mayBeOurs && intent.unheard) {
     throw await undecidable(submission, `${doubt.message}, which a connection of an earlier attempt would explain`);
   }
   const refused = await learn(submission, (current, now) => refuseAttempt(current, now, doubt));
   if (!intent.passes || (intent.putOff ?? 0) + 1 >= maxPutOff) throw new StepError("Rejected", doubt.message);
-  return attempt({ ...submission, record: refused, calls: [], deps });
+  // Those are on the timeline now.
+  submission.calls.length = 0;
+  return attempt({ ...submission, record: refused });
 }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { decideOutcome } from "../../../functions/domain/record/decide-outcome.ts";
+import { toProviderConnectionName } from "../../../functions/domain/record/ids.ts";
+import { end } from "../../../functions/domain/record/transitions.ts";
 import { awaitProvisioned } from "../../../functions/steps/await-provisioned.ts";
 import { failing } from "../../fakes/scripted-provider.ts";
 import { after, createStepDeps, heardOf, openAttempt, settle } from "../../support/stepping.ts";
@@ -49,8 +51,16 @@ describe("a look at the vendor's job", () => {
     });
     await heardOf(awaitProvisioned(deps, deps.run));
     const saved = await deps.saved();
-    expect(saved.revision).toBe(deps.record.revision);
+    // The vendor's state is told once, not at every look.
+    expect(saved).toMatchObject({ statusReason: "updating", revision: deps.record.revision + 1 });
     expect(saved.events.at(-1)).toMatchObject({ type: "vendor_call", count: 2 });
+  });
+
+  it("that finds a redriven one under way says that it is provisioning again", async () => {
+    const deps = await createDeps({ status: "accepted", statusReason: "redriven" });
+    deps.vendor.answers.provisioning = () => ({ state: "pending", detail: "updating" });
+    await heardOf(awaitProvisioned(deps, deps.run));
+    expect(await deps.saved()).toMatchObject({ status: "provisioning", statusReason: "updating" });
   });
 
   it("that fails comes again, and stands on the timeline", async () => {
@@ -70,7 +80,12 @@ describe("a look at the vendor's job", () => {
     expect(saved).toMatchObject({
       providerConnectionId: "vco-1",
       create: { state: "failed" },
-      refusal: { code: "provider_internal", message: "the vendor's job for vco-1 failed: no room", retryable: true },
+      refusal: {
+        code: "provider_internal",
+        message: "the vendor's job for vco-1 failed: no room",
+        retryable: true,
+        providerRequestId: "task-1",
+      },
     });
     expect(saved.refusal?.advice).toContain("delete what is left of it, then redrive");
     expect(decideOutcome(saved, "JobFailed").status).toBe("failed");
@@ -81,10 +96,34 @@ describe("a look at the vendor's job", () => {
     deps.vendor.answers.provisioning = gone;
     deps.clock.advance(settle - 1);
     expect(await heardOf(awaitProvisioned(deps, deps.run))).toBe("StillProvisioning");
-    expect((await deps.saved()).create?.state).toBe("accepted");
+    expect(await deps.saved()).toMatchObject({
+      statusReason: "it is not listed, which a list that lags would explain",
+      create: { state: "accepted" },
+    });
     deps.clock.advance(1);
     expect(await heardOf(awaitProvisioned(deps, deps.run))).toBe("JobFailed");
-    expect((await deps.saved()).create?.state).toBe("failed");
+    const saved = await deps.saved();
+    expect(saved).toMatchObject({
+      create: { state: "failed" },
+      refusal: {
+        code: "provider_internal",
+        message: "vco-1 was accepted, and the vendor does not show it: it is not listed",
+      },
+    });
+    // The list may lag for longer than it should: it is looked at once more.
+    expect(end(saved, deps.clock.now(), decideOutcome(saved, "JobFailed")).lastLook).toBe("due");
+  });
+
+  it("that finds its gateway gone does not say that a redrive would help", async () => {
+    const deps = await createDeps();
+    deps.vendor.answers.provisioning = () => ({ state: "gone", detail: "the gateway is not found", gateway: true });
+    deps.clock.advance(settle);
+    expect(await heardOf(awaitProvisioned(deps, deps.run))).toBe("JobFailed");
+    const { refusal } = await deps.saved();
+    const message = "vco-1 was accepted, and now the gateway is not found";
+    expect(refusal).toMatchObject({ code: "provider_not_found", retryable: false, message });
+    expect(refusal?.advice).toContain(toProviderConnectionName(deps.record.request.name, deps.record.id));
+    expect(refusal?.advice).not.toContain("redrive");
   });
 
   it("is not taken when there is nothing to look at", async () => {
@@ -102,7 +141,9 @@ describe("a look at the vendor's job", () => {
     expect(deps.vendor.asked).toHaveLength(1);
     expect(decideOutcome(await deps.saved(), "DeadlinePassed")).toMatchObject({
       status: "unknown",
-      error: { message: "vco-1 was accepted and not reported ready within timeoutSeconds" },
+      error: {
+        message: expect.stringMatching(/^vco-1 was accepted and not reported ready within timeoutSeconds; last/),
+      },
     });
   });
 });

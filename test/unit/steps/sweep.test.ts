@@ -143,7 +143,8 @@ describe("a webhook that has not arrived", () => {
 
 describe("a request that ended without a connection after the vendor was asked", () => {
   const lookAt = settle + lastLookSeconds * 1000;
-  const ended = { status: "unknown", attempts: 1, create: openAttempt, lastLook: "due" } as const;
+  const error = { code: "outcome_unknown", message: "m", retryable: true, advice: "Look for it." } as const;
+  const ended = { status: "unknown", attempts: 1, create: openAttempt, lastLook: "due", error } as const;
 
   it("is looked for once more when nothing can be under way any more, and not before", async () => {
     const deps = await createStepDeps("tencent", ended);
@@ -175,6 +176,7 @@ describe("a request that ended without a connection after the vendor was asked",
     const saved = await deps.saved();
     expect(saved).toMatchObject({ status: "unknown", ...expected });
     expect(saved.statusReason).toContain(`${found.join(" and ")} found at the vendor`);
+    for (const id of found) expect(saved.error?.advice).toContain(id);
     expect(saved).not.toHaveProperty("lastLook");
     expect("providerConnectionId" in saved).toBe(found.length === 1);
     expect(saved.events.at(-1)).toMatchObject({ type: "recovery", connectionIds: found });

@@ -236,7 +236,8 @@ describe("the request's own time", () => {
 describe("a request whose turn will hardly come in time", () => {
   it("is told so at the first look, and no more once it has its turn", async () => {
     const request = { ...validAlibabaRequest(), queueTimeoutSeconds: 79 };
-    const deps = await createTurnDeps("alibaba", { request: { ...(await createAcceptedRecord(request)).request } });
+    const { request: stored } = await createAcceptedRecord(request);
+    const deps = await createTurnDeps("alibaba", { request: stored, queueDeadlineAt: after(79_000) });
     const first = await deps.addRequest("first", -1);
     await heardOf(takeTurn(deps, deps.run));
     expect((await deps.saved()).warnings).toEqual([expect.stringMatching(/^\/queueTimeoutSeconds: 1 request on this/)]);
@@ -245,13 +246,23 @@ describe("a request whose turn will hardly come in time", () => {
     expect((await deps.saved()).warnings).toEqual([]);
   });
 
-  it("is not told twice", async () => {
-    const warnings = ["/queueTimeoutSeconds: told when it was accepted"];
-    const request = { ...validAlibabaRequest(), queueTimeoutSeconds: 79 };
-    const deps = await createTurnDeps("alibaba", { warnings, request: (await createAcceptedRecord(request)).request });
-    await deps.addRequest("first", -1);
+  it("is told of the requests that are in front now, once, and by the time that is left", async () => {
+    const warnings = ["/queueTimeoutSeconds: 9 requests on this gateway, as it was accepted", "another one"];
+    const deps = await createTurnDeps("alibaba", { warnings, queueDeadlineAt: after(160_000) });
+    const first = await deps.addRequest("first", -2);
+    const second = await deps.addRequest("second", -1);
     await heardOf(takeTurn(deps, deps.run));
-    expect(await deps.saved()).toMatchObject({ status: "queued", warnings });
+    expect((await deps.saved()).warnings).toEqual(["another one"]);
+    deps.store.put({ ...first, status: "canceled" });
+    deps.clock.advance(80_001);
+    await heardOf(takeTurn(deps, deps.run));
+    expect((await deps.saved()).warnings).toEqual([
+      "another one",
+      expect.stringMatching(/^\/queueTimeoutSeconds: 1 request on this gateway should go first/),
+    ]);
+    deps.store.put({ ...second, status: "canceled" });
+    await takeTurn(deps, deps.run);
+    expect((await deps.saved()).warnings).toEqual(["another one"]);
   });
 });
 

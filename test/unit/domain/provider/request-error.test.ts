@@ -33,6 +33,17 @@ describe("toRequestError", () => {
     expect(error.message).toBe("Tencent Cloud answered CreateVpnConnection with LimitExceeded");
   });
 
+  it.each([
+    ["Look for the connection's name on it.", "Look for hq-abc on it."],
+    ["Look for the tunnel's name on it.", "Look for hq-abc on it."],
+    ["Look for a left-over tunnel of this name first.", "Look for a left-over tunnel of hq-abc first."],
+    ["Do this.", "Do this."],
+  ])("says by which name to look, where it is known: %s", (advice, expected) => {
+    const failed = { ...facts, class: "ambiguous" as const, advice };
+    expect(toRequestError("tencent", failed, "hq-abc").advice).toBe(expected);
+    expect(toRequestError("tencent", failed).advice).toBe(advice);
+  });
+
   it("leaves absent what the vendor did not say", () => {
     const error = toRequestError("alibaba", { ...facts, class: "ambiguous" });
     expect(error.message).toBe("Alibaba Cloud gave no readable answer to CreateVpnConnection");

@@ -5,11 +5,16 @@ import {
   acceptAttempt,
   beginAttempt,
   failJob,
+  keepAnswer,
   refuseAttempt,
+  voidAttempt,
 } from "../../../../functions/domain/record/create-attempt.ts";
 import { beginTime } from "../../../../functions/domain/record/deadlines.ts";
 import { decideOutcome } from "../../../../functions/domain/record/decide-outcome.ts";
-import { queue } from "../../../../functions/domain/record/transitions.ts";
+import { toProviderConnectionName } from "../../../../functions/domain/record/ids.ts";
+import { noteProblem } from "../../../../functions/domain/record/provider-problem.ts";
+import { explain } from "../../../../functions/domain/record/timeline.ts";
+import { awaitGateway, queue } from "../../../../functions/domain/record/transitions.ts";
 import { createAcceptedRecord } from "../../../support/accepting.ts";
 
 const refusal: RequestError = {
@@ -98,7 +103,19 @@ describe("decideOutcome", () => {
   it.each([
     ["its turn did not come", queue(fresh, at, 3), /^queueTimeoutSeconds .* turn came$/, /longer queueTimeoutSeconds/],
     ["the broker came too late", fresh, /^queueTimeoutSeconds .* the broker came/, /^(?!.*longer).*operators/],
-    ["it had its turn", beginTime(fresh, at), /^timeoutSeconds .* sent to Alibaba Cloud$/, /^(?!.*longer).*events/],
+    [
+      "it had its turn",
+      beginTime(fresh, at),
+      /^timeoutSeconds .* a create .* sent to Alibaba Cloud; the last/,
+      /^(?!.*longer).*events/,
+    ],
+    [
+      "the gateway was at work",
+      awaitGateway(beginTime(fresh, at), at, "the gateway is PENDING"),
+      /waiting for the gateway: the gateway is PENDING$/,
+      /events/,
+    ],
+    ["a create came to nothing", voidAttempt(beginTime(open, at), at), /before another create could be sent/, /events/],
   ])("is failure by the deadline that passed when nothing was sent: %s", (_, record, message, advice) => {
     const ending = decideOutcome(record, "DeadlinePassed");
     const { reason } = ending;
@@ -130,6 +147,53 @@ describe("decideOutcome", () => {
       expect(ending.reason).toContain("nothing was sent to the vendor");
     },
   );
+
+  const answered: RequestError = {
+    code: "provider_internal",
+    message: "Alibaba Cloud answered CreateVpnConnection with InternalError",
+    retryable: true,
+    advice: "Look for it.",
+    providerCode: "InternalError",
+    providerRequestId: "REQ-1",
+  };
+  const facts = {
+    class: "ambiguous" as const,
+    action: "CreateVpnConnection",
+    advice: "Look for the connection's name.",
+    providerCode: "InternalError",
+  };
+
+  it("keeps the code and the request id of the last unclear answer, also once the vendor can be read again", () => {
+    const ending = decideOutcome(keepAnswer(beginTime(open, at), answered), "DeadlinePassed");
+    expect(ending.error).toMatchObject({ providerCode: "InternalError", providerRequestId: "REQ-1" });
+  });
+
+  it("says the last answer to a create once, and what to look for once", () => {
+    const kept = explain(keepAnswer(beginTime(open, at), answered), at, answered.message);
+    const { reason, error } = decideOutcome(noteProblem(kept, at, facts), "DeadlinePassed");
+    expect(reason.split("InternalError")).toHaveLength(2);
+    expect(error?.advice.split("Look for")).toHaveLength(2);
+    expect(error?.advice).toContain(toProviderConnectionName(fresh.request.name, fresh.id));
+  });
+
+  it("says what was last seen of a connection that is not ready", () => {
+    const seen = explain(beginTime(accepted, at), at, "the gateway is updating");
+    expect(decideOutcome(seen, "DeadlinePassed").reason).toMatch(
+      /within timeoutSeconds; last seen: the gateway is updating$/,
+    );
+  });
+
+  it("ends by what stood in the way to the last rather than by a refusal of an earlier attempt", () => {
+    const throttled = { ...facts, class: "retry" as const, action: "DescribeVpnGateway", providerCode: "Throttling" };
+    const record = noteProblem(beginTime(refused, at), at, throttled);
+    expect(decideOutcome(record, "DeadlinePassed").error).toMatchObject({ code: "provider_throttled" });
+    expect(decideOutcome(record, "Rejected").error).toEqual(refusal);
+  });
+
+  it("does not say that nothing was sent when a create came to nothing", () => {
+    const { reason } = decideOutcome(voidAttempt(open, at), "States.Timeout");
+    expect(reason).toBe("the broker could not carry out the request; the vendor lists no connection of it");
+  });
 
   it("never says succeeded after a failure, and never failed when a connection may exist", () => {
     for (const [name, record] of Object.entries(known)) {

@@ -1,0 +1,16 @@
+import type { ConnectionRecord } from "./connection-record.ts";
+import type { ProviderProblem } from "./provider-problem.ts";
+
+/** The answer that stands in the way, and for how long. */
+export function countProblem({ message, count, since }: ProviderProblem): string {
+  return count === 1 ? message : `${message}, ${count} times since ${since}`;
+}
+
+/** What stands in the way, and what follows, in one sentence without a full stop. Only questions are simply asked again. */
+export function describeProblem({ create }: Pick<ConnectionRecord, "create">, problem: ProviderProblem): string {
+  const next =
+    problem.action === create?.action
+      ? "its connections are looked at before anything is sent again"
+      : "it is asked again";
+  return `${countProblem(problem)}; ${next}`;
+}

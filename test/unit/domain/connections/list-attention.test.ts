@@ -1,0 +1,51 @@
+import { describe, expect, it } from "vitest";
+import { listAttention } from "../../../../functions/domain/connections/list-attention.ts";
+import type { ConnectionRecord } from "../../../../functions/domain/record/connection-record.ts";
+import { beginTime } from "../../../../functions/domain/record/deadlines.ts";
+import { decideOutcome } from "../../../../functions/domain/record/decide-outcome.ts";
+import { restart } from "../../../../functions/domain/record/recovery.ts";
+import { awaitGateway, end, queue } from "../../../../functions/domain/record/transitions.ts";
+import { createFakeClock } from "../../../fakes/fake-clock.ts";
+import { createMemoryConnectionStore } from "../../../fakes/memory-connection-store.ts";
+import { createAcceptedRecord } from "../../../support/accepting.ts";
+
+const accepted = await createAcceptedRecord();
+const at = new Date(accepted.createdAt);
+const later = (seconds: number) => new Date(at.getTime() + seconds * 1000);
+
+/** What is told of a record at a time, as its reason and its action. */
+async function toldOf(record: ConnectionRecord, now: Date) {
+  const deps = { store: createMemoryConnectionStore(record), clock: createFakeClock(now.toISOString()) };
+  const [found] = await listAttention(deps, { tenant: record.tenant });
+  return found && [found.reason, found.action];
+}
+
+describe("listAttention", () => {
+  it("names the gateway and its state, not another request, when the request has its turn", async () => {
+    const waiting = awaitGateway(beginTime(accepted, at), at, "the gateway is updating");
+    const { vpnGatewayId } = accepted.request;
+    expect(await toldOf(waiting, later(901))).toEqual([
+      "queued_too_long",
+      `Look at ${vpnGatewayId} at the vendor: waiting for the gateway: the gateway is updating.`,
+    ]);
+  });
+
+  it("says how many are in front of one that waits for its turn", async () => {
+    const told = await toldOf(queue(accepted, at, 3), later(901));
+    expect(told?.[1]).toMatch(/the turn of vpn-\w+, which may be another tenant's: .* 3 requests are to go first\.$/);
+  });
+
+  it("counts from the redrive on", async () => {
+    const failed = end(accepted, later(10), decideOutcome(accepted, "States.Timeout"));
+    const redriven = restart(failed, later(2000), { reason: "again", by: "ci" });
+    expect(await toldOf(redriven, later(2001))).toBeUndefined();
+    expect((await toldOf(redriven, later(2121)))?.[0]).toBe("not_started");
+    expect(await toldOf(queue(redriven, later(2010), 1), later(2100))).toBeUndefined();
+  });
+
+  it("gives a workflow time to end what is past its deadline", async () => {
+    const begun = { ...beginTime(accepted, at), deadlineAt: later(60).toISOString() };
+    expect(await toldOf(begun, later(180))).toBeUndefined();
+    expect((await toldOf(begun, later(181)))?.[0]).toBe("past_deadline");
+  });
+});

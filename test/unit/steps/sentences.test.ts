@@ -1,0 +1,94 @@
+import { describe, expect, it } from "vitest";
+import { cancelConnection } from "../../../functions/domain/connections/cancel-connection.ts";
+import { decideOutcome } from "../../../functions/domain/record/decide-outcome.ts";
+import { toResource } from "../../../functions/domain/record/to-resource.ts";
+import { createMemoryAuditLog } from "../../fakes/memory-audit-log.ts";
+import { failing } from "../../fakes/scripted-provider.ts";
+import { testActor } from "../../support/accepting.ts";
+import { createStepDeps, settle, submitAt } from "../../support/stepping.ts";
+
+const answered = "Tencent Cloud answered CreateConnection with InternalError";
+
+describe("what is said of a create", () => {
+  it("that was answered with a code which proves nothing is never that the answer was lost", async () => {
+    const deps = await createStepDeps("tencent");
+    const said = async () => toResource(await deps.saved()).statusReason;
+    deps.vendor.answers.create = failing("ambiguous", { providerCode: "InternalError", providerRequestId: "REQ-1" });
+    await submitAt(deps, 0);
+    expect(await said()).toBe(`${answered}; its connections are looked at before anything is sent again`);
+    await submitAt(deps, 1);
+    expect(await said()).toBe(`${answered}; looking whether the connection exists`);
+    await submitAt(deps, settle);
+    await submitAt(deps, 2 * settle);
+    await submitAt(deps, 3 * settle);
+    const { reason, error } = decideOutcome(await deps.saved(), "Undecidable");
+    expect(reason).toMatch(new RegExp(`no answer was clear 3 times in a row; the last one: ${answered}$`));
+    expect(error).toMatchObject({ providerCode: "InternalError", providerRequestId: "REQ-1" });
+  });
+
+  it("that is lost, and of which nothing turned up, does not claim that it had no effect", async () => {
+    const deps = await createStepDeps("tencent");
+    deps.vendor.answers.create = failing("ambiguous");
+    await submitAt(deps, 0);
+    deps.vendor.answers.preflight = failing("retry", { action: "Describe" });
+    await submitAt(deps, settle);
+    expect((await deps.saved()).statusReason).toBe(
+      "the vendor's answer was lost, and no connection of this request is listed; trying again",
+    );
+  });
+
+  it("that is sent anew is not that the gateway is still waited for", async () => {
+    const deps = await createStepDeps("tencent");
+    deps.vendor.answers.create = failing("ambiguous");
+    await submitAt(deps, 0);
+    const { preflight } = deps.vendor.answers;
+    deps.vendor.answers.preflight = () => ({ flaws: [], facts: {}, busy: "the gateway is PENDING" });
+    await submitAt(deps, settle);
+    deps.vendor.answers.preflight = preflight;
+    let atSending = "";
+    deps.vendor.answers.create = async () => {
+      atSending = (await deps.saved()).statusReason;
+      return { connectionId: "vco-1" };
+    };
+    await submitAt(deps, settle + 1);
+    expect(atSending).toBe("asking the vendor to create the connection");
+  });
+
+  it("stands on the timeline for every sending, also after busy answers", async () => {
+    const deps = await createStepDeps("tencent");
+    deps.vendor.answers.create = failing("conflict", { providerCode: "Busy" });
+    for (const time of [0, settle, 2 * settle]) await submitAt(deps, time);
+    const told = (await deps.saved()).events.filter(
+      (event) => event.type === "vendor_call" && event.action === "create",
+    );
+    expect(told).toMatchObject([{ count: deps.vendor.sent.length }]);
+    expect(deps.vendor.sent).toHaveLength(3);
+  });
+
+  it("that a refusal follows names the code at the end, and that another connection may be the cause", async () => {
+    const deps = await createStepDeps("tencent");
+    deps.vendor.answers.create = failing("ambiguous");
+    await submitAt(deps, 0);
+    deps.vendor.answers.create = failing("validation", { providerCode: "Overlap", mayBeOurs: true });
+    await submitAt(deps, settle);
+    expect(toResource(await deps.saved()).statusReason).not.toContain("asked again");
+    await submitAt(deps, 2 * settle);
+    const { error } = decideOutcome(await deps.saved(), "Undecidable");
+    expect(error).toMatchObject({ code: "outcome_unknown", providerCode: "Overlap" });
+    expect(error?.advice).toMatch(/If none has that name, another one stands in the way\.$/);
+  });
+
+  it("that came to nothing before a caller canceled is not that the vendor was never asked", async () => {
+    const deps = { ...(await createStepDeps("tencent")), audit: createMemoryAuditLog() };
+    deps.vendor.answers.create = failing("ambiguous");
+    await submitAt(deps, 0);
+    deps.vendor.answers.preflight = failing("retry", { action: "Describe" });
+    await submitAt(deps, settle);
+    const canceled = await cancelConnection(deps, { actor: testActor, id: deps.record.id });
+    expect(canceled).toMatchObject({
+      statusReason: "canceled by a caller; no create of it is under way at the vendor",
+      tunnels: [{ reason: "the request ended without a connection" }],
+    });
+    expect(toResource(canceled)).not.toHaveProperty("estimatedCompletionAt");
+  });
+});
