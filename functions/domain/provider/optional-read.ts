@@ -1,3 +1,4 @@
+import { isDenied } from "./permission.ts";
 import { ProviderError } from "./provider-error.ts";
 import { warnOfPermission } from "./read-answer.ts";
 
@@ -21,8 +22,8 @@ export async function readOptional<Value>(
     return await read();
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
-    const { action, class: kind } = error.facts;
-    const denied = kind === "auth";
+    const { action, providerCode } = error.facts;
+    const denied = isDenied(providerCode);
     unread.notChecked.push(`${what}: ${action} ${denied ? "is not permitted" : "could not be read"}`);
     if (denied) unread.warn(warnOfPermission(action, `${what} cannot be checked`));
     return undefined;
