@@ -183,7 +183,9 @@ describe("a run with marked secrets", () => {
       message: secrets.preSharedKey,
     });
     expect((await rehearse(request)).body).toMatchObject({ ok: vendor === "tencent" });
-    const answers = unreadable(secrets.preSharedKey);
+    // Tencent's gateway is named in two reads that are made at once.
+    const reads = vendor === "tencent" ? 2 : 1;
+    const answers = unreadable(secrets.preSharedKey).flatMap((answer) => Array.from({ length: reads }, () => answer));
     answerInstead(vendors, vendor, { named: request.vpnGatewayId, answers });
     for (let n = 0; n < 3; n += 1) expect((await rehearse(request)).status).toBe(503);
   });

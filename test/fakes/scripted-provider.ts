@@ -60,6 +60,7 @@ function connect(
     createIsIdempotent,
     firstLookSeconds: 10,
     planCreate: (_request, identity, facts) => ({ action: "CreateConnection", parameters: { ...identity, ...facts } }),
+    survey: async () => ({ flaws: [] }),
     rehearse: async () => ({}),
     preflight: (request, own) => ask("preflight", () => answers.preflight(request, own)),
     create: (planned, keys) => {

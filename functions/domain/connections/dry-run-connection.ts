@@ -1,6 +1,6 @@
 import type { Actor } from "../actor.ts";
 import type { Clock } from "../clock.ts";
-import { DomainError, type RequestErrorCode } from "../errors.ts";
+import { DomainError, type RequestError, type RequestErrorCode } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { ConnectionStore } from "../ports.ts";
 import { capabilities } from "../provider/capabilities.ts";
@@ -64,12 +64,19 @@ export async function dryRunConnection(deps: DryRunDeps, input: DryRunInput): Pr
     const { credentials } = input;
     const provider =
       credentials === undefined ? planner : await deps.connectProvider(request.provider, { ...options, credentials });
-    const { flaws, facts, notChecked = [] } = await provider.preflight(request, toOperationId(id));
-    findings.errors.push(...flaws.map(({ code, pointer, detail }) => ({ code, pointer, detail })));
-    findings.notChecked.push(...notChecked);
+    const { facts, ...preflight } = await provider.preflight(request, toOperationId(id));
     vendorRequest = provider.planCreate(request, identity, facts);
-    if (!request.allowDuplicate)
-      await checkDuplicates(deps, provider, { request, id, tenant: input.actor.tenant }, findings);
+    const survey = await provider.survey(request, toOperationId(id));
+    const duplicate = request.allowDuplicate
+      ? undefined
+      : await findEither(deps, provider, { request, id, tenant: input.actor.tenant });
+    if (duplicate) findings.errors.push({ code: duplicate.error.code, detail: duplicate.error.message });
+    for (const { flaws, notChecked = [] } of [preflight, survey]) {
+      // What the duplicate's own connection is in the way of is said with the duplicate.
+      const others = flaws.filter(({ collidesWith }) => collidesWith === undefined || collidesWith !== duplicate?.at);
+      findings.errors.push(...others.map(({ code, pointer, detail }) => ({ code, pointer, detail })));
+      findings.notChecked.push(...notChecked);
+    }
     if (findings.errors.length === 0) await rehearse(deps, provider, { ...input, effective: request, facts }, findings);
     else findings.notChecked.push("what the vendor itself would say of the whole create: there are errors already");
   } catch (error) {
@@ -85,15 +92,14 @@ export async function dryRunConnection(deps: DryRunDeps, input: DryRunInput): Pr
   return { ok: findings.errors.length === 0, ...findings, vendorRequest };
 }
 
-/** Connections that earlier requests made, and those that they will have made when the turn comes. */
-async function checkDuplicates(
+/** A request that makes the same connection: one that is ahead, or one whose connection is there; `at` is its id. */
+async function findEither(
   { store, clock }: DryRunDeps,
   provider: Provider,
   { request, id, tenant }: { request: EffectiveRequest; id: string; tenant: string },
-  { errors }: Findings,
-): Promise<void> {
+): Promise<{ error: RequestError; at: string | undefined } | undefined> {
   const ahead = await findAhead({ store }, request, id);
-  const duplicate = ahead ? undefined : await findDuplicate({ store, provider, clock }, request, id);
-  const found = ahead ? toAheadError(ahead, tenant) : duplicate && toDuplicateError(duplicate.record, tenant);
-  if (found) errors.push({ code: found.code, detail: found.message });
+  if (ahead) return { error: toAheadError(ahead, tenant), at: ahead.providerConnectionId };
+  const made = (await findDuplicate({ store, provider, clock }, request, id))?.record;
+  return made && { error: toDuplicateError(made, tenant), at: made.providerConnectionId };
 }

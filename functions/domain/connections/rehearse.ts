@@ -14,7 +14,7 @@ export async function rehearse(
   deps: DryRunDeps,
   provider: Provider,
   input: DryRunInput & { effective: EffectiveRequest; facts: GatewayFacts },
-  { errors, warnings, notChecked }: Findings,
+  { errors, warnings }: Findings,
 ): Promise<void> {
   const { actor, credentials, request, effective, facts } = input;
   const clientToken = createClientToken();
@@ -24,8 +24,6 @@ export async function rehearse(
   const keys = request.tunnels.map(({ preSharedKey }) => preSharedKey ?? createPreSharedKey());
   const look = () => lookFor(provider, effective, toOperationId(id));
   const found = await ask(() => provider.rehearse(planned, keys), look);
-  errors.push(...(found.flaws ?? []).map(({ code, pointer, detail }) => ({ code, pointer, detail })));
-  notChecked.push(...(found.notChecked ?? []));
   if (!found.carriedOut) return;
   const { connectionId } = found.carriedOut.connectionId ? found.carriedOut : await look();
   if (connectionId === undefined) {

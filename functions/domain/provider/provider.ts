@@ -52,6 +52,8 @@ export interface PreflightFlaw extends Flaw {
   advice: string;
   /** The code that the vendor would answer the create with, where it is known. */
   providerCode?: string;
+  /** The vendor's id of the connection that is in the way, where one is. */
+  collidesWith?: string;
 }
 
 /** What the vendor's descriptions of the gateways say about a request. */
@@ -64,9 +66,8 @@ export interface Preflight {
   notChecked?: string[];
 }
 
-/** What a rehearsal showed besides what it throws. */
-export interface Rehearsal extends Pick<Preflight, "notChecked"> {
-  flaws?: PreflightFlaw[];
+/** What a vendor did with a rehearsal that it did not refuse. */
+export interface Rehearsal {
   /** The vendor did not rehearse but carried the create out: what it then answered. */
   carriedOut?: Created;
 }
@@ -102,10 +103,9 @@ export interface Provider {
   preflight(request: EffectiveRequest, operationId: string): Promise<Preflight>;
   /** The create call of this request. `token` makes a repeat of it harmless where the vendor has such a thing. */
   planCreate(request: EffectiveRequest, identity: CreateIdentity, facts: GatewayFacts): ProviderRequest;
-  /**
-   * Has the vendor check a planned create without carrying it out, where it can, and reads what else the create would
-   * meet. Throws what the create would.
-   */
+  /** Reads what a dry run tells besides, and the create itself finds out without harm. */
+  survey(request: EffectiveRequest, operationId: string): Promise<Omit<Preflight, "facts" | "busy">>;
+  /** Has the vendor check a planned create without carrying it out, where it can. Throws what the create would. */
   rehearse(planned: ProviderRequest, keys: readonly string[]): Promise<Rehearsal>;
   /** Sends a planned create with the keys in place, one per tunnel in order. Never repeats it. */
   create(planned: ProviderRequest, keys: readonly string[]): Promise<Created>;

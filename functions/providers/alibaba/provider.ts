@@ -78,10 +78,8 @@ export function createProvider(call: CallProvider, warn: (warning: string) => vo
     createIsIdempotent: true,
     firstLookSeconds: 10,
 
-    async preflight(request, operationId) {
-      const unread: Unread = { notChecked: [], warn };
-      const [others, found, ...customers] = await Promise.all([
-        readOptional("other connections of the same gateways", unread, () => readSiblings(request, operationId)),
+    async preflight(request) {
+      const [found, ...customers] = await Promise.all([
         readKnown(gateway, toRequest("DescribeVpnGateway", { vpnGatewayId: request.vpnGatewayId })),
         ...request.tunnels.map((tunnel) =>
           readKnown(
@@ -90,11 +88,7 @@ export function createProvider(call: CallProvider, warn: (warning: string) => vo
           ),
         ),
       ]);
-      warnOfSharedSettings(others ?? []).forEach(warn);
-      const { notChecked } = unread;
-      if (!found) {
-        return { notChecked, flaws: [missingGateway(request, "InvalidVpnGatewayInstanceId.NotFound")], facts: {} };
-      }
+      if (!found) return { flaws: [missingGateway(request, "InvalidVpnGatewayInstanceId.NotFound")], facts: {} };
       const flaws = [
         ...checkGateway(request, found),
         ...customers.flatMap((customer, index) =>
@@ -104,7 +98,16 @@ export function createProvider(call: CallProvider, warn: (warning: string) => vo
         ),
       ];
       const working = found.Status !== "active" && found.Status !== "deleting";
-      return { notChecked, flaws, facts: {}, ...(working ? { busy: `the gateway is ${found.Status}` } : {}) };
+      return { flaws, facts: {}, ...(working ? { busy: `the gateway is ${found.Status}` } : {}) };
+    },
+
+    async survey(request, operationId) {
+      const unread: Unread = { notChecked: [], warn };
+      const siblings = await readOptional("other connections of the same gateways", unread, () =>
+        readSiblings(request, operationId),
+      );
+      warnOfSharedSettings(siblings ?? []).forEach(warn);
+      return { flaws: [], notChecked: unread.notChecked };
     },
 
     planCreate: toCreateRequest,

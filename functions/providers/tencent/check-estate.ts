@@ -95,6 +95,7 @@ function checkPolicies(request: EffectiveRequest, tunnels: readonly ExistingTunn
     return {
       ...refuse(remote.pointer, detail, "Give other networks, or delete that tunnel."),
       providerCode: "InvalidParameterValue.VpnConnCidrConflict",
+      collidesWith: hit.id,
     };
   });
 }
@@ -125,6 +126,7 @@ function checkBgp(
               "Give a /30 that no tunnel of the gateway has.",
             ),
             providerCode: "InvalidParameterValue.VpnConnBgpTunnelCidrConflict",
+            collidesWith: sameNetwork.VpnConnectionId,
           },
         ]
       : []),
@@ -137,6 +139,7 @@ function checkBgp(
               "Give each peer of the gateway an ASN of its own.",
             ),
             providerCode: "UnsupportedOperation.VpnUnsupportedBgpAsnEqual",
+            collidesWith: sameAsn.VpnConnectionId,
           },
         ]
       : []),
@@ -157,6 +160,7 @@ function checkProbes({ healthCheck }: EffectiveRequest, tunnels: readonly Existi
       {
         ...refuse(`/healthCheck/${member}`, detail, "Give an address that no tunnel of the gateway has."),
         providerCode: "InvalidParameterValue.VpnConnHealthCheckIpConflict",
+        collidesWith: hit.VpnConnectionId,
       },
     ];
   });

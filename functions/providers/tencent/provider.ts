@@ -122,18 +122,18 @@ export function createProvider(call: CallProvider, warn: (warning: string) => vo
 
     planCreate: toCreateRequest,
 
-    // There is nothing to have it checked with. The quotas are read here alone: a create is refused by them without harm.
-    async rehearse({ parameters }) {
+    async survey({ vpnGatewayId, tunnels }) {
       const unread: Unread = { notChecked: [], warn };
+      const customerGatewayId = tunnels[0]?.customerGatewayId ?? "";
       const quotas = await readOptional("quotas of tunnels", unread, () =>
-        readQuotas(read, {
-          vpnGatewayId: String(parameters["VpnGatewayId"]),
-          customerGatewayId: String(parameters["CustomerGatewayId"]),
-        }),
+        readQuotas(read, { vpnGatewayId, customerGatewayId }),
       );
       const full = (quotas ?? []).filter(({ limit, used }) => used >= limit);
       return { notChecked: unread.notChecked, flaws: full.map(toFullQuota) };
     },
+
+    // There is nothing to have it checked with.
+    rehearse: async () => ({}),
 
     // The id may be empty, and the rest of the echo is not to be trusted; the RequestId is the task's id.
     async create({ action, parameters }, keys) {

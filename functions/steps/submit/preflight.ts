@@ -21,16 +21,17 @@ export async function preflight(submission: Submission, request: EffectiveReques
   const { flaws, busy, facts } = await readProvider(deps, record, calls, () =>
     provider.preflight(request, toOperationId(record.id)),
   );
-  if (flaws.length > 0) throw await refuseEarly(submission, toRefusal(flaws));
-  if (busy) {
+  if (busy && flaws.length === 0) {
     await learn(submission, (current, now) => awaitGateway(current, now, busy));
     throw new StepError("GatewayBusy", busy);
   }
-  if (request.allowDuplicate) return facts;
-  const duplicate = await readProvider(deps, record, calls, () =>
-    findDuplicate({ ...deps, provider }, request, record.id),
-  );
+  // What a request would collide with may be a duplicate's own connection: then the duplicate is what to tell of.
+  const mayBeDuplicate = !request.allowDuplicate && flaws.every(({ collidesWith }) => collidesWith !== undefined);
+  const duplicate = mayBeDuplicate
+    ? await readProvider(deps, record, calls, () => findDuplicate({ ...deps, provider }, request, record.id))
+    : undefined;
   if (duplicate?.isListed) throw await refuseEarly(submission, toDuplicateError(duplicate.record, record.tenant));
+  if (flaws.length > 0) throw await refuseEarly(submission, toRefusal(flaws));
   if (duplicate) {
     const reason = describeUnlisted(duplicate.record, record.tenant);
     await learn(submission, (current, now) => explain(current, now, reason));

@@ -400,3 +400,20 @@ it("any valid request passes the dry run if, and only if, the create then takes 
   );
   expect(Math.min(outcomes.taken, outcomes.refused)).toBeGreaterThan(15);
 });
+
+it("a duplicate is told as such, without what its own connection is in the way of", async () => {
+  const vendor = createInProcessVendor("tencent");
+  await vendor.create(policy, "earlier");
+  const [made] = vendor.cloud.inspect()["connections"] as { VpnConnectionId: string }[];
+  const patch = { status: "succeeded" as const, providerConnectionId: made?.VpnConnectionId ?? "" };
+  await vendor.store.create(await createAcceptedRecord({ ...policy, clientToken: "earlier" }, patch));
+  const { errors } = await vendor.dryRun(policy);
+  expect(errors).toEqual([
+    {
+      code: "semantic_duplicate",
+      detail: expect.stringMatching(
+        /^\/v1\/vpn-connections\/\w+ has a connection \(\S+\) between these gateways/,
+      ) as string,
+    },
+  ]);
+});

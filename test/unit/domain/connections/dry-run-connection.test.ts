@@ -21,6 +21,7 @@ async function dryRun(credentials: string | undefined, failure?: ErrorClass) {
         called.push(["preflight", as]);
         return { flaws: [], facts: {} };
       },
+      survey: async () => ({ flaws: [] }),
       async rehearse() {
         called.push(["rehearse", as]);
         return {};
