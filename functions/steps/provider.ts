@@ -4,6 +4,7 @@ import { toRequestError } from "../domain/provider/request-error.ts";
 import type { ConnectionRecord } from "../domain/record/connection-record.ts";
 import { refuse } from "../domain/record/create-attempt.ts";
 import { toExecutionName, toOperationId } from "../domain/record/ids.ts";
+import { judgeClock } from "../domain/record/provider-problem.ts";
 import { isFinal } from "../domain/record/status.ts";
 import { noteCalls } from "../domain/record/timeline.ts";
 import { mayHaveConnection } from "../domain/record/turn.ts";
@@ -64,8 +65,6 @@ function requireInvitation(deps: ProviderDeps, record: ConnectionRecord): void {
 
 /** Answers that pass: the same question may be answered later. Of any other, asking again changes nothing. */
 const passing: ReadonlySet<ErrorClass> = new Set(["retry", "conflict", "ambiguous"]);
-/** So often in a row a clock is taken to be out by chance. */
-const clockTries = 3;
 
 /**
  * What follows when a vendor was not connected to, or did not answer a question as it should. A definite refusal ends a
@@ -75,21 +74,19 @@ const clockTries = 3;
 async function standInTheWay(
   deps: ProviderDeps,
   record: ConnectionRecord,
-  calls: readonly ProviderCall[],
+  calls: ProviderCall[],
   error: unknown,
 ): Promise<unknown> {
   if (!(error instanceof ProviderError)) return error;
-  const { message, facts } = error;
+  const { message } = error;
   if (isFinal(record.status)) {
     await deps.store.save(noteCalls(record, deps.clock.now(), calls));
     return new StepError("ProviderUnavailable", message);
   }
-  const isRefusal = (current: ConnectionRecord) => {
-    const clockIsWrong = facts.clock === true && (current.providerProblem?.count ?? 0) >= clockTries;
-    return (clockIsWrong || !passing.has(facts.class)) && !mayHaveConnection(current);
-  };
-  const refusal = toRequestError(record.request.provider, facts.clock ? { ...facts, class: "auth" } : facts);
-  const saved = await learn({ deps, record, calls, problem: facts }, (current, now) =>
+  const facts = judgeClock(record, error.facts);
+  const isRefusal = (current: ConnectionRecord) => !passing.has(facts.class) && !mayHaveConnection(current);
+  const refusal = toRequestError(record.request.provider, facts);
+  const saved = await learn({ deps, record, calls, problem: error.facts }, (current, now) =>
     isRefusal(current) ? refuse(current, now, refusal) : current,
   );
   if (isRefusal(saved)) return new StepError("Rejected", message);
@@ -111,7 +108,7 @@ export function identityOf(record: ConnectionRecord): Identity {
 export async function readProvider<Result>(
   deps: ProviderDeps,
   record: ConnectionRecord,
-  calls: readonly ProviderCall[],
+  calls: ProviderCall[],
   read: () => Promise<Result>,
 ): Promise<Result> {
   try {

@@ -37,7 +37,8 @@ export function requireTime(deps: RunDeps, record: ConnectionRecord): void {
 export interface Learned {
   deps: RunDeps;
   record: ConnectionRecord;
-  calls?: readonly ProviderCall[];
+  /** Emptied when they are written, so that each is told once. */
+  calls?: ProviderCall[];
   warnings?: readonly string[];
   /** The vendor's answer that stands in the way; absent = its last one was good. */
   problem?: ProviderErrorFacts;
@@ -52,11 +53,13 @@ export function learn(
   change: (record: ConnectionRecord, now: Date) => ConnectionRecord = (noted) => noted,
 ): Promise<ConnectionRecord> {
   const { id, generation } = record;
-  const save = (current: ConnectionRecord) => {
+  const save = async (current: ConnectionRecord) => {
     const now = deps.clock.now();
     const noted = noteWarnings(noteCalls(current, now, calls), now, warnings);
-    const good = calls.length === 0 ? noted : clearProblem(noted, now);
-    return deps.store.save(change(problem ? noteProblem(noted, now, problem) : good, now));
+    const changed = change(problem ? noteProblem(noted, now, problem) : noted, now);
+    const saved = await deps.store.save(problem || calls.length === 0 ? changed : clearProblem(changed, now));
+    calls.length = 0;
+    return saved;
   };
   return saveAnew(record, save, () => loadRun(deps, { id, generation }));
 }

@@ -228,7 +228,7 @@ function toSentCreate(
 }
 
 /** Alibaba's wire form: `Tags.1.Key`, all strings. */
-function flatten(parameters: Parameters): Record<string, string> {
+export function flatten(parameters: Parameters): Record<string, string> {
   const flat: Record<string, string> = {};
   const visit = (path: string, value: unknown): void => {
     if (value === undefined || value === null) return;

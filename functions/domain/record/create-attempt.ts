@@ -50,10 +50,17 @@ export function acceptAttempt(
   });
 }
 
-/** The vendor refused for certain: nothing was created by this attempt. */
-export function refuseAttempt(record: ConnectionRecord, at: Date, refusal: RequestError): ConnectionRecord {
+/** Refused for certain: nothing was created by this attempt. Of one that never left nothing can be under way. */
+export function refuseAttempt(
+  record: ConnectionRecord,
+  at: Date,
+  refusal: RequestError,
+  { wasSent }: { wasSent: boolean } = { wasSent: true },
+): ConnectionRecord {
   const { create } = record;
-  return { ...refuse(record, at, refusal), ...(create ? { create: { ...create, state: "refused" } } : {}) };
+  if (!create) return refuse(record, at, refusal);
+  const settledAt = wasSent ? create.settledAt : at.toISOString();
+  return { ...refuse(record, at, refusal), create: { ...create, state: "refused", settledAt } };
 }
 
 /** Nobody knows what the last sending did; its answer, where there was one, is kept until that is known. */

@@ -98,7 +98,7 @@ function undecided(record: ConnectionRecord, failure: string): Outcome {
 
 /** What was last seen or answered, where it is not said already. */
 function tellLast({ providerProblem: problem, providerConnectionId: known, status, statusReason }: ConnectionRecord) {
-  if (problem) return statusReason === problem.message ? "" : `; the last answer: ${countProblem(problem)}`;
+  if (problem) return statusReason.includes(problem.message) ? "" : `; the last answer: ${countProblem(problem)}`;
   return known && status === "provisioning" ? `; last seen: ${statusReason}` : "";
 }
 

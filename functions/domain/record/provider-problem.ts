@@ -21,6 +21,20 @@ export interface ProviderProblem {
   count: number;
 }
 
+/** How often in a row the vendor has answered so, this time included. */
+function timesInARow({ providerProblem: known }: ConnectionRecord, facts: ProviderErrorFacts): number {
+  const same = known?.action === facts.action && known.class === facts.class && known.code === facts.providerCode;
+  return same ? known.count + 1 : 1;
+}
+
+/** So often in a row a clock is taken to be out by chance. */
+const clockTries = 3;
+
+/** The same facts, which are about access where the vendor minds the time again and again. */
+export function judgeClock(record: ConnectionRecord, facts: ProviderErrorFacts): ProviderErrorFacts {
+  return facts.clock && timesInARow(record, facts) >= clockTries ? { ...facts, class: "auth" } : facts;
+}
+
 /**
  * Writes what stands in the way. The same answer again is counted and makes no new revision, as the calls of a poll make
  * none.
@@ -33,7 +47,7 @@ export function noteProblem(record: ConnectionRecord, at: Date, facts: ProviderE
     toProviderConnectionName(record.request.name, record.id),
   );
   const time = at.toISOString();
-  const same = known?.action === facts.action && known.class === facts.class && known.code === facts.providerCode;
+  const count = timesInARow(record, facts);
   const problem: ProviderProblem = {
     action: facts.action,
     class: facts.class,
@@ -41,15 +55,23 @@ export function noteProblem(record: ConnectionRecord, at: Date, facts: ProviderE
     ...(facts.providerRequestId === undefined ? {} : { requestId: facts.providerRequestId }),
     advice,
     message,
-    since: same ? known.since : time,
+    since: known && count > 1 ? known.since : time,
     lastAt: time,
-    count: same ? known.count + 1 : 1,
+    count,
   };
-  return same ? { ...record, providerProblem: problem } : change(record, at, { providerProblem: problem });
+  return count > 1 ? { ...record, providerProblem: problem } : change(record, at, { providerProblem: problem });
 }
 
-/** The vendor has answered as it should: nothing stands in the way any more. */
+/**
+ * The vendor has answered as it should: nothing stands in the way any more. What it answered to a create stands until one
+ * is accepted: that a list can be read is no better answer to it.
+ */
 export function clearProblem(record: ConnectionRecord, at: Date): ConnectionRecord {
   const { providerProblem, ...rest } = record;
-  return providerProblem === undefined ? record : change(rest, at, {});
+  if (providerProblem === undefined || (isOfCreate(record) && record.create?.state !== "accepted")) return record;
+  return change(rest, at, {});
+}
+
+function isOfCreate({ providerProblem, create }: ConnectionRecord): boolean {
+  return create !== undefined && providerProblem?.action === create.action;
 }

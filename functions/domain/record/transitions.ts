@@ -39,7 +39,8 @@ function warnAnew(record: ConnectionRecord, at: Date, before: number): string[] 
 /** The gateway itself is at work: nothing is sent to it before it is free. */
 export function awaitGateway(record: ConnectionRecord, at: Date, why: string): ConnectionRecord {
   const reason = `waiting for the gateway: ${why}`;
-  return record.status === "accepted" ? enter(record, at, "queued", reason) : explain(record, at, reason);
+  const { providerProblem: _problem, ...rest } = record;
+  return record.status === "accepted" ? enter(rest, at, "queued", reason) : explain(rest, at, reason);
 }
 
 export interface Outcome {

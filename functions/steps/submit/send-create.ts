@@ -10,17 +10,18 @@ import {
   resendAttempt,
 } from "../../domain/record/create-attempt.ts";
 import { toProviderConnectionName } from "../../domain/record/ids.ts";
+import { clearProblem, judgeClock } from "../../domain/record/provider-problem.ts";
 import { explain } from "../../domain/record/timeline.ts";
 import { learn } from "../run.ts";
 import { StepError } from "../step-error.ts";
-import { accept, adopted, settleTime, type Submission } from "./submission.ts";
+import { accept, adopted, settleTime, type Submission, unclear } from "./submission.ts";
 
 /** Sends the very same create once more, which the vendor answers with the first one's result if it had one. */
 export async function sendAgain(submission: Submission): Promise<void> {
   const { deps, record } = submission;
   const keys = await openKeys(submission);
   const now = deps.clock.now();
-  const begun = await deps.store.save(resendAttempt(record, now, settleTime(deps, now)));
+  const begun = await deps.store.save(resendAttempt(clearProblem(record, now), now, settleTime(deps, now)));
   if (begun.create) await send({ ...submission, record: begun }, begun.create, { keys, isRepeat: true });
 }
 
@@ -54,44 +55,50 @@ export async function send(
 async function refused(
   submission: Submission,
   intent: CreateAttempt,
-  { facts, message }: ProviderError,
+  error: ProviderError,
   isRepeat: boolean,
 ): Promise<void> {
   const { deps, record } = submission;
-  const failed = { ...submission, problem: facts };
+  const facts = judgeClock(record, error.facts);
+  const failed = { ...submission, problem: error.facts };
   const refusal = toRequestError(
     record.request.provider,
     facts,
     toProviderConnectionName(record.request.name, record.id),
   );
   const arrived = facts.providerCode !== undefined || facts.class !== "retry";
+  const wasSent = arrived && facts.beforehand === undefined;
   const definite = !["conflict", "retry", "ambiguous"].includes(facts.class);
   const isUnclear = facts.class === "ambiguous" && facts.token !== "failed";
   if (isUnclear || facts.token === "in-progress" || (isRepeat && !arrived)) {
     await learn(failed, (current, now) =>
       isSameSending(current, intent) ? explain(keepAnswer(current, refusal), now, refusal.message) : current,
     );
-    throw new StepError("OutcomeUnclear", message);
+    throw new StepError("OutcomeUnclear", error.message);
   }
   const isFirst = intent.number === 1 && !isRepeat;
   const looked = deps.clock.now();
   const doubtful = isFirst ? arrived && (!definite || facts.class === "exists") : arrived;
-  if (doubtful && (await adopted(submission))) return;
-  if (doubtful && looked < new Date(intent.settledAt)) {
+  const unsettled = doubtful && looked < new Date(intent.settledAt);
+  if (unsettled) {
     const flags = {
       ...(definite ? {} : { passes: true as const }),
       ...(facts.mayBeOurs || facts.class === "exists" ? { mayBeOurs: true as const } : {}),
       ...(facts.token === "failed" ? { spent: true as const } : {}),
     };
-    await learn(failed, (current, now) =>
+    // Before the look, which may fail: what was answered is known all the same.
+    const doubted = await learn(failed, (current, now) =>
       isSameSending(current, intent) ? doubtAttempt(current, now, refusal, flags) : current,
     );
-    throw new StepError("OutcomeUnclear", message);
+    const looking = { ...submission, record: doubted };
+    if (await adopted(looking)) return;
+    throw await unclear(looking, refusal.message);
   }
+  if (doubtful && (await adopted(submission))) return;
   // Another invocation may have sent it again meanwhile: this answer is not the last word then.
   const saved = await learn(definite ? submission : failed, (current, now) =>
-    isSameSending(current, intent) ? refuseAttempt(current, now, refusal) : current,
+    isSameSending(current, intent) ? refuseAttempt(current, now, refusal, { wasSent }) : current,
   );
   if (saved.create?.state !== "refused") throw new StepError("OutcomeUnclear", "it was sent again meanwhile");
-  throw new StepError(definite ? "Rejected" : "Throttled", message);
+  throw new StepError(definite ? "Rejected" : "Throttled", error.message);
 }

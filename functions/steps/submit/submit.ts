@@ -8,6 +8,7 @@ import {
   voidAttempt,
 } from "../../domain/record/create-attempt.ts";
 import { type Run, toProviderConnectionName } from "../../domain/record/ids.ts";
+import { clearProblem } from "../../domain/record/provider-problem.ts";
 import { applyDefaults } from "../../domain/request/apply-defaults.ts";
 import { connectFor, readProvider } from "../provider.ts";
 import { learn, loadRun, requireTime } from "../run.ts";
@@ -22,6 +23,8 @@ const maxUnanswered = 3;
 const maxPutOff = 12;
 /** Sendings under one token that were answered with "not now": a token can be stuck. */
 const maxRepeats = 4;
+/** The same answer in a row that leaves the outcome open: it is only looked for then. */
+const maxSameAnswers = 12;
 
 export interface Submitted {
   /** When success is likely, RFC 3339. */
@@ -47,8 +50,8 @@ export async function submit(deps: SubmitDeps, run: Run): Promise<Submitted> {
   const submission = { deps, record, ...connected };
   const { create } = record;
   if (create?.state === "undecided" || create?.state === "accepted") await resolve(submission, create);
-  // Whatever was answered to an earlier attempt, the vendor is looked at before a new one.
-  else if (create === undefined || !(await adopted(submission))) await attempt(submission);
+  else if (create) await attemptAnew(submission, create);
+  else await attempt(submission);
   const pause = provider.firstLookSeconds * 1000 * deps.timeScale;
   return { firstLookAt: new Date(deps.clock.now().getTime() + pause).toISOString() };
 }
@@ -62,6 +65,17 @@ async function forgetWhatIsGone(submission: Submission): Promise<ConnectionRecor
   if (await readProvider(deps, record, calls, () => provider.exists(providerConnectionId))) return record;
   if (looked < new Date(create.settledAt)) throw await unclear(submission, "the vendor's lists may lag");
   return deps.store.save(forgetConnection(record, deps.clock.now()));
+}
+
+/**
+ * Whatever was answered to an earlier attempt, the vendor is looked at before a new one, and not before its lists are sure
+ * to show what that attempt may have made after all.
+ */
+async function attemptAnew(submission: Submission, previous: CreateAttempt): Promise<void> {
+  const looked = submission.deps.clock.now();
+  if (await adopted(submission)) return;
+  if (looked < new Date(previous.settledAt)) throw await unclear(submission, "the vendor's lists may lag");
+  await attempt(submission);
 }
 
 /** Looks before it leaps, writes the intent, then sends it. */
@@ -86,7 +100,7 @@ async function attempt(submission: Submission): Promise<void> {
     settledAt: settleTime(deps, now).toISOString(),
     ...provider.planCreate(request, identity, facts),
   };
-  const begun = await deps.store.save(beginAttempt(record, now, intent));
+  const begun = await deps.store.save(beginAttempt(clearProblem(record, now), now, intent));
   await send({ ...submission, record: begun }, intent, { keys, isRepeat: false });
 }
 
@@ -98,12 +112,14 @@ async function resolve(submission: Submission, intent: CreateAttempt): Promise<v
   if (await adopted(submission)) return;
   if (intent.state === "accepted") throw await unclear(submission, "the vendor accepted the create but gave no id yet");
   const { doubt } = intent;
-  if (provider.createIsIdempotent && mayRepeat(intent)) return sendAgain(submission);
+  const stuck = sameAnswers(record) >= maxSameAnswers;
+  if (provider.createIsIdempotent && mayRepeat(intent) && !stuck) return sendAgain(submission);
   if (looked < new Date(intent.settledAt)) {
     const answered = doubt?.message ?? describeAnswer(intent.answer);
     throw await unclear(submission, `${answered}; looking whether the connection exists`);
   }
   if (doubt) return settleDoubt(submission, intent, doubt);
+  if (stuck) throw await undecidable(submission, `the same answer left it open ${maxSameAnswers} times in a row`);
   if (intent.unanswered + 1 >= maxUnanswered) {
     const times = `${maxUnanswered} times in a row`;
     throw await undecidable(
@@ -114,6 +130,11 @@ async function resolve(submission: Submission, intent: CreateAttempt): Promise<v
     );
   }
   return attempt({ ...submission, record: await deps.store.save(voidAttempt(record, deps.clock.now())) });
+}
+
+/** How often in a row the vendor has given the same answer to the create. */
+function sameAnswers({ providerProblem: problem, create }: ConnectionRecord): number {
+  return problem?.code !== undefined && problem.action === create?.action ? problem.count : 0;
 }
 
 /** A repeat under the same token does no harm; a token that was refused for good, or too often, is not used again. */
@@ -129,7 +150,5 @@ async function settleDoubt(submission: Submission, intent: CreateAttempt, doubt:
   }
   const refused = await learn(submission, (current, now) => refuseAttempt(current, now, doubt));
   if (!intent.passes || (intent.putOff ?? 0) + 1 >= maxPutOff) throw new StepError("Rejected", doubt.message);
-  // Those are on the timeline now.
-  submission.calls.length = 0;
   return attempt({ ...submission, record: refused });
 }

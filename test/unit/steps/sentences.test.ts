@@ -17,7 +17,7 @@ describe("what is said of a create", () => {
     await submitAt(deps, 0);
     expect(await said()).toBe(`${answered}; its connections are looked at before anything is sent again`);
     await submitAt(deps, 1);
-    expect(await said()).toBe(`${answered}; looking whether the connection exists`);
+    expect(await said()).toBe(`${answered}; its connections are looked at before anything is sent again`);
     await submitAt(deps, settle);
     await submitAt(deps, 2 * settle);
     await submitAt(deps, 3 * settle);
