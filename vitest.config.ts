@@ -4,9 +4,19 @@ import { defineConfig } from "vitest/config";
 const patienceMilliseconds = 120_000;
 
 /** Each is a folder in `test`. */
-export const projects = ["unit", "contract", "workflow", "e2e", "simulation", "canary", "chaos", "fuzz"] as const;
+export const projects = [
+  "unit",
+  "contract",
+  "workflow",
+  "e2e",
+  "simulation",
+  "exhaustive",
+  "canary",
+  "chaos",
+  "fuzz",
+] as const;
 
-/** `npm test` runs all but `canary`, `chaos` and `fuzz`, which are longer than a person waits for it. */
+/** `npm test` runs all but `exhaustive`, `canary`, `chaos` and `fuzz`, which are longer than a person waits for it. */
 export default defineConfig({
   test: {
     reporters: ["minimal"],

@@ -39,6 +39,7 @@ const stages = [
     command: ["vitest", "run", "--project", "simulation"],
     variables: { SIMULATION_SCHEDULES: "2000" },
   },
+  { name: "exhaustive", command: ["vitest", "run", "--project", "exhaustive"] },
   { name: "canary", command: ["vitest", "run", "--project", "canary"] },
   { name: "chaos", command: ["vitest", "run", "--project", "chaos"] },
   { name: "fuzz", command: ["vitest", "run", "--project", "fuzz"] },

@@ -23,18 +23,25 @@ it.each([alibabaRequest, tencentRequest])("at $provider a second request names t
   });
 });
 
-// At Alibaba Cloud the same token was sent again: what it is refused for is no connection of its own.
-it("a lost answer and then an overlap end with the name to look for and the vendor's code", async () => {
+it.each([
+  {
+    request: alibabaRequest,
+    where: "Alibaba Cloud, cn-shanghai",
+    code: "VpnConnectionParamInvalid.SameVpnAndCgwTrafficSelectorOverlap",
+  },
+  { request: tencentRequest, where: "Tencent Cloud, ap-shanghai", code: "UnsupportedOperation.VpnConnSPDOverlap" },
+])("a lost answer and then $code end with the name to look for", async ({ request, where, code }) => {
   const action = "CreateVpnConnection";
-  const code = "UnsupportedOperation.VpnConnSPDOverlap";
-  await stack().control("tencent", "POST", "/faults", { action, kind: "reset-before" });
-  await stack().control("tencent", "POST", "/faults", { action, kind: "error", code, times: 99 });
-  const ended = await run(tencentRequest);
+  const fault = (body: object) => stack().control(request.provider, "POST", "/faults", { action, ...body });
+  await fault({ kind: "reset-before" });
+  await fault({ kind: "error", code, times: 99 });
+  const ended = await run(request);
+  const [title] = where.split(",");
   expect(ended.error).toMatchObject({
     code: "outcome_unknown",
     providerCode: code,
-    message: `whether the create took effect could not be decided safely: Tencent Cloud answered ${action} with ${code}, which a connection of an earlier attempt would explain`,
-    advice: `Look for connections named ${ended.providerConnectionName} at Tencent Cloud, ap-shanghai, gateway ${tencentRequest.vpnGatewayId}; delete what should not be there, then redrive. If none has that name, another one stands in the way.`,
+    message: `whether the create took effect could not be decided safely: ${title} answered ${action} with ${code}, which a connection of an earlier attempt would explain`,
+    advice: `Look for connections named ${ended.providerConnectionName} at ${where}, gateway ${request.vpnGatewayId}; delete what should not be there, then redrive. If none has that name, another one stands in the way.`,
   });
   expect(ended.tunnels[0]?.reason).toBe("whether there is a connection is not known");
 });

@@ -144,8 +144,10 @@ function mayRepeat({ doubt, passes, spent, sends }: CreateAttempt): boolean {
 
 /** Nothing was found of an attempt whose last sending was refused, and nothing can turn up any more. */
 async function settleDoubt(submission: Submission, intent: CreateAttempt, doubt: RequestError): Promise<void> {
-  // What our own connection would be refused for, after a sending that nobody heard of: its list may lag for longer.
-  if (intent.mayBeOurs && intent.unheard) {
+  // What our own connection would be refused for, after a sending that nobody heard of: its list may lag for longer. A
+  // quota is no sign of it to a repeat, which a vendor that knows the token answers with the first one's result.
+  const wasRepeated = intent.sends > 1 && doubt.code !== "provider_quota";
+  if (intent.mayBeOurs && (intent.unheard || wasRepeated)) {
     throw await undecidable(submission, `${doubt.message}, which a connection of an earlier attempt would explain`);
   }
   const refused = await learn(submission, (current, now) => refuseAttempt(current, now, doubt));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { settleSeconds } from "../../../functions/domain/limits.ts";
+import type { ConnectProvider } from "../../../functions/domain/provider/provider.ts";
 import { toProviderConnectionName } from "../../../functions/domain/record/ids.ts";
 import { awaitProvisioned } from "../../../functions/steps/await-provisioned.ts";
 import { submit } from "../../../functions/steps/submit/submit.ts";
@@ -56,9 +57,17 @@ describe("an answer that is heard while the look after it fails", () => {
     const deps = await createInProcess(vendor);
     const code = { alibaba: "InvalidVpnConnection.AlreadyExists", tencent: "ResourceInUse" }[vendor];
     await deps.addFault({ action: create, kind: "error", code, times: 1 });
-    await deps.addFault({ action: "DescribeVpnConnections", kind: "throttle", times: 1 });
+    const connectProvider: ConnectProvider = (name, options) =>
+      deps.connectProvider(name, {
+        ...options,
+        onCall(call) {
+          options.onCall(call);
+          const fault = { action: "DescribeVpnConnections", kind: "throttle", times: 1 } as const;
+          if (call.action === create) void deps.addFault(fault);
+        },
+      });
     const run = { id: deps.record.id, generation: 1 };
-    await heardOf(submit(deps, run));
+    await heardOf(submit({ ...deps, connectProvider }, run));
     expect((await saved(deps, run.id)).create).toMatchObject({ state: "undecided", doubt: { providerCode: code } });
     await heardOf(submit(deps, run));
     expect((await saved(deps, run.id)).statusReason).toContain(code);

@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { settleSeconds } from "../../../functions/domain/limits.ts";
-import type { ConnectionRecord } from "../../../functions/domain/record/connection-record.ts";
-import { toProviderConnectionName } from "../../../functions/domain/record/ids.ts";
-import type { ProviderName } from "../../../functions/domain/values.ts";
-import * as alibaba from "../../../functions/providers/alibaba/errors.ts";
-import * as tencent from "../../../functions/providers/tencent/errors.ts";
-import { createFakeClock } from "../../fakes/fake-clock.ts";
-import { createCloudOverHttp } from "../../support/vendor-over-http.ts";
+import { settleSeconds } from "../../functions/domain/limits.ts";
+import type { ConnectionRecord } from "../../functions/domain/record/connection-record.ts";
+import { toProviderConnectionName } from "../../functions/domain/record/ids.ts";
+import type { ProviderName } from "../../functions/domain/values.ts";
+import * as alibaba from "../../functions/providers/alibaba/errors.ts";
+import * as tencent from "../../functions/providers/tencent/errors.ts";
+import { createFakeClock } from "../fakes/fake-clock.ts";
+import { createCloudOverHttp } from "../support/vendor-over-http.ts";
 import {
   acceptedAt,
   createRunDeps,
@@ -16,7 +16,7 @@ import {
   runAgain,
   runToEnd,
   type RunDeps,
-} from "../../support/vendor-stepping.ts";
+} from "../support/vendor-stepping.ts";
 
 const create = "CreateVpnConnection";
 const errors = { alibaba, tencent };

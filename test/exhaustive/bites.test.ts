@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { Weather } from "./chaos.ts";
-import type { Safeguard } from "./safeguards.ts";
-import { runSchedule } from "./schedule.ts";
-import type { Invariant } from "./violation.ts";
+import type { Weather } from "../simulation/chaos.ts";
+import type { Safeguard } from "../simulation/safeguards.ts";
+import { runSchedule } from "../simulation/schedule.ts";
+import type { Invariant } from "../simulation/violation.ts";
 
 interface Bite {
   off: Safeguard;
