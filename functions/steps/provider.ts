@@ -1,4 +1,4 @@
-import { type ErrorClass, ProviderError } from "../domain/provider/provider-error.ts";
+import { mayPass, ProviderError } from "../domain/provider/provider-error.ts";
 import type { ConnectProvider, Identity, Provider, ProviderCall } from "../domain/provider/provider.ts";
 import { toRequestError } from "../domain/provider/request-error.ts";
 import type { ConnectionRecord } from "../domain/record/connection-record.ts";
@@ -63,9 +63,6 @@ function requireInvitation(deps: ProviderDeps, record: ConnectionRecord): void {
   throw new StepError("ProviderUnavailable", `the vendor asked us to stay away until ${providerNotBefore}`);
 }
 
-/** Answers that pass: the same question may be answered later. Of any other, asking again changes nothing. */
-const passing: ReadonlySet<ErrorClass> = new Set(["retry", "conflict", "ambiguous"]);
-
 /**
  * What follows when a vendor was not connected to, or did not answer a question as it should. A definite refusal ends a
  * request of which the vendor can have nothing, because what was not read is not taken for right; everybody else comes
@@ -84,7 +81,7 @@ async function standInTheWay(
     return new StepError("ProviderUnavailable", message);
   }
   const facts = judgeClock(record, error.facts);
-  const isRefusal = (current: ConnectionRecord) => !passing.has(facts.class) && !mayHaveConnection(current);
+  const isRefusal = (current: ConnectionRecord) => !mayPass(facts.class) && !mayHaveConnection(current);
   const refusal = toRequestError(record.request.provider, facts);
   const saved = await learn({ deps, record, calls, problem: error.facts }, (current, now) =>
     isRefusal(current) ? refuse(current, now, refusal) : current,

@@ -7,6 +7,9 @@ export interface Permission {
   use: string;
 }
 
+export const required = (name: string, use: string): Permission => ({ name, need: "required", use });
+export const optional = (name: string, use: string): Permission => ({ name, need: "optional", use });
+
 /** What vendors answer when the credentials are good and a permission is missing. */
 const denied =
   /^(forbidden$|forbidden\.ram|forb(b|d)iden\.subuser|nopermission|(authfailure\.)?unauthorizedoperation)/i;

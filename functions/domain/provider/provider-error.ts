@@ -20,6 +20,13 @@ export const errorClasses = [
 ] as const;
 export type ErrorClass = (typeof errorClasses)[number];
 
+const passing: ReadonlySet<ErrorClass> = new Set(["retry", "conflict", "ambiguous"]);
+
+/** Whether the same call may be answered otherwise later. Of any other answer, asking again changes nothing. */
+export function mayPass(kind: ErrorClass): boolean {
+  return passing.has(kind);
+}
+
 /** The facts of one failed vendor call, safe to log and store: no vendor message, no URL, no parameter value. */
 export interface ProviderErrorFacts {
   class: ErrorClass;

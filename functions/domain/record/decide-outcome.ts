@@ -3,7 +3,7 @@ import { capabilities } from "../provider/capabilities.ts";
 import { requestErrorOfClass } from "../provider/request-error.ts";
 import type { ConnectionRecord } from "./connection-record.ts";
 import { deadlineOf } from "./deadlines.ts";
-import { countProblem } from "./describe-problem.ts";
+import { countProblem, isOfCreate } from "./describe-problem.ts";
 import { toProviderConnectionName } from "./ids.ts";
 import type { Outcome } from "./transitions.ts";
 import { mayHaveConnection } from "./turn.ts";
@@ -80,7 +80,7 @@ function undecided(record: ConnectionRecord, failure: string): Outcome {
   const others =
     !known && create?.mayBeOurs ? `${advice} If none has that name, another one stands in the way.` : advice;
   // What is to be done about an unclear create is said already.
-  const more = problem && problem.action !== create?.action ? `${advice} ${problem.advice}` : others;
+  const more = problem && !isOfCreate(record) ? `${advice} ${problem.advice}` : others;
   const { code, requestId } = problem ?? toAnswered(create?.doubt ?? create?.answer);
   return {
     status: "unknown",

@@ -6,11 +6,13 @@ export function countProblem({ message, count, since }: ProviderProblem): string
   return count === 1 ? message : `${message}, ${count} times since ${since}`;
 }
 
+/** Whether what stands in the way is the vendor's answer to the create, and not to a question. */
+export function isOfCreate({ providerProblem, create }: ConnectionRecord): boolean {
+  return create !== undefined && providerProblem?.action === create.action;
+}
+
 /** What stands in the way, and what follows, in one sentence without a full stop. Only questions are simply asked again. */
-export function describeProblem({ create }: Pick<ConnectionRecord, "create">, problem: ProviderProblem): string {
-  const next =
-    problem.action === create?.action
-      ? "its connections are looked at before anything is sent again"
-      : "it is asked again";
+export function describeProblem(record: ConnectionRecord, problem: ProviderProblem): string {
+  const next = isOfCreate(record) ? "its connections are looked at before anything is sent again" : "it is asked again";
   return `${countProblem(problem)}; ${next}`;
 }

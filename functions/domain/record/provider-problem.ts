@@ -1,6 +1,7 @@
 import type { ErrorClass, ProviderErrorFacts } from "../provider/provider-error.ts";
 import { toRequestError } from "../provider/request-error.ts";
 import type { ConnectionRecord } from "./connection-record.ts";
+import { isOfCreate } from "./describe-problem.ts";
 import { toProviderConnectionName } from "./ids.ts";
 import { change } from "./timeline.ts";
 
@@ -70,8 +71,4 @@ export function clearProblem(record: ConnectionRecord, at: Date): ConnectionReco
   const { providerProblem, ...rest } = record;
   if (providerProblem === undefined || (isOfCreate(record) && record.create?.state !== "accepted")) return record;
   return change(rest, at, {});
-}
-
-function isOfCreate({ providerProblem, create }: ConnectionRecord): boolean {
-  return create !== undefined && providerProblem?.action === create.action;
 }

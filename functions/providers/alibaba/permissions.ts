@@ -1,8 +1,5 @@
-import { type Permission, toPermissionAdvice } from "../../domain/provider/permission.ts";
+import { optional, type Permission, required, toPermissionAdvice } from "../../domain/provider/permission.ts";
 import type { Action } from "./requests.ts";
-
-const required = (name: string, use: string): Permission => ({ name, need: "required", use });
-const optional = (name: string, use: string): Permission => ({ name, need: "optional", use });
 
 /** What the broker's key needs in RAM, by the action that is called. */
 export const permissions: Readonly<Record<Action, Permission>> = {

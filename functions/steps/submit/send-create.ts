@@ -1,4 +1,4 @@
-import { ProviderError } from "../../domain/provider/provider-error.ts";
+import { mayPass, ProviderError } from "../../domain/provider/provider-error.ts";
 import type { Created } from "../../domain/provider/provider.ts";
 import { toRequestError } from "../../domain/provider/request-error.ts";
 import type { CreateAttempt } from "../../domain/record/connection-record.ts";
@@ -68,7 +68,7 @@ async function refused(
   );
   const arrived = facts.providerCode !== undefined || facts.class !== "retry";
   const wasSent = arrived && facts.beforehand === undefined;
-  const definite = !["conflict", "retry", "ambiguous"].includes(facts.class);
+  const definite = !mayPass(facts.class);
   const isUnclear = facts.class === "ambiguous" && facts.token !== "failed";
   if (isUnclear || facts.token === "in-progress" || (isRepeat && !arrived)) {
     await learn(failed, (current, now) =>

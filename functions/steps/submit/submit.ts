@@ -7,6 +7,7 @@ import {
   refuseAttempt,
   voidAttempt,
 } from "../../domain/record/create-attempt.ts";
+import { isOfCreate } from "../../domain/record/describe-problem.ts";
 import { type Run, toProviderConnectionName } from "../../domain/record/ids.ts";
 import { clearProblem } from "../../domain/record/provider-problem.ts";
 import { applyDefaults } from "../../domain/request/apply-defaults.ts";
@@ -133,8 +134,9 @@ async function resolve(submission: Submission, intent: CreateAttempt): Promise<v
 }
 
 /** How often in a row the vendor has given the same answer to the create. */
-function sameAnswers({ providerProblem: problem, create }: ConnectionRecord): number {
-  return problem?.code !== undefined && problem.action === create?.action ? problem.count : 0;
+function sameAnswers(record: ConnectionRecord): number {
+  const { providerProblem: problem } = record;
+  return problem?.code !== undefined && isOfCreate(record) ? problem.count : 0;
 }
 
 /** A repeat under the same token does no harm; a token that was refused for good, or too often, is not used again. */
