@@ -8,7 +8,8 @@ it("the local stack survives SIGKILL of its whole group: what was in flight ends
   const first = start({ LOCAL_TIME_SCALE: "0.5" });
   const api = await untilUp(first);
   const accepted = await Promise.all([api.post(alibabaRequest), api.post(tencentRequest)]);
-  await expect.poll(async () => (await api.get(accepted[0].id)).status).toBe("provisioning");
+  // Of a create that was written and not sent yet, the second would be the right one.
+  await Promise.all(accepted.map(({ id }) => expect.poll(async () => (await api.get(id)).status).toBe("provisioning")));
   process.kill(-(first.child.pid ?? 0), "SIGKILL");
   expect(await first.exited).toBe("SIGKILL");
 
