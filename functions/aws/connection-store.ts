@@ -2,7 +2,15 @@ import type { Clock } from "../domain/clock.ts";
 import { StaleRecordError } from "../domain/errors.ts";
 import { sweepSeconds } from "../domain/limits.ts";
 import type { ConnectionStore } from "../domain/ports.ts";
-import { gatewayPartition, type RecordItem, sweepPartition, sweepShards, tenantPartition, toItem } from "./item.ts";
+import {
+  foundPartition,
+  gatewayPartition,
+  type RecordItem,
+  sweepPartition,
+  sweepShards,
+  tenantPartition,
+  toItem,
+} from "./item.ts";
 import { listRecords } from "./list-records.ts";
 import { type Condition, createTable, type TableDeps } from "./table.ts";
 
@@ -67,6 +75,20 @@ export function createConnectionStore(deps: ConnectionStoreDeps): ConnectionStor
       });
       for await (const page of pages) count += page.count;
       return count;
+    },
+
+    async listFound(tenant) {
+      const { rows } = await table.query<{ pk: string }>({
+        IndexName: "gsi4",
+        ScanIndexForward: false,
+        KeyConditionExpression: "gsi4pk = :found",
+        values: { ":found": foundPartition(tenant) },
+        Limit: 100,
+      });
+      const ids = rows.map(({ pk }) => pk);
+      const items = await table.readMany<RecordItem>(ids);
+      const records = new Map(items.map(({ data }) => [data.id, data]));
+      return ids.flatMap((id) => records.get(id) ?? []).filter(({ lastLook }) => lastLook === "found");
     },
 
     async listGateway(gateway, kind) {

@@ -21,7 +21,7 @@ export interface RecordItem {
   /** Requests of a gateway that wait for its turn, or that may have made a connection, in order of arrival. */
   gsi3pk?: string;
   gsi3sk?: string;
-  /** Requests of a tenant that have not ended, to be counted. */
+  /** Requests of a tenant that have not ended, to be counted; in another partition those of which something turned up later. */
   gsi4pk?: string;
   gsi4sk?: string;
   /** What the audit log lists, by time. */
@@ -69,6 +69,7 @@ export function toItem(record: ConnectionRecord, wakeAt: string): RecordItem {
     ...(needsSweep(record) ? { gsi2pk: sweepPartition(shardOf(record.id)), gsi2sk: `${wakesAt}#${record.id}` } : {}),
     ...(kind ? { gsi3pk: gatewayPartition(toGatewayKey(record.request)), gsi3sk: `${kind}#${order}` } : {}),
     ...(isFinal(record.status) ? {} : { gsi4pk: tenantPartition(record.tenant), gsi4sk: order }),
+    ...(record.lastLook === "found" ? { gsi4pk: foundPartition(record.tenant), gsi4sk: order } : {}),
     gsi5pk: auditPartition(record.createdAt),
     gsi5sk: order,
     tenant: record.tenant,
@@ -96,6 +97,10 @@ function expiry(record: ConnectionRecord): { expiresAt?: number } {
 
 export function tenantPartition(tenant: string): string {
   return `tenant#${tenant}`;
+}
+
+export function foundPartition(tenant: string): string {
+  return `found#${tenant}`;
 }
 
 export function gatewayPartition(gateway: string): string {

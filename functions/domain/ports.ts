@@ -35,6 +35,8 @@ export interface ConnectionStore {
   list(query: ListQuery): Promise<Page>;
   /** How many of the tenant's requests have not ended; the index that is asked may lag. */
   countUnfinished(tenant: string): Promise<number>;
+  /** The tenant's requests that ended without a connection which the last look then found; the index may lag. */
+  listFound(tenant: string): Promise<ConnectionRecord[]>;
   /** Ids of records with work left to do; with a time, only those last written so long before it that a workflow should have gone on. */
   listForSweep(wokenBefore?: Date): AsyncIterable<string>;
   /**

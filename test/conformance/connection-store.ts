@@ -111,6 +111,21 @@ export function describeConnectionStore(name: string, open: () => ConnectionStor
       expect(await open().listGateway(toGatewayKey(request), "made")).toEqual([done.id]);
     });
 
+    it("lists a tenant's requests of which something turned up after they had ended, newest first", async () => {
+      const tenant = `tenant-${randomUUID()}`;
+      const ended = { tenant, status: "failed", completedAt: at(3) } as const;
+      const early = await makeRecord({ ...ended, lastLook: "found", createdAt: at(1) });
+      const late = await makeRecord({ ...ended, lastLook: "found", createdAt: at(2) });
+      const others = [await makeRecord({ ...ended, lastLook: "due" }), await makeRecord({ lastLook: "found" })];
+      for (const record of [early, late, ...others]) await open().create(record);
+      const idsOf = async () => (await open().listFound(tenant)).map(({ id }) => id);
+      expect(await idsOf()).toEqual([late.id, early.id]);
+      expect(await open().countUnfinished(tenant)).toBe(0);
+      const { lastLook: _lastLook, ...rest } = late;
+      await open().save({ ...rest, status: "accepted" });
+      expect(await idsOf()).toEqual([early.id]);
+    });
+
     it("lists open records, and leaves out those that were written lately when asked to", async () => {
       const record = await makeRecord();
       await open().create(record);

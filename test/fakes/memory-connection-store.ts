@@ -63,6 +63,11 @@ export function createMemoryConnectionStore(...initial: readonly ConnectionRecor
       return [...records.values()].filter((record) => record.tenant === tenant && !isFinal(record.status)).length;
     },
 
+    async listFound(tenant) {
+      const found = [...records.values()].filter((one) => one.tenant === tenant && one.lastLook === "found");
+      return found.toSorted((a, b) => compare(sortKey(b), sortKey(a))).map((record) => structuredClone(record));
+    },
+
     async listGateway(gateway, kind) {
       const isKind = (record: ConnectionRecord) =>
         kind === "waiting" ? needsTurn(record) : !needsTurn(record) && mayHaveConnection(record);

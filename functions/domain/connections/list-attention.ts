@@ -12,6 +12,7 @@ export const attentionReasons = [
   "provider_problem",
   "queued_too_long",
   "not_started",
+  "connection_found",
 ] as const;
 
 /** A request that a person should look at, why, and what to do next. */
@@ -30,11 +31,15 @@ const pastDeadlineSeconds = 120;
 const maxPages = 10;
 const maxFound = 200;
 
-/** The tenant's requests that need a person, newest first, 200 or so: of the newest thousand unknown or unfinished ones. */
+/**
+ * The tenant's requests that need a person, newest first, 200 or so: of the newest thousand unknown or unfinished ones.
+ * After them those that ended otherwise although a connection of theirs turned up since.
+ */
 export async function listAttention(
   deps: { store: ConnectionStore; clock: Clock },
   { tenant }: { tenant: string },
 ): Promise<Attention[]> {
+  const late = await deps.store.listFound(tenant);
   const found: Attention[] = [];
   let cursor: string | undefined;
   for (let page = 0; page < maxPages; page += 1) {
@@ -48,7 +53,13 @@ export async function listAttention(
     if (!nextCursor || found.length >= maxFound) break;
     cursor = nextCursor;
   }
-  return found;
+  return [...found, ...late.flatMap((record) => judgeFound(record) ?? [])];
+}
+
+/** One that ended `unknown` is on the list for that. */
+function judgeFound(record: ConnectionRecord): Attention | undefined {
+  if (record.status === "unknown") return undefined;
+  return { reason: "connection_found", action: record.error?.advice ?? `${record.statusReason}.`, record };
 }
 
 function judge(record: ConnectionRecord, now: Date): Attention | undefined {

@@ -112,8 +112,11 @@ export interface ConnectionRecord {
   tunnels: TunnelState[];
   events: TimelineEvent[];
   delivery?: Delivery;
-  /** Set where the request ended without a connection after the vendor was asked, until the vendor was looked at again. */
-  lastLook?: "due";
+  /**
+   * `due` where the request ended without a connection after the vendor was asked, until the vendor was looked at again;
+   * `found` where that look showed one.
+   */
+  lastLook?: "due" | "found";
   createdAt: string;
   updatedAt: string;
   completedAt?: string;

@@ -3,7 +3,7 @@ import { capabilities } from "../provider/capabilities.ts";
 import { requestErrorOfClass } from "../provider/request-error.ts";
 import type { ConnectionRecord } from "./connection-record.ts";
 import { deadlineOf } from "./deadlines.ts";
-import { countProblem, isOfCreate } from "./describe-problem.ts";
+import { countProblem, describePlace, isOfCreate } from "./describe-problem.ts";
 import { toProviderConnectionName } from "./ids.ts";
 import type { Outcome } from "./transitions.ts";
 import { mayHaveConnection } from "./turn.ts";
@@ -66,13 +66,12 @@ function late(record: ConnectionRecord): Pick<Outcome, "reason"> & { error: Requ
 }
 
 function undecided(record: ConnectionRecord, failure: string): Outcome {
-  const { provider, region, vpnGatewayId, name } = record.request;
-  const where = `${capabilities[provider].title}, ${region}, gateway ${vpnGatewayId}`;
+  const where = describePlace(record);
   const { providerConnectionId: known, providerProblem: problem, create, statusReason } = record;
   const passed = failure === "DeadlinePassed" ? deadlineOf(record).member : undefined;
   const reason = problem?.message === statusReason ? countProblem(problem) : statusReason;
   const message = `${known ? unready(known, passed) : unclear(reason, passed)}${tellLast(record)}`;
-  const named = toProviderConnectionName(name, record.id);
+  const named = toProviderConnectionName(record.request.name, record.id);
   const advice = known
     ? `Look at ${known} (${named}; ${where}); a redrive goes on waiting for it.`
     : `Look for connections named ${named} at ${where}; delete what should not be there, then redrive.`;

@@ -1,3 +1,4 @@
+import { capabilities } from "../provider/capabilities.ts";
 import type { ConnectionRecord } from "./connection-record.ts";
 import type { ProviderProblem } from "./provider-problem.ts";
 
@@ -9,6 +10,11 @@ export function countProblem({ message, count, since }: ProviderProblem): string
 /** Whether what stands in the way is the vendor's answer to the create, and not to a question. */
 export function isOfCreate({ providerProblem, create }: ConnectionRecord): boolean {
   return create !== undefined && providerProblem?.action === create.action;
+}
+
+/** Where at the vendor a person looks for what this request made. */
+export function describePlace({ request: { provider, region, vpnGatewayId } }: ConnectionRecord): string {
+  return `${capabilities[provider].title}, ${region}, gateway ${vpnGatewayId}`;
 }
 
 /** What stands in the way, and what follows, in one sentence without a full stop. Only questions are simply asked again. */

@@ -4,7 +4,7 @@ import { applyDefaults } from "../request/apply-defaults.ts";
 import type { ConnectionRecord, DeliveryState, TimelineEvent } from "./connection-record.ts";
 import { estimateCompletion, isQueueWarning, warnOfQueue } from "./deadlines.ts";
 import { toDeliveryId } from "./ids.ts";
-import { eraseKeys, needsLastLook } from "./recovery.ts";
+import { eraseKeys, needsLastLook, notReady } from "./recovery.ts";
 import { revealableUntil } from "./revealable-until.ts";
 import { isFinal, type OutcomeStatus } from "./status.ts";
 import { append, change, enter, explain, noteCalls } from "./timeline.ts";
@@ -55,7 +55,6 @@ const tunnelReasons: Record<OutcomeStatus, string> = {
   canceled: "the request ended without a connection",
   unknown: "whether there is a connection is not known",
 };
-const notReady = "the connection was not seen ready";
 
 /**
  * The end of a run. With success, sealed keys go that nobody needs any more: all but those that the broker made, which

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { listAttention } from "../../../functions/domain/connections/list-attention.ts";
 import { lastLookSeconds } from "../../../functions/domain/limits.ts";
 import type { WorkflowName } from "../../../functions/domain/ports.ts";
 import type { ConnectionRecord } from "../../../functions/domain/record/connection-record.ts";
@@ -177,9 +178,24 @@ describe("a request that ended without a connection after the vendor was asked",
     expect(saved).toMatchObject({ status: "unknown", ...expected });
     expect(saved.statusReason).toContain(`${found.join(" and ")} found at the vendor`);
     for (const id of found) expect(saved.error?.advice).toContain(id);
-    expect(saved).not.toHaveProperty("lastLook");
+    expect(saved.lastLook).toBe("found");
     expect("providerConnectionId" in saved).toBe(found.length === 1);
     expect(saved.events.at(-1)).toMatchObject({ type: "recovery", connectionIds: found });
+  });
+
+  it("is not to be redriven when it was canceled, and says what to delete", async () => {
+    const canceled = { ...error, code: "canceled", retryable: false } as const;
+    const create = { ...openAttempt, state: "void" } as const;
+    const deps = await createStepDeps("tencent", { ...ended, status: "canceled", create, error: canceled });
+    deps.clock.advance(lookAt);
+    deps.vendor.answers.find = async () => ["vco-1"];
+    await sweep(deps);
+    const [attention] = await listAttention(deps, { tenant: deps.record.tenant });
+    expect(attention).toMatchObject({
+      reason: "connection_found",
+      record: { status: "canceled", error: { code: "canceled", retryable: false } },
+    });
+    expect(attention?.action).toMatch(/^Delete vco-1 \(.*vpngw-.*: the request was canceled/);
   });
 
   it("stays to be looked for when the vendor cannot be read", async () => {

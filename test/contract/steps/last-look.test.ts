@@ -1,0 +1,79 @@
+import { describe, expect, it } from "vitest";
+import { listAttention } from "../../../functions/domain/connections/list-attention.ts";
+import type { ConnectionRecord } from "../../../functions/domain/record/connection-record.ts";
+import { toProviderConnectionName } from "../../../functions/domain/record/ids.ts";
+import { toResource } from "../../../functions/domain/record/to-resource.ts";
+import type { ProviderName } from "../../../functions/domain/values.ts";
+import {
+  connectionsOf,
+  createInProcess,
+  lookLate,
+  runAgain,
+  runToEnd,
+  type RunDeps,
+} from "../../support/vendor-stepping.ts";
+
+const create = "CreateVpnConnection";
+const vendors = ["alibaba", "tencent"] as const;
+/** Refusals that nobody doubts at first, and that our own connection would bring about. */
+const refused = { alibaba: "IllegalParam.LocalSubnet", tencent: "InvalidParameterValue.TooLong" };
+const overlaps = {
+  alibaba: "VpnConnectionParamInvalid.SameVpnAndCgwTrafficSelectorOverlap",
+  tencent: "InvalidParameterValue.VpnConnCidrConflict",
+};
+
+/** A vendor that makes the connection, refuses the create, and does not list what it made for some minutes. */
+async function createRefusedAfterEffect(vendor: ProviderName) {
+  const deps = await createInProcess(vendor);
+  await deps.configure({ visibleAfterMilliseconds: 600_000 });
+  await deps.addFault({ action: create, kind: "error-after-effect", code: refused[vendor], times: 1 });
+  const ended = await runToEnd(deps);
+  expect(ended).toMatchObject({ status: "failed", lastLook: "due", error: { providerCode: refused[vendor] } });
+  return deps;
+}
+
+async function createsOf(deps: RunDeps): Promise<number> {
+  return (await deps.calls()).filter(({ action }) => action === create).length;
+}
+
+/** What turned up is named wherever somebody may look. */
+async function expectTold(deps: RunDeps, found: ConnectionRecord, connectionId: string): Promise<void> {
+  const name = toProviderConnectionName(found.request.name, found.id);
+  const advice = expect.stringMatching(new RegExp(`${connectionId} \\(${name}; .*${found.request.vpnGatewayId}`));
+  expect(found).toMatchObject({
+    status: "failed",
+    providerConnectionId: connectionId,
+    error: { retryable: true, advice },
+  });
+  expect(toResource(found).statusReason).toContain(`${connectionId} found at the vendor`);
+  expect(found.tunnels.map(({ reason }) => reason).join()).not.toContain("without a connection");
+  expect(found.events.at(-1)).toMatchObject({ type: "recovery", connectionIds: [connectionId] });
+  const attention = await listAttention(deps, { tenant: found.tenant });
+  expect(attention).toMatchObject([{ reason: "connection_found", action: advice, record: { id: found.id } }]);
+}
+
+describe("a connection that turns up after its request has failed", () => {
+  it.each(vendors)("is told of, needs a person, and is what a redrive goes on with: %s", async (vendor) => {
+    const deps = await createRefusedAfterEffect(vendor);
+    expect(await listAttention(deps, { tenant: deps.record.tenant })).toEqual([]);
+    const [made = ""] = await connectionsOf(deps);
+    await expectTold(deps, await lookLate(deps), made);
+    const sent = await createsOf(deps);
+    expect(await runAgain(deps)).toMatchObject({ status: "succeeded", providerConnectionId: made });
+    expect(await createsOf(deps)).toBe(sent);
+    expect(await listAttention(deps, { tenant: deps.record.tenant })).toEqual([]);
+  });
+
+  it.each(vendors)("also when a redrive failed by its being in the way: %s", async (vendor) => {
+    const deps = await createRefusedAfterEffect(vendor);
+    deps.clock.advance(130_000);
+    await deps.addFault({ action: create, kind: "error", code: overlaps[vendor], times: 9 });
+    const again = await runAgain(deps);
+    expect(again).toMatchObject({ status: "failed", generation: 2, lastLook: "due" });
+    const [made = "", ...others] = await connectionsOf(deps);
+    expect(others).toEqual([]);
+    await expectTold(deps, await lookLate(deps), made);
+    expect(await runAgain(deps)).toMatchObject({ status: "succeeded", providerConnectionId: made });
+    expect(await connectionsOf(deps)).toEqual([made]);
+  });
+});
