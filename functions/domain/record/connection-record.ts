@@ -44,7 +44,7 @@ export interface CreateAttempt {
   spent?: true;
   /** Whether it failed by its connection not being there any more: a list that lags for longer would show the same. */
   gone?: true;
-  /** Whether an attempt of this run before this one may have worked: it was put off, or never heard of. */
+  /** Whether an attempt before this one, and after the last look, may have worked: it was put off, or never heard of. */
   unheard?: true;
   /** How many attempts in a row before this one were answered with "not now". */
   putOff?: number;

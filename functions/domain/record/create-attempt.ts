@@ -114,10 +114,19 @@ export function failJob(
   return { ...refuse(record, at, refusal), ...(create ? { create: { ...create, ...flags, state: "failed" } } : {}) };
 }
 
-/** The attempt as the next run finds it, when a person has it run again: it may be sent again, or made anew. */
-export function ofEarlierRun(earlier: CreateAttempt): CreateAttempt {
-  const { unheard: _unheard, gone: _gone, ...create } = withoutDoubt(earlier);
-  return { ...create, unanswered: 0, ...(create.state === "failed" ? { state: "failed-earlier" } : {}) };
+/**
+ * The attempt as the next run finds it, when a person has it run again: it may be sent again, or made anew. Until the last
+ * look has shown nothing, a sending that nobody heard of may still turn up.
+ */
+export function ofEarlierRun(earlier: CreateAttempt, { lastLook }: Pick<ConnectionRecord, "lastLook">): CreateAttempt {
+  const { unheard, gone: _gone, ...create } = withoutDoubt(earlier);
+  const mayTurnUp = lastLook === "due" && (unheard === true || create.sends > 1);
+  return {
+    ...create,
+    unanswered: 0,
+    ...(mayTurnUp ? { unheard: true as const } : {}),
+    ...(create.state === "failed" ? { state: "failed-earlier" } : {}),
+  };
 }
 
 /** What an earlier run made is gone from the vendor: the next attempt starts from nothing. */

@@ -74,7 +74,7 @@ export function restart(
     generation: record.generation + 1,
     ...firstDeadline(applyDefaults(record.request), at),
     tunnels: record.tunnels.map(() => ({ state: "unknown", reason: "the connection is not provisioned yet" })),
-    ...(create ? { create: ofEarlierRun(create) } : {}),
+    ...(create ? { create: ofEarlierRun(create, record) } : {}),
   });
 }
 

@@ -76,4 +76,27 @@ describe("a connection that turns up after its request has failed", () => {
     expect(await runAgain(deps)).toMatchObject({ status: "succeeded", providerConnectionId: made });
     expect(await connectionsOf(deps)).toEqual([made]);
   });
+
+  it.each(vendors)("is what a redrive's overlap is put down to, until the last look: %s", async (vendor) => {
+    const deps = await createInProcess(vendor);
+    await deps.configure({ visibleAfterMilliseconds: 1_200_000 });
+    await deps.addFault({ action: create, kind: "reset-after", times: 1 });
+    await deps.addFault({ action: create, kind: "error", code: refused[vendor], times: 1 });
+    expect(await runToEnd(deps)).toMatchObject({ status: "failed", lastLook: "due" });
+    await deps.addFault({ action: create, kind: "error", code: overlaps[vendor], times: 9 });
+    const again = await runAgain(deps);
+    expect(again).toMatchObject({ status: "unknown", lastLook: "due", error: { providerCode: overlaps[vendor] } });
+    const [made = "", ...others] = await connectionsOf(deps);
+    expect([others, (await lookLate(deps)).providerConnectionId]).toEqual([[], made]);
+  });
+
+  it.each(vendors)("and after a last look that showed nothing it is another's: %s", async (vendor) => {
+    const deps = await createInProcess(vendor);
+    await deps.addFault({ action: create, kind: "reset-before", times: 1 });
+    await deps.addFault({ action: create, kind: "error", code: refused[vendor], times: 1 });
+    expect(await runToEnd(deps)).toMatchObject({ status: "failed", lastLook: "due" });
+    expect(await lookLate(deps)).not.toHaveProperty("lastLook");
+    await deps.addFault({ action: create, kind: "error", code: overlaps[vendor], times: 9 });
+    expect(await runAgain(deps)).toMatchObject({ status: "failed", error: { providerCode: overlaps[vendor] } });
+  });
 });
