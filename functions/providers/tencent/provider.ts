@@ -73,6 +73,17 @@ export function createProvider(call: CallProvider, warn: (warning: string) => vo
     }
   }
 
+  /** Neither a task nor a connection tells that its gateway was deleted. Whatever else is answered says nothing of it. */
+  async function isGatewayGone(vpnGatewayId: string): Promise<boolean> {
+    try {
+      const found = await readKnown(gateways, toRequest("DescribeVpnGateways", { VpnGatewayIds: [vpnGatewayId] }));
+      return !found?.VpnGatewaySet.some((one) => one.VpnGatewayId === vpnGatewayId);
+    } catch (error) {
+      if (error instanceof ProviderError) return false;
+      throw error;
+    }
+  }
+
   /** Some ids that the vendor does not have are a not-found error, others an empty set: so everywhere below. */
   async function describe(connectionId: string) {
     const request = toRequest("DescribeVpnConnections", { VpnConnectionIds: [connectionId] });
@@ -167,17 +178,17 @@ export function createProvider(call: CallProvider, warn: (warning: string) => vo
 
     exists: async (connectionId) => (await describe(connectionId)) !== undefined,
 
-    async provisioning({ connectionId, taskId }): Promise<Provisioning> {
+    async provisioning({ connectionId, taskId, vpnGatewayId }): Promise<Provisioning> {
       const status = taskId ? await taskStatus(taskId) : undefined;
-      if (status === "RUNNING") return { state: "pending", detail: "the task is RUNNING" };
       if (status === "FAILED") return { state: "failed", detail: "the task is FAILED" };
-      const found = await describe(connectionId);
-      // A task that succeeded is the surer sign: a list can lag.
-      if (!found && status === "SUCCESS") return { state: "pending", detail: "the task is SUCCESS, not listed yet" };
-      if (!found) return { state: "gone", detail: `${connectionId} is not found` };
-      return found.State === "AVAILABLE"
-        ? { state: "ready" }
-        : { state: "pending", detail: `the connection is ${found.State ?? "without a state"}` };
+      const found = status === "RUNNING" ? undefined : await describe(connectionId);
+      if (found?.State === "AVAILABLE") return { state: "ready" };
+      if (await isGatewayGone(vpnGatewayId))
+        return { state: "gone", detail: `the gateway ${vpnGatewayId} is not found`, gateway: true };
+      if (status === "RUNNING") return { state: "pending", detail: "the task is RUNNING" };
+      if (found) return { state: "pending", detail: `the connection is ${found.State ?? "without a state"}` };
+      const but = status === "SUCCESS" ? "the task is SUCCESS, but " : "";
+      return { state: "gone", detail: `${but}${connectionId} is not found` };
     },
 
     // A connection has one tunnel here.
