@@ -4,7 +4,7 @@ import type { ConnectionStore } from "../domain/ports.ts";
 import type { ProviderErrorFacts } from "../domain/provider/provider-error.ts";
 import type { ProviderCall } from "../domain/provider/provider.ts";
 import type { ConnectionRecord } from "../domain/record/connection-record.ts";
-import { deadlineOf } from "../domain/record/deadlines.ts";
+import { deadlineOf, givenUpAt } from "../domain/record/deadlines.ts";
 import type { Run } from "../domain/record/ids.ts";
 import { clearProblem, noteProblem } from "../domain/record/provider-problem.ts";
 import { isFinal } from "../domain/record/status.ts";
@@ -28,9 +28,15 @@ export async function loadRun(deps: RunDeps, run: Run): Promise<ConnectionRecord
   return record;
 }
 
+/** Throws `DeadlinePassed` when nothing more is to be done for the request. */
 export function requireTime(deps: RunDeps, record: ConnectionRecord): void {
-  const { at, member } = deadlineOf(record);
-  if (deps.clock.now() >= at) throw new StepError("DeadlinePassed", `${member} passed`);
+  if (deps.clock.now() >= givenUpAt(record))
+    throw new StepError("DeadlinePassed", `${deadlineOf(record).member} passed`);
+}
+
+/** Whether something may still be sent for it. */
+export function isInTime(deps: RunDeps, record: ConnectionRecord): boolean {
+  return deps.clock.now() < deadlineOf(record).at;
 }
 
 /** What an invocation knows: the record as it read it, the calls that it made since, and what it should be warned of. */

@@ -53,9 +53,9 @@ export function failuresOf(vendor: ProviderName, key: string): VendorFailure[] {
     {
       name: "throttling without end",
       fault: { kind: "throttle", times: 10_000 },
-      // The last create left too short a while before to say that nothing came of it.
-      status: "unknown",
-      code: "deadline_exceeded",
+      // Refused before it ran, as a look shows once the last create's time is over.
+      status: "failed",
+      code: "provider_throttled",
       untilDeadline: true,
     },
     {

@@ -1,7 +1,7 @@
 import type { Clock } from "../clock.ts";
 import type { ConnectionStore } from "../ports.ts";
 import type { ConnectionRecord } from "../record/connection-record.ts";
-import { deadlineOf } from "../record/deadlines.ts";
+import { givenUpAt } from "../record/deadlines.ts";
 import { describeProblem } from "../record/describe-problem.ts";
 import { isFinal } from "../record/status.ts";
 import { applyDefaults } from "../request/apply-defaults.ts";
@@ -67,7 +67,7 @@ function judge(record: ConnectionRecord, now: Date): Attention | undefined {
     return { reason: "unknown", action: record.error?.advice ?? "Look at the vendor, then redrive.", record };
   }
   if (isFinal(record.status)) return undefined;
-  const late = now.getTime() - deadlineOf(record).at.getTime();
+  const late = now.getTime() - givenUpAt(record).getTime();
   if (late > pastDeadlineSeconds * 1000) {
     const action =
       "Its workflow should have ended it, or been started again by the sweeper: look at the execution and the sweeper's log.";

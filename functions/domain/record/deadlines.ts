@@ -1,6 +1,7 @@
 import { capabilities } from "../provider/capabilities.ts";
 import { applyDefaults, type EffectiveRequest } from "../request/apply-defaults.ts";
 import type { ConnectionRecord } from "./connection-record.ts";
+import { isOfCreate } from "./describe-problem.ts";
 import { change } from "./timeline.ts";
 import { needsTurn } from "./turn.ts";
 
@@ -18,6 +19,21 @@ export function deadlineOf({ deadlineAt, queueDeadlineAt }: Pick<ConnectionRecor
   return deadlineAt === undefined
     ? { at: new Date(queueDeadlineAt), member: "queueTimeoutSeconds" }
     : { at: new Date(deadlineAt), member: "timeoutSeconds" };
+}
+
+/** Workflows look at what is not decided every half a minute or so. */
+const lookSeconds = 60;
+
+/**
+ * When the workflow gives the request up. One whose every create the vendor turned away before it ran is left until nothing
+ * of the last one can be under way, so that one look more can say that nothing came of it; nothing is sent any more then.
+ */
+export function givenUpAt(record: ConnectionRecord): Date {
+  const { at } = deadlineOf(record);
+  const { create, attempts, providerProblem: problem } = record;
+  const isTurnedAway = isOfCreate(record) && problem?.class === "retry" && problem.count === attempts;
+  if (create?.state !== "undecided" || !create.doubt || !isTurnedAway) return at;
+  return new Date(Math.max(at.getTime(), Date.parse(create.settledAt) + lookSeconds * 1000));
 }
 
 /** What a run begins with: nothing but the time until its turn. */

@@ -12,7 +12,7 @@ import { type Run, toProviderConnectionName } from "../../domain/record/ids.ts";
 import { clearProblem } from "../../domain/record/provider-problem.ts";
 import { applyDefaults } from "../../domain/request/apply-defaults.ts";
 import { connectFor, readProvider } from "../provider.ts";
-import { learn, loadRun, requireTime } from "../run.ts";
+import { isInTime, learn, loadRun, requireTime } from "../run.ts";
 import { StepError } from "../step-error.ts";
 import { preflight } from "./preflight.ts";
 import { openKeys, send, sendAgain } from "./send-create.ts";
@@ -114,7 +114,8 @@ async function resolve(submission: Submission, intent: CreateAttempt): Promise<v
   if (intent.state === "accepted") throw await unclear(submission, "the vendor accepted the create but gave no id yet");
   const { doubt } = intent;
   const stuck = sameAnswers(record) >= maxSameAnswers;
-  if (provider.createIsIdempotent && mayRepeat(intent) && !stuck) return sendAgain(submission);
+  const again = provider.createIsIdempotent && mayRepeat(intent) && !stuck;
+  if (again && isInTime(deps, record)) return sendAgain(submission);
   if (looked < new Date(intent.settledAt)) {
     const answered = doubt?.message ?? describeAnswer(intent.answer);
     throw await unclear(submission, `${answered}; looking whether the connection exists`);
@@ -154,5 +155,6 @@ async function settleDoubt(submission: Submission, intent: CreateAttempt, doubt:
   }
   const refused = await learn(submission, (current, now) => refuseAttempt(current, now, doubt));
   if (!intent.passes || (intent.putOff ?? 0) + 1 >= maxPutOff) throw new StepError("Rejected", doubt.message);
+  requireTime(submission.deps, refused);
   return attempt({ ...submission, record: refused });
 }
