@@ -1,7 +1,7 @@
 import type { Clock } from "../domain/clock.ts";
 import { StaleRecordError } from "../domain/errors.ts";
 import { sweepSeconds } from "../domain/limits.ts";
-import type { ConnectionStore } from "../domain/ports.ts";
+import { type ConnectionStore, gatewayRows } from "../domain/ports.ts";
 import {
   foundPartition,
   gatewayPartition,
@@ -92,13 +92,17 @@ export function createConnectionStore(deps: ConnectionStoreDeps): ConnectionStor
     },
 
     async listGateway(gateway, kind) {
-      const { rows } = await table.query<{ pk: string }>({
+      const question = {
         IndexName: "gsi3",
         KeyConditionExpression: "gsi3pk = :gateway AND begins_with(gsi3sk, :kind)",
         values: { ":gateway": gatewayPartition(gateway), ":kind": `${kind}#` },
-        Limit: 100,
-      });
-      return rows.map(({ pk }) => pk);
+      };
+      const ids: string[] = [];
+      for await (const { rows } of table.pages<{ pk: string }>({ ...question, Limit: gatewayRows })) {
+        ids.push(...rows.map(({ pk }) => pk));
+        if (kind === "waiting") break;
+      }
+      return ids;
     },
 
     async *listForSweep(wokenBefore) {

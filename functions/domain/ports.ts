@@ -24,6 +24,9 @@ export interface Page {
   nextCursor?: string;
 }
 
+/** So many of those who wait for a gateway are looked at: each of them comes and looks, again and again. */
+export const gatewayRows = 100;
+
 /** Records, by single-item conditional writes only. Reads by id are consistent; a list may lag. */
 export interface ConnectionStore {
   /** Writes a record that does not exist yet; answers the existing one instead if there is one. */
@@ -40,8 +43,8 @@ export interface ConnectionStore {
   /** Ids of records with work left to do; with a time, only those last written so long before it that a workflow should have gone on. */
   listForSweep(wokenBefore?: Date): AsyncIterable<string>;
   /**
-   * Ids of a gateway's records in order of arrival, 100 at most: those that need its turn (`waiting`), or those that
-   * may have made a connection on it (`made`).
+   * Ids of a gateway's records in order of arrival: the first `gatewayRows` of those that need its turn (`waiting`), or
+   * all that may have made a connection on it (`made`).
    */
   listGateway(gateway: string, kind: "waiting" | "made"): Promise<string[]>;
 }

@@ -1,4 +1,4 @@
-import type { Turns } from "../domain/ports.ts";
+import { gatewayRows, type Turns } from "../domain/ports.ts";
 import type { ConnectionRecord } from "../domain/record/connection-record.ts";
 import { beginTime } from "../domain/record/deadlines.ts";
 import type { Run } from "../domain/record/ids.ts";
@@ -27,6 +27,7 @@ export async function takeTurn(deps: TurnDeps, run: Run): Promise<TurnTaken> {
   requireTime(deps, record);
   const gateway = toGatewayKey(record.request);
   const before = await requestsBefore(deps, gateway, record.id);
+  if (before === undefined) throw new StepError("GatewayBusy", "the index of those who wait lags");
   const turn = before === 0 ? await acquire(deps, gateway, record) : "held";
   if (turn === "taken") return goOn(deps, record);
   await tellPlace(deps, record, turn === "settling" ? 0 : Math.max(before, 1));
@@ -39,8 +40,11 @@ async function goOn(deps: TurnDeps, record: ConnectionRecord): Promise<TurnTaken
   return { provider: record.request.provider };
 }
 
-/** How many requests are to go first. Rows of the index whose record is done or gone do not count, at the head. */
-async function requestsBefore(deps: TurnDeps, gateway: string, id: string): Promise<number> {
+/**
+ * How many requests are to go first. Rows of the index whose record is done or gone do not count, at the head; undefined
+ * where there are so many that nobody is seen behind them.
+ */
+async function requestsBefore(deps: TurnDeps, gateway: string, id: string): Promise<number | undefined> {
   const ids = await deps.store.listGateway(gateway, "waiting");
   const place = ids.indexOf(id);
   for (const [index, other] of ids.entries()) {
@@ -49,7 +53,7 @@ async function requestsBefore(deps: TurnDeps, gateway: string, id: string): Prom
     if (record && needsTurn(record)) return place === -1 ? ids.length - index : place - index;
   }
   // Not in the index yet: whoever is there already came first, and there is nobody.
-  return 0;
+  return ids.length < gatewayRows ? 0 : undefined;
 }
 
 /**

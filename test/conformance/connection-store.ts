@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { StaleRecordError } from "../../functions/domain/errors.ts";
-import type { ConnectionStore } from "../../functions/domain/ports.ts";
+import { type ConnectionStore, gatewayRows } from "../../functions/domain/ports.ts";
 import type { ConnectionRecord } from "../../functions/domain/record/connection-record.ts";
 import { toConnectionId } from "../../functions/domain/record/ids.ts";
 import { toGatewayKey } from "../../functions/domain/record/turn.ts";
@@ -109,6 +109,23 @@ export function describeConnectionStore(name: string, open: () => ConnectionStor
       for (const record of [late, early, done, failed]) await open().create(record);
       expect(await open().listGateway(toGatewayKey(request), "waiting")).toEqual([early.id, late.id]);
       expect(await open().listGateway(toGatewayKey(request), "made")).toEqual([done.id]);
+    });
+
+    it("lists everybody who may have made something on a gateway, and the first hundred who wait for it", async () => {
+      const base = await makeRecord();
+      const request = { ...base.request, vpnGatewayId: `vpn-${randomUUID()}` };
+      const made = { request, status: "succeeded", completedAt: at(3), providerConnectionId: "vco-1" } as const;
+      const add = (patch: Partial<ConnectionRecord>) =>
+        Promise.all(
+          Array.from({ length: 101 }, async (_, n) =>
+            open().create(await makeRecord({ ...patch, createdAt: at(n % 60) })),
+          ),
+        );
+      await add(made);
+      await add({ request });
+      const key = toGatewayKey(request);
+      expect(new Set(await open().listGateway(key, "made")).size).toBe(101);
+      expect(await open().listGateway(key, "waiting")).toHaveLength(gatewayRows);
     });
 
     it("lists a tenant's requests of which something turned up after they had ended, newest first", async () => {

@@ -1,6 +1,6 @@
 import { DomainError, StaleRecordError } from "../../functions/domain/errors.ts";
 import { sweepSeconds } from "../../functions/domain/limits.ts";
-import type { ConnectionStore, ListQuery } from "../../functions/domain/ports.ts";
+import { type ConnectionStore, gatewayRows, type ListQuery } from "../../functions/domain/ports.ts";
 import type { ConnectionRecord } from "../../functions/domain/record/connection-record.ts";
 import { revealableUntil } from "../../functions/domain/record/revealable-until.ts";
 import { isFinal } from "../../functions/domain/record/status.ts";
@@ -75,7 +75,7 @@ export function createMemoryConnectionStore(...initial: readonly ConnectionRecor
         (record) => toGatewayKey(record.request) === gateway && isKind(record),
       );
       const sorted = found.toSorted((a, b) => compare(sortKey(a), sortKey(b)));
-      return sorted.slice(0, 100).map(({ id }) => id);
+      return sorted.slice(0, kind === "waiting" ? gatewayRows : sorted.length).map(({ id }) => id);
     },
 
     async *listForSweep(wokenBefore) {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { gatewayRows } from "../../../functions/domain/ports.ts";
 import type { ConnectionRecord } from "../../../functions/domain/record/connection-record.ts";
 import { toGatewayKey } from "../../../functions/domain/record/turn.ts";
 import { takeTurn } from "../../../functions/steps/take-turn.ts";
@@ -93,6 +94,13 @@ describe("requests on one gateway go in order of arrival", () => {
     const done = await deps.addRequest("done", -2, { status: "succeeded" });
     const listGateway = async () => [done.id, "b".repeat(26), deps.record.id];
     expect(await heardOf(takeTurn({ ...deps, store: { ...deps.store, listGateway } }, deps.run))).toBe("done");
+  });
+
+  it("nobody passes a whole page of them, behind which others may wait", async () => {
+    const deps = await createTurnDeps();
+    const listGateway = async () => Array.from({ length: gatewayRows }, (_, n) => String(n).padStart(26, "b"));
+    expect(await heardOf(takeTurn({ ...deps, store: { ...deps.store, listGateway } }, deps.run))).toBe("GatewayBusy");
+    expect([await deps.holder(), await deps.saved()]).toEqual([undefined, deps.record]);
   });
 
   it("a request that the index does not have yet lets those pass that it has", async () => {
