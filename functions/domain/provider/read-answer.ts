@@ -3,8 +3,12 @@ import { readAnswer } from "./answer.ts";
 import { ProviderError } from "./provider-error.ts";
 import type { CallProvider, ProviderRequest } from "./provider.ts";
 
-/** Calls that take from the vendor's answer what a schema names, and nothing else. They throw only `ProviderError`. */
-export function createReader(call: CallProvider) {
+/**
+ * Calls that take from the vendor's answer what a schema names, and nothing else. They throw only `ProviderError`.
+ * `absent`: the codes that say that a gateway or a connection is not there. What else is not found, such as a region or an
+ * action, is no answer to a question about them.
+ */
+export function createReader(call: CallProvider, absent: RegExp) {
   const read = <Schema extends z.ZodType>(schema: Schema, request: ProviderRequest) =>
     readAnswer(call, schema, request);
 
@@ -16,7 +20,7 @@ export function createReader(call: CallProvider) {
     try {
       return await read(schema, request);
     } catch (error) {
-      if (error instanceof ProviderError && error.facts.class === "not-found") return undefined;
+      if (error instanceof ProviderError && absent.test(error.facts.providerCode ?? "")) return undefined;
       throw error;
     }
   }

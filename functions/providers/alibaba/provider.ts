@@ -41,11 +41,13 @@ const connectionList = z.object({
   VpnConnections: z.object({ VpnConnection: z.array(z.object({ VpnConnectionId: label, Name: label })) }),
 });
 
+const absent = /^(invalid)?(vpngateway|vpnconnection|customergateway)\w*\.notfound$/i;
+
 const pageSize = 50;
 
 /** Alibaba Cloud, VPC API of 2016-04-28. */
 export function createProvider(call: CallProvider, warn: (warning: string) => void = () => undefined): Provider {
-  const { read, readKnown } = createReader(call);
+  const { read, readKnown } = createReader(call, absent);
 
   /** What the vendor finds wrong with tunnels that are not up. Without an answer the reasons are plainer, that is all. */
   async function diagnose(connectionId: string, tunnels: readonly SeenTunnel[]): Promise<Diagnosis[]> {

@@ -50,11 +50,14 @@ const connectionList = z.object({
   VpnConnectionSet: z.array(z.object({ VpnConnectionId: label, VpnConnectionName: label })),
 });
 
+const absent =
+  /^resourcenotfound|^(invalid)?(vpngateway|vpngw|vpnconn|customergateway)\w*\.notfound$|\.recordnotexists?$/i;
+
 const pageSize = 100;
 
 /** Tencent Cloud, VPC API of 2017-03-12. */
 export function createProvider(call: CallProvider, warn: (warning: string) => void = () => undefined): Provider {
-  const { read, readKnown } = createReader(call);
+  const { read, readKnown } = createReader(call, absent);
 
   /** The task of a create; undefined when the vendor does not know it (yet): then the connection's state speaks alone. */
   async function taskStatus(taskId: string): Promise<string | undefined> {
