@@ -3,14 +3,8 @@ import { lastLookSeconds } from "../domain/limits.ts";
 import type { ConnectionStore, Workflows } from "../domain/ports.ts";
 import type { ConnectionRecord } from "../domain/record/connection-record.ts";
 import type { Run } from "../domain/record/ids.ts";
-import {
-  eraseKeys,
-  needsLastLook,
-  noteLastLook,
-  noteRecovery,
-  raiseGeneration,
-  restartDelivery,
-} from "../domain/record/recovery.ts";
+import { needsLastLook, noteLastLook } from "../domain/record/last-look.ts";
+import { eraseKeys, noteRecovery, raiseGeneration, restartDelivery } from "../domain/record/recovery.ts";
 import { revealableUntil } from "../domain/record/revealable-until.ts";
 import { isFinal } from "../domain/record/status.ts";
 import { noteCalls } from "../domain/record/timeline.ts";
@@ -104,8 +98,8 @@ async function saveUnlessStale(deps: SweepDeps, record: ConnectionRecord): Promi
 }
 
 /**
- * A request that ended without a connection after the vendor was asked is looked for once more, when nothing can be
- * under way any longer: what turns up is named on the record, for a person to decide about.
+ * A request that ended without a connection after the vendor was asked, or with one after several creates, is looked for
+ * once more, when nothing can be under way any longer: what turns up is named on the record, for a person to decide about.
  */
 async function lookOnceMore(deps: SweepDeps, record: ConnectionRecord): Promise<void> {
   const settled = Date.parse(record.create?.settledAt ?? record.createdAt);

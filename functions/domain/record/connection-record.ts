@@ -112,10 +112,7 @@ export interface ConnectionRecord {
   tunnels: TunnelState[];
   events: TimelineEvent[];
   delivery?: Delivery;
-  /**
-   * `due` where the request ended without a connection after the vendor was asked, until the vendor was looked at again;
-   * `found` where that look showed one.
-   */
+  /** `due` where the vendor is to be looked at again after the end; `found` where that look showed a connection. */
   lastLook?: "due" | "found";
   createdAt: string;
   updatedAt: string;

@@ -4,7 +4,8 @@ import { applyDefaults } from "../request/apply-defaults.ts";
 import type { ConnectionRecord, DeliveryState, TimelineEvent } from "./connection-record.ts";
 import { estimateCompletion, isQueueWarning, warnOfQueue } from "./deadlines.ts";
 import { toDeliveryId } from "./ids.ts";
-import { eraseKeys, needsLastLook, notReady } from "./recovery.ts";
+import { mayTurnUp, needsLastLook, notReady } from "./last-look.ts";
+import { eraseKeys } from "./recovery.ts";
 import { revealableUntil } from "./revealable-until.ts";
 import { isFinal, type OutcomeStatus } from "./status.ts";
 import { append, change, enter, explain, noteCalls } from "./timeline.ts";
@@ -62,8 +63,6 @@ const tunnelReasons: Record<OutcomeStatus, string> = {
  */
 export function end(record: ConnectionRecord, at: Date, outcome: Outcome): ConnectionRecord {
   const { error: _error, delivery: _delivery, providerProblem: _problem, ...rest } = record;
-  const isMissing = !record.providerConnectionId || record.create?.gone === true;
-  const unfinished = outcome.status !== "succeeded" && record.attempts > 0 && isMissing;
   const reason =
     outcome.status !== "succeeded" && record.providerConnectionId ? notReady : tunnelReasons[outcome.status];
   const ended = enter(rest, at, outcome.status, outcome.reason, {
@@ -71,7 +70,7 @@ export function end(record: ConnectionRecord, at: Date, outcome: Outcome): Conne
     tunnels: record.tunnels.map((): TunnelState => ({ state: "unknown", reason })),
     completedAt: at.toISOString(),
     ...(outcome.error ? { error: outcome.error } : {}),
-    ...(unfinished ? { lastLook: "due" as const } : {}),
+    ...(mayTurnUp(record) ? { lastLook: "due" as const } : {}),
     ...(record.request.callback || record.notifyTenant ? { delivery: { state: "pending", attempts: 0 } } : {}),
   });
   if (outcome.status === "canceled") return eraseKeys(ended);

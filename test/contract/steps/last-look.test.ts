@@ -4,6 +4,8 @@ import type { ConnectionRecord } from "../../../functions/domain/record/connecti
 import { toProviderConnectionName } from "../../../functions/domain/record/ids.ts";
 import { toResource } from "../../../functions/domain/record/to-resource.ts";
 import type { ProviderName } from "../../../functions/domain/values.ts";
+import { submit } from "../../../functions/steps/submit/submit.ts";
+import { heardOf } from "../../support/stepping.ts";
 import {
   connectionsOf,
   createInProcess,
@@ -98,5 +100,55 @@ describe("a connection that turns up after its request has failed", () => {
     expect(await lookLate(deps)).not.toHaveProperty("lastLook");
     await deps.addFault({ action: create, kind: "error", code: overlaps[vendor], times: 9 });
     expect(await runAgain(deps)).toMatchObject({ status: "failed", error: { providerCode: overlaps[vendor] } });
+  });
+});
+
+describe("a second connection of a request", () => {
+  /** The first create works, its answer is lost, and the vendor does not list what it made for much longer than it should. */
+  async function createTwice(ending: "succeeded" | "unknown") {
+    const deps = await createInProcess("tencent");
+    await deps.configure({ visibleAfterMilliseconds: 300_000, provisioningMilliseconds: 0 });
+    if (ending === "unknown") await deps.addFault({ action: "DescribeVpcTaskResult", kind: "throttle", times: 999 });
+    await deps.addFault({ action: create, kind: "reset-after", times: 1 });
+    await heardOf(submit(deps, { id: deps.record.id, generation: 1 }));
+    await deps.configure({ visibleAfterMilliseconds: 0 });
+    const ended = await runToEnd(deps);
+    const known = ended.providerConnectionId;
+    const [lost = "", ...others] = (await connectionsOf(deps)).filter((id) => id !== known);
+    expect(others).toEqual([]);
+    return { deps, ended, known, lost };
+  }
+
+  it("that turns up beside the one that is known is told of", async () => {
+    const { deps, ended, known, lost } = await createTwice("unknown");
+    expect(ended).toMatchObject({ status: "unknown", lastLook: "due" });
+    const found = await lookLate(deps);
+    expect(found).toMatchObject({ status: "unknown", providerConnectionId: known, lastLook: "found" });
+    const [attention] = await listAttention(deps, { tenant: found.tenant });
+    expect(attention?.action).toContain(`Delete ${lost}`);
+  });
+
+  it("also where the request has succeeded", async () => {
+    const { deps, ended, known, lost } = await createTwice("succeeded");
+    expect(ended).toMatchObject({ status: "succeeded", lastLook: "due" });
+    const found = await lookLate(deps);
+    expect(found).toMatchObject({ status: "succeeded", providerConnectionId: known, lastLook: "found" });
+    expect(found.statusReason).toContain(`${lost} (`);
+    const attention = await listAttention(deps, { tenant: found.tenant });
+    expect(attention).toMatchObject([{ reason: "connection_found", action: expect.stringContaining(`elete ${lost}`) }]);
+  });
+
+  it("is looked for once, and nothing is said where there is none", async () => {
+    const deps = await createInProcess("tencent");
+    await deps.addFault({ action: create, kind: "reset-before", times: 1 });
+    expect(await runToEnd(deps)).toMatchObject({ status: "succeeded", lastLook: "due" });
+    const looked = await lookLate(deps);
+    expect(looked).not.toHaveProperty("lastLook");
+    expect(await listAttention(deps, { tenant: looked.tenant })).toEqual([]);
+  });
+
+  it("is not looked for after a create that worked at once", async () => {
+    const deps = await createInProcess("tencent");
+    expect(await runToEnd(deps)).not.toHaveProperty("lastLook");
   });
 });
