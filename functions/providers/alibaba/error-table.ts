@@ -84,9 +84,9 @@ export const providerErrors: Readonly<Record<string, CodeMeaning>> = {
     "InvalidAction.NotFound":
       "Check ALIBABA_CLOUD_VPC_ENDPOINT: what answers there does not have this action of the VPC API of 2016-04-28.",
     "OperationUnsupported.SetDPD":
-      "Upgrade the VPN gateway in the VPC console: its version is too old to set dead peer detection (tunnels[].dpd).",
+      'Set tunnels[].dpd to "vendor-default", which sends nothing, or upgrade the VPN gateway: its version is too old for the setting.',
     "OperationUnsupported.SetNatTraversal":
-      "Upgrade the VPN gateway in the VPC console: its version is too old to set NAT traversal (tunnels[].natTraversal).",
+      'Set tunnels[].natTraversal to "vendor-default", which sends nothing, or upgrade the VPN gateway: its version is too old for the setting.',
     "OperationUnsupported.EnableBgp":
       'Upgrade the VPN gateway in the VPC console, or use routing.mode "policy" or "route": its version cannot run BGP.',
     "OperationFailed.CenLevelNotSupport":
@@ -130,8 +130,6 @@ export const providerErrors: Readonly<Record<string, CodeMeaning>> = {
       "Check tunnels[].bgp: localAsn, tunnelCidr (a /30 inside 169.254.0.0/16) and localIp (an address of that /30) belong together.",
     "IllegalParam.EnableBgp":
       'Use routing.mode "bgp": BGP is enabled on this VPN gateway, and then each of its connections must use it.',
-    "IllegalParam.TunnelCidr":
-      "Choose another /30 for tunnels[].bgp.tunnelCidr: unique on the gateway, in 169.254.0.0/16, not 169.254.0.0 to 169.254.6.0 nor 169.254.169.252.",
     "InvalidTunnelCidr.Malformed":
       "Write tunnels[].bgp.tunnelCidr as a /30 network inside 169.254.0.0/16, such as 169.254.11.0/30.",
     "IllegalParam.LocalBgpIp":
@@ -158,6 +156,16 @@ export const providerErrors: Readonly<Record<string, CodeMeaning>> = {
     DryRunOperation:
       "Report this as a defect of the broker: the create went out as a dry run, which passed and created nothing.",
   }),
+
+  // A network that is taken already, though no word of the code says so.
+  ...ofClass(
+    "validation",
+    {
+      "IllegalParam.TunnelCidr":
+        "Choose another /30 for tunnels[].bgp.tunnelCidr: unique on the gateway, in 169.254.0.0/16, not 169.254.0.0 to 169.254.6.0 nor 169.254.169.252.",
+    },
+    { mayBeOurs: true },
+  ),
 
   ...ofClass("auth", {
     Forbidden:

@@ -79,9 +79,9 @@ const families: readonly CodeFamily[] = [
       advice: "Look at the VPN gateway's IPsec connections for the one that is there already: reuse it or delete it.",
     },
   ],
-  // What says that something broke off says nothing of the effect, in any family.
+  // What says that something broke off says nothing of the effect, in any family but those of wrong parameters.
   [
-    /^(internal|unknown|system(error|failure)|service\w*unavailable)|^operationfailed(\.\w*(time(d)?out|internal\w*|unknown\w*|systemerror))?$/i,
+    /^(internal|unknown|system(error|failure)|service\w*unavailable)|^operationfailed$|^(?!invalid|illegal|missing)\w+\.\w*(timed?out|(internal|unknown|system)\w*(error|failure))$/i,
     lookFirst,
   ],
   [
@@ -93,14 +93,14 @@ const families: readonly CodeFamily[] = [
     },
   ],
   [
-    /\.configuring$|^(vpntask|appliance|vpnconnection)\.|^(vpn|customer)gateway\.\w*(updating|creating|deleting|processing|provisioning|busy)$|^incorrect\w*status|^(task|operation)conflict|^\w*busy$/i,
+    /\.configuring$|^(vpntask|appliance|vpnconnection)\.|^(vpn|customer)gateway\.\w*(updating|creating|deleting|processing|provisioning|busy)$|^incorrect\w*status|^(task|operation)conflict|^\w*busy(\.|$)/i,
     {
       class: "conflict",
       advice: "Wait until the VPN gateway and its connections are active again: another change is running.",
     },
   ],
   [
-    /^(missing|invalid|illegal|notsupport|unsupported|operationunsupported|operationfailed\.|duplicated\.|sizelimitexceeded|vpn(routeentry|gateway)\.|customergateway\.|vpnconnectionparaminvalid|dryrun)/i,
+    /^(missing|invalid|illegal|notsupport|unsupported|operationunsupported|operationfailed\.|operationdenied|duplicated\.|sizelimitexceeded|vpn(routeentry|gateway)\.|customergateway\.|vpnconnectionparaminvalid|dryrun)/i,
     correct,
   ],
 ];

@@ -74,7 +74,10 @@ const families: readonly CodeFamily[] = [
     },
   ],
   // An operation that failed may have got far enough to leave something.
-  [/^(internal|failedoperation|serviceunavailable|unknownerror)/i, lookFirst],
+  [
+    /^(internal|failedoperation|serviceunavailable|unknownerror)|^(?!invalid|missing)\w+\.\w*(timed?out|(internal|unknown|system)\w*(error|failure))$/i,
+    lookFirst,
+  ],
   [
     /^resource(inuse|busy|unavailable)|^actionlocked|^operationdenied|\.mutex|invalidstate$|^unsupportedoperation\.\w*(processing|running|allocate|free|locked|busy)$/i,
     {
@@ -83,7 +86,7 @@ const families: readonly CodeFamily[] = [
     },
   ],
   [
-    /^(missing|invalid|unknownparameter|unsupported|nosuch|requestsizelimitexceeded)/i,
+    /^(missing|invalid|unknownparameter|unsupported|nosuch|requestsizelimitexceeded|actionoffline)/i,
     {
       class: "validation",
       advice:

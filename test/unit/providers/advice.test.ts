@@ -87,3 +87,7 @@ describe.each([
     expect(`${error.message} ${error.advice}`).not.toMatch(/\blost\b|no readable answer/);
   });
 });
+
+it.each(["SetDPD", "SetNatTraversal"])("says how a gateway that is too old for %s can be used all the same", (what) => {
+  expect(alibaba.classify(`OperationUnsupported.${what}`).advice).toContain('"vendor-default"');
+});

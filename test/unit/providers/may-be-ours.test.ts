@@ -10,6 +10,7 @@ const revealing: Record<"alibaba" | "tencent", string[]> = {
     "VpnRouteEntry.AlreadyExists",
     "VpnRouteEntry.Conflict",
     "CustomerGateway.ConflictRouteEntry",
+    "IllegalParam.TunnelCidr",
   ],
   tencent: [
     "InvalidParameterValue.Duplicate",

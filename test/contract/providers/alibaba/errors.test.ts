@@ -73,7 +73,7 @@ const unknownCodes = {
   conflict: codes(`
     IncorrectStatus.VpnGateway IncorrectVpnGatewayStatus VpnTask.Running CustomerGateway.Configuring VpnGateway.Updating
     VpnGateway.Deleting Appliance.Something VpnConnection.Something TaskConflict.Something OperationConflict.Something
-    ServerBusy LastTokenProcessing.Something ClientTokenProcessing`),
+    ServerBusy SystemBusy.Something LastTokenProcessing.Something ClientTokenProcessing`),
   validation: codes(`
     MissingSomething MissingParam.Something MissingParameter.Something InvalidSomething.Malformed
     InvalidParameter.Something InvalidLocalBgpIp.Something InvalidTunnelCidr.Something IllegalParam.Something
@@ -81,11 +81,11 @@ const unknownCodes = {
     VpnGateway.Something VpnGateway.IpsecSomething CustomerGateway.Something CustomerGateway.ConflictSomething
     VpnRouteEntry.Something NotSupportVpnConnectionParameter.Something VpnConnectionParamInvalid.Something
     Duplicated.Something SizeLimitExceeded.Something Forbidden.TagKey.Something Forbidden.TagValue
-    IdempotentParameterMismatch.Something InvalidParameter.DpdTimeout`),
+    IdempotentParameterMismatch.Something InvalidParameter.DpdTimeout OperationDenied.Something`),
   ambiguous: codes(`
     Surprise InternalError.Something InternalServerError.Something ServiceUnavailable.Something UnknownError.Something
     ServiceTemporarilyUnavailable SystemError OperationFailed OperationFailed.Timeout OperationFailed.InternalError
-    SignatureNonceUsed.Something IdempotentFailed.Something constructor __proto__ undefined`),
+    SignatureNonceUsed.Something IdempotentFailed.Something VpnGateway.InternalError VpnConnection.Timeout constructor __proto__ undefined`),
 };
 
 /** What is marked beside the class, of listed codes and of others. */

@@ -91,10 +91,10 @@ const unknownCodes = {
     InvalidParameterValue.LimitExceeded InvalidSomething.Malformed MissingSomething MissingParameter.Something
     UnknownParameter.Something UnsupportedOperation.Something UnsupportedOperation.VpnSomething UnsupportedProtocol
     NoSuchSomething RequestSizeLimitExceeded.Something FailedOperation.InsufficientBalance
-    UnsupportedOperation.UnpaidSomething`),
+    UnsupportedOperation.UnpaidSomething ActionOffline`),
   ambiguous: codes(`
     Surprise FailedOperation.Something FailedOperation.Timeout InternalError.Something InternalServerError.Something
-    ServiceUnavailable.X constructor __proto__`),
+    ServiceUnavailable.X OperationDenied.Timeout UnsupportedOperation.InternalError constructor __proto__`),
 };
 
 const clockCodes = codes("AuthFailure.SignatureExpire AuthFailure.SignatureExpired AuthFailure.InvalidTimestamp");
