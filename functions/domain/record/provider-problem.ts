@@ -22,9 +22,10 @@ export interface ProviderProblem {
   count: number;
 }
 
-/** How often in a row the vendor has answered so, this time included. */
+/** How often in a row the vendor has answered so, this time included. A clock is wrong for every action alike. */
 function timesInARow({ providerProblem: known }: ConnectionRecord, facts: ProviderErrorFacts): number {
-  const same = known?.action === facts.action && known.class === facts.class && known.code === facts.providerCode;
+  const sameAction = known?.action === facts.action || facts.clock === true;
+  const same = sameAction && known?.class === facts.class && known.code === facts.providerCode;
   return same ? known.count + 1 : 1;
 }
 

@@ -238,6 +238,17 @@ describe.each(["alibaba", "tencent"] as const)("%s", (vendor) => {
     },
   );
 
+  it("a clock that is wrong at every call, whichever fails first, ends the request as what it is", async () => {
+    const clockFailure = failures[vendor].find((failure) => failure.clock);
+    for (const turn of [0, 1, 2]) {
+      const [action = ""] = stages[vendor].before.slice(turn % 2);
+      await deps.addFault(clockFailure?.fault(action, 1) as Fault);
+      expect(await heardOf(submit(deps, run))).toBe(turn < 2 ? "ProviderUnavailable" : "Rejected");
+    }
+    expect((await current()).refusal).toMatchObject({ code: "provider_auth", providerCode: clockFailure?.code });
+    expect(await sent()).toBe(0);
+  });
+
   it.each(failures[vendor])("a create: $what is shown until one is accepted", async (failure) => {
     await deps.addFault(failure.fault(create, 1));
     const heard = await heardOf(submit(deps, run));
