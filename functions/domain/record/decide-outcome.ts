@@ -78,8 +78,9 @@ function undecided(record: ConnectionRecord, failure: string): Outcome {
   // A redrive meets the same refusal for as long as what it comes from is there.
   const others =
     !known && create?.mayBeOurs ? `${advice} If none has that name, another one stands in the way.` : advice;
-  // What is to be done about an unclear create is said already.
-  const more = problem && !isOfCreate(record) ? `${advice} ${problem.advice}` : others;
+  // What is to be done about an unclear create is said already; and the request is not at fault where a question was wrong.
+  const helps = problem !== undefined && !isOfCreate(record) && problem.class !== "validation";
+  const more = helps ? `${advice} ${problem.advice}` : others;
   const { code, requestId } = problem ?? toAnswered(create?.doubt ?? create?.answer);
   return {
     status: "unknown",

@@ -190,6 +190,15 @@ describe("decideOutcome", () => {
     expect(decideOutcome(record, "Rejected").error).toEqual(refusal);
   });
 
+  it("does not advise to change a request that a redrive goes on with", () => {
+    const refusedRead = { ...facts, class: "validation" as const, action: "DescribeVpnGateway", advice: "Correct it." };
+    for (const record of [accepted, open]) {
+      const { error } = decideOutcome(noteProblem(record, at, refusedRead), "DeadlinePassed");
+      expect(error).toMatchObject({ retryable: true, providerCode: refusedRead.providerCode });
+      expect(error?.advice).not.toContain("Correct");
+    }
+  });
+
   it("does not say that nothing was sent when a create came to nothing", () => {
     const { reason } = decideOutcome(voidAttempt(open, at), "States.Timeout");
     expect(reason).toBe("the broker could not carry out the request; the vendor lists no connection of it");
