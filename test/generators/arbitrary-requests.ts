@@ -42,11 +42,12 @@ const alibabaTags = dictionary(
   string({ unit: "grapheme-composite", maxLength: 128, size: "max" }).filter(isTagText),
   { maxKeys: 20 },
 );
-/** Tencent's tag service takes letters, digits, spaces and these; names of its own begin with qcs: or tencent. */
-const tencentTagText = constantFrom(...Array.from("aZ09 +-=._:/@()[]é网"));
+/** Tencent's tag service takes letters, digits, spaces inside and these. */
+const tencentTagText = constantFrom(...Array.from("aZ09 +-=._:/@()[],;><é网【】"));
+const isTencentTagText = (text: string) => isTagText(text) && text.trim() === text;
 const tencentTags = dictionary(
-  string({ unit: tencentTagText, minLength: 1, maxLength: 64, size: "max" }).filter(isTagText),
-  string({ unit: tencentTagText, maxLength: 128, size: "max" }).filter(isTagText),
+  string({ unit: tencentTagText, minLength: 1, maxLength: 64, size: "max" }).filter(isTencentTagText),
+  string({ unit: tencentTagText, maxLength: 128, size: "max" }).filter(isTencentTagText),
   { maxKeys: 20 },
 );
 

@@ -210,7 +210,7 @@ const limits: Breakage[] = [
     tencent,
     pairs,
   ),
-  ...["qcs:team", "tencentTeam"].map((key) =>
+  ...["qcs:team", "projectTeam"].map((key) =>
     breaks(`the reserved tag key ${key}`, `/tags/${key}`, () => ({ "/tags": { [key]: "" } }), tencent),
   ),
   breaks("a character that tag keys have not", "/tags/a*", () => ({ "/tags": { "a*": "" } }), tencent),

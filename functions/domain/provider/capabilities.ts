@@ -204,11 +204,11 @@ export const capabilities: Record<ProviderName, Capabilities> = {
       intervalSeconds: [1, 5],
       retries: [3, 8],
     },
-    // The tag service's rules, behind TagInvalidKey, TagInvalidVal and TagSystemReservedTagKey.
+    // The tag service's rules (its document 651/13354), behind TagInvalidKey, TagInvalidVal and TagSystemReservedTagKey.
     tags: {
-      characters: /^[\p{L}\p{N} +\-=._:/@()[\]]*$/u,
-      described: "letters, digits, spaces and + - = . _ : / @ ( ) [ ]",
-      reserved: /^(qcs:|tencent)/i,
+      characters: /^(?! )[\p{L}\p{N} +\-=._:/@()[\],;><【】＋－＝／＠（）：]*(?<! )$/u,
+      described: "letters, digits, spaces inside and + - = . _ : / @ ( ) [ ] , ; > <",
+      reserved: /^(qcs:|project|项目)/u,
     },
     reservedTunnelCidrs: [],
     // It has no dry run: what is checked is what its descriptions show.

@@ -283,13 +283,23 @@ describe("requests that are refused", () => {
     ],
     ["InvalidParameterValue.TagDuplicateKey", "a tag key twice", plainCreate({ Tags: [{ Key: "k" }, { Key: "k" }] })],
     ["InvalidParameterValue.TagInvalidKeyLen", "a long tag key", plainCreate({ Tags: [{ Key: "k".repeat(128) }] })],
-    ["InvalidParameterValue.TagInvalidKey", "a tag key with a comma", plainCreate({ Tags: [{ Key: "a,b" }] })],
+    ["InvalidParameterValue.TagInvalidKey", "a tag key with a star", plainCreate({ Tags: [{ Key: "a*b" }] })],
+    [
+      "InvalidParameterValue.TagInvalidKey",
+      "a tag key with a space at its end",
+      plainCreate({ Tags: [{ Key: "a " }] }),
+    ],
     [
       "InvalidParameterValue.TagInvalidVal",
       "a long tag value",
       plainCreate({ Tags: [{ Key: "k", Value: "v".repeat(256) }] }),
     ],
     ["UnsupportedOperation.TagSystemReservedTagKey", "a reserved tag key", plainCreate({ Tags: [{ Key: "qcs:k" }] })],
+    [
+      "UnsupportedOperation.TagSystemReservedTagKey",
+      "a project's tag key",
+      plainCreate({ Tags: [{ Key: "projectId" }] }),
+    ],
   ])("%s: %s", async (code, _case, request) => {
     expect(await cloud.refusal("CreateVpnConnection", request)).toBe(code);
   });

@@ -11,15 +11,15 @@ interface TagContext {
   readonly limit: number;
 }
 
-/** Letters of any script, digits, spaces and the specials of the tag service. */
-const keyForm = /^[\p{L}\p{N} +\-=._:/@()[\]]*$/u;
+/** Letters of any script, digits, spaces inside and the specials of the tag service (its document 651/13354). */
+const keyForm = /^(?! )[\p{L}\p{N} +\-=._:/@()[\],;><【】＋－＝／＠（）：]*(?<! )$/u;
 const valueForm = keyForm;
 
 /** Tag rules; the codes are the document's, the lengths and characters those of the tag service. */
 export const tagRules: readonly Rule<TagContext>[] = [
   ({ tags, limit }) => (tags.length > limit ? { code: "LimitExceeded.TagKeyPerResourceExceeded" } : undefined),
   everyTag("InvalidParameterValue.TagInvalidKeyLen", ({ Key }) => Key !== "" && [...Key].length <= 127),
-  everyTag("UnsupportedOperation.TagSystemReservedTagKey", ({ Key }) => !/^(qcs:|tencent)/i.test(Key)),
+  everyTag("UnsupportedOperation.TagSystemReservedTagKey", ({ Key }) => !/^(qcs:|project|项目)/u.test(Key)),
   everyTag("InvalidParameterValue.TagInvalidKey", ({ Key }) => keyForm.test(Key)),
   everyTag(
     "InvalidParameterValue.TagInvalidVal",

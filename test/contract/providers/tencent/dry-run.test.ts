@@ -145,6 +145,7 @@ const rows: Row[] = [
     as: "provider_validation",
   },
   { code: "UnsupportedOperation.TagSystemReservedTagKey", what: "a reserved key", edits: { "/tags": { "qcs:a": "" } } },
+  { code: "UnsupportedOperation.TagSystemReservedTagKey", what: "a project", edits: { "/tags": { project: "" } } },
   {
     code: "UnsupportedOperation.VpnUnsupportedBgp",
     what: "a gateway without BGP",

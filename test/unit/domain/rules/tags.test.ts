@@ -8,7 +8,7 @@ const tagged = (tags: Record<string, string>) => ({
   tencent: flawsOf(edit(validTencentRequest(), { "/tags": tags })),
 });
 
-it.each(["qcs:team", "QCS:team", "tencent", "TencentTeam"])(
+it.each(["qcs:team", "project", "projectTeam", "项目组"])(
   "the tag key %s is reserved at Tencent Cloud alone",
   (key) => {
     expect(tagged({ [key]: "" })).toEqual({
@@ -21,15 +21,26 @@ it.each(["qcs:team", "QCS:team", "tencent", "TencentTeam"])(
 it.each([
   ["a*", "b"],
   ["a", "b*"],
-  ["a,b", ""],
+  ["a|b", ""],
   ["🔑", ""],
+  [" a", ""],
+  ["a ", ""],
+  ["a", " b"],
+  ["a", "b "],
 ])("the tag %s=%s has a character that only Alibaba Cloud takes", (key, value) => {
   expect(tagged({ [key]: value })).toEqual({
     alibaba: [],
-    tencent: [flaw(`/tags/${key}`, "Tencent Cloud takes letters, digits, spaces and")],
+    tencent: [flaw(`/tags/${key}`, "Tencent Cloud takes letters, digits, spaces inside and")],
   });
 });
 
-it("every script, digits, spaces and + - = . _ : / @ ( ) [ ] are taken by both", () => {
-  expect(tagged({ "网络 é-+=._:/@()[]9": "值 + - = . _ : / @ ( ) [ ]" })).toEqual({ alibaba: [], tencent: [] });
+it("every script, digits, spaces inside and + - = . _ : / @ ( ) [ ] , ; > < 【 】 are taken by both", () => {
+  expect(tagged({ "网络 é-+=._:/@()[],;><【】9": "值 + - = . _ : / @ ( ) [ ] , ; > < （：）" })).toEqual({
+    alibaba: [],
+    tencent: [],
+  });
+});
+
+it.each(["Project", "tencent", "QCS:team", "my project"])("the tag key %s is taken by both", (key) => {
+  expect(tagged({ [key]: "" })).toEqual({ alibaba: [], tencent: [] });
 });
