@@ -12,6 +12,7 @@ export const dryRunConnection = defineRoute({
     "Everything that the real call would find wrong, at the vendor too, and exactly what it would send; creates nothing",
   body: createRequestBody({ allowLoopbackCallbacks: false }),
   answers: { 200: dryRun },
+  problems: [422],
   examples: {
     body: exampleRequest,
     answers: {

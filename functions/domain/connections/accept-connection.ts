@@ -1,7 +1,6 @@
 import type { Actor } from "../actor.ts";
 import type { Clock } from "../clock.ts";
-import { DomainError } from "../errors.ts";
-import { findDifferences } from "../json-pointer.ts";
+import type { DomainError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { ConnectionStore, Sealer, Workflows } from "../ports.ts";
 import { capabilities } from "../provider/capabilities.ts";
@@ -20,6 +19,7 @@ import {
 import { warnOfWeakCryptography } from "../rules/cryptography.ts";
 import { refusalOfGateways } from "../tenants/gateway-pattern.ts";
 import type { TenantSettings } from "../tenants/tenant.ts";
+import { requireSame } from "./foretell-replay.ts";
 import type { GatewayQueues } from "./gateway-queues.ts";
 import { startWorkflow } from "./start-workflow.ts";
 import { toFull, type UnfinishedRequests } from "./unfinished-requests.ts";
@@ -120,11 +120,5 @@ function isOverdue({ status, updatedAt }: ConnectionRecord, now: Date): boolean 
 
 function requireSameRequest(keys: FingerprintKeys, existing: ConnectionRecord, request: CreateRequest): void {
   const received = toStoredRequest(keys, existing.id, request, fingerprintKeyOf(existing.request));
-  const pointers = findDifferences(existing.request, received);
-  if (pointers.length === 0) return;
-  throw new DomainError(
-    "idempotency_mismatch",
-    "this clientToken was used for a different request",
-    pointers.map((pointer) => ({ pointer, detail: "differs from the request first made with this clientToken" })),
-  );
+  requireSame(existing.request, received);
 }

@@ -1,6 +1,6 @@
 import type { Actor } from "../actor.ts";
 import type { Clock } from "../clock.ts";
-import { DomainError, type RequestError, type RequestErrorCode } from "../errors.ts";
+import { DomainError, type RequestErrorCode } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { ConnectionStore } from "../ports.ts";
 import { capabilities } from "../provider/capabilities.ts";
@@ -12,7 +12,8 @@ import { applyDefaults, type EffectiveRequest } from "../request/apply-defaults.
 import type { CreateRequest } from "../request/create-request.ts";
 import { warnOfWeakCryptography } from "../rules/cryptography.ts";
 import { findAhead } from "./find-ahead.ts";
-import { findDuplicate, toAheadError, toDuplicateError } from "./find-duplicate.ts";
+import { describeUnlisted, findDuplicate, toAheadError, toDuplicateError } from "./find-duplicate.ts";
+import { foretellReplay } from "./foretell-replay.ts";
 import { rehearse } from "./rehearse.ts";
 
 export interface DryRunDeps {
@@ -44,7 +45,7 @@ export type Findings = Omit<DryRun, "ok" | "vendorRequest">;
 
 /**
  * Checks a request as the real call would, at the vendor too, and creates nothing. Throws `unavailable` when the vendor
- * cannot be asked: then nobody can say what the real call would do.
+ * cannot be asked: then nobody can say what the real call would do; and `idempotency_mismatch` as the real call does.
  */
 export async function dryRunConnection(deps: DryRunDeps, input: DryRunInput): Promise<DryRun> {
   const request = applyDefaults(input.request);
@@ -60,6 +61,10 @@ export async function dryRunConnection(deps: DryRunDeps, input: DryRunInput): Pr
   // What would be sent can be said without the tenant's credentials, should they not be there.
   const planner = await deps.connectProvider(request.provider, options);
   let vendorRequest = planner.planCreate(request, identity, {});
+  const replay = await foretellReplay(deps, input.request, id);
+  if (replay) return { ok: true, errors: [], ...replay, vendorRequest };
+  // What is still to be looked at, should the vendor turn out to be busy.
+  let open = "what the gateways and the vendor itself would say of the request";
   try {
     const { credentials } = input;
     const provider =
@@ -70,24 +75,26 @@ export async function dryRunConnection(deps: DryRunDeps, input: DryRunInput): Pr
     const duplicate = request.allowDuplicate
       ? undefined
       : await findEither(deps, provider, { request, id, tenant: input.actor.tenant });
-    if (duplicate) findings.errors.push({ code: duplicate.error.code, detail: duplicate.error.message });
+    if (duplicate) findings.errors.push({ code: "semantic_duplicate", detail: duplicate.detail });
     for (const { flaws, notChecked = [] } of [preflight, survey]) {
       // What the duplicate's own connection is in the way of is said with the duplicate.
       const others = flaws.filter(({ collidesWith }) => collidesWith === undefined || collidesWith !== duplicate?.at);
       findings.errors.push(...others.map(({ code, pointer, detail }) => ({ code, pointer, detail })));
       findings.notChecked.push(...notChecked);
     }
+    open = "what the vendor itself would say of the whole create";
     if (findings.errors.length === 0) await rehearse(deps, provider, { ...input, effective: request, facts }, findings);
-    else findings.notChecked.push("what the vendor itself would say of the whole create: there are errors already");
+    else findings.notChecked.push(`${open}: there are errors already`);
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
     const { facts } = error;
     const { code, message, advice } = toRequestError(request.provider, facts);
     if (code === "provider_internal" || code === "provider_throttled") {
-      throw new DomainError("unavailable", `${message}; nothing can be said about this request now`);
+      throw new DomainError("unavailable", `${message}; nothing can be said about this request now. ${advice}`);
     }
     // A gateway that is busy now is waited for by the real call.
-    if (code !== "provider_conflict") findings.errors.push({ code, detail: `${message}. ${advice}` });
+    if (code === "provider_conflict") findings.notChecked.push(`${open}: ${message}; the real call waits`);
+    else findings.errors.push({ code, detail: `${message}. ${advice}` });
   }
   return { ok: findings.errors.length === 0, ...findings, vendorRequest };
 }
@@ -97,9 +104,12 @@ async function findEither(
   { store, clock }: DryRunDeps,
   provider: Provider,
   { request, id, tenant }: { request: EffectiveRequest; id: string; tenant: string },
-): Promise<{ error: RequestError; at: string | undefined } | undefined> {
+): Promise<{ detail: string; at: string | undefined } | undefined> {
   const ahead = await findAhead({ store }, request, id);
-  if (ahead) return { error: toAheadError(ahead, tenant), at: ahead.providerConnectionId };
-  const made = (await findDuplicate({ store, provider, clock }, request, id))?.record;
-  return made && { error: toDuplicateError(made, tenant), at: made.providerConnectionId };
+  if (ahead) return { detail: toAheadError(ahead, tenant).message, at: ahead.providerConnectionId };
+  const made = await findDuplicate({ store, provider, clock }, request, id);
+  if (!made) return undefined;
+  const { record, isListed } = made;
+  const detail = isListed ? toDuplicateError(record, tenant).message : describeUnlisted(record, tenant);
+  return { detail, at: record.providerConnectionId };
 }

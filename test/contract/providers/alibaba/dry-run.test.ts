@@ -7,7 +7,7 @@ import type { CreateRequest } from "../../../../functions/domain/request/create-
 import { classify } from "../../../../functions/providers/alibaba/errors.ts";
 import { alibabaRequests } from "../../../generators/arbitrary-requests.ts";
 import { edit } from "../../../generators/json-edit.ts";
-import { testActor } from "../../../support/accepting.ts";
+import { createAcceptedRecord, testActor } from "../../../support/accepting.ts";
 import { createInProcessVendor } from "../../../support/in-process-vendor.ts";
 
 type Vendor = ReturnType<typeof createInProcessVendor>;
@@ -120,8 +120,10 @@ describe("a dry run at Alibaba Cloud", () => {
     const said = requestErrorOfClass[classify(code).class];
     const asked = vendor.dryRun(policy);
     if (said === "provider_internal") return expect(asked).rejects.toMatchObject({ code: "unavailable" });
-    const { ok, errors } = await asked;
+    const { ok, errors, notChecked } = await asked;
     const waits = said === "provider_conflict";
+    const busy = `Alibaba Cloud answered CreateVpnConnection with ${code}`;
+    expect(notChecked.some((one) => one.includes(busy))).toBe(waits);
     return expect({ ok, codes: errors.map((error) => error.code) }).toEqual({ ok: waits, codes: waits ? [] : [said] });
   });
 
@@ -179,6 +181,62 @@ describe("a dry run at Alibaba Cloud", () => {
       ]);
     },
   );
+});
+
+it.each([
+  ["DescribeVpnGateway", "what the gateways and the vendor itself would say"],
+  ["CreateVpnConnection", "what the vendor itself would say"],
+])("does not pass in silence what %s was too busy to show", async (action, what) => {
+  const vendor = createInProcessVendor("alibaba");
+  vendor.addFault({ action, kind: "error", times: 1, code: "TaskConflict" });
+  const { ok, notChecked } = await vendor.dryRun(policy);
+  expect(ok).toBe(true);
+  expect(notChecked).toContainEqual(expect.stringContaining(what));
+  expect(notChecked).toContainEqual(expect.stringContaining(`Alibaba Cloud answered ${action} with TaskConflict`));
+});
+
+it("names what is to be done where nothing can be said", async () => {
+  const vendor = createInProcessVendor("alibaba");
+  vendor.addFault({ action: "DescribeVpnGateway", kind: "error", times: 1, code: "InvalidTimeStamp.Expired" });
+  await expect(vendor.dryRun(policy)).rejects.toMatchObject({
+    code: "unavailable",
+    message: expect.stringContaining("Check the clock (NTP)") as string,
+  });
+});
+
+describe("a clientToken that was used before", () => {
+  const used = { ...policy, clientToken: "used" };
+  const withRecord = async () => {
+    const vendor = createInProcessVendor("alibaba");
+    await vendor.store.create(await createAcceptedRecord(used, { status: "failed" }));
+    return vendor;
+  };
+
+  it("for the same request passes, because the real call only answers with that one", async () => {
+    const vendor = await withRecord();
+    vendor.cloud.configure({ quotas: { connectionsPerGateway: 0 } });
+    const { ok, warnings } = await vendor.dryRun(used);
+    expect(ok).toBe(true);
+    expect(warnings).toEqual([
+      expect.stringMatching(/^\/clientToken: .* answers with \/v1\/vpn-connections\/\w+, which is failed, .*nothing/),
+    ]);
+  });
+
+  it("for another request is refused as the real call refuses it", async () => {
+    const vendor = await withRecord();
+    await expect(vendor.dryRun({ ...used, name: "other" })).rejects.toMatchObject({
+      code: "idempotency_mismatch",
+      errors: [{ pointer: "/name" }],
+    });
+  });
+
+  it("does not show whether a key is right", async () => {
+    const vendor = await withRecord();
+    const other = edit(used, { "/tunnels/0/preSharedKey": "another-key" }) as CreateRequest;
+    const answers = [await vendor.dryRun(used), await vendor.dryRun(other)];
+    expect(answers[1]).toEqual(answers[0]);
+    expect(answers[0]?.notChecked).toContainEqual(expect.stringContaining("pre-shared keys"));
+  });
 });
 
 describe("an API that carries a dry run out", () => {

@@ -418,3 +418,26 @@ it("a duplicate is told as such, without what its own connection is in the way o
     },
   ]);
 });
+
+it("a duplicate that the vendor does not list yet is not told as one that is there", async () => {
+  const vendor = createInProcessVendor("tencent");
+  const create = {
+    number: 1,
+    state: "accepted" as const,
+    sends: 1,
+    unanswered: 0,
+    startedAt: vendor.clock.now().toISOString(),
+    settledAt: new Date(vendor.clock.now().getTime() + 60_000).toISOString(),
+    action: "CreateVpnConnection",
+    parameters: {},
+  };
+  const patch = { status: "succeeded" as const, providerConnectionId: "vpnx-new", create };
+  await vendor.store.create(await createAcceptedRecord({ ...policy, clientToken: "earlier" }, patch));
+  const { errors } = await vendor.dryRun(policy);
+  expect(errors).toEqual([
+    {
+      code: "semantic_duplicate",
+      detail: expect.stringMatching(/ may have a connection .* does not list yet$/) as string,
+    },
+  ]);
+});
