@@ -5,14 +5,16 @@ import type { Log } from "../log.ts";
 import type { ConnectionStore } from "../ports.ts";
 import { capabilities } from "../provider/capabilities.ts";
 import { ProviderError } from "../provider/provider-error.ts";
-import type { ConnectProvider, Provider, ProviderRequest } from "../provider/provider.ts";
+import type { Ahead, ConnectProvider, Provider, ProviderRequest } from "../provider/provider.ts";
 import { toRequestError } from "../provider/request-error.ts";
+import type { ConnectionRecord } from "../record/connection-record.ts";
+import { warnOfQueue } from "../record/deadlines.ts";
 import { createClientToken, toConnectionId, toOperationId, toProviderConnectionName } from "../record/ids.ts";
 import { applyDefaults, type EffectiveRequest } from "../request/apply-defaults.ts";
 import type { CreateRequest } from "../request/create-request.ts";
 import { warnOfWeakCryptography } from "../rules/cryptography.ts";
 import { findAhead } from "./find-ahead.ts";
-import { describeUnlisted, findDuplicate, toAheadError, toDuplicateError } from "./find-duplicate.ts";
+import { describeUnlisted, findDuplicate, joinSame, toAheadError, toDuplicateError, toLink } from "./find-duplicate.ts";
 import { foretellReplay } from "./foretell-replay.ts";
 import { rehearse } from "./rehearse.ts";
 
@@ -71,10 +73,22 @@ export async function dryRunConnection(deps: DryRunDeps, input: DryRunInput): Pr
       credentials === undefined ? planner : await deps.connectProvider(request.provider, { ...options, credentials });
     const { facts, ...preflight } = await provider.preflight(request, toOperationId(id));
     vendorRequest = provider.planCreate(request, identity, facts);
-    const survey = await provider.survey(request, toOperationId(id));
-    const duplicate = request.allowDuplicate
-      ? undefined
-      : await findEither(deps, provider, { request, id, tenant: input.actor.tenant });
+    const { tenant } = input.actor;
+    const { ahead, makers } = await findAhead(deps, request, id);
+    findings.warnings.push(...warnOfQueue(request, ahead));
+    const twin = request.allowDuplicate ? undefined : makers.find((maker) => joinSame(maker.request, request));
+    // What is there already is seen at the vendor; what collides with a duplicate is said with it.
+    const unseen = makers.filter((maker) => maker !== twin && maker.providerConnectionId === undefined);
+    const survey = await provider.survey(
+      request,
+      toOperationId(id),
+      unseen.map((maker) => toAhead(maker, tenant)),
+    );
+    const duplicate = twin
+      ? { detail: toAheadError(twin, tenant).message, at: twin.providerConnectionId }
+      : request.allowDuplicate
+        ? undefined
+        : await findMade(deps, provider, { request, id, tenant });
     if (duplicate) findings.errors.push({ code: "semantic_duplicate", detail: duplicate.detail });
     for (const { flaws, notChecked = [] } of [preflight, survey]) {
       // What the duplicate's own connection is in the way of is said with the duplicate.
@@ -99,14 +113,20 @@ export async function dryRunConnection(deps: DryRunDeps, input: DryRunInput): Pr
   return { ok: findings.errors.length === 0, ...findings, vendorRequest };
 }
 
-/** A request that makes the same connection: one that is ahead, or one whose connection is there; `at` is its id. */
-async function findEither(
+function toAhead(record: ConnectionRecord, tenant: string): Ahead {
+  return {
+    request: applyDefaults(record.request),
+    operationId: toOperationId(record.id),
+    called: toLink(record, tenant),
+  };
+}
+
+/** A request whose connection is the same and is there, or may be; `at` is its id. */
+async function findMade(
   { store, clock }: DryRunDeps,
   provider: Provider,
   { request, id, tenant }: { request: EffectiveRequest; id: string; tenant: string },
 ): Promise<{ detail: string; at: string | undefined } | undefined> {
-  const ahead = await findAhead({ store }, request, id);
-  if (ahead) return { detail: toAheadError(ahead, tenant).message, at: ahead.providerConnectionId };
   const made = await findDuplicate({ store, provider, clock }, request, id);
   if (!made) return undefined;
   const { record, isListed } = made;

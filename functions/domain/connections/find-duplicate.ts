@@ -122,6 +122,7 @@ export function describeUnlisted(duplicate: ConnectionRecord, tenant: string): s
   return `${link} may have a connection between these gateways for overlapping networks, which the vendor does not list yet`;
 }
 
-function toLink({ id, tenant: owner }: ConnectionRecord, tenant: string): string {
+/** What this tenant may know a request by. */
+export function toLink({ id, tenant: owner }: ConnectionRecord, tenant: string): string {
   return owner === tenant ? `/v1/vpn-connections/${id}` : "another tenant's request";
 }

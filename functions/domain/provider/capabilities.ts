@@ -152,6 +152,7 @@ export const capabilities: Record<ProviderName, Capabilities> = {
     notRehearsed: [
       "what changes at the vendor until the create: other connections, quotas, permissions",
       "what Alibaba Cloud's own dry run leaves out; its document does not say what it checks",
+      "how requests ahead on the same gateway will end: each is taken to make its connection, and its quotas and routes are not reckoned with",
     ],
     defaults: {
       autoConfigureRoutes: true,
@@ -216,7 +217,7 @@ export const capabilities: Record<ProviderName, Capabilities> = {
       "what changes at the vendor until the create: other tunnels, quotas, permissions",
       "the permission vpc:CreateVpnConnection, and the permission to tag: only the create tells",
       "quotas of tags and of policies that were raised or lowered for the account: no call shows them",
-      "tunnels that requests ahead on the same gateway will have made, beyond duplicates of this one",
+      "how requests ahead on the same gateway will end: each is taken to make its tunnel",
     ],
     defaults: {
       ipsec: { lifetimeKilobytes: 4_096_000_000 },

@@ -9,6 +9,12 @@ export const refuse = (pointer: string, detail: string, advice: string): Preflig
   advice,
 });
 
+/** The flaw that a request's connection will bring about which goes first; of its values nothing is told. */
+export const refuseBehind = (called: string, { detail: _detail, collidesWith: _id, ...flaw }: PreflightFlaw) => ({
+  ...flaw,
+  detail: `collides with the connection of ${called}, which goes first on this gateway`,
+});
+
 /** A gateway that the vendor does not have; `providerCode` is what it would answer the create with. */
 const missing = (pointer: string, what: string, region: string, providerCode: string): PreflightFlaw => ({
   code: "provider_not_found",

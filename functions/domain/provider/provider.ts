@@ -80,6 +80,14 @@ export interface GatewayFacts {
   remoteAddress?: string;
 }
 
+/** A request that goes first on the same gateway. */
+export interface Ahead {
+  request: EffectiveRequest;
+  operationId: string;
+  /** What the caller may know it by. */
+  called: string;
+}
+
 /** What tells a connection of ours from all others at the vendor. */
 export interface Identity {
   /** Ends the connection's name at the vendor, which may keep the rest of the name in another form. */
@@ -103,8 +111,15 @@ export interface Provider {
   preflight(request: EffectiveRequest, operationId: string): Promise<Preflight>;
   /** The create call of this request. `token` makes a repeat of it harmless where the vendor has such a thing. */
   planCreate(request: EffectiveRequest, identity: CreateIdentity, facts: GatewayFacts): ProviderRequest;
-  /** Reads what a dry run tells besides, and the create itself finds out without harm. */
-  survey(request: EffectiveRequest, operationId: string): Promise<Omit<Preflight, "facts" | "busy">>;
+  /**
+   * Reads what a dry run tells besides, and the create itself finds out without harm. Requests that go first count as if
+   * their connections were there, but for those that earlier ones stand in the way of.
+   */
+  survey(
+    request: EffectiveRequest,
+    operationId: string,
+    ahead: readonly Ahead[],
+  ): Promise<Omit<Preflight, "facts" | "busy">>;
   /** Has the vendor check a planned create without carrying it out, where it can. Throws what the create would. */
   rehearse(planned: ProviderRequest, keys: readonly string[]): Promise<Rehearsal>;
   /** Sends a planned create with the keys in place, one per tunnel in order. Never repeats it. */

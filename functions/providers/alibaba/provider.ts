@@ -9,6 +9,7 @@ import type { CallProvider, Provider, Provisioning } from "../../domain/provider
 import { createReader, warnOfPermission } from "../../domain/provider/read-answer.ts";
 import { findOperationId } from "../../domain/record/ids.ts";
 import type { EffectiveRequest } from "../../domain/request/apply-defaults.ts";
+import { checkAhead, findSharing } from "./check-ahead.ts";
 import { toCreateRequest, withKeys } from "./mapping.ts";
 import { checkCustomerGateway, checkGateway, warnOfSharedSettings } from "./preflight.ts";
 import { toRequest } from "./requests.ts";
@@ -103,13 +104,13 @@ export function createProvider(call: CallProvider, warn: (warning: string) => vo
       return { flaws, facts: {}, ...(working ? { busy: `the gateway is ${found.Status}` } : {}) };
     },
 
-    async survey(request, operationId) {
+    async survey(request, operationId, ahead) {
       const unread: Unread = { notChecked: [], warn };
       const siblings = await readOptional("other connections of the same gateways", unread, () =>
         readSiblings(request, operationId),
       );
-      warnOfSharedSettings(siblings ?? []).forEach(warn);
-      return { flaws: [], notChecked: unread.notChecked };
+      warnOfSharedSettings(siblings ?? [], findSharing(request, ahead)).forEach(warn);
+      return { flaws: checkAhead(request, ahead), notChecked: unread.notChecked };
     },
 
     planCreate: toCreateRequest,

@@ -175,12 +175,13 @@ export function checkTunnels(
   return [...checkPolicies(request, tunnels), ...checkBgp(request, tunnels, asn), ...checkProbes(request, tunnels)];
 }
 
-/** A quota that leaves no room for one more tunnel. */
-export function toFullQuota({ of, pointer, limit, used }: Quota): PreflightFlaw {
+/** A quota that leaves no room for one more tunnel, with those that requests ahead will have made. */
+export function toFullQuota({ of, pointer, limit, used }: Quota, ahead: number): PreflightFlaw {
+  const first = ahead > 0 ? ` and ${ahead} by requests that go first` : "";
   return {
     code: "provider_quota",
     pointer,
-    detail: `${of} has ${used} tunnels of at most ${limit}`,
+    detail: `${of} has ${used} tunnels${first} of at most ${limit}`,
     advice: "Delete tunnels that are not used, or ask Tencent Cloud in a ticket to raise the quota.",
     providerCode: "LimitExceeded",
   };

@@ -85,7 +85,7 @@ function toDpd({ dpd }: EffectiveTunnel): Pick<Create, "DpdEnable" | "DpdTimeout
 }
 
 /** One policy per local network, each with its remote networks. */
-function toPolicies({ routing }: EffectiveRequest): Item<"SecurityPolicyDatabases">[] {
+export function toPolicies({ routing }: EffectiveRequest): Item<"SecurityPolicyDatabases">[] {
   const pairs =
     routing.pairs ?? routing.localCidrs?.map((local) => ({ local, remotes: routing.remoteCidrs ?? [] })) ?? [];
   return pairs.map(({ local, remotes }): Item<"SecurityPolicyDatabases"> => ({

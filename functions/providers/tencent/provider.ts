@@ -12,13 +12,15 @@ import { findConnections } from "../../domain/provider/find-connections.ts";
 import { readOptional, type Unread } from "../../domain/provider/optional-read.ts";
 import { isDenied } from "../../domain/provider/permission.ts";
 import { ProviderError } from "../../domain/provider/provider-error.ts";
-import type { CallProvider, Provider, Provisioning } from "../../domain/provider/provider.ts";
+import type { Ahead, CallProvider, Provider, Provisioning } from "../../domain/provider/provider.ts";
 import { createReader, warnOfPermission } from "../../domain/provider/read-answer.ts";
 import { findOperationId } from "../../domain/record/ids.ts";
+import type { EffectiveRequest } from "../../domain/request/apply-defaults.ts";
+import { checkComing, foresee } from "./check-ahead.ts";
 import { checkTunnels, checkVpc, toFullQuota, warnOfAssistantCidrs } from "./check-estate.ts";
 import { toCreateRequest, withKeys } from "./mapping.ts";
 import { checkGateways } from "./preflight.ts";
-import { readQuotas, readTunnels, readVpc } from "./read-estate.ts";
+import { readAsns, readQuotas, readTunnels, readVpc } from "./read-estate.ts";
 import { toRequest } from "./requests.ts";
 import { negotiation, toTunnelState } from "./tunnels.ts";
 
@@ -94,6 +96,20 @@ export function createProvider(call: CallProvider, warn: (warning: string) => vo
     return found?.VpnConnectionSet.find((one) => one.VpnConnectionId === connectionId);
   }
 
+  /** What requests ahead will have made, as far as it can be told from what is there. */
+  async function readComing(request: EffectiveRequest, ahead: readonly Ahead[], unread: Unread) {
+    if (ahead.length === 0) return { coming: [], asns: new Map<string, number>() };
+    const peers = [request, ...ahead.map((one) => one.request)].filter(({ routing }) => routing.mode === "bgp");
+    const ids = peers.flatMap(({ tunnels }) => tunnels.map(({ customerGatewayId }) => customerGatewayId));
+    const [there, asns = new Map<string, number>()] = await Promise.all([
+      readOptional("tunnels beside those of requests ahead", unread, () => readTunnels(read, request.vpnGatewayId)),
+      request.routing.mode === "bgp"
+        ? readOptional("the ASNs of requests ahead", unread, () => readAsns(read, ids))
+        : undefined,
+    ]);
+    return { coming: foresee(ahead, there ?? [], asns), asns };
+  }
+
   return {
     createIsIdempotent: false,
     firstLookSeconds: 5,
@@ -136,14 +152,20 @@ export function createProvider(call: CallProvider, warn: (warning: string) => vo
 
     planCreate: toCreateRequest,
 
-    async survey({ vpnGatewayId, tunnels }) {
+    async survey(request, _operationId, ahead) {
       const unread: Unread = { notChecked: [], warn };
+      const { vpnGatewayId, tunnels } = request;
       const customerGatewayId = tunnels[0]?.customerGatewayId ?? "";
       const quotas = await readOptional("quotas of tunnels", unread, () =>
         readQuotas(read, { vpnGatewayId, customerGatewayId }),
       );
-      const full = (quotas ?? []).filter(({ limit, used }) => used >= limit);
-      return { notChecked: unread.notChecked, flaws: full.map(toFullQuota) };
+      const { coming, asns } = await readComing(request, ahead, unread);
+      const sharing = coming.filter(({ tunnel }) => tunnel.CustomerGatewayId === customerGatewayId);
+      const full = (quotas ?? []).flatMap((quota) => {
+        const more = (quota.pointer.endsWith("customerGatewayId") ? sharing : coming).length;
+        return quota.used + more >= quota.limit ? [toFullQuota(quota, more)] : [];
+      });
+      return { notChecked: unread.notChecked, flaws: [...full, ...checkComing(request, coming, asns)] };
     },
 
     // There is nothing to have it checked with.

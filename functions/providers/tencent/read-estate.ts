@@ -21,6 +21,9 @@ const tunnelPage = z.object({
 const vpcs = z.object({
   VpcSet: z.array(z.object({ VpcId: label, CidrBlock: word, AssistantCidrSet: maybeRows({ CidrBlock: word }) })),
 });
+const customerGateways = z.object({
+  CustomerGatewaySet: z.array(z.object({ CustomerGatewayId: requiredLabel, BgpAsn: count })),
+});
 const limits = z.object({ VpcLimitSet: maybeRows({ LimitType: word, LimitValue: count }) });
 const counted = z.object({ TotalCount: z.number() });
 
@@ -50,6 +53,17 @@ export async function readTunnels(read: Read, vpnGatewayId: string): Promise<Exi
 export async function readVpc(read: Read, vpcId: string): Promise<Vpc | undefined> {
   const { VpcSet } = await read(vpcs, toRequest("DescribeVpcs", { VpcIds: [vpcId] }));
   return VpcSet.find(({ VpcId }) => VpcId === vpcId);
+}
+
+/** The ASNs of these customer gateways, as far as they have one. */
+export async function readAsns(read: Read, ids: readonly string[]): Promise<Map<string, number>> {
+  const request = toRequest("DescribeCustomerGateways", { CustomerGatewayIds: [...new Set(ids)] });
+  const { CustomerGatewaySet } = await read(customerGateways, request);
+  return new Map(
+    CustomerGatewaySet.flatMap(({ CustomerGatewayId, BgpAsn }) =>
+      BgpAsn === undefined ? [] : [[CustomerGatewayId, BgpAsn] as const],
+    ),
+  );
 }
 
 /** How many tunnels there may be of one kind, and how many there are. */

@@ -204,6 +204,61 @@ it("names what is to be done where nothing can be said", async () => {
   });
 });
 
+describe("requests that are ahead on the gateway", () => {
+  const behind = async (...requests: CreateRequest[]) => {
+    const vendor = createInProcessVendor("alibaba");
+    for (const [index, request] of requests.entries()) {
+      const patch = { status: "queued" as const, createdAt: `2026-01-01T00:00:0${index}.000Z` };
+      await vendor.store.create(await createAcceptedRecord({ ...request, clientToken: `ahead-${index}` }, patch));
+    }
+    return vendor;
+  };
+  const change = (request: CreateRequest, edits: Record<string, unknown>) => edit(request, edits) as CreateRequest;
+  const peer = { "/tunnels/0/customerGatewayId": "cgw-demo02" };
+
+  it("will have taken a BGP network", async () => {
+    const ahead = change(bgp, peer);
+    const vendor = await behind(ahead);
+    expect((await vendor.dryRun(bgp)).errors).toEqual([
+      {
+        code: "provider_validation",
+        pointer: "/tunnels/0/bgp/tunnelCidr",
+        detail: expect.stringMatching(
+          /^collides with the connection of .*, which goes first on this gateway$/,
+        ) as string,
+      },
+    ]);
+    expect(await vendor.create(ahead, "earlier")).toBeUndefined();
+    expect(await vendor.create(bgp)).toBe("IllegalParam.TunnelCidr");
+  });
+
+  it("will have made a connection whose networks overlap, whatever the request allows", async () => {
+    const request = { ...policy, allowDuplicate: true };
+    const vendor = await behind(policy);
+    expect((await vendor.dryRun(request)).errors).toMatchObject([{ code: "provider_validation", pointer: "/routing" }]);
+    await vendor.create(policy, "earlier");
+    expect(await vendor.create(request)).toBe("VpnConnectionParamInvalid.SameVpnAndCgwTrafficSelectorOverlap");
+  });
+
+  it("will have made the first connection between the same gateways", async () => {
+    const ahead = change(policy, { "/routing/remoteCidrs": ["10.9.0.0/24"] });
+    const { ok, warnings } = await (await behind(ahead)).dryRun(policy);
+    expect({ ok, warnings }).toEqual({
+      ok: true,
+      warnings: [
+        expect.stringMatching(/^these gateways will be connected by then \(\/v1\/\S+\): .* the same IKE settings$/),
+      ],
+    });
+    expect((await (await behind(change(ahead, peer))).dryRun(policy)).warnings).toEqual([]);
+  });
+
+  it("do not count for what is in their own way", async () => {
+    const second = change(bgp, { ...peer, "/tunnels/0/customerGatewayId": "cgw-demo03" });
+    const third = change(bgp, { "/tunnels/0/bgp": { tunnelCidr: "169.254.130.0/30" } });
+    expect((await (await behind(change(bgp, peer), second)).dryRun(third)).ok).toBe(true);
+  });
+});
+
 describe("a clientToken that was used before", () => {
   const used = { ...policy, clientToken: "used" };
   const withRecord = async () => {

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { asyncProperty, assert, constantFrom, oneof, record, tuple } from "fast-check";
+import { asyncProperty, assert, boolean, constantFrom, oneof, record, tuple } from "fast-check";
 import { describe, expect, it } from "vitest";
 import { requestErrorOfClass } from "../../../../functions/domain/provider/request-error.ts";
 import type { Status } from "../../../../functions/domain/record/status.ts";
@@ -297,9 +297,104 @@ describe("a request that is ahead on the gateway", () => {
     expect((await (await ahead("failed")).dryRun(policy)).ok).toBe(true);
     const vendor = await ahead("queued");
     expect((await vendor.dryRun({ ...policy, clientToken: "ahead" })).ok).toBe(true);
-    expect((await vendor.dryRun({ ...policy, allowDuplicate: true })).ok).toBe(true);
+    // The vendor takes no second policy for the same networks.
+    expect((await vendor.dryRun({ ...policy, allowDuplicate: true })).errors).toMatchObject([
+      { code: "provider_validation", pointer: "/routing/remoteCidrs/0" },
+    ]);
+    expect((await (await ahead("queued", route)).dryRun({ ...route, allowDuplicate: true })).ok).toBe(true);
     const networks = { "/routing/remoteCidrs": ["10.9.0.0/24"] };
     expect((await vendor.dryRun(edit(policy, networks) as CreateRequest)).ok).toBe(true);
+  });
+});
+
+describe("requests that are ahead on the gateway", () => {
+  const peer = { "/tunnels/0/customerGatewayId": "cgw-demo02" };
+  const health = { enabled: true, sourceIp: "169.254.200.1", targetIp: "169.254.200.2" };
+  const other = { "/tunnels/0/bgp": { tunnelCidr: "169.254.129.0/30", localIp: "169.254.129.1" } };
+
+  async function behind(...requests: CreateRequest[]) {
+    const vendor = createInProcessVendor("tencent");
+    for (const [index, request] of requests.entries()) {
+      const createdAt = `2026-01-01T00:00:0${index}.000Z`;
+      const patch = { status: "queued" as const, createdAt };
+      await vendor.store.create(await createAcceptedRecord({ ...request, clientToken: `ahead-${index}` }, patch));
+    }
+    return vendor;
+  }
+  const change = (request: CreateRequest, edits: Edits) => edit(request, edits) as CreateRequest;
+
+  it.each([
+    ["networks", policy, change(policy, peer), "/routing/remoteCidrs/0"],
+    ["a BGP network", bgp, change(bgp, peer), "/tunnels/0/bgp/tunnelCidr"],
+    [
+      "an address that is probed",
+      { ...route, healthCheck: health },
+      change({ ...route, healthCheck: { ...health, targetIp: "169.254.200.9" } }, peer),
+      "/healthCheck/sourceIp",
+    ],
+  ])("will have taken %s", async (_what, request, ahead, pointer) => {
+    const vendor = await behind(ahead);
+    const { ok, errors } = await vendor.dryRun(request);
+    expect(ok).toBe(false);
+    const detail = expect.stringMatching(
+      /^collides with the connection of \/v1\/vpn-connections\/\w+, which goes first on this gateway$/,
+    ) as string;
+    expect(errors).toContainEqual({ code: "provider_validation", pointer, detail });
+    expect(await vendor.create(ahead, "made-by-ahead")).toBeUndefined();
+    expect(await vendor.create(request)).not.toBeUndefined();
+  });
+
+  it("will have made a peer with this ASN", async () => {
+    const vendor = await behind(change(bgp, { ...peer, ...other }));
+    vendor.cloud.putCustomerGateway("cgw-demo02", { BgpAsn: 65_101 });
+    expect((await vendor.dryRun(bgp)).errors).toMatchObject([{ pointer: "/tunnels/0/customerGatewayId" }]);
+  });
+
+  it.each([
+    ["connectionsPerGateway", peer, "/vpnGatewayId"],
+    ["connectionsPerCustomerGateway", {}, "/tunnels/0/customerGatewayId"],
+    ["connectionsPerRegion", peer, "/region"],
+  ])("will have used the quota %s up", async (name, edits, pointer) => {
+    const ahead = change(policy, { ...edits, "/routing/remoteCidrs": ["10.9.0.0/24"] });
+    const vendor = await behind(ahead);
+    vendor.cloud.configure({ quotas: { [name]: 1 } });
+    expect((await vendor.dryRun(policy)).errors).toEqual([
+      {
+        code: "provider_quota",
+        pointer,
+        detail: expect.stringContaining("0 tunnels and 1 by requests that") as string,
+      },
+    ]);
+  });
+
+  it("do not count for what is in their own way", async () => {
+    const first = change(policy, peer);
+    const second = change(policy, { ...peer, "/routing/remoteCidrs": ["10.2.0.0/16"], "/allowDuplicate": true });
+    const third = change(policy, { "/routing/remoteCidrs": ["10.2.9.0/24"] });
+    expect((await (await behind(second)).dryRun(third)).ok).toBe(false);
+    expect((await (await behind(first, second)).dryRun(third)).ok).toBe(true);
+    expect((await (await behind(first, { ...second, allowDuplicate: false })).dryRun(third)).ok).toBe(true);
+  });
+
+  it("do not count twice once their tunnel is there", async () => {
+    const ahead = change(route, peer);
+    const vendor = await behind(ahead);
+    await vendor.create(ahead, (await vendor.store.list({ tenant: testActor.tenant, limit: 1 })).items[0]?.id ?? "");
+    vendor.cloud.configure({ quotas: { connectionsPerGateway: 2 } });
+    expect((await vendor.dryRun(route)).ok).toBe(true);
+    vendor.cloud.configure({ quotas: { connectionsPerGateway: 1 } });
+    expect((await vendor.dryRun(route)).errors).toMatchObject([{ pointer: "/vpnGatewayId" }]);
+  });
+
+  it("are told where the turn may not come in time", async () => {
+    const aheads = Array.from({ length: 5 }, (_, index) =>
+      change(policy, { ...peer, "/routing/remoteCidrs": [`10.3.${index}.0/24`] }),
+    );
+    const { ok, warnings } = await (await behind(...aheads)).dryRun({ ...policy, queueTimeoutSeconds: 60 });
+    expect({ ok, warnings }).toEqual({
+      ok: true,
+      warnings: [expect.stringMatching(/^\/queueTimeoutSeconds: 5 requests on this gateway should go first/)],
+    });
   });
 });
 
@@ -353,6 +448,7 @@ const worlds = record({
   vpc: constantFrom("none", "remote", "apart"),
   quota: constantFrom(1, 2, 100),
   neighbour: oneof(neighbours, constantFrom(undefined)),
+  isAhead: boolean(),
 });
 
 function toNeighbour(
@@ -383,15 +479,22 @@ it("any valid request passes the dry run if, and only if, the create then takes 
   await assert(
     asyncProperty(
       tuple(tencentRequests, worlds),
-      async ([request, { vpc, quota: connectionsPerGateway, neighbour }]) => {
+      async ([asked, { vpc, quota: connectionsPerGateway, neighbour, isAhead }]) => {
         const vendor = createInProcessVendor("tencent");
+        // What our own records say of a duplicate, the vendor's create does not.
+        const request = isAhead ? { ...asked, allowDuplicate: true } : asked;
         const remote = request.routing.remoteCidrs?.at(-1) ?? request.routing.pairs?.[0]?.remotes[0];
         const vpcCidr = vpc === "remote" ? remote : vpc === "apart" ? "198.18.0.0/15" : undefined;
         // A CCN's networks cannot be read, and its gateway has no VPC.
         if (vpcCidr && request.vpcId) vendor.cloud.putGateway(request.vpnGatewayId, { traits: { vpcCidr } });
-        if (neighbour) await vendor.create(toNeighbour(request, neighbour), "earlier");
+        const earlier = neighbour && toNeighbour(request, neighbour);
+        if (earlier && isAhead) {
+          const record = await createAcceptedRecord({ ...earlier, clientToken: "ahead" }, { status: "queued" });
+          await vendor.store.create(record);
+        } else if (earlier) await vendor.create(earlier, "earlier");
         vendor.cloud.configure({ quotas: { connectionsPerGateway } });
         const { ok, errors } = await vendor.dryRun(request);
+        if (earlier && isAhead && (await vendor.create(earlier, "earlier")) !== undefined) return;
         const code = await vendor.create(request);
         expect({ ok, errors, code }).toMatchObject(code === undefined ? { ok: true } : { ok: false });
         outcomes[ok ? "taken" : "refused"] += 1;
