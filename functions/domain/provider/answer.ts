@@ -39,6 +39,8 @@ export const label = optional((value) => {
 export const requiredWord = z.string().min(1);
 export const requiredLabel = z.union([requiredWord, z.number().transform(String)]);
 
+export const requiredCount = count.pipe(z.number());
+
 const nothing = z.union([z.string(), z.number(), z.boolean(), z.null()]).transform(() => undefined);
 /**
  * What a create may answer. Without an id it was accepted all the same, which must not be believed of an answer in

@@ -19,7 +19,7 @@ const customerOf = ({ tunnels }: EffectiveRequest) => tunnels[0]?.customerGatewa
 function toTunnel(request: EffectiveRequest, asns: Asns): ExistingTunnel {
   const bgp = request.tunnels[0]?.bgp;
   return {
-    VpnConnectionId: "",
+    VpnConnectionId: undefined,
     VpnConnectionName: undefined,
     CustomerGatewayId: customerOf(request),
     SecurityPolicyDatabaseSet: request.routing.mode === "policy" ? toPolicies(request) : [],

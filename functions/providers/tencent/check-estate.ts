@@ -76,6 +76,9 @@ export function warnOfAssistantCidrs(request: EffectiveRequest, vpc: Vpc): strin
   return [...found];
 }
 
+const nameOf = (id: string | undefined) => id ?? "a tunnel that is shown without an id";
+const inTheWay = (id: string | undefined) => (id === undefined ? {} : { collidesWith: id });
+
 /** Two pairs on one gateway may not overlap on both sides (product guide 1037/39635). */
 function checkPolicies(request: EffectiveRequest, tunnels: readonly ExistingTunnel[]): PreflightFlaw[] {
   const theirs = tunnels.flatMap(({ VpnConnectionId, SecurityPolicyDatabaseSet }) =>
@@ -91,11 +94,11 @@ function checkPolicies(request: EffectiveRequest, tunnels: readonly ExistingTunn
   return flawPerRemote(pairsOf(request), ({ local, remote }) => {
     const hit = theirs.find((other) => overlaps(other.local, local) && overlaps(other.network, remote.network));
     if (!hit) return undefined;
-    const detail = `${remote.text} overlaps ${hit.text} of ${hit.id} on the same gateway, and so do the local networks`;
+    const detail = `${remote.text} overlaps ${hit.text} of ${nameOf(hit.id)} on the same gateway, and so do the local networks`;
     return {
       ...refuse(remote.pointer, detail, "Give other networks, or delete that tunnel."),
       providerCode: "InvalidParameterValue.VpnConnCidrConflict",
-      collidesWith: hit.id,
+      ...inTheWay(hit.id),
     };
   });
 }
@@ -122,11 +125,11 @@ function checkBgp(
           {
             ...refuse(
               "/tunnels/0/bgp/tunnelCidr",
-              `overlaps ${sameNetwork.BgpConfig?.TunnelCidr} of ${sameNetwork.VpnConnectionId}`,
+              `overlaps ${sameNetwork.BgpConfig?.TunnelCidr} of ${nameOf(sameNetwork.VpnConnectionId)}`,
               "Give a /30 that no tunnel of the gateway has.",
             ),
             providerCode: "InvalidParameterValue.VpnConnBgpTunnelCidrConflict",
-            collidesWith: sameNetwork.VpnConnectionId,
+            ...inTheWay(sameNetwork.VpnConnectionId),
           },
         ]
       : []),
@@ -135,11 +138,11 @@ function checkBgp(
           {
             ...refuse(
               "/tunnels/0/customerGatewayId",
-              `has the ASN of the peer of ${sameAsn.VpnConnectionId}`,
+              `has the ASN of the peer of ${nameOf(sameAsn.VpnConnectionId)}`,
               "Give each peer of the gateway an ASN of its own.",
             ),
             providerCode: "UnsupportedOperation.VpnUnsupportedBgpAsnEqual",
-            collidesWith: sameAsn.VpnConnectionId,
+            ...inTheWay(sameAsn.VpnConnectionId),
           },
         ]
       : []),
@@ -155,12 +158,12 @@ function checkProbes({ healthCheck }: EffectiveRequest, tunnels: readonly Existi
         address !== undefined && [HealthCheckLocalIp, HealthCheckRemoteIp].includes(address),
     );
     if (!hit) return [];
-    const detail = `${hit.VpnConnectionId} has this address for its own health check`;
+    const detail = `${nameOf(hit.VpnConnectionId)} has this address for its own health check`;
     return [
       {
         ...refuse(`/healthCheck/${member}`, detail, "Give an address that no tunnel of the gateway has."),
         providerCode: "InvalidParameterValue.VpnConnHealthCheckIpConflict",
-        collidesWith: hit.VpnConnectionId,
+        ...inTheWay(hit.VpnConnectionId),
       },
     ];
   });

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { count, ipAddress, label, maybeObject, maybeRows, requiredLabel, word } from "../../domain/provider/answer.ts";
+import { count, ipAddress, label, maybeObject, maybeRows, requiredCount, word } from "../../domain/provider/answer.ts";
 import type { createReader } from "../../domain/provider/read-answer.ts";
 import { toRequest } from "./requests.ts";
 
@@ -7,25 +7,28 @@ import { toRequest } from "./requests.ts";
 const tunnelPage = z.object({
   TotalCount: count,
   VpnConnectionSet: z.array(
-    z.object({
-      VpnConnectionId: requiredLabel,
-      VpnConnectionName: label,
-      CustomerGatewayId: label,
-      SecurityPolicyDatabaseSet: maybeRows({ LocalCidrBlock: word, RemoteCidrBlock: z.array(word).catch([]) }),
-      BgpConfig: maybeObject({ TunnelCidr: word, RemoteBgpAsn: count }),
-      HealthCheckLocalIp: ipAddress,
-      HealthCheckRemoteIp: ipAddress,
-    }),
+    z
+      .object({
+        VpnConnectionId: label,
+        VpnConnectionName: label,
+        CustomerGatewayId: label,
+        SecurityPolicyDatabaseSet: maybeRows({ LocalCidrBlock: word, RemoteCidrBlock: z.array(word).catch([]) }),
+        BgpConfig: maybeObject({ TunnelCidr: word, RemoteBgpAsn: count }),
+        HealthCheckLocalIp: ipAddress,
+        HealthCheckRemoteIp: ipAddress,
+      })
+      .refine(
+        // A tunnel that is new may be shown without its id.
+        ({ VpnConnectionId, VpnConnectionName }) => VpnConnectionId !== undefined || VpnConnectionName !== undefined,
+      ),
   ),
 });
 const vpcs = z.object({
   VpcSet: z.array(z.object({ VpcId: label, CidrBlock: word, AssistantCidrSet: maybeRows({ CidrBlock: word }) })),
 });
-const customerGateways = z.object({
-  CustomerGatewaySet: z.array(z.object({ CustomerGatewayId: requiredLabel, BgpAsn: count })),
-});
+const customerGateways = z.object({ CustomerGatewaySet: maybeRows({ CustomerGatewayId: label, BgpAsn: count }) });
 const limits = z.object({ VpcLimitSet: maybeRows({ LimitType: word, LimitValue: count }) });
-const counted = z.object({ TotalCount: z.number() });
+const counted = z.object({ TotalCount: requiredCount });
 
 export type ExistingTunnel = z.infer<typeof tunnelPage>["VpnConnectionSet"][number];
 export type Vpc = z.infer<typeof vpcs>["VpcSet"][number];
@@ -61,7 +64,7 @@ export async function readAsns(read: Read, ids: readonly string[]): Promise<Map<
   const { CustomerGatewaySet } = await read(customerGateways, request);
   return new Map(
     CustomerGatewaySet.flatMap(({ CustomerGatewayId, BgpAsn }) =>
-      BgpAsn === undefined ? [] : [[CustomerGatewayId, BgpAsn] as const],
+      CustomerGatewayId === undefined || BgpAsn === undefined ? [] : [[CustomerGatewayId, BgpAsn] as const],
     ),
   );
 }

@@ -73,12 +73,34 @@ const tencentGateway = {
 };
 
 const neighbour = {
-  VpnConnectionId: "vpnx-1",
+  VpnConnectionId: "31",
   VpnConnectionName: "branch",
   CustomerGatewayId: "cgw-other",
   SecurityPolicyDatabaseSet: [{ LocalCidrBlock: "0.0.0.0/0", RemoteCidrBlock: ["0.0.0.0/0"] }],
   BgpConfig: { TunnelCidr: "169.254.128.0/30", RemoteBgpAsn: "64512" },
+  HealthCheckLocalIp: "169.254.200.1",
+  HealthCheckRemoteIp: "169.254.200.2",
 };
+const probing: CreateRequest = {
+  ...tencentRequest,
+  routing: { mode: "route" },
+  healthCheck: { enabled: true, sourceIp: "169.254.200.1", targetIp: "169.254.200.2" },
+};
+const bgpPeer = (customerGatewayId: string): CreateRequest => ({
+  ...tencentRequest,
+  routing: { mode: "bgp" },
+  tunnels: [{ customerGatewayId, bgp: { tunnelCidr: `169.254.${customerGatewayId.length}.0/30` } }],
+});
+
+/** What a dry run is told besides, with what it says that it could not look at. */
+const survey =
+  (request: CreateRequest, ...ahead: CreateRequest[]) =>
+  (provider: Provider) =>
+    provider.survey(
+      applyDefaults(request),
+      operationId,
+      ahead.map((one) => ({ request: applyDefaults(one), operationId: "aaaaaaaaaaaa", called: "a request" })),
+    );
 
 const readers: Reader[] = [
   {
@@ -192,13 +214,38 @@ const readers: Reader[] = [
       DescribeVpnConnections: { VpnConnectionSet: [neighbour] },
       DescribeVpcs: { VpcSet: [{ VpcId: tencentRequest.vpcId, CidrBlock: "10.0.0.0/8" }] },
     },
-    decide: preflights(tencentRequest, bgp(tencentRequest), gcm(tencentRequest)),
+    decide: preflights(tencentRequest, bgp(tencentRequest), gcm(tencentRequest), probing),
+    labels: ["/DescribeVpnConnections/VpnConnectionSet/0/VpnConnectionId"],
     required: [
-      ...["", "/0", "/0/VpnConnectionId"].map((rest) => `/DescribeVpnConnections/VpnConnectionSet${rest}`),
+      ...["", "/0"].map((rest) => `/DescribeVpnConnections/VpnConnectionSet${rest}`),
       ...["", "/0", "/0/VpnGatewayId"].map((rest) => `/DescribeVpnGateways/VpnGatewaySet${rest}`),
       ...["", "/0", "/0/CustomerGatewayId"].map((rest) => `/DescribeCustomerGateways/CustomerGatewaySet${rest}`),
     ],
   })),
+  {
+    name: "tencent survey",
+    provider: createTencent,
+    answers: {
+      DescribeVpcLimits: { VpcLimitSet: [{ LimitType: "appid-max-vpn-connections", LimitValue: 7 }] },
+      DescribeVpnConnections: { TotalCount: 7, VpnConnectionSet: [{ ...neighbour, VpnConnectionName: name }] },
+      DescribeCustomerGateways: {
+        CustomerGatewaySet: [
+          { CustomerGatewayId: "cgw-12", BgpAsn: 64_600 },
+          { CustomerGatewayId: "cgw-345", BgpAsn: 64_600 },
+        ],
+      },
+    },
+    decide: survey(bgpPeer("cgw-12"), bgpPeer("cgw-345")),
+  },
+  {
+    name: "alibaba survey",
+    provider: createAlibaba,
+    answers: {
+      DescribeVpnConnections: { VpnConnections: { VpnConnection: [{ VpnConnectionId: "12", Name: "branch" }] } },
+    },
+    decide: async (provider) => [await survey(alibabaRequest)(provider), await find(provider).catch(() => "unread")],
+    labels: ["/DescribeVpnConnections/VpnConnections/VpnConnection/0/VpnConnectionId"],
+  },
   {
     name: "tencent find",
     provider: createTencent,
