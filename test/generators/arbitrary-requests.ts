@@ -280,7 +280,7 @@ export const tencentRequests: Arbitrary<CreateRequest> = tuple(
         vendorDefault,
       ),
     ),
-    natTraversal: maybe(constant(true)),
+    natTraversal: maybe(oneof(constant(true), vendorDefault)),
     bgp: mode === "bgp" ? tencentBgp : constant(undefined),
   }).map((parts) => given(parts) as Tunnel);
   return tuple(

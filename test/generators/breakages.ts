@@ -283,7 +283,6 @@ const otherProviders: Breakage[] = [
   wrong("/tunnels/{last}/dpd/action", "clear", alibaba, settable),
   wrong("/autoConfigureRoutes", true, tencent),
   wrong("/tunnels/{last}/natTraversal", false, tencent),
-  wrong("/tunnels/{last}/natTraversal", "vendor-default", tencent),
   wrong("/tunnels/{last}/bgp/localAsn", 65_000, tencent, bgp),
   wrong("/tunnels/{last}/remoteCaCertificate", "-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----", tencent),
 ];

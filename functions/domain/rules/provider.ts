@@ -37,7 +37,8 @@ function settingFlaws(provider: ProviderName, given: Partial<Record<Setting, unk
   const { title, settings } = capabilities[provider];
   return (Object.entries(given) as [Setting, unknown][]).flatMap(([setting, value]) => {
     const support = settings[setting];
-    const fits = support === true || (support !== false && support.always === value);
+    // Where there is nothing to set, nothing is sent either way.
+    const fits = support === true || value === vendorDefault || (support !== false && support.always === value);
     if (value === undefined || fits) return [];
     const whoHas = elsewhere((row) => row.settings[setting] === true, ["has", "have"]);
     const member = setting.replace("tunnels/", "");

@@ -30,6 +30,7 @@ describe("a setting that only the other vendor has", () => {
     ["/autoConfigureRoutes", false],
     ["/tunnels/0/role", "primary"],
     ["/tunnels/0/natTraversal", true],
+    ["/tunnels/0/natTraversal", "vendor-default"],
   ])("is accepted at Tencent Cloud where it means the same: %s %s", (pointer, value) => {
     expect(flawsOf(edit(validTencentRequest(), { [pointer]: value }))).toEqual([]);
   });
