@@ -11,6 +11,7 @@ import { createGatewayQueues } from "../functions/domain/connections/gateway-que
 import { createUnfinishedRequests } from "../functions/domain/connections/unfinished-requests.ts";
 import { sweepSeconds } from "../functions/domain/limits.ts";
 import type { Log } from "../functions/domain/log.ts";
+import { createOneByOne } from "../functions/domain/one-by-one.ts";
 import type { Config } from "../functions/entries/config.ts";
 import {
   sleep,
@@ -161,6 +162,7 @@ export async function startStack({ config: given, log, provisioningMilliseconds 
         audit,
         unfinishedRequests: createUnfinishedRequests({ store, clock, log }),
         gatewayQueues: createGatewayQueues(clock),
+        oneByOne: createOneByOne(),
         workflows,
         sealer,
         fingerprintKeys: toFingerprintKeys(secrets.fingerprintKeys),

@@ -39,7 +39,8 @@ export interface ConnectionStoreDeps extends TableDeps {
 export function createConnectionStore(deps: ConnectionStoreDeps): ConnectionStore {
   const { clock } = deps;
   const table = createTable(deps);
-  const wakeAt = () => new Date(clock.now().getTime() + sweepSeconds * 1000 * (deps.timeScale ?? 1)).toISOString();
+  const wakeAt = (writtenAt = clock.now()) =>
+    new Date(writtenAt.getTime() + sweepSeconds * 1000 * (deps.timeScale ?? 1)).toISOString();
   const epochSeconds = () => Math.floor(clock.now().getTime() / 1000);
 
   return {
@@ -55,9 +56,10 @@ export function createConnectionStore(deps: ConnectionStoreDeps): ConnectionStor
       return item?.expiresAt !== undefined && item.expiresAt < epochSeconds() ? undefined : item?.data;
     },
 
-    async save(record) {
+    async save(record, options) {
       const next = { ...record, version: record.version + 1 };
-      if (await table.putIf(toItem(next, wakeAt()), isUnchanged(record.version))) {
+      const quietFrom = options && new Date(options.asQuietAs);
+      if (await table.putIf(toItem(next, wakeAt(quietFrom)), isUnchanged(record.version))) {
         throw new StaleRecordError("the record was written by somebody else");
       }
       return next;

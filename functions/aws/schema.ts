@@ -25,7 +25,8 @@ const upgrades: Readonly<Record<number, Partial<Record<Kind, (data: Data) => Dat
     tenant: ({ mostOpenRequests, ...data }) => ({ maxUnfinishedRequests: mostOpenRequests, ...data }),
   },
   // Until then there was one deadline, from the acceptance on: such a record keeps it. Words and members that were added
-  // with it change nothing of older items, though code of 2 would misread them.
+  // with it change nothing of older items, though code of 2 would misread them. Later came `wrongSecrets`, which code of 3
+  // without it carries along and does not look at: while both run, some replays are compared without being counted.
   2: { record: (data) => ({ ...data, queueDeadlineAt: data["deadlineAt"] }) },
 };
 

@@ -47,7 +47,7 @@ export const problems = {
     status: 409,
     title: "Not possible in the current state",
     meaning:
-      "The request is in a state that does not permit this, such as a cancel after the vendor was asked, or it has changed since the revision in If-Match.",
+      "The request is in a state that does not permit this, such as a cancel after the vendor was asked, or it has changed since the revision in If-Match, or too many wrong secrets were sent with its clientToken.",
     retry: "useless",
     fix: "Read the request again, and decide by its current status and revision.",
   },

@@ -1,12 +1,13 @@
 import type { Actor } from "./actor.ts";
 import type { Clock } from "./clock.ts";
 
-/** Everything that somebody can do and that changes something or shows a secret. */
+/** Everything that somebody can do and that changes something, or tells of a secret. */
 export const auditActions = [
   "connection.create",
   "connection.cancel",
   "connection.redrive",
   "pre_shared_keys.reveal",
+  "pre_shared_keys.mismatch",
   "delivery.resend",
   "webhook.example",
   "tenant.set",

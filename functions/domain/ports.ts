@@ -32,8 +32,11 @@ export interface ConnectionStore {
   /** Writes a record that does not exist yet; answers the existing one instead if there is one. */
   create(record: ConnectionRecord): Promise<ConnectionRecord | undefined>;
   get(id: string): Promise<ConnectionRecord | undefined>;
-  /** Replaces the record if its version is still `record.version`, and answers it with the version it has now. Throws `StaleRecordError`. */
-  save(record: ConnectionRecord): Promise<ConnectionRecord>;
+  /**
+   * Replaces the record if its version is still `record.version`, and answers it with the version it has now. Throws
+   * `StaleRecordError`. The sweeper takes the write for work on the record, unless it is to stay as quiet as it was then.
+   */
+  save(record: ConnectionRecord, options?: { asQuietAs: string }): Promise<ConnectionRecord>;
   /** Newest first. Throws `DomainError` for a cursor that is none of ours. */
   list(query: ListQuery): Promise<Page>;
   /** How many of the tenant's requests have not ended; the index that is asked may lag. */

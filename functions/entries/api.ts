@@ -7,6 +7,7 @@ import { createTenantStore } from "../aws/tenant-store.ts";
 import { createWorkflows } from "../aws/workflows.ts";
 import { createGatewayQueues } from "../domain/connections/gateway-queues.ts";
 import { createUnfinishedRequests } from "../domain/connections/unfinished-requests.ts";
+import { createOneByOne } from "../domain/one-by-one.ts";
 import { createSealer } from "../domain/sealing.ts";
 import { loadErrorTables } from "../providers/error-tables.ts";
 import { readConfig } from "./config.ts";
@@ -26,6 +27,7 @@ export const handler = handle(
     audit: createAuditLog(storage),
     unfinishedRequests: createUnfinishedRequests({ store, clock, log }),
     gatewayQueues: createGatewayQueues(clock),
+    oneByOne: createOneByOne(),
     workflows: createWorkflows({
       client: createSfnClient(),
       arns: { "create-connection": config.CREATE_CONNECTION_ARN, "deliver-webhook": config.DELIVER_WEBHOOK_ARN },

@@ -152,6 +152,13 @@ export function describeConnectionStore(name: string, open: () => ConnectionStor
       expect(await openIds()).not.toContain(record.id);
     });
 
+    it("lists a record that was saved as quiet as before no later for it", async () => {
+      const record = await makeRecord({ updatedAt: at(0) });
+      await open().create(record);
+      await open().save(record, { asQuietAs: record.updatedAt });
+      expect(await openIds(new Date(Date.UTC(2026, 0, 1, 0, 6)))).toContain(record.id);
+    });
+
     it("lists for its keys a record that is done otherwise, by time only once they can be read no more", async () => {
       const { request, sealedKeys } = await createAcceptedRecord(validDualTunnelRequest());
       const done = { request, status: "succeeded", completedAt: at(1) } as const;

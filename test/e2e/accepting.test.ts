@@ -9,6 +9,7 @@ import { createTenantStore } from "../../functions/aws/tenant-store.ts";
 import { createWorkflows } from "../../functions/aws/workflows.ts";
 import { createGatewayQueues } from "../../functions/domain/connections/gateway-queues.ts";
 import { createUnfinishedRequests } from "../../functions/domain/connections/unfinished-requests.ts";
+import { createOneByOne } from "../../functions/domain/one-by-one.ts";
 import { createSealer, localKeyId } from "../../functions/domain/sealing.ts";
 import { sleep, systemClock as clock, toBaseDeps, toFingerprintKeys } from "../../functions/entries/wiring.ts";
 import { loadSecrets } from "../../local/secrets.ts";
@@ -73,6 +74,7 @@ describe("what accepting costs", () => {
       audit: createAuditLog(storage),
       unfinishedRequests: createUnfinishedRequests({ store, clock, log }),
       gatewayQueues: createGatewayQueues(clock),
+      oneByOne: createOneByOne(),
       workflows: createWorkflows({ client: stepFunctions, arns }),
       sealer: createSealer({ keyId: localKeyId, publicKey: secrets.sealingPublicKey }),
       fingerprintKeys: toFingerprintKeys(secrets.fingerprintKeys),

@@ -6,6 +6,7 @@ import { cancelConnection } from "../../functions/domain/connections/cancel-conn
 import { redriveConnection } from "../../functions/domain/connections/redrive-connection.ts";
 import type { ChangeDeps } from "../../functions/domain/connections/user-change.ts";
 import { functionSeconds } from "../../functions/domain/limits.ts";
+import { createOneByOne } from "../../functions/domain/one-by-one.ts";
 import type { ConnectionStore, Opener, Sealer } from "../../functions/domain/ports.ts";
 import type { Run } from "../../functions/domain/record/ids.ts";
 import type { CreateRequest } from "../../functions/domain/request/create-request.ts";
@@ -108,7 +109,8 @@ export function wire(world: World, invocation: Invocation, run?: Run) {
   };
   const unfinishedRequests = { isFull: async () => false, add: () => undefined };
   const gatewayQueues = { ahead: () => 0, add: () => undefined };
-  const accept: AcceptDeps = { ...change, sealer, fingerprintKeys, unfinishedRequests, gatewayQueues };
+  const oneByOne = createOneByOne();
+  const accept: AcceptDeps = { ...change, sealer, fingerprintKeys, unfinishedRequests, gatewayQueues, oneByOne };
   const sweeping: SweepDeps = { ...vendor, workflows };
 
   return {

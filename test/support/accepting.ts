@@ -2,6 +2,7 @@ import type { Actor } from "../../functions/domain/actor.ts";
 import { acceptConnection, type AcceptDeps } from "../../functions/domain/connections/accept-connection.ts";
 import { createGatewayQueues } from "../../functions/domain/connections/gateway-queues.ts";
 import { createUnfinishedRequests } from "../../functions/domain/connections/unfinished-requests.ts";
+import { createOneByOne } from "../../functions/domain/one-by-one.ts";
 import type { ConnectionRecord } from "../../functions/domain/record/connection-record.ts";
 import type { CreateRequest } from "../../functions/domain/request/create-request.ts";
 import type { FingerprintKeys } from "../../functions/domain/request/pre-shared-keys.ts";
@@ -33,11 +34,12 @@ export function createAcceptDeps() {
     fingerprintKeys,
     unfinishedRequests: createUnfinishedRequests({ store, clock, log }),
     gatewayQueues: createGatewayQueues(clock),
+    oneByOne: createOneByOne(),
     audit: createMemoryAuditLog(),
     clock,
     log,
     lines,
-  } satisfies AcceptDeps & { audit: unknown; lines: unknown };
+  } satisfies AcceptDeps & { lines: unknown };
 }
 
 /** The record of a request as it is right after it was accepted, with some members replaced. */

@@ -12,6 +12,6 @@ export const createConnection = defineRoute({
     "Accept a request: the same clientToken again is the same answer, with Idempotent-Replayed, and never a second connection",
   body: createRequestBody({ allowLoopbackCallbacks: false }),
   answers: { 202: connection },
-  problems: [422],
+  problems: [409, 422],
   examples: { body: exampleRequest, answers: { 202: acceptedConnection } },
 });

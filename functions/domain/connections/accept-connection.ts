@@ -1,8 +1,8 @@
 import type { Actor } from "../actor.ts";
-import type { Clock } from "../clock.ts";
 import type { DomainError } from "../errors.ts";
 import type { Log } from "../log.ts";
-import type { ConnectionStore, Sealer, Workflows } from "../ports.ts";
+import type { OneByOne } from "../one-by-one.ts";
+import type { Sealer, Workflows } from "../ports.ts";
 import { capabilities } from "../provider/capabilities.ts";
 import type { ConnectionRecord } from "../record/connection-record.ts";
 import { firstDeadline, warnOfQueue } from "../record/deadlines.ts";
@@ -10,28 +10,22 @@ import { createClientToken, toConnectionId } from "../record/ids.ts";
 import { toGatewayKey } from "../record/turn.ts";
 import { applyDefaults } from "../request/apply-defaults.ts";
 import type { CreateRequest } from "../request/create-request.ts";
-import {
-  createPreSharedKey,
-  fingerprintKeyOf,
-  type FingerprintKeys,
-  toStoredRequest,
-} from "../request/pre-shared-keys.ts";
+import { createPreSharedKey, toStoredRequest } from "../request/pre-shared-keys.ts";
 import { warnOfWeakCryptography } from "../rules/cryptography.ts";
 import { refusalOfGateways } from "../tenants/gateway-pattern.ts";
 import type { TenantSettings } from "../tenants/tenant.ts";
-import { requireSame } from "./foretell-replay.ts";
 import type { GatewayQueues } from "./gateway-queues.ts";
+import { type CompareDeps, requireSameRequest } from "./require-same-request.ts";
 import { startWorkflow } from "./start-workflow.ts";
 import { toFull, type UnfinishedRequests } from "./unfinished-requests.ts";
 
-export interface AcceptDeps {
-  store: ConnectionStore;
+export interface AcceptDeps extends CompareDeps {
   workflows: Workflows;
   sealer: Sealer;
-  fingerprintKeys: FingerprintKeys;
   unfinishedRequests: UnfinishedRequests;
   gatewayQueues: GatewayQueues;
-  clock: Clock;
+  /** By the id of a record. */
+  oneByOne: OneByOne;
   log: Log;
 }
 
@@ -43,22 +37,25 @@ export interface AcceptInput {
 
 /**
  * Accepts a checked request: one conditional write, one start. The write's failing is the replay: then the stored
- * request is compared, and a different one throws `idempotency_mismatch` with a pointer to each difference. A start
- * that fails is left to the sweeper; the request is accepted all the same. Throws `forbidden` for a gateway that is not
- * the tenant's, and `rate_limited` where it has too many unfinished requests, both before anything is written.
+ * request is compared, and a different one is refused as `requireSameRequest` says. A start that fails is left to the
+ * sweeper; the request is accepted all the same. Throws `forbidden` for a gateway that is not the tenant's, and
+ * `rate_limited` where it has too many unfinished requests, both before anything is written.
  */
 export async function acceptConnection(
   deps: AcceptDeps,
   input: AcceptInput,
 ): Promise<{ record: ConnectionRecord; replayed: boolean }> {
-  const { request } = input;
+  const { actor, request } = input;
   const record = createRecord(deps, input);
   const refusal = await refusalOf(deps, input);
-  const existing = await (refusal ? deps.store.get(record.id) : deps.store.create(record));
-  if (existing) {
-    requireSameRequest(deps.fingerprintKeys, existing, request);
-    if (isOverdue(existing, deps.clock.now())) await startWorkflow(deps, "create-connection", existing);
-    return { record: existing, replayed: true };
+  // From the read on, so that of many in this process each is compared with what the one before it has left.
+  const known = await deps.oneByOne(record.id, async () => {
+    const existing = await (refusal ? deps.store.get(record.id) : deps.store.create(record));
+    return existing && requireSameRequest(deps, { actor, existing, request });
+  });
+  if (known) {
+    if (isOverdue(known, deps.clock.now())) await startWorkflow(deps, "create-connection", known);
+    return { record: known, replayed: true };
   }
   if (refusal) throw refusal;
   deps.unfinishedRequests.add(record.tenant);
@@ -116,9 +113,4 @@ const overdueMilliseconds = 30_000;
 /** Whether the workflow should have taken the request up by now; starting it once more can do no harm. */
 function isOverdue({ status, updatedAt }: ConnectionRecord, now: Date): boolean {
   return status === "accepted" && now.getTime() - Date.parse(updatedAt) > overdueMilliseconds;
-}
-
-function requireSameRequest(keys: FingerprintKeys, existing: ConnectionRecord, request: CreateRequest): void {
-  const received = toStoredRequest(keys, existing.id, request, fingerprintKeyOf(existing.request));
-  requireSame(existing.request, received);
 }

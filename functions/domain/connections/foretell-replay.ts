@@ -1,7 +1,7 @@
-import { DomainError } from "../errors.ts";
 import { findDifferences } from "../json-pointer.ts";
 import type { ConnectionStore } from "../ports.ts";
 import type { CreateRequest } from "../request/create-request.ts";
+import { toMismatch } from "./require-same-request.ts";
 
 /**
  * What a dry run says of a request whose clientToken was used before: the real call would answer with what that request
@@ -15,7 +15,8 @@ export async function foretellReplay(
 ): Promise<{ warnings: string[]; notChecked: string[] } | undefined> {
   const existing = request.clientToken === undefined ? undefined : await store.get(id);
   if (!existing) return undefined;
-  requireSame(withoutSecrets(existing.request), withoutSecrets(request));
+  const pointers = findDifferences(withoutSecrets(existing.request), withoutSecrets(request));
+  if (pointers.length > 0) throw toMismatch(pointers);
   const link = `/v1/vpn-connections/${id}`;
   return {
     warnings: [
@@ -25,17 +26,6 @@ export async function foretellReplay(
       "whether the pre-shared keys are those that were first sent with this clientToken: they are not compared",
     ],
   };
-}
-
-/** The real call's refusal of a clientToken that was used for a different request. */
-export function requireSame(existing: unknown, received: unknown): void {
-  const pointers = findDifferences(existing, received);
-  if (pointers.length === 0) return;
-  throw new DomainError(
-    "idempotency_mismatch",
-    "this clientToken was used for a different request",
-    pointers.map((pointer) => ({ pointer, detail: "differs from the request first made with this clientToken" })),
-  );
 }
 
 function withoutSecrets({ clientToken: _token, tunnels, ...rest }: CreateRequest) {

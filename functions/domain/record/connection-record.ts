@@ -114,6 +114,8 @@ export interface ConnectionRecord {
   delivery?: Delivery;
   /** `due` where the vendor is to be looked at again after the end; `found` where that look showed a connection. */
   lastLook?: "due" | "found";
+  /** When replays brought a wrong secret, oldest first: those of the last day, as of the last of them; absent = never. */
+  wrongSecrets?: string[];
   createdAt: string;
   updatedAt: string;
   completedAt?: string;
