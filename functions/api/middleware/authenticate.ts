@@ -1,3 +1,4 @@
+import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
 import { DomainError } from "../../domain/errors.ts";
 import { authenticateCaller } from "../../domain/tenants/caller.ts";
@@ -30,9 +31,23 @@ export function requireScope(scope: Scope) {
   return createMiddleware<ApiEnv>(async function requireScope(c, next) {
     const remembered = c.var.caller.scopes.includes(scope);
     if (remembered && neverRemembered.has(scope)) c.set("caller", await c.var.askAnew());
-    if (!c.var.caller.scopes.includes(scope)) {
-      throw new DomainError("forbidden", `this API key lacks the scope ${scope}`);
-    }
+    checkScope(c, scope);
     await next();
   });
+}
+
+/**
+ * For an answer that was long in coming: throws unless the caller's key is still valid, of the same tenant and of this scope, as
+ * the table has it now.
+ */
+export async function requireStill(c: Context<ApiEnv>, scope: Scope): Promise<void> {
+  const { tenant } = c.var.caller;
+  c.set("caller", await c.var.askAnew());
+  if (c.var.caller.tenant !== tenant) throw new DomainError("unauthenticated", "this API key is not valid");
+  checkScope(c, scope);
+}
+
+function checkScope(c: Context<ApiEnv>, scope: Scope): void {
+  if (c.var.caller.scopes.includes(scope)) return;
+  throw new DomainError("forbidden", `this API key lacks the scope ${scope}`);
 }

@@ -1,19 +1,23 @@
 import { getConnection } from "../../contract/routes/get-connection.ts";
 import { waitForChange } from "../../domain/connections/wait-for-change.ts";
 import type { ApiDeps } from "../env.ts";
+import { requireStill } from "../middleware/authenticate.ts";
 import { fromETag, sendConnection, sendUnchanged } from "../output/send-connection.ts";
 import { route } from "../route.ts";
 
 export function getConnectionRoute(deps: ApiDeps) {
   return route(getConnection, async (c) => {
     const revision = fromETag(c.req.header("If-None-Match"));
+    const waitSeconds = c.req.valid("query").wait;
     const record = await waitForChange(deps, {
       tenant: c.var.caller.tenant,
       id: c.req.param("id"),
-      waitSeconds: c.req.valid("query").wait,
+      waitSeconds,
       ...(revision === undefined ? {} : { revision }),
       signal: c.req.raw.signal,
     });
+    // Who had a key when the wait began may have none by now.
+    if (waitSeconds > 0) await requireStill(c, getConnection.scope);
     if (record.revision === revision) return sendUnchanged(c, deps.clock, record);
     return sendConnection(c, deps.clock, record, 200);
   });

@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
+import type { TenantStore } from "../../../../functions/domain/ports.ts";
 import { toConnectionId } from "../../../../functions/domain/record/ids.ts";
 import { statuses } from "../../../../functions/domain/record/status.ts";
+import { createKeyDirectory, rememberKeys } from "../../../../functions/domain/tenants/caller.ts";
+import type { ApiKey } from "../../../../functions/domain/tenants/tenant.ts";
+import { createFakeClock } from "../../../fakes/fake-clock.ts";
+import { createMemoryTenantStore, testKey, testTenant } from "../../../fakes/memory-tenant-store.ts";
 import { validAlibabaRequest } from "../../../support/create-requests.ts";
 import { apiKeys, connections, createTestApi } from "../../../support/test-api.ts";
 
@@ -127,6 +132,53 @@ describe("?wait", () => {
     store.put({ ...record, status: "failed" });
     expect(await get(`${path}?wait=20`)).toMatchObject({ status: 200, body: { status: "failed" } });
     expect(clock.slept).toEqual([]);
+  });
+});
+
+describe("?wait with a key that loses its right meanwhile", () => {
+  const revoked = { revokedAt: "2026-01-01T00:00:00.000Z" };
+  const lost: [string, Partial<ApiKey>, number][] = [
+    ["is revoked", revoked, 401],
+    ["expires", { expiresAt: "2026-01-01T00:00:05.000Z" }, 401],
+    ["loses the scope", { scopes: ["connections:write"] }, 403],
+  ];
+
+  /** While the call waits, the key that makes it becomes another one. Keys are remembered, as they are where it is deployed. */
+  function createWaitingApi(become: (tenants: TenantStore) => Promise<unknown>) {
+    const clock = createFakeClock();
+    const tenants = createMemoryTenantStore(
+      testTenant("acme", { keys: [testKey(apiKeys.all, ["connections:read", "connections:write"])] }),
+      testTenant("other"),
+    );
+    const sleep = async (milliseconds: number) => {
+      if (clock.slept.length === 0) await become(tenants);
+      await clock.sleep(milliseconds);
+    };
+    return createTestApi({ clock, sleep, tenants, keys: rememberKeys(createKeyDirectory(tenants), clock) });
+  }
+
+  it.each(lost)("is refused at its end: %s", async (_, patch, expected) => {
+    const api = createWaitingApi(async (tenants) => {
+      const acme = await tenants.get("acme");
+      if (acme) await tenants.save({ ...acme, keys: acme.keys.map((key) => ({ ...key, ...patch })) });
+    });
+    await api.send("POST", connections, { body: validAlibabaRequest() });
+    for (const headers of [{}, { "If-None-Match": '"1"' }]) {
+      const answer = await api.get(`${path}?wait=20`, { headers });
+      expect(answer.status).toBe(expected);
+      expect(answer.headers.has("ETag")).toBe(false);
+    }
+  });
+
+  it("is refused to one that is another tenant's by then", async () => {
+    const api = createWaitingApi(async (tenants) => {
+      const [acme, other] = [await tenants.get("acme"), await tenants.get("other")];
+      if (!acme || !other) return;
+      await tenants.save({ ...other, keys: acme.keys });
+      for (const { hash } of acme.keys) await tenants.claim(hash, "other");
+    });
+    await api.send("POST", connections, { body: validAlibabaRequest() });
+    expect(await api.get(`${path}?wait=20`)).toMatchObject({ status: 401 });
   });
 });
 
