@@ -2,7 +2,7 @@ import type { Context } from "hono";
 import type { Clock } from "../../domain/clock.ts";
 import type { ConnectionRecord } from "../../domain/record/connection-record.ts";
 import { isFinal } from "../../domain/record/status.ts";
-import { toResource } from "../../domain/record/to-resource.ts";
+import { toReceipt, toResource } from "../../domain/record/to-resource.ts";
 import type { ApiEnv } from "../env.ts";
 
 /** The revision in an `If-None-Match` header; undefined when there is none that could match. */
@@ -26,6 +26,13 @@ export function sendUnchanged(c: Context<ApiEnv>, clock: Clock, record: Connecti
 export function sendConnection(c: Context<ApiEnv>, clock: Clock, record: ConnectionRecord, status: 200 | 202) {
   setWaiting(c, clock, record);
   return c.json(toResource(record), status);
+}
+
+/** What a change has led to: the resource, or a receipt for a key that may not read it. */
+export function sendChanged(c: Context<ApiEnv>, clock: Clock, record: ConnectionRecord, status: 200 | 202) {
+  if (c.var.caller.scopes.includes("connections:read")) return sendConnection(c, clock, record, status);
+  setWaiting(c, clock, record);
+  return c.json(toReceipt(record), status);
 }
 
 function setWaiting(c: Context<ApiEnv>, clock: Clock, record: ConnectionRecord): void {

@@ -10,7 +10,9 @@ export function deliveriesRoutes(deps: ApiDeps) {
     ),
     route(resendDelivery, async (c) => {
       const input = { actor: c.var.actor, ...c.req.param(), ...c.req.valid("json") };
-      return c.json(await resend(deps, input), 202);
+      const { id, state, ...more } = await resend(deps, input);
+      const mayRead = c.var.caller.scopes.includes("connections:read");
+      return c.json(mayRead ? { id, state, ...more } : { id, state }, 202);
     }),
   ];
 }

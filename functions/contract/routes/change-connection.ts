@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { acceptedConnection, exampleReason } from "../examples.ts";
 import { defineRoute } from "../route.ts";
-import { connection } from "../schemas/connection.ts";
+import { changedConnection } from "../schemas/connection.ts";
 import { optionalReason, reason } from "../schemas/fields.ts";
 
 export const cancelConnection = defineRoute({
@@ -9,9 +9,10 @@ export const cancelConnection = defineRoute({
   path: "/v1/vpn-connections/:id/cancel",
   app: "api",
   scope: "connections:write",
-  summary: "End a request that the vendor has not been asked about; may be sent twice",
+  summary:
+    "End a request that the vendor has not been asked about; may be sent twice. Without connections:read a receipt",
   body: optionalReason,
-  answers: { 200: connection },
+  answers: { 200: changedConnection },
   problems: [404, 409],
   examples: {
     body: exampleReason,
@@ -30,9 +31,10 @@ export const redriveConnection = defineRoute({
   path: "/v1/vpn-connections/:id/redrive",
   app: "api",
   scope: "connections:write",
-  summary: "Run a failed or unknown request again, which looks up before it creates; may be sent twice",
+  summary:
+    "Run a failed or unknown request again, which looks up before it creates; may be sent twice. Without connections:read a receipt",
   body: z.strictObject({ reason }),
-  answers: { 202: connection },
+  answers: { 202: changedConnection },
   problems: [404, 409],
   examples: { body: exampleReason, answers: { 202: { ...acceptedConnection, statusReason: "redriven", revision: 7 } } },
 });

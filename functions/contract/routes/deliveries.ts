@@ -1,6 +1,6 @@
 import { exampleDelivery, exampleReason } from "../examples.ts";
 import { defineRoute } from "../route.ts";
-import { deliveries, delivery } from "../schemas/delivery.ts";
+import { deliveries, resentDelivery } from "../schemas/delivery.ts";
 import { optionalReason } from "../schemas/fields.ts";
 
 export const listDeliveries = defineRoute({
@@ -19,9 +19,10 @@ export const resendDelivery = defineRoute({
   path: "/v1/vpn-connections/:id/deliveries/:deliveryId/resend",
   app: "api",
   scope: "connections:write",
-  summary: "Send a webhook once more under the same id, with the whole schedule ahead of it",
+  summary:
+    "Send a webhook once more under the same id, with the whole schedule ahead of it. Without connections:read a receipt",
   body: optionalReason,
-  answers: { 202: delivery },
+  answers: { 202: resentDelivery },
   problems: [404, 409],
   examples: { body: exampleReason, answers: { 202: { ...exampleDelivery, state: "pending" } } },
 });

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { errorClasses } from "../../domain/provider/provider-error.ts";
 import { type TunnelState, tunnelStates } from "../../domain/provider/provider.ts";
 import { statuses } from "../../domain/record/status.ts";
-import type { ConnectionResource } from "../../domain/record/to-resource.ts";
+import type { ConnectionResource, toReceipt } from "../../domain/record/to-resource.ts";
 import type { EffectiveRequest } from "../../domain/request/apply-defaults.ts";
 import { createRequestSchema } from "../../domain/request/create-request.ts";
 import { providers } from "../../domain/values.ts";
@@ -86,5 +86,14 @@ export const connection = schemaOf<ConnectionResource>()(
     estimatedCompletionAt: time.exactOptional(),
   }),
 ).meta({ id: "Connection" });
+
+/** To a key that may change and not read. */
+const receipt = schemaOf<ReturnType<typeof toReceipt>>()(
+  connection.pick({ id: true, clientToken: true, status: true, revision: true }),
+).meta({
+  id: "ConnectionReceipt",
+});
+
+export const changedConnection = z.union([connection, receipt]);
 
 export const connectionPage = pageOf(connection).meta({ id: "ConnectionPage" });

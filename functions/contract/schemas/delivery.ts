@@ -14,4 +14,9 @@ export const delivery = schemaOf<WebhookDelivery>()(
   }),
 ).meta({ id: "Delivery" });
 
+/** To a key that may send it again and not read what became of it. */
+const receipt = delivery.pick({ id: true, state: true }).meta({ id: "DeliveryReceipt" });
+
+export const resentDelivery = z.union([delivery, receipt]);
+
 export const deliveries = listOf(delivery).meta({ id: "Deliveries" });

@@ -36,6 +36,11 @@ export function toResource(record: ConnectionRecord) {
   };
 }
 
+/** What a caller sees of the effect of its change where it may not read the resource. */
+export function toReceipt({ id, clientToken, status, revision }: ConnectionRecord) {
+  return { id, clientToken, status, revision };
+}
+
 function toShownProblem({ action, class: meaning, code, advice, requestId, since, count }: ProviderProblem) {
   return {
     action,

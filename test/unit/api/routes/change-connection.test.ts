@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { answersOf } from "../../../../functions/contract/route.ts";
+import { cancelConnection, redriveConnection } from "../../../../functions/contract/routes/change-connection.ts";
 import { end } from "../../../../functions/domain/record/transitions.ts";
 import { createAcceptedRecord } from "../../../support/accepting.ts";
 import { apiKeys, connections, createTestApi, type SendOptions } from "../../../support/test-api.ts";
@@ -44,6 +46,30 @@ describe("cancel", () => {
 
   it("comes too late once it has ended", async () => {
     expect(await createApi(failed).cancel()).toMatchObject({ status: 409, body: { code: "conflict" } });
+  });
+});
+
+describe("a key that may write and not read", () => {
+  const key = apiKeys.writer;
+  const receiptOf = (status: string, revision: number) => {
+    const { id, clientToken } = accepted;
+    return { id, clientToken, status, revision };
+  };
+
+  it("is told the id, the token, the status and the revision of what it canceled or redrove, and no more", async () => {
+    const canceled = await createApi().cancel({ key });
+    expect([canceled.status, canceled.body]).toEqual([200, receiptOf("canceled", 2)]);
+    expect(canceled.headers.get("ETag")).toBe('"2"');
+    const redriven = await createApi(failed).redrive({ key });
+    expect([redriven.status, redriven.body]).toEqual([202, receiptOf("accepted", failed.revision + 1)]);
+    expect(answersOf(cancelConnection)[200]?.safeParse(canceled.body).error).toBeUndefined();
+    expect(answersOf(redriveConnection)[202]?.safeParse(redriven.body).error).toBeUndefined();
+  });
+
+  it("is told no more when nothing changes", async () => {
+    const api = createApi();
+    await api.cancel();
+    expect((await api.cancel({ key })).body).toEqual(receiptOf("canceled", 2));
   });
 });
 

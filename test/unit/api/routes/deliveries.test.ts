@@ -48,6 +48,11 @@ describe("resending", () => {
     expect(api.audit.entries).toMatchObject([{ action: "delivery.resend", reason: "their outage is over" }]);
   });
 
+  it("tells a key that may write and not read nothing of the attempts", async () => {
+    const { status, body } = await createApi().resend(deliveryId, { key: apiKeys.writer });
+    expect([status, body]).toEqual([202, { id: deliveryId, state: "pending" }]);
+  });
+
   it("needs no body, and may be asked for twice", async () => {
     const api = createApi();
     expect([(await api.resend()).status, (await api.resend()).status]).toEqual([202, 202]);
