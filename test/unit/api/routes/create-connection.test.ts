@@ -102,14 +102,26 @@ describe("the header Idempotency-Key", () => {
     }
   });
 
-  it.each(["", "two words", "k".repeat(65), "k\u00fc", "first, second"])("must be a token: not '%s'", async (key) => {
+  it("means the same in quotes, as its draft standard has it, and without", async () => {
+    const api = createTestApi();
+    const first = await post(tokenless, '"token-1"', api);
+    expect(first).toMatchObject({ status: 202, body: { id, clientToken: "token-1" } });
+    const again = await post(validAlibabaRequest(), "token-1", api);
+    expect([again.headers.get("Idempotent-Replayed"), again.body["id"]]).toEqual(["true", id]);
+    const escaped = await post(tokenless, String.raw`"a\"b\\c"`, api);
+    expect(escaped.body["clientToken"]).toBe(String.raw`a"b\c`);
+  });
+
+  const notTokens = ["", "two words", "k".repeat(65), "k\u00fc", "first, second", "first,second", '"first,second"'];
+  const notStrings = ['""', '"two words"', '"open', '"a"b"', '"a";p=1', String.raw`"a\b"`, `"${"k".repeat(65)}"`];
+  it.each([...notTokens, ...notStrings])("must be a token: not '%s'", async (key) => {
     const { status, body } = await post(tokenless, key);
     expect(status).toBe(400);
     expect(body).toMatchObject({ code: "invalid_request" });
     expect(body["detail"]).toContain("Idempotency-Key");
   });
 
-  it.each(["!", "~".repeat(64), '"quoted"', "9f1c-2b"])("may be any token: '%s'", async (key) => {
+  it.each(["!", "~".repeat(64), 'in"side', "9f1c-2b", "a;b=1"])("may be any token: '%s'", async (key) => {
     expect(await post(tokenless, key)).toMatchObject({ status: 202, body: { clientToken: key } });
   });
 });
