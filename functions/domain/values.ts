@@ -1,3 +1,12 @@
+/**
+ * A text that people write and others read: nothing in it reorders, breaks or hides what is shown on a terminal or a page, and
+ * no half of a character, which cannot be stored. Of what nobody can see, only spaces.
+ */
+export const visibleText = {
+  pattern: /^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]*$/u,
+  detail: "must not contain control or format characters",
+} as const;
+
 /** The vendors the broker can create connections at. */
 export const providers = ["alibaba", "tencent"] as const;
 export type ProviderName = (typeof providers)[number];

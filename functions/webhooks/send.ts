@@ -80,11 +80,9 @@ function post(
     const request = (target.protocol === "http:" ? requestHttp : requestHttps)(target, options);
     limitInterimAnswers(request);
     request.on("response", (response) => {
-      const statusCode = response.statusCode ?? 0;
       const retryAfterSeconds = toRetryAfterSeconds(response.headers["retry-after"], now());
       sent = {
-        statusCode,
-        outcome: statusCode >= 200 && statusCode < 300 ? "ok" : `HTTP ${statusCode}`,
+        ...toOutcome(response.statusCode ?? 0),
         ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
       };
       discardBody(request, response);
@@ -94,6 +92,12 @@ function post(
     request.on("close", () => resolve(sent ?? toFailure(new Error("closed without an answer"))));
     request.end(body);
   });
+}
+
+/** Node takes any number for a status; those below 100 are none (RFC 9110, 15). */
+function toOutcome(statusCode: number): Sent {
+  if (statusCode < 100 || statusCode > 999) return { outcome: "answered without an HTTP status" };
+  return { statusCode, outcome: statusCode >= 200 && statusCode < 300 ? "ok" : `HTTP ${statusCode}` };
 }
 
 /** Our own words: an error's message may hold the URL, and a URL may hold a secret. */

@@ -12,7 +12,7 @@ import {
   tuple,
 } from "fast-check";
 import type { CreateRequest } from "../../functions/domain/request/create-request.ts";
-import type { DhGroup, Encryption, Integrity } from "../../functions/domain/values.ts";
+import { type DhGroup, type Encryption, type Integrity, visibleText } from "../../functions/domain/values.ts";
 import { disjointNetworks, toText } from "./arbitrary-networks.ts";
 
 export type Tunnel = CreateRequest["tunnels"][number];
@@ -53,7 +53,7 @@ export const certificate = string({
   size: "max",
 }).map((text) => `-----BEGIN CERTIFICATE-----\n${text}==\n-----END CERTIFICATE-----\n`);
 /** Nothing that cannot be seen, as the request's own rule has it. */
-export const isVisible = (text: string) => !/[\p{Cf}\p{Zl}\p{Zp}]/u.test(text);
+export const isVisible = (text: string) => visibleText.pattern.test(text);
 const name = string({ unit: "grapheme-composite", minLength: 1, maxLength: 47, size: "max" }).filter(
   (text) => !/^https?:\/\//i.test(text) && isVisible(text) && text.trim() === text,
 );

@@ -5,7 +5,7 @@ import { schemaOf } from "./schema-of.ts";
 import { webhookAttempt } from "./timeline.ts";
 import { deliveryId, listOf, time } from "./values.ts";
 
-export const delivery = schemaOf<WebhookDelivery>()(
+const delivery = schemaOf<WebhookDelivery>()(
   z.strictObject({
     id: deliveryId,
     state: z.enum(deliveryStates),

@@ -1,14 +1,9 @@
 import * as z from "zod";
 import { tenantNamePattern } from "../../domain/tenants/tenant.ts";
-import { type ProviderName, providers } from "../../domain/values.ts";
+import { type ProviderName, providers, visibleText } from "../../domain/values.ts";
 
 /** Why somebody wants something done, for the timeline and the audit log. */
-export const reason = z
-  .string()
-  .min(1)
-  .max(500)
-  // It is shown on terminals, where format characters reorder what is read, and stored where half a character cannot be.
-  .regex(/^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]*$/u, "must not contain control or format characters");
+export const reason = z.string().min(1).max(500).regex(visibleText.pattern, visibleText.detail);
 
 /** The body of what may be done without saying why. */
 export const optionalReason = z.strictObject({ reason: reason.exactOptional() });

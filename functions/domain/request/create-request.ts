@@ -10,6 +10,7 @@ import {
   providers,
   routingModes,
   tunnelRoles,
+  visibleText,
 } from "../values.ts";
 
 /** Characters that both vendors accept in a pre-shared key: Alibaba's documented set. */
@@ -54,25 +55,18 @@ export const callbackUrl = z
   .max(2048)
   .refine((text) => /^https?:\/\/[\x21-\x7e]+$/.test(text) && URL.canParse(text), "must be an http or https URL");
 
-/** Of what nobody can see, only spaces inside. */
-const visible = /^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]*$/u;
-const name = z
-  .string()
+const visible = z.string().regex(visibleText.pattern, visibleText.detail);
+const name = visible
   .refine((text) => text.length > 0 && [...text].length <= 47, "must have 1 to 47 characters")
-  .refine((text) => visible.test(text), "must not contain control or format characters")
   .refine((text) => text.trim() === text, "must have no space at either end")
   .refine((text) => !/^https?:\/\//i.test(text), "must not start with http:// or https://");
 
-const tagKey = z
-  .string()
+const tagKey = visible
   .refine((text) => text.length > 0 && [...text].length <= 64, "must have 1 to 64 characters")
-  .refine((text) => visible.test(text), "must not contain control or format characters")
   .refine((text) => !/^(aliyun|acs:)/i.test(text), "must not start with aliyun or acs:")
   .refine((text) => !/https?:\/\//i.test(text), "must not contain http:// or https://");
-const tagValue = z
-  .string()
+const tagValue = visible
   .refine((text) => [...text].length <= 128, "must have at most 128 characters")
-  .refine((text) => visible.test(text), "must not contain control or format characters")
   .refine((text) => !/^(aliyun|acs:)/i.test(text), "must not start with aliyun or acs:")
   .refine((text) => !/https?:\/\//i.test(text), "must not contain http:// or https://");
 

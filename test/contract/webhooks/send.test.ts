@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { type AddressInfo, createServer as createTcpServer, type Server as TcpServer, type Socket } from "node:net";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import * as z from "zod";
+import { webhookAttempt } from "../../../functions/contract/schemas/timeline.ts";
 import { createSender } from "../../../functions/webhooks/send.ts";
 
 interface Received {
@@ -110,6 +112,17 @@ describe("sending to this computer, where the local stack allows it", () => {
     const url = await listen((socket) => socket.end("MARKER this is no HTTP\r\n\r\n"));
     expect((await send(url, headers, body)).outcome).toMatch(/^connection failed \(HPE_\w+\)$/);
   });
+
+  it.each(["000", "7", "99", "100", "199", "600", "999", "1000", "-1", "2e2"])(
+    "has an outcome that answers of the API may show, whatever the receiver has for a status: %s",
+    async (status) => {
+      const url = await listen((socket) => socket.end(`HTTP/1.1 ${status} x\r\nContent-Length: 0\r\n\r\n`));
+      const { retryAfterSeconds: _wait, ...sent } = await send(url, headers, body);
+      const shown = { at: "2026-01-01T00:00:00.000Z", attempt: 1, durationMilliseconds: 1, ...sent };
+      expect(z.strictObject(webhookAttempt).safeParse(shown).error).toBeUndefined();
+      expect(sent.outcome).not.toBe("ok");
+    },
+  );
 
   it("reaches it by name too", async () => {
     expect(await send(`http://localhost:${port}/`, headers, body)).toMatchObject({ outcome: "ok" });
