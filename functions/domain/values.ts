@@ -11,6 +11,12 @@ export const visibleText = {
 export const providers = ["alibaba", "tencent"] as const;
 export type ProviderName = (typeof providers)[number];
 
+/** What a vendor's region is called. */
+export const regionPattern = /^[a-z]{2}(-[a-z0-9]{1,20}){1,5}$/;
+
+/** What a vendor's gateway or network is called. */
+export const providerIdPattern = /^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/;
+
 /** What a tenant names its vendor credentials by: safe in a path and in a secret's name. */
 export const credentialsReferencePattern = /^[a-z0-9][a-z0-9-]{0,62}$/;
 

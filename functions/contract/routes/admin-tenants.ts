@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { callbackUrl } from "../../domain/request/create-request.ts";
-import { gatewayPattern } from "../../domain/tenants/gateway-pattern.ts";
+import { flawOfPattern, gatewayPattern } from "../../domain/tenants/gateway-pattern.ts";
 import { defaultMaxUnfinishedRequests } from "../../domain/tenants/tenant.ts";
 import { credentialsReferencePattern } from "../../domain/values.ts";
 import { exampleTime } from "../examples.ts";
@@ -12,10 +12,19 @@ const reference = z
   .string()
   .regex(credentialsReferencePattern, "must be the name of stored credentials: 1 to 63 of a-z, 0-9 and hyphens");
 
+const pattern = z
+  .string()
+  .regex(gatewayPattern, {
+    error: "must be * or provider/region/gateway, with up to three * in a part",
+    abort: true,
+  })
+  .check((context) => {
+    const message = flawOfPattern(context.value);
+    if (message) context.issues.push({ code: "custom", message, input: context.value });
+  });
+
 const settings = z.strictObject({
-  gateways: z
-    .array(z.string().regex(gatewayPattern, "must be * or provider/region/gateway, with up to three * in a part"))
-    .max(100),
+  gateways: z.array(pattern).max(100),
   credentials: perProvider(reference.exactOptional()).default({}),
   maxUnfinishedRequests: z.int().min(1).max(100_000).default(defaultMaxUnfinishedRequests),
   webhookUrl: callbackUrl.exactOptional(),

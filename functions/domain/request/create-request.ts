@@ -7,7 +7,9 @@ import {
   ikeVersions,
   integrities,
   negotiations,
+  providerIdPattern,
   providers,
+  regionPattern,
   routingModes,
   tunnelRoles,
   visibleText,
@@ -35,9 +37,7 @@ const asn = z.union([
       "must have two halves of 16 bits, and not be 0",
     ),
 ]);
-const providerId = z
-  .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/, "must be a vendor's id: 1 to 64 letters, digits and hyphens");
+const providerId = z.string().regex(providerIdPattern, "must be a vendor's id: 1 to 64 letters, digits and hyphens");
 const address = z.string().refine(isAddress, "must be an IPv4 address such as 10.0.0.1");
 const identity = z.string().regex(/^[\x21-\x7e]{1,100}$/, "must be 1 to 100 printable ASCII characters without spaces");
 
@@ -132,7 +132,7 @@ export const createRequestSchema = z.strictObject({
     .regex(/^[\x21-\x7e]{1,64}$/, "must be 1 to 64 printable ASCII characters without spaces")
     .exactOptional(),
   provider: z.enum(providers),
-  region: z.string().regex(/^[a-z]{2}(-[a-z0-9]{1,20}){1,5}$/, "must be a vendor's region id such as cn-shanghai"),
+  region: z.string().regex(regionPattern, "must be a vendor's region id such as cn-shanghai"),
   name,
   vpnGatewayId: providerId,
   vpcId: providerId.exactOptional(),

@@ -1,11 +1,33 @@
 import { DomainError } from "../errors.ts";
 import type { CreateRequest } from "../request/create-request.ts";
+import { providerIdPattern, providers, regionPattern } from "../values.ts";
 
 type Gateways = Pick<CreateRequest, "provider" | "region" | "vpnGatewayId" | "tunnels">;
 
 /** `provider/region/gateway`, each part with `*` for any characters, three of them at most; or `*` for every gateway. */
 export const gatewayPattern =
   /^(\*|(?=[^/]{1,20}\/)[a-z]*(\*[a-z]*){0,3}\/(?=[^/]{1,64}\/)[a-z0-9-]*(\*[a-z0-9-]*){0,3}\/(?=[^/]{1,64}$)[A-Za-z0-9-]*(\*[A-Za-z0-9-]*){0,3})$/;
+
+/** Stand for `*` where it is asked whether a part can match anything at all: what a name can begin with, go on with and end in. */
+const fills = ["", "a", "aa", "-a", "a-", "a-a", "aa-", "aa-a", "-"];
+
+/** Why no request can ever name a gateway that a pattern of the right form covers; undefined for one that can match. */
+export function flawOfPattern(pattern: string): string | undefined {
+  if (pattern === "*") return undefined;
+  const [provider = "", region = "", id = ""] = pattern.split("/");
+  if (!providers.some((name) => matches(provider, name))) {
+    return `names no vendor of the broker's: ${providers.join(" or ")}`;
+  }
+  if (!isPossible(region, regionPattern)) return "can match no region such as cn-shanghai";
+  return isPossible(id, providerIdPattern) ? undefined : "can match no gateway's id";
+}
+
+/** Whether some text that the glob matches has this form. */
+function isPossible(glob: string, form: RegExp): boolean {
+  const [first = "", ...rest] = glob.split(/\*+/);
+  const texts = rest.reduce((heads, part) => heads.flatMap((head) => fills.map((fill) => head + fill + part)), [first]);
+  return texts.some((text) => form.test(text));
+}
 
 /** Whether the pattern covers the gateway. */
 export function covers(

@@ -1,3 +1,4 @@
+import { flawOfPattern, gatewayPattern } from "../../../../functions/domain/tenants/gateway-pattern.ts";
 import type { toTenantResource } from "../../../../functions/domain/tenants/tenant-resource.ts";
 import type { TenantSettings } from "../../../../functions/domain/tenants/tenant.ts";
 import { providers } from "../../../../functions/domain/values.ts";
@@ -70,6 +71,7 @@ const set = defineApiCommand({
     const path = tenantPath(name);
     const { gateway, credentials = [], reason, "webhook-url": webhookUrl } = values;
     if (gateway && values["no-gateways"]) throw new UsageError("--gateway and --no-gateways exclude each other");
+    for (const pattern of gateway ?? []) checkGateway(pattern);
     if (webhookUrl !== undefined && values["no-webhook-url"]) {
       throw new UsageError("--webhook-url and --no-webhook-url exclude each other");
     }
@@ -140,6 +142,13 @@ export const tenantCommands: readonly Command[] = [list, show, set, rotateSecret
 export function toCount(text: string, option: string): number {
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
   throw new UsageError(`${option} must be a whole number from 1`);
+}
+
+/** What the broker would refuse, too, is refused by its name. Throws `UsageError`. */
+function checkGateway(pattern: string): void {
+  if (!gatewayPattern.test(pattern)) throw new UsageError("--gateway must be * or provider/region/gateway");
+  const flaw = flawOfPattern(pattern);
+  if (flaw) throw new UsageError(`--gateway ${pattern} ${flaw}`);
 }
 
 function toReference(text: string) {

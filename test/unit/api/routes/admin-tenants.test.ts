@@ -126,6 +126,8 @@ describe("settings that are not right", () => {
     [{ gateways: ["alibaba/*/.*"] }, "/gateways/0"],
     [{ gateways: ["alibaba/*/*a*b*c*"] }, "/gateways/0"],
     [{ gateways: [7] }, "/gateways/0"],
+    [{ gateways: ["*", "aws/cn-shanghai/vpn-1"] }, "/gateways/1"],
+    [{ gateways: ["alibaba/shanghai/*"] }, "/gateways/0"],
     [{ credentials: null }, "/credentials"],
     [{ credentials: "team-a" }, "/credentials"],
     [{ credentials: { aws: "team-a" } }, "/credentials/aws"],

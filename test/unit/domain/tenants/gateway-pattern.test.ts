@@ -1,6 +1,11 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { covers, gatewayPattern, requireGateways } from "../../../../functions/domain/tenants/gateway-pattern.ts";
+import {
+  covers,
+  flawOfPattern,
+  gatewayPattern,
+  requireGateways,
+} from "../../../../functions/domain/tenants/gateway-pattern.ts";
 import { refusalOf } from "../../../support/refusal.ts";
 
 const gateway = { provider: "alibaba" as const, region: "cn-shanghai", id: "vpn-Bp1q8bgx4" };
@@ -206,4 +211,45 @@ describe("requireGateways", () => {
     expect(await pointersOf(["alibaba/*/*-1"])).toEqual(["/tunnels/1/customerGatewayId"]);
     expect(await pointersOf(["alibaba/cn-beijing/*", "tencent/*/*"])).toHaveLength(3);
   });
+});
+
+describe("a pattern that can never match", () => {
+  it.each([
+    ["aws/cn-shanghai/vpn-1", "names no vendor of the broker's: alibaba or tencent"],
+    ["a/*/*", "names no vendor of the broker's: alibaba or tencent"],
+    ["*z*/*/*", "names no vendor of the broker's: alibaba or tencent"],
+    ["alibaba/shanghai/*", "can match no region such as cn-shanghai"],
+    ["alibaba/cn/*", "can match no region such as cn-shanghai"],
+    ["alibaba/1*/*", "can match no region such as cn-shanghai"],
+    ["alibaba/*-/*", "can match no region such as cn-shanghai"],
+    ["*/cn--*/*", "can match no region such as cn-shanghai"],
+    ["alibaba/*a-*1--*/*", "can match no region such as cn-shanghai"],
+    ["tencent/*/-vpngw*", "can match no gateway's id"],
+  ])("is told why: %s", (pattern, why) => {
+    expect(gatewayPattern.test(pattern)).toBe(true);
+    expect(flawOfPattern(pattern)).toBe(why);
+  });
+
+  it("is none that a region and an id are covered by, wherever its stars are", () => {
+    const word = (pattern: RegExp) => fc.stringMatching(pattern);
+    const region = word(/^[a-z]{2}(-[a-z0-9]{1,6}){1,3}$/);
+    const id = word(/^[A-Za-z0-9][A-Za-z0-9-]{0,20}$/);
+    const cuts = fc.array(fc.tuple(fc.nat(20), fc.nat(6)), { maxLength: 3 });
+    /** The text with stars in place of some of it. */
+    const star = (text: string, at: [number, number][]) =>
+      at.reduce((cut, [from, length]) => `${cut.slice(0, from)}*${cut.slice(from + length)}`, text);
+    const provider = fc.constantFrom("alibaba" as const, "tencent" as const);
+    fc.assert(
+      fc.property(provider, region, id, cuts, cuts, (vendor, place, gatewayId, some, others) => {
+        const pattern = `${vendor}/${star(place, some)}/${star(gatewayId, others)}`;
+        fc.pre(gatewayPattern.test(pattern) && covers(pattern, { provider: vendor, region: place, id: gatewayId }));
+        expect(flawOfPattern(pattern)).toBeUndefined();
+      }),
+    );
+  });
+
+  it.each(["*", "*/*/*", "a*/c*/v*", "*t/*1/*-", "*l*b*/*-*/***", "tencent/ap-shanghai-fsi/vpngw-1"])(
+    "is not: %s",
+    (pattern) => expect(flawOfPattern(pattern)).toBeUndefined(),
+  );
 });
