@@ -73,8 +73,12 @@ export const revokeKey = defineRoute({
   app: "api",
   scope: "admin",
   summary: "End a key: at once where it is read, within a minute where it is remembered",
-  body: optionalReason,
+  body: z.strictObject({
+    ...optionalReason.shape,
+    /** Also when no other admin key is left that goes on working; only `bootstrap` makes one then. */
+    force: z.boolean().exactOptional(),
+  }),
   answers: { 200: apiKey },
-  problems: [404],
+  problems: [404, 409],
   examples: { body: exampleReason, answers: { 200: { ...exampleKey, revokedAt: exampleTime, valid: false } } },
 });

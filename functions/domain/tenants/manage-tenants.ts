@@ -5,7 +5,7 @@ import { DomainError } from "../errors.ts";
 import type { Sealer, TenantStore } from "../ports.ts";
 import { saveAnew } from "../save-anew.ts";
 import { addKey, createApiKey, hashApiKey, type NewKey, replaceKey, retireKey } from "./api-keys.ts";
-import { type ApiKey, createTenant, type Tenant, tenantNamePattern, type TenantSettings } from "./tenant.ts";
+import { type ApiKey, createTenant, isValid, type Tenant, tenantNamePattern, type TenantSettings } from "./tenant.ts";
 import { createWebhookSecret, replaceSecret } from "./webhook-secrets.ts";
 
 export interface ManageDeps {
@@ -108,9 +108,16 @@ export async function rotateKey(
   );
 }
 
-/** Ends a key: at once where it is read, within a minute where it is remembered. Throws `not_found`. */
-export async function revokeKey(deps: ManageDeps, input: ManageInput & { keyId: string }): Promise<ApiKey> {
+/**
+ * Ends a key: at once where it is read, within a minute where it is remembered. Throws `not_found`, and without `force`
+ * `conflict` when no admin key would be left that goes on working.
+ */
+export async function revokeKey(
+  deps: ManageDeps,
+  input: ManageInput & { keyId: string; force?: boolean },
+): Promise<ApiKey> {
   const { keyId } = input;
+  if (!input.force) await requireAnotherAdmin(deps, input);
   const about = () => ({ target: keyId });
   const { tenant } = await change(deps, "api_key.revoke", { ...input, about }, (known, now) =>
     retireKey(required(known), keyId, now),
@@ -118,6 +125,21 @@ export async function revokeKey(deps: ManageDeps, input: ManageInput & { keyId: 
   const key = tenant.keys.find(({ id }) => id === keyId);
   if (!key) throw new DomainError("not_found", "this tenant has no key of this id");
   return key;
+}
+
+/** Two who revoke each other's key at the same moment are not seen. */
+async function requireAnotherAdmin({ tenants, clock }: ManageDeps, { tenant, keyId }: ManageInput & { keyId: string }) {
+  const now = clock.now();
+  const admins = (await tenants.list()).flatMap(({ name, keys }) =>
+    keys
+      .filter((key) => key.scopes.includes("admin") && isValid(key, now))
+      .map(({ id, replacedBy }) => ({ isIt: name === tenant && id === keyId, goesOn: replacedBy === undefined })),
+  );
+  if (!admins.some(({ isIt }) => isIt) || admins.some(({ isIt, goesOn }) => goesOn && !isIt)) return;
+  const detail = "is needed to revoke the last admin key that works";
+  throw new DomainError("conflict", "without this key nobody could manage tenants and keys", [
+    { pointer: "/force", detail },
+  ]);
 }
 
 /** The way from the hash to the tenant is laid first: alone it lets nobody in, and the key must work once it is told. */

@@ -89,14 +89,18 @@ const rotate = defineApiCommand({
 const revoke = defineApiCommand({
   name: "key revoke",
   operands: ["tenant", "keyId"],
-  synopsis: "[--reason TEXT]",
+  synopsis: "[--force] [--reason TEXT]",
   summary: "end a key",
-  details: ["Each process of the API remembers keys: one that was used lately works for up to a minute more."],
-  options: { reason: { type: "string" } },
-  prepare([tenant, keyId], { reason }) {
+  details: [
+    "Each process of the API remembers keys: one that was used lately works for up to a minute more.",
+    "--force  also when it is the last admin key that works: then only bootstrap makes another one",
+  ],
+  options: { force: { type: "boolean", default: false }, reason: { type: "string" } },
+  prepare([tenant, keyId], { force, reason }) {
     const path = `${keyPath(tenant, keyId)}/revoke`;
+    const body = { ...(force ? { force } : {}), ...(reason === undefined ? {} : { reason }) };
     return async (api) => {
-      const document = await api.send<KeyResource>("POST", path, reason === undefined ? {} : { reason });
+      const document = await api.send<KeyResource>("POST", path, body);
       const late = "Where it was used within the last minute it is remembered, and works for up to a minute more.";
       return { document, text: `${showKeys([document])}\n\nRevoked. ${late}` };
     };

@@ -21,6 +21,7 @@ const options: Record<string, string> = {
   scopes: "--scope",
   "rateLimit/perSecond": "--rate",
   "rateLimit/burst": "--burst",
+  force: "--force",
   reason: "--reason",
   tenant: "--tenant",
   limit: "--limit",

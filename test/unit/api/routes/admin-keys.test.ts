@@ -196,6 +196,16 @@ describe("a key that is revoked", () => {
     expect(api.audit.entries).toHaveLength(1);
   });
 
+  it("is refused where it is the last admin key, unless it is forced", async () => {
+    const api = createApi();
+    const refused = await api.revoke(`key_${apiKeys.admin}`);
+    expect(refused).toMatchObject({ status: 409, body: { code: "conflict", errors: [{ pointer: "/force" }] } });
+    expect(await api.revoke(`key_${apiKeys.admin}`, { force: true })).toMatchObject({
+      status: 200,
+      body: { valid: false },
+    });
+  });
+
   it("must be the tenant's", async () => {
     for (const id of ["key_none", `key_${apiKeys.other}`]) {
       expect(await createApi().revoke(id)).toMatchObject({ status: 404, body: { code: "not_found" } });

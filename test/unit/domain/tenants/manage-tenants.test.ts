@@ -12,7 +12,7 @@ import {
   rotateWebhookSecret,
   setTenant,
 } from "../../../../functions/domain/tenants/manage-tenants.ts";
-import type { Tenant, TenantSettings } from "../../../../functions/domain/tenants/tenant.ts";
+import type { ApiKey, Tenant, TenantSettings } from "../../../../functions/domain/tenants/tenant.ts";
 import { openWebhookSecrets } from "../../../../functions/domain/tenants/webhook-secrets.ts";
 import { createFakeClock } from "../../../fakes/fake-clock.ts";
 import { createMemoryAuditLog } from "../../../fakes/memory-audit-log.ts";
@@ -26,9 +26,12 @@ const settings: TenantSettings = { gateways: ["tencent/*/*"], credentials: { ten
 const key = { name: "ci", scopes: ["connections:read" as const] };
 const input = { actor, tenant: "acme", reason: "asked for in a ticket" };
 
-/** What managing needs, in memory, with one tenant that has one key; the store may be made to differ. */
-function createDeps(patch: Partial<TenantStore> = {}, tenant: Partial<Tenant> = {}) {
-  const store = createMemoryTenantStore(testTenant("acme", { keys: [testKey("old", ["admin"])], ...tenant }));
+/** What managing needs, in memory: a tenant that has one key, and one that has another operator's; the store may be made to differ. */
+function createDeps(patch: Partial<TenantStore> = {}, tenant: Partial<Tenant> = {}, other: Partial<ApiKey> = {}) {
+  const store = createMemoryTenantStore(
+    testTenant("acme", { keys: [testKey("old", ["admin"])], ...tenant }),
+    testTenant("operators", { keys: [testKey("op", ["admin"], other)] }),
+  );
   const clock = createFakeClock();
   const deps = { tenants: { ...store, ...patch }, sealer: plainSealer, audit: createMemoryAuditLog(), clock };
   const letIn = async (text: string) =>
@@ -286,5 +289,38 @@ describe("an API key", () => {
     const rotated = rotateKey(deps, { ...input, keyId: "key_none", graceSeconds: 0 });
     expect((await refusalOf(rotated)).code).toBe("not_found");
     expect(deps.audit.entries).toEqual([]);
+  });
+});
+
+describe("the last admin key that works", () => {
+  const revoke = (deps: ManageDeps, about: { force?: boolean; keyId?: string } = {}) =>
+    revokeKey(deps, { ...input, keyId: "key_old", ...about });
+  const others: [string, Partial<ApiKey>][] = [
+    ["revoked", { revokedAt: "2026-01-01T00:00:00.000Z" }],
+    ["over", { expiresAt: "2026-01-01T00:00:00.000Z" }],
+    ["being replaced", { replacedBy: "key_gone", expiresAt: "2026-01-02T00:00:00.000Z" }],
+    ["without the scope", { scopes: ["secrets:read", "connections:write"] }],
+  ];
+
+  it.each(others)("is revoked only by force; the other one is %s", async (_, other) => {
+    const deps = createDeps({}, {}, other);
+    expect(await refusalOf(revoke(deps))).toMatchObject({ code: "conflict", errors: [{ pointer: "/force" }] });
+    expect(await deps.letIn("old")).toBe("acme");
+    expect(deps.audit.entries).toEqual([]);
+    expect(await revoke(deps, { force: true })).toMatchObject({ id: "key_old", revokedAt: expect.any(String) });
+    // It is dead: saying it again asks for nothing.
+    expect(await revoke(deps)).toMatchObject({ id: "key_old" });
+  });
+
+  it("is none where its replacement works", async () => {
+    const deps = createDeps({}, {}, { revokedAt: "2026-01-01T00:00:00.000Z" });
+    await rotateKey(deps, { ...input, keyId: "key_old", graceSeconds: 60 });
+    expect(await revoke(deps)).toMatchObject({ id: "key_old" });
+  });
+
+  it("does not keep others from being revoked", async () => {
+    const keys = [testKey("old", ["admin"]), testKey("reader", ["connections:read"])];
+    const deps = createDeps({}, { keys }, { revokedAt: "2026-01-01T00:00:00.000Z" });
+    expect(await revoke(deps, { keyId: "key_reader" })).toMatchObject({ id: "key_reader" });
   });
 });

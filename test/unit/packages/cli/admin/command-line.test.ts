@@ -109,6 +109,7 @@ describe("keys", () => {
       path: "/tenants/acme/keys/key_1/revoke",
       body: { reason: "lost" },
     });
+    expect((await changeOf("key", "revoke", "acme", "key_1", "--force"))?.body).toEqual({ force: true });
     expect((await changeOf("webhook-secret", "rotate", "acme", "--grace", "1h"))?.body).toEqual({ graceSeconds: 3600 });
   });
 });
