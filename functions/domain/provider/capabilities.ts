@@ -205,11 +205,12 @@ export const capabilities: Record<ProviderName, Capabilities> = {
       intervalSeconds: [1, 5],
       retries: [3, 8],
     },
-    // The tag service's rules (its document 651/13354), behind TagInvalidKey, TagInvalidVal and TagSystemReservedTagKey.
+    // The tag service's rules (its documents 651/13354 and 651/33015, which reserve different keys), behind TagInvalidKey,
+    // TagInvalidVal and TagSystemReservedTagKey.
     tags: {
       characters: /^(?! )[\p{L}\p{N} +\-=._:/@()[\],;><【】＋－＝／＠（）：]*(?<! )$/u,
       described: "letters, digits, spaces inside and + - = . _ : / @ ( ) [ ] , ; > <",
-      reserved: /^(qcs:|project|项目)/u,
+      reserved: /^(qcs:|qcloud|tencent|project|项目)/u,
     },
     reservedTunnelCidrs: [],
     // It has no dry run: what is checked is what its descriptions show.

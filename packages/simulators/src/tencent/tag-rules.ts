@@ -19,7 +19,10 @@ const valueForm = keyForm;
 export const tagRules: readonly Rule<TagContext>[] = [
   ({ tags, limit }) => (tags.length > limit ? { code: "LimitExceeded.TagKeyPerResourceExceeded" } : undefined),
   everyTag("InvalidParameterValue.TagInvalidKeyLen", ({ Key }) => Key !== "" && [...Key].length <= 127),
-  everyTag("UnsupportedOperation.TagSystemReservedTagKey", ({ Key }) => !/^(qcs:|project|项目)/u.test(Key)),
+  everyTag(
+    "UnsupportedOperation.TagSystemReservedTagKey",
+    ({ Key }) => !/^(qcs:|qcloud|tencent|project|项目)/u.test(Key),
+  ),
   everyTag("InvalidParameterValue.TagInvalidKey", ({ Key }) => keyForm.test(Key)),
   everyTag(
     "InvalidParameterValue.TagInvalidVal",
