@@ -30,7 +30,7 @@ export async function findDuplicate(
 ): Promise<Duplicate | undefined> {
   const wanted = selectorsOf(request);
   let unlisted: Duplicate | undefined;
-  for (const id of await deps.store.listGateway(toGatewayKey(request), "made")) {
+  for (const id of await listEarlier(deps.store, request, ownId)) {
     const earlier = id === ownId ? undefined : await deps.store.get(id);
     if (!earlier || !mayHaveConnection(earlier) || !joinSame(earlier.request, request, wanted)) continue;
     // The time of the question counts: an answer can be older than it arrives.
@@ -39,6 +39,13 @@ export async function findDuplicate(
     if (asked < new Date(earlier.create?.settledAt ?? 0)) unlisted ??= { record: earlier, isListed: false };
   }
   return unlisted;
+}
+
+/** Those that were run again wait for their turn anew, before the one that asks and has it. */
+async function listEarlier(store: ConnectionStore, request: Described, ownId: string | undefined): Promise<string[]> {
+  const gateway = toGatewayKey(request);
+  const [made, waiting] = [await store.listGateway(gateway, "made"), await store.listGateway(gateway, "waiting")];
+  return [...made, ...waiting.slice(0, Math.max(0, waiting.indexOf(ownId ?? "")))];
 }
 
 async function stillExists(
