@@ -10,7 +10,7 @@ import { createWorkflows } from "../functions/aws/workflows.ts";
 import { createGatewayQueues } from "../functions/domain/connections/gateway-queues.ts";
 import { createUnfinishedRequests } from "../functions/domain/connections/unfinished-requests.ts";
 import { sweepSeconds } from "../functions/domain/limits.ts";
-import type { Log } from "../functions/domain/log.ts";
+import { errorSite, type Log } from "../functions/domain/log.ts";
 import { createOneByOne } from "../functions/domain/one-by-one.ts";
 import type { Config } from "../functions/entries/config.ts";
 import {
@@ -24,7 +24,6 @@ import { createConnectProvider } from "../functions/providers/connect-provider.t
 import { loadErrorTables } from "../functions/providers/error-tables.ts";
 import { awaitProvisioned } from "../functions/steps/await-provisioned.ts";
 import { recordOutcome } from "../functions/steps/record-outcome.ts";
-import { StepError } from "../functions/steps/step-error.ts";
 import { submit } from "../functions/steps/submit/submit.ts";
 import { sweep } from "../functions/steps/sweep.ts";
 import { takeTurn } from "../functions/steps/take-turn.ts";
@@ -39,7 +38,7 @@ import { startEngines, tableEngine } from "./engines.ts";
 import { repairIndexes } from "./repair-indexes.ts";
 import { openSealingKey } from "./sealing-key.ts";
 import { loadSecrets } from "./secrets.ts";
-import { StepFunctionsEngine, StepFunctionsError } from "./step-functions/engine.ts";
+import { StepFunctionsEngine } from "./step-functions/engine.ts";
 import { serveStepFunctions } from "./step-functions/server.ts";
 import { ensureTable } from "./table.ts";
 import { ensureTenant } from "./tenant.ts";
@@ -66,13 +65,6 @@ export interface Stack {
 }
 
 const table = "vpn-broker";
-
-/** What may be logged of an unexpected error: its name and where it arose; a message can hold anything. */
-function errorSite(error: unknown): { error: string; at: string } {
-  if (!(error instanceof Error)) return { error: "unknown", at: "" };
-  const [frame = ""] = error.stack?.split("\n").filter((line) => line.startsWith("    at ")) ?? [];
-  return { error: error.name, at: frame.trim() };
-}
 
 /** The whole broker on this computer: the deployed handlers' code over embedded engines. */
 export async function startStack({ config: given, log, provisioningMilliseconds }: StackOptions): Promise<Stack> {
@@ -132,11 +124,7 @@ export async function startStack({ config: given, log, provisioningMilliseconds 
     if (!endpoint) {
       const engine = new StepFunctionsEngine({
         timeScale,
-        onThrown: (name, error) => {
-          if (!(error instanceof StepError || error instanceof StepFunctionsError))
-            log("function_failed", { name, ...errorSite(error) });
-        },
-        functions: byArn({
+        functions: byArn(log, {
           TakeTurn: (input) => takeTurn({ ...step, turns: createTurns(storage) }, input),
           Submit: (input) => submit(step, input),
           AwaitProvisioned: (input) => awaitProvisioned(step, input),

@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
 import { CreateStateMachineCommand, type SFNClient } from "@aws-sdk/client-sfn";
 import { shares } from "../functions/domain/limits.ts";
+import type { Log } from "../functions/domain/log.ts";
 import type { WorkflowName } from "../functions/domain/ports.ts";
 import { type ProviderName, providers } from "../functions/domain/values.ts";
+import { concealErrors } from "../functions/steps/conceal-errors.ts";
 import { limitConcurrency } from "./step-functions/concurrency.ts";
 import { substitute } from "./step-functions/definition.ts";
 import type { LambdaFunction } from "./step-functions/engine.ts";
@@ -25,8 +27,12 @@ const functionArn = (name: string) => `arn:aws:lambda:us-east-1:000000000000:fun
 
 /** The same functions by ARN, as the engine calls them; those that ask a vendor with its share of concurrency. */
 export function byArn(
-  functions: Record<(typeof sharedNames)[number] | VendorFunction, LambdaFunction>,
+  log: Log,
+  given: Record<(typeof sharedNames)[number] | VendorFunction, LambdaFunction>,
 ): Record<string, LambdaFunction> {
+  const functions = Object.fromEntries(
+    Object.entries(given).map(([name, run]) => [name, (input: never) => concealErrors(log, name, () => run(input))]),
+  ) as typeof given;
   const shared = sharedNames.map((name) => [functionArn(name), functions[name]] as const);
   const apart = vendorNames.flatMap((name) =>
     providers.map((vendor) => {

@@ -5,11 +5,11 @@ import { createKmsOpener } from "../aws/kms-opener.ts";
 import { createTenantStore } from "../aws/tenant-store.ts";
 import { createTurns } from "../aws/turns.ts";
 import { createWorkflows } from "../aws/workflows.ts";
-import type { Run } from "../domain/record/ids.ts";
 import { createConnectProvider } from "../providers/connect-provider.ts";
 import { awaitProvisioned as look } from "../steps/await-provisioned.ts";
+import { concealErrors } from "../steps/conceal-errors.ts";
 import type { ProviderDeps } from "../steps/provider.ts";
-import { type OutcomeInput, recordOutcome as record } from "../steps/record-outcome.ts";
+import { recordOutcome as record } from "../steps/record-outcome.ts";
 import { submit as send } from "../steps/submit/submit.ts";
 import { sweep as sweepOpen } from "../steps/sweep.ts";
 import { takeTurn as take } from "../steps/take-turn.ts";
@@ -75,12 +75,27 @@ const sweeper = once(() => {
   };
 });
 
+/**
+ * What a function of a workflow is wired with is made outside of what hides its errors: those say which variable is wrong, and
+ * hold no value.
+ */
+function entry<Deps, Input, Result>(
+  name: string,
+  wire: () => Deps,
+  run: (deps: Deps, input: Input) => Promise<Result>,
+): (input: Input) => Promise<Result> {
+  return async (input) => {
+    const deps = wire();
+    return concealErrors(log, name, () => run(deps, input));
+  };
+}
+
 /** The Lambda entries of the workflows. */
-export const takeTurn = (run: Run) => take({ store: records(), turns: turns(), clock, log }, run);
-export const submit = (run: Run) => send({ ...providerDeps(), opener: opener() }, run);
-export const awaitProvisioned = (run: Run) => look(providerDeps(), run);
-export const recordOutcome = (input: OutcomeInput) => record({ store: records(), clock, log }, input);
-export const watchTunnels = (run: Run) => watch(providerDeps(), run);
-export const deliverWebhook = (run: Run) => deliver(deliveries(), run);
+export const takeTurn = entry("takeTurn", () => ({ store: records(), turns: turns(), clock, log }), take);
+export const submit = entry("submit", () => ({ ...providerDeps(), opener: opener() }), send);
+export const awaitProvisioned = entry("awaitProvisioned", providerDeps, look);
+export const recordOutcome = entry("recordOutcome", () => ({ store: records(), clock, log }), record);
+export const watchTunnels = entry("watchTunnels", providerDeps, watch);
+export const deliverWebhook = entry("deliverWebhook", deliveries, deliver);
 /** Runs on a schedule. */
-export const sweep = () => sweepOpen(sweeper(), clock.now());
+export const sweep = entry("sweep", sweeper, (deps) => sweepOpen(deps, clock.now()));

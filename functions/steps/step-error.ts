@@ -1,6 +1,6 @@
 /**
  * How a step steers the state machine: the name is matched by `Retry` and `Catch` in `workflows/`, and is all that
- * reaches the execution's history. What is behind it stands in the record.
+ * `concealErrors` lets reach the execution's history. What is behind it stands in the record.
  *
  * Waited for: `GatewayBusy`, `Throttled`, `OutcomeUnclear`, `ProviderUnavailable`, `StillProvisioning`,
  * `StillNegotiating`.

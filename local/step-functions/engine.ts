@@ -51,8 +51,6 @@ interface Machine {
 
 export interface EngineDeps {
   functions: Readonly<Record<string, LambdaFunction>>;
-  /** Hears of every function that threw. */
-  onThrown: (resource: string, error: unknown) => void;
   /** Multiplies the waits and retry intervals of every definition. */
   timeScale: number;
 }
@@ -162,13 +160,8 @@ export class StepFunctionsEngine {
       if (resource === startExecution) return this.#startChild(input as ChildInput);
       const call = this.#deps.functions[resource];
       if (!call) throw new StepFunctionsError("Lambda.ResourceNotFoundException", `there is no function ${resource}`);
-      try {
-        // Through JSON both ways, as between Step Functions and Lambda.
-        return JSON.parse(JSON.stringify((await call(JSON.parse(JSON.stringify(input)) as never)) ?? null)) as never;
-      } catch (error) {
-        this.#deps.onThrown(resource, error);
-        throw error;
-      }
+      // Through JSON both ways, as between Step Functions and Lambda.
+      return JSON.parse(JSON.stringify((await call(JSON.parse(JSON.stringify(input)) as never)) ?? null)) as never;
     };
   }
 

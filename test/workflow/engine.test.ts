@@ -34,7 +34,6 @@ beforeAll(async () => {
   prepareEnvironment();
   const engine = new StepFunctionsEngine({
     timeScale: 0.001,
-    onThrown: () => undefined,
     functions: {
       [work]: (input: unknown) => {
         calls.push(input);

@@ -21,7 +21,6 @@ const names: WorkflowName[] = ["create-connection", "deliver-webhook"];
 const enders = new Map<string, (error?: Error) => void>();
 const engine = new StepFunctionsEngine({
   timeScale: 1,
-  onThrown: () => undefined,
   functions: {
     [work]: ({ id }: Run) =>
       new Promise((resolve, reject) => enders.set(id, (error) => (error ? reject(error) : resolve({})))),
