@@ -122,9 +122,10 @@ export class StepFunctionsEngine {
 
   #run(machine: Machine, identity: Pick<Execution, "executionArn" | "stateMachineArn" | "name" | "input">): Execution {
     const scaled = scaleDurations(machine.definition, this.#deps.timeScale);
+    const ended = new AbortController();
     const running = new StateMachine(scaled, { validationOptions: { noValidate: true } }).run(
       JSON.parse(identity.input),
-      { overrides: { taskResourceLocalHandlers: this.#handlers(machine.definition) } },
+      { overrides: { taskResourceLocalHandlers: this.#handlers(machine.definition, ended.signal) } },
     );
     const execution: Execution = {
       ...identity,
@@ -132,7 +133,9 @@ export class StepFunctionsEngine {
       startDate: seconds(),
       history: [],
       abort: () => {
-        if (execution.status === "RUNNING") running.abort();
+        if (execution.status !== "RUNNING") return;
+        ended.abort();
+        running.abort();
       },
     };
     const end = (patch: Partial<Execution>) => Object.assign(execution, { stopDate: seconds(), ...patch });
@@ -147,16 +150,18 @@ export class StepFunctionsEngine {
     return execution;
   }
 
-  /** What to call for each task, by the name of its state. */
-  #handlers(definition: StateMachineDefinition) {
+  /** What to call for each task, by the name of its state, until the execution has ended. */
+  #handlers(definition: StateMachineDefinition, ended: AbortSignal) {
     const tasks = Object.entries(definition.States).flatMap(([name, state]) =>
-      state.Type === "Task" ? [[name, this.#handler(state.Resource)] as const] : [],
+      state.Type === "Task" ? [[name, this.#handler(state.Resource, ended)] as const] : [],
     );
     return Object.fromEntries(tasks);
   }
 
-  #handler(resource: string) {
+  #handler(resource: string, ended: AbortSignal) {
     return async (input: unknown) => {
+      // The interpreter, aborted while it waits for another try, takes all that are left, one upon the other.
+      if (ended.aborted) return new Promise<never>(() => undefined);
       if (resource === startExecution) return this.#startChild(input as ChildInput);
       const call = this.#deps.functions[resource];
       if (!call) throw new StepFunctionsError("Lambda.ResourceNotFoundException", `there is no function ${resource}`);

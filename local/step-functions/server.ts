@@ -27,6 +27,10 @@ const operations: Readonly<Record<string, Operation>> = {
     );
     return { executionArn, startDate };
   },
+  StopExecution: (engine, input) => {
+    engine.describeExecution(required(input, "executionArn")).abort();
+    return { stopDate: Date.now() / 1000 };
+  },
   DescribeExecution: (engine, input) => describe(engine.describeExecution(required(input, "executionArn"))),
   ListExecutions: (engine, input) => ({
     executions: engine.listExecutions(required(input, "stateMachineArn")).map(describe),

@@ -3,6 +3,7 @@ import {
   DescribeExecutionCommand,
   type SFNClient,
   StartExecutionCommand,
+  StopExecutionCommand,
 } from "@aws-sdk/client-sfn";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createSfnClient } from "../../functions/aws/clients.ts";
@@ -11,6 +12,7 @@ import { StepFunctionsEngine } from "../../local/step-functions/engine.ts";
 import { serveStepFunctions } from "../../local/step-functions/server.ts";
 
 const work = "arn:aws:lambda:us-east-1:000000000000:function:work";
+const roleArn = "arn:aws:iam::000000000000:role/test";
 const definition = JSON.stringify({
   StartAt: "Work",
   States: {
@@ -44,9 +46,7 @@ beforeAll(async () => {
   const server = await serveStepFunctions(engine);
   close = server.close;
   client = createSfnClient({ endpoint: server.url });
-  const created = await client.send(
-    new CreateStateMachineCommand({ name: "test", definition, roleArn: "arn:aws:iam::000000000000:role/test" }),
-  );
+  const created = await client.send(new CreateStateMachineCommand({ name: "test", definition, roleArn }));
   arn = created.stateMachineArn ?? "";
   return () => close();
 });
@@ -66,6 +66,22 @@ function gate() {
 }
 
 describe("the embedded Step Functions endpoint", () => {
+  it("ends an execution where it is told to stop: between two tries, without the tries that are left", async () => {
+    calls = [];
+    answer = async () => {
+      throw Object.assign(new Error("not yet"), { name: "NotYet" });
+    };
+    const patient = definition.replace('"IntervalSeconds":1,', '"IntervalSeconds":99000000,');
+    const { stateMachineArn } = await client.send(
+      new CreateStateMachineCommand({ name: "patient", definition: patient, roleArn }),
+    );
+    const { executionArn } = await client.send(new StartExecutionCommand({ stateMachineArn, name: "stopped" }));
+    await expect.poll(() => calls).toHaveLength(1);
+    await client.send(new StopExecutionCommand({ executionArn }));
+    expect(await statusOf(executionArn)).toBe("ABORTED");
+    expect(calls).toHaveLength(1);
+  });
+
   it("retries a named error until the function is done", async () => {
     calls = [];
     answer = async () => {
