@@ -46,16 +46,18 @@ export const commonSettings = {
   dualTunnelText: false,
 } satisfies Omit<Settings, "quotas" | "rateLimits">;
 
+// Zod compiles a schema when it is first used, so that one per call would be compiled per call.
+const changesSchema = settingsSchema.partial();
+
 /** The settings with some of them changed; what is by name is merged by name. */
 export function changeSettings(current: Settings, changes: unknown): Settings {
   const known = Object.keys(current.quotas);
-  const { quotas, rateLimits, hangMilliseconds, ...others } = settingsSchema
-    .partial()
-    .refine((input) => Object.keys(input.quotas ?? {}).every((name) => known.includes(name)), {
-      path: ["quotas"],
-      error: `Known quotas: ${known.join(", ")}`,
-    })
-    .parse(changes);
+  const { quotas, rateLimits, hangMilliseconds, ...others } = changesSchema.parse(changes);
+  if (!Object.keys(quotas ?? {}).every((name) => known.includes(name))) {
+    throw new z.ZodRealError([
+      { code: "custom", path: ["quotas"], message: `Known quotas: ${known.join(", ")}`, input: quotas },
+    ]);
+  }
   return settingsSchema.parse({
     ...current,
     ...others,
