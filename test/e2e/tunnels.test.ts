@@ -3,8 +3,8 @@ import type { ConnectionResource } from "../../functions/domain/record/to-resour
 import { alibabaRequest, tencentRequest } from "../support/requests.ts";
 import { useTestStack } from "../support/use-test-stack.ts";
 
-// Its tunnels are watched for half an hour, which is a minute and a half here.
-const stack = useTestStack({ LOCAL_TIME_SCALE: "0.05" });
+// Its tunnels are watched for half an hour, which is 36 seconds here.
+const stack = useTestStack({ LOCAL_TIME_SCALE: "0.02" });
 
 async function succeed(request: object): Promise<ConnectionResource> {
   const { body } = await stack().call("POST", "/v1/vpn-connections", request);

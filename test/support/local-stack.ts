@@ -54,7 +54,7 @@ export async function startTestStack(environment: Record<string, string> = {}): 
       for (;;) {
         const resource = (await call("GET", `/v1/vpn-connections/${id}`)).body as unknown as ConnectionResource;
         if (isFinal(resource.status)) return resource;
-        await sleep(20);
+        await sleep(100);
       }
     },
     async events(id) {
