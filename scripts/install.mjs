@@ -63,7 +63,8 @@ function isInstalledByHand() {
 async function install() {
   console.log("Installing dependencies …");
   const hash = lockfileHash();
-  const options = ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"];
+  // Also where a variable of the environment would speak against .npmrc.
+  const options = ["ci", "--include=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
   // Inside `npm run`, npm says where it is; otherwise it is on the path.
   const npm = process.env.npm_execpath;
   const child =
