@@ -25,8 +25,26 @@ interface ApiGatewayAnswer {
 }
 type Handler = (event: object, context: object) => Promise<ApiGatewayAnswer>;
 
+type Pattern = { [member: string]: Pattern | (string | { prefix?: string; exists?: boolean })[] };
+
+/** Whether a pipe lets an event through: EventBridge's patterns, as far as ours go. */
+function matches(pattern: Pattern, event: unknown): boolean {
+  return Object.entries(pattern).every(([member, wanted]) => {
+    const found = (event as Record<string, unknown> | undefined)?.[member];
+    if (!Array.isArray(wanted)) return matches(wanted, found);
+    return wanted.some((one) => {
+      if (typeof one === "string") return found === one;
+      if (one.prefix !== undefined) return typeof found === "string" && found.startsWith(one.prefix);
+      return one.exists === (found !== undefined);
+    });
+  });
+}
+
 let folder: string;
-let template: { Resources: Record<string, { Type: string; Properties: Record<string, never> }> };
+let template: {
+  Conditions: Record<string, unknown>;
+  Resources: Record<string, { Type: string; Condition?: string; Properties: Record<string, never> }>;
+};
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "vpn-broker-package-"));
@@ -93,6 +111,46 @@ describe("the package", () => {
     );
     expect(logs).toHaveLength(names.length);
     expect(new Set(logs)).toEqual(new Set(names));
+  });
+
+  it("has an audit log that only grows, beyond every function's reach, and off until it is asked for", () => {
+    const archive = Object.entries(template.Resources).filter(([, { Condition }]) => Condition === "AuditArchive");
+    expect(template.Conditions["AuditArchive"]).toEqual({ "Fn::Equals": ["off", "on"] });
+    expect(archive.map(([, { Type }]) => Type)).toEqual(
+      expect.arrayContaining(["AWS::S3::Bucket", "AWS::Logs::LogGroup"]),
+    );
+    const names = archive.map(([name]) => name);
+    expect(Object.keys(template.Resources).filter((name) => name.startsWith("Audit"))).toEqual(names);
+    for (const [name, { Properties }] of Object.entries(template.Resources)) {
+      if (!names.includes(name))
+        expect(JSON.stringify(Properties)).not.toMatch(/"Audit(?!Archive)|Stream(?:Arn|Label)/);
+    }
+    expect(template.Resources["AuditBucket"]?.Properties["ObjectLockConfiguration"]).toMatchObject({
+      Rule: { DefaultRetention: { Mode: "COMPLIANCE" } },
+    });
+    for (const kept of ["AuditBucket", "AuditLogGroup", "AuditLogStream"]) {
+      expect(template.Resources[kept]).toMatchObject({ DeletionPolicy: "Retain", UpdateReplacePolicy: "Retain" });
+    }
+  });
+
+  it.each([
+    ["EntryPipe", "an entry that is written", "INSERT", "audit#audit_1", true],
+    ["EntryPipe", "an entry that is changed", "MODIFY", "audit#audit_1", true],
+    ["EntryPipe", "an entry that is removed", "REMOVE", "audit#audit_1", true],
+    ["EntryPipe", "a tenant", "MODIFY", "tenant#audit", false],
+    ["EntryPipe", "a request", "INSERT", "a", false],
+    ["AcceptancePipe", "a request that is accepted", "INSERT", "a", true],
+    ["AcceptancePipe", "a request that goes on", "MODIFY", "a", false],
+    ["AcceptancePipe", "a tenant that is new", "INSERT", "tenant#acme", false],
+    ["AcceptancePipe", "an entry, which the other pipe has", "INSERT", "audit#audit_1", false],
+  ])("%s takes %s (%s) as it should", (pipe, _what, eventName, pk, isTaken) => {
+    const filters = template.Resources[`Audit${pipe}`]?.Properties["SourceParameters"] as unknown as {
+      FilterCriteria: { Filters: { Pattern: string }[] };
+    };
+    const record = pk.includes("#") ? {} : { clientToken: { S: "token" } };
+    const change = { eventName, dynamodb: { Keys: { pk: { S: pk } }, NewImage: { pk: { S: pk }, ...record } } };
+    const patterns = filters.FilterCriteria.Filters.map(({ Pattern }) => JSON.parse(Pattern) as Pattern);
+    expect(patterns.some((pattern) => matches(pattern, change))).toBe(isTaken);
   });
 
   it("sends each path to the function that answers it locally", () => {
