@@ -1,6 +1,6 @@
 import type { AddressInfo } from "node:net";
 import { type HttpBindings, serve } from "@hono/node-server";
-import { appOf, createApp, createProviderApp, createSecretsApp } from "../functions/api/app.ts";
+import { createApp, createExampleApp, createProviderApp, createSecretsApp } from "../functions/api/app.ts";
 import { createAuditLog } from "../functions/aws/audit-log.ts";
 import { createDynamoDBClient, createSfnClient } from "../functions/aws/clients.ts";
 import { createConnectionStore } from "../functions/aws/connection-store.ts";
@@ -36,6 +36,7 @@ import { prepareDataFolder } from "./data-folder.ts";
 import { requireDataVersion } from "./data-version.ts";
 import { startEngines, tableEngine } from "./engines.ts";
 import { repairIndexes } from "./repair-indexes.ts";
+import { type Fetch, routeToApps } from "./route-to-apps.ts";
 import { openSealingKey } from "./sealing-key.ts";
 import { loadSecrets } from "./secrets.ts";
 import { StepFunctionsEngine } from "./step-functions/engine.ts";
@@ -158,17 +159,13 @@ export async function startStack({ config: given, log, provisioningMilliseconds 
         loadErrorTables,
       }),
       provider: createProviderApp({ ...shell, store, connectProvider }),
-      secrets: createSecretsApp({
+      secrets: createSecretsApp({ ...shell, store, opener, audit }),
+      examples: createExampleApp({
         ...shell,
-        store,
-        opener,
-        audit,
         sendExample: (input) => sendExample({ ...shell, tenants, opener, send, audit }, input),
       }),
     };
-    // By path, as the HTTP API does it in the cloud.
-    const route: Fetch = (request, env) => apps[appOf(new URL(request.url).pathname)].fetch(request, env);
-    const { url, stop } = await listen(route, config.HOST, config.PORT);
+    const { url, stop } = await listen(routeToApps(apps), config.HOST, config.PORT);
     closers.push(stop);
 
     const sweeping = { ...step, workflows };
@@ -216,8 +213,6 @@ function sweepRegularly(run: () => Promise<unknown>, timeScale: number, log: Log
 function addressOfSocket(env: unknown): string | undefined {
   return (env as Partial<HttpBindings> | undefined)?.incoming?.socket.remoteAddress;
 }
-
-type Fetch = (request: Request, env: unknown) => Response | Promise<Response>;
 
 /** Listens for the API. Throws a sentence a person can act on when the port is taken. */
 function listen(fetch: Fetch, hostname: string, port: number): Promise<{ url: string; stop: () => Promise<void> }> {

@@ -25,7 +25,7 @@ function nameAt(name: VendorFunction, vendor: ProviderName): string {
 
 const functionArn = (name: string) => `arn:aws:lambda:us-east-1:000000000000:function:vpn-broker-${name}`;
 
-/** The same functions by ARN, as the engine calls them; those that ask a vendor with its share of concurrency. */
+/** The same functions by ARN, as the engine calls them, each with its share of concurrency. */
 export function byArn(
   log: Log,
   given: Record<(typeof sharedNames)[number] | VendorFunction, LambdaFunction>,
@@ -33,7 +33,9 @@ export function byArn(
   const functions = Object.fromEntries(
     Object.entries(given).map(([name, run]) => [name, (input: never) => concealErrors(log, name, () => run(input))]),
   ) as typeof given;
-  const shared = sharedNames.map((name) => [functionArn(name), functions[name]] as const);
+  const shared = sharedNames.map(
+    (name) => [functionArn(name), limitConcurrency(shares[shareNames[name]], functions[name])] as const,
+  );
   const apart = vendorNames.flatMap((name) =>
     providers.map((vendor) => {
       const share = shares[shareNames[name]][vendor];
@@ -43,7 +45,14 @@ export function byArn(
   return Object.fromEntries([...shared, ...apart]);
 }
 
-const shareNames = { Submit: "submit", AwaitProvisioned: "awaitProvisioned", WatchTunnels: "watchTunnels" } as const;
+const shareNames = {
+  TakeTurn: "takeTurn",
+  Submit: "submit",
+  AwaitProvisioned: "awaitProvisioned",
+  RecordOutcome: "recordOutcome",
+  WatchTunnels: "watchTunnels",
+  DeliverWebhook: "deliverWebhook",
+} as const;
 
 /** Creates the state machines from `workflows/`, as they are deployed. Idempotent. */
 export async function ensureStateMachines(client: SFNClient): Promise<Record<WorkflowName, string>> {

@@ -27,6 +27,7 @@ const workers = {
   workflow: "functions/entries/workflow.ts",
   "provider-api": "functions/entries/provider-api.ts",
   "secrets-api": "functions/entries/secrets-api.ts",
+  "example-api": "functions/entries/example-api.ts",
 };
 
 await rm("dist", { recursive: true, force: true });

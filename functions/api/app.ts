@@ -1,8 +1,8 @@
-import { toPattern } from "../contract/route.ts";
+import { type RouteContract, toPattern } from "../contract/route.ts";
 import { routes } from "../contract/routes.ts";
 import { getHealth } from "../contract/routes/health.ts";
 import { createBaseApp } from "./base-app.ts";
-import type { ApiDeps, ProviderApiDeps, SecretsApiDeps } from "./env.ts";
+import type { ApiDeps, ExampleApiDeps, ProviderApiDeps, SecretsApiDeps } from "./env.ts";
 import { route } from "./route.ts";
 import { adminAuditRoute } from "./routes/admin-audit.ts";
 import { adminKeysRoutes } from "./routes/admin-keys.ts";
@@ -42,14 +42,19 @@ export function createProviderApp(deps: ProviderApiDeps) {
   return createBaseApp(deps, [dryRunRoute(deps)]);
 }
 
-/** The part of the API that opens what is sealed: apart, because only it can. */
+/** The part of the API that opens keys: apart, because only it can, and so that nobody who is slow keeps them from their owners. */
 export function createSecretsApp(deps: SecretsApiDeps) {
-  return createBaseApp(deps, [revealKeysRoute(deps), webhookExampleRoute(deps)]);
+  return createBaseApp(deps, [revealKeysRoute(deps)]);
+}
+
+/** The part of the API that waits for receivers that callers name. */
+export function createExampleApp(deps: ExampleApiDeps) {
+  return createBaseApp(deps, [webhookExampleRoute(deps)]);
 }
 
 const apart = routes.filter(({ app }) => app !== "api").map(({ app, path }) => ({ app, pattern: toPattern(path) }));
 
 /** Which of the apps answers a path: what the HTTP API's routes say in the cloud, a function each (infra/functions.yml). */
-export function appOf(path: string): "api" | "provider" | "secrets" {
+export function appOf(path: string): RouteContract["app"] {
   return apart.find(({ pattern }) => pattern.test(path))?.app ?? "api";
 }

@@ -35,9 +35,11 @@ export type ApiDeps = BaseDeps &
 /** The routes that talk to a vendor. */
 export type ProviderApiDeps = BaseDeps & DryRunDeps & CallbackOptions;
 
-/** The routes that open what is sealed. */
-export type SecretsApiDeps = BaseDeps &
-  RevealDeps &
+/** The route that opens keys. */
+export type SecretsApiDeps = BaseDeps & RevealDeps;
+
+/** The route that calls whom the caller names. */
+export type ExampleApiDeps = BaseDeps &
   CallbackOptions & {
     /** Sends an example webhook, to the tenant's own endpoint without a URL. */
     sendExample: (input: ExampleInput) => Promise<ExampleSent>;

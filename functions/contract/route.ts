@@ -7,8 +7,8 @@ export interface RouteContract {
   method: "GET" | "POST" | "PUT";
   /** With parameters as `:name`. */
   path: `/${string}`;
-  /** The function that answers it: those that talk to a vendor or open secrets are apart, because only they may. */
-  app: "api" | "provider" | "secrets";
+  /** The function that answers it: those that talk to a vendor, open keys or call receivers are apart, because only they may. */
+  app: "api" | "provider" | "secrets" | "examples";
   /** What the caller's API key must be allowed to; `public` needs none. */
   scope: Scope | "public";
   summary: string;

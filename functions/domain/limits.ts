@@ -11,6 +11,7 @@ export const functionSeconds = {
   api: 29,
   providerApi: 29,
   secretsApi: 29,
+  exampleApi: 29,
   takeTurn: 20,
   submit: 60,
   awaitProvisioned: 60,
@@ -21,14 +22,23 @@ export const functionSeconds = {
 } as const;
 
 /**
- * How many of a function run at once for each vendor: what is turned away comes again. One vendor's reads that hang thus
- * keep no other vendor's waiting. infra/functions.yml has the arithmetic.
+ * How many of each function run at once, by its name in infra/functions.yml, less the vendor's: what is turned away comes
+ * again. Whoever waits for others, or is asked by one tenant too often, uses up its own share. Where a vendor has a function
+ * of its own, one vendor's reads that hang keep no other vendor's waiting. docs/concurrency.md has the arithmetic.
  */
 export const shares = {
+  api: 180,
+  providerApi: 15,
+  secretsApi: 15,
+  exampleApi: 15,
+  takeTurn: 50,
   submit: { alibaba: 2, tencent: 20 },
   awaitProvisioned: { alibaba: 2, tencent: 12 },
+  recordOutcome: 34,
   watchTunnels: { alibaba: 2, tencent: 2 },
-} as const satisfies Partial<Record<keyof typeof functionSeconds, Record<ProviderName, number>>>;
+  deliverWebhook: 100,
+  sweep: 1,
+} as const satisfies Record<keyof typeof functionSeconds, number | Record<ProviderName, number>>;
 
 /** After so long a call to a vendor is given up; the vendor may act on it up to then. */
 export const providerCallSeconds = 20;

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
+import { parse } from "yaml";
 import { appOf } from "../../functions/api/app.ts";
 import { createSfnClient } from "../../functions/aws/clients.ts";
 import { localKeyId } from "../../functions/domain/sealing.ts";
@@ -83,6 +84,7 @@ describe("the package", () => {
     );
     expect(openers.map(([name]) => name).toSorted()).toEqual([
       "DeliverWebhookRole",
+      "ExampleApiRole",
       "SecretsApiRole",
       "SubmitAlibabaRole",
       "SubmitTencentRole",
@@ -153,13 +155,45 @@ describe("the package", () => {
     expect(patterns.some((pattern) => matches(pattern, change))).toBe(isTaken);
   });
 
+  it("reserves for each function its share of concurrency", () => {
+    const functions = Object.values(template.Resources).filter(({ Type }) => Type === "AWS::Lambda::Function");
+    const reserved = functions.map(({ Properties }) => [
+      String(Properties["FunctionName"]).split("-").at(-1),
+      Properties["ReservedConcurrentExecutions"],
+    ]);
+    const { full } = parse(readFileSync(join(root, "infra/concurrency.yml"), "utf8"), { logLevel: "silent" }) as {
+      full: object;
+    };
+    expect(Object.fromEntries(reserved)).toEqual(full);
+  });
+
+  it("lets the functions that open secrets do nothing beside their part", () => {
+    const statementsOf = (role: string) => {
+      const [{ PolicyDocument }] = (template.Resources[role]?.Properties["Policies"] ?? []) as unknown as [
+        { PolicyDocument: { Statement: { Action: string[]; Condition?: object }[] } },
+      ];
+      return PolicyDocument.Statement;
+    };
+    for (const role of ["SecretsApiRole", "ExampleApiRole"]) {
+      const statements = statementsOf(role);
+      const actions = new Set(statements.flatMap(({ Action }) => Action));
+      expect([...actions].toSorted()).toEqual([
+        "dynamodb:GetItem",
+        "dynamodb:PutItem",
+        "kms:Decrypt",
+        "logs:CreateLogStream",
+        "logs:PutLogEvents",
+      ]);
+    }
+  });
+
   it("sends each path to the function that answers it locally", () => {
     const routes = Object.values(template.Resources).filter(({ Type }) => Type === "AWS::ApiGatewayV2::Route");
     const targets = routes.map(({ Properties: { RouteKey, Target } }) => {
       const [, target = ""] = /HttpApiIntegration(\w+)/.exec(JSON.stringify(Target)) ?? [];
       return [String(RouteKey), target] as const;
     });
-    const functions = { Api: "api", ProviderApi: "provider", SecretsApi: "secrets" };
+    const functions = { Api: "api", ProviderApi: "provider", SecretsApi: "secrets", ExampleApi: "examples" };
     const [others, named] = [
       targets.filter(([key]) => key === "$default"),
       targets.filter(([key]) => key !== "$default"),

@@ -18,6 +18,7 @@ const kinds = {
   tenant: ["tenant#acme", "tenant#nineteen-characters", `tenant#${"a".repeat(19)}`],
   key: [`key#${"0".repeat(64)}`],
   turn: ["turn#tencent#ap-shanghai#vpngw-1w9tue3d", `turn#${"a".repeat(21)}`],
+  quota: ["quota#examples#acme", `quota#${"a".repeat(20)}`],
   audit: ["audit#audit_0123456789abcdef01234567", `audit#${"a".repeat(20)}`],
 };
 type Kind = keyof typeof kinds;
@@ -27,7 +28,8 @@ const kindOf = (key: string) => (key.includes("#") ? key.slice(0, key.indexOf("#
 const puts: Record<string, Kind[]> = {
   api: ["audit", "key", "record", "tenant"],
   providerApi: ["record"],
-  secretsApi: ["audit"],
+  secretsApi: ["audit", "quota"],
+  exampleApi: ["audit", "quota"],
   takeTurn: ["record", "turn"],
   submitAlibaba: ["record"],
   submitTencent: ["record"],
@@ -75,7 +77,7 @@ beforeAll(async () => {
   expect(redriven.status).toBe(202);
   await control("ALIBABA_CLOUD", "/settings", { ignoreDryRun: true });
   await call("providerApi", "POST", "/v1/vpn-connections/dry-run", { ...alibabaRequest, vpnGatewayId: "vpn-demo02" });
-  await call("secretsApi", "POST", "/v1/webhooks/example", { url: "https://receiver.invalid/" });
+  await call("exampleApi", "POST", "/v1/webhooks/example", { url: "https://receiver.invalid/" });
   await call("api", "PUT", "/v1/admin/tenants/other", { gateways: ["tencent/*/*"] });
   await call("api", "POST", "/v1/admin/tenants/other/keys", { name: "ci", scopes: ["connections:read"] });
   // One that nobody has started, for the sweeper.

@@ -39,9 +39,10 @@ const definitions = new Map(
 /** The reserved concurrency of a function such as `SubmitAlibaba`. */
 function shareOf(resource: string): number {
   const step = stepOf(resource);
-  const [, byVendor] = Object.entries(shares).find(([name]) => name.toLowerCase() === step.toLowerCase()) ?? [];
+  const [, share] = Object.entries(shares).find(([name]) => name.toLowerCase() === step.toLowerCase()) ?? [];
+  if (typeof share !== "object") return share ?? Infinity;
   const vendor = providers.find((name) => name === resource.slice(step.length).toLowerCase());
-  return (vendor && byVendor?.[vendor]) ?? Infinity;
+  return vendor ? share[vendor] : Infinity;
 }
 
 function toKebab(name: string): string {

@@ -62,7 +62,6 @@ export async function startRoleBoundBroker() {
   const functions: Record<string, Handler> = {};
   const steps = new StepFunctionsEngine({
     timeScale: 0.001,
-    onThrown: () => undefined,
     functions: Object.fromEntries(
       Object.keys(roles).map((name) => {
         const arn = `arn:aws:lambda:us-east-1:000000000000:function:vpn-broker-${name.charAt(0).toUpperCase()}${name.slice(1)}`;
@@ -148,7 +147,12 @@ export async function startRoleBoundBroker() {
 
 /** Each function is an instance of its entry's module, and so has a client of its own. */
 async function load(name: string): Promise<Handler> {
-  const apps: Record<string, string> = { api: "api", providerApi: "provider-api", secretsApi: "secrets-api" };
+  const apps: Record<string, string> = {
+    api: "api",
+    providerApi: "provider-api",
+    secretsApi: "secrets-api",
+    exampleApi: "example-api",
+  };
   const entry = apps[name] ?? "workflow";
   const file = new URL(`../../functions/entries/${entry}.ts?as=${name}`, import.meta.url).href;
   const module = (await import(/* @vite-ignore */ file)) as Record<string, Handler>;

@@ -1,6 +1,6 @@
 import type { Hono } from "hono";
 import type * as z from "zod";
-import { createApp, createProviderApp, createSecretsApp } from "../../functions/api/app.ts";
+import { createApp, createExampleApp, createProviderApp, createSecretsApp } from "../../functions/api/app.ts";
 import type { ApiEnv } from "../../functions/api/env.ts";
 import { answersOf } from "../../functions/contract/route.ts";
 import { routes } from "../../functions/contract/routes.ts";
@@ -13,11 +13,16 @@ export const answers: Readonly<Record<Route, Readonly<Record<number, z.ZodType>>
   routes.map((route) => [`${route.method} ${route.path}`, answersOf(route)]),
 );
 
-/** Every route of the three apps, as they themselves say. */
+/** Every route of the four apps, as they themselves say. */
 export function listRoutes(): Route[] {
   // What an app stands on is asked for by requests only.
   const nothing = {} as never;
-  const apps: Hono<ApiEnv>[] = [createApp(nothing), createProviderApp(nothing), createSecretsApp(nothing)];
+  const apps: Hono<ApiEnv>[] = [
+    createApp(nothing),
+    createProviderApp(nothing),
+    createSecretsApp(nothing),
+    createExampleApp(nothing),
+  ];
   const mounted = apps.flatMap((app) => app.routes).filter(({ method }) => method !== "ALL");
   return [...new Set(mounted.map(({ method, path }) => `${method} ${path}` as Route))].toSorted();
 }

@@ -1,5 +1,5 @@
-import { createApp, createSecretsApp } from "../../functions/api/app.ts";
-import type { ApiDeps, SecretsApiDeps } from "../../functions/api/env.ts";
+import { createApp, createExampleApp, createSecretsApp } from "../../functions/api/app.ts";
+import type { ApiDeps, ExampleApiDeps, SecretsApiDeps } from "../../functions/api/env.ts";
 import { createKeyDirectory } from "../../functions/domain/tenants/caller.ts";
 import { createRateLimiter } from "../../functions/domain/tenants/rate-limit.ts";
 import type { Scope, Tenant } from "../../functions/domain/tenants/tenant.ts";
@@ -80,15 +80,21 @@ export function createTestApi(patch: Partial<ApiDeps> = {}, acme: Partial<Tenant
   return { ...accepting, tenants: deps.tenants, ...createCaller(app) };
 }
 
-/** The part of the API that opens what is sealed; `send` is the receiver of its examples. */
-export function createTestSecretsApi(
+/** The part of the API that opens keys. */
+export function createTestSecretsApi(patch: Partial<SecretsApiDeps> = {}, acme: Partial<Tenant> = {}) {
+  const { accepting, deps } = createBaseDeps(acme);
+  return { ...accepting, ...createCaller(createSecretsApp({ ...deps, opener: plainSealer, ...patch })) };
+}
+
+/** The part of the API that calls receivers; `send` is the receiver of its examples. */
+export function createTestExampleApi(
   send: SendWebhook = async () => ({ outcome: "ok", statusCode: 204 }),
   acme: Partial<Tenant> = {},
-  patch: Partial<SecretsApiDeps> = {},
+  patch: Partial<ExampleApiDeps> = {},
 ) {
   const { accepting, deps } = createBaseDeps(acme);
-  const opening = { ...deps, opener: plainSealer, send };
-  const app = createSecretsApp({ ...opening, sendExample: (input) => sendExample(opening, input), ...patch });
+  const sending = { ...deps, opener: plainSealer, send };
+  const app = createExampleApp({ ...sending, sendExample: (input) => sendExample(sending, input), ...patch });
   return { ...accepting, ...createCaller(app) };
 }
 

@@ -13,7 +13,7 @@ const body = z.strictObject({
 export const sendWebhookExample = defineRoute({
   method: "POST",
   path: "/v1/webhooks/example",
-  app: "secrets",
+  app: "examples",
   scope: "connections:write",
   summary: "Send a signed example, to the tenant's own endpoint or a URL, and see what came of it",
   body,

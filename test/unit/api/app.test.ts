@@ -2,7 +2,13 @@ import { describe, expect, it } from "vitest";
 import { appOf } from "../../../functions/api/app.ts";
 import { toConnectionId } from "../../../functions/domain/record/ids.ts";
 import { validAlibabaRequest } from "../../support/create-requests.ts";
-import { apiKeys, connections, createTestApi, createTestSecretsApi } from "../../support/test-api.ts";
+import {
+  apiKeys,
+  connections,
+  createTestApi,
+  createTestExampleApi,
+  createTestSecretsApi,
+} from "../../support/test-api.ts";
 
 const id = toConnectionId("acme", "token-1");
 
@@ -85,7 +91,7 @@ describe("what opens what is sealed is apart", () => {
     ["/v1/vpn-connections/dry-run", "provider"],
     [`${connections}/${id}/pre-shared-keys`, "secrets"],
     [`${connections}/x/pre-shared-keys`, "secrets"],
-    ["/v1/webhooks/example", "secrets"],
+    ["/v1/webhooks/example", "examples"],
     [connections, "api"],
     [`${connections}/${id}`, "api"],
     [`${connections}/${id}/x/pre-shared-keys`, "api"],
@@ -100,13 +106,14 @@ describe("what opens what is sealed is apart", () => {
   });
 
   it.each([
-    ["POST", `${connections}/${id}/pre-shared-keys`],
-    ["POST", "/v1/webhooks/example"],
-  ])("each app knows its own routes alone: %s %s", async (method, path) => {
-    expect(await createTestApi().send(method, path, { body: {} })).toMatchObject({ status: 404 });
-    const secrets = createTestSecretsApi();
-    expect((await secrets.get(path)).headers.get("Allow")).toBe(method);
-    expect(await secrets.get(connections)).toMatchObject({ status: 404 });
+    ["POST", `${connections}/${id}/pre-shared-keys`, createTestSecretsApi(), createTestExampleApi()],
+    ["POST", "/v1/webhooks/example", createTestExampleApi(), createTestSecretsApi()],
+  ])("each app knows its own routes alone: %s %s", async (method, path, own, other) => {
+    for (const app of [createTestApi(), other]) {
+      expect(await app.send(method, path, { body: {} })).toMatchObject({ status: 404 });
+    }
+    expect((await own.get(path)).headers.get("Allow")).toBe(method);
+    expect(await own.get(connections)).toMatchObject({ status: 404 });
   });
 });
 

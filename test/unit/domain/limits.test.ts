@@ -15,15 +15,18 @@ import { stepOf } from "../../support/step-of.ts";
 
 interface Deployed {
   timeout: number;
-  reservedConcurrency?: number;
+  reservedConcurrency?: string;
   events?: { schedule?: string }[];
 }
 
-const path = new URL("../../../infra/functions.yml", import.meta.url);
-const deployed = parseDocument(readFileSync(path, "utf8"), { logLevel: "silent", merge: true }).toJS() as Record<
-  string,
-  Deployed
->;
+const read = (path: string) => readFileSync(new URL(`../../../${path}`, import.meta.url), "utf8");
+const parse = (path: string): unknown => parseDocument(read(path), { logLevel: "silent", merge: true }).toJS();
+const deployed = parse("infra/functions.yml") as Record<string, Deployed>;
+const sets = parse("infra/concurrency.yml") as Record<"full" | "small" | "off", Record<string, number>>;
+
+/** Lambda keeps so many of an account's concurrency for functions without a share. */
+const unreserved = 100;
+const defaultLimit = 1000;
 
 /** API Gateway gives up a call after this many seconds. */
 const gatewaySeconds = 30;
@@ -47,23 +50,12 @@ describe("the numbers that exactly-once rests on", () => {
     for (const name of ["submit", "awaitProvisioned", "watchTunnels", "providerApi"] as const) {
       expect(functionSeconds[name]).toBeGreaterThanOrEqual(providerCallSeconds + margin);
     }
-    for (const name of ["deliverWebhook", "secretsApi"] as const) {
+    for (const name of ["deliverWebhook", "exampleApi"] as const) {
       expect(functionSeconds[name]).toBeGreaterThanOrEqual(webhookAttemptSeconds + margin);
     }
     expect(functionSeconds.api).toBeGreaterThanOrEqual(maxWaitSeconds + margin);
-    for (const name of ["api", "providerApi", "secretsApi"] as const) {
+    for (const name of ["api", "providerApi", "secretsApi", "exampleApi"] as const) {
       expect(functionSeconds[name]).toBeLessThan(gatewaySeconds);
-    }
-  });
-
-  it("give each vendor a function and a share of its own for everything that asks it again and again", () => {
-    for (const [step, byVendor] of Object.entries(shares)) {
-      const found = Object.entries(deployed).filter(([name]) => stepOf(name) === step);
-      const reserved = found.map(([name, { reservedConcurrency }]) => [
-        name.slice(step.length).toLowerCase(),
-        reservedConcurrency,
-      ]);
-      expect(Object.fromEntries(reserved)).toEqual(byVendor);
     }
   });
 
@@ -84,5 +76,38 @@ describe("the numbers that exactly-once rests on", () => {
     expect(deployed["sweep"]?.events).toEqual([{ schedule: `rate(${sweepSeconds / 60} minutes)` }]);
     expect(functionSeconds.sweep).toBeLessThanOrEqual(sweepSeconds);
     expect(sweepSeconds).toBeGreaterThan(settleSeconds);
+  });
+});
+
+describe("the shares of concurrency", () => {
+  const capitalize = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+  const sumOf = (of: Record<string, number>) => Object.values(of).reduce((sum, share) => sum + share);
+
+  it("are those that are deployed: every function has one, and each vendor its own", () => {
+    const full: Record<string, number> = {};
+    for (const [step, share] of Object.entries(shares)) {
+      if (typeof share === "number") full[step] = share;
+      else for (const [vendor, own] of Object.entries(share)) full[`${step}${capitalize(vendor)}`] = own;
+    }
+    expect(sets.full).toEqual(full);
+    for (const set of Object.values(sets)) expect(Object.keys(set)).toEqual(Object.keys(deployed));
+    for (const [name, { reservedConcurrency }] of Object.entries(deployed)) {
+      expect(reservedConcurrency).toBe(`\${file(infra/concurrency.yml):\${param:concurrency, 'full'}.${name}}`);
+    }
+  });
+
+  it("leave what Lambda keeps of an account's limit, twice over, and in a small account once", () => {
+    expect(2 * sumOf(sets.full) + unreserved).toBeLessThanOrEqual(defaultLimit);
+    expect(sumOf(sets.small) + unreserved).toBeLessThanOrEqual(200);
+    expect(new Set(Object.values(sets.off))).toEqual(new Set(["AWS::NoValue"]));
+  });
+
+  it("are those in the documentation, with their sums", () => {
+    const rows = [...read("docs/concurrency.md").matchAll(/^\| `?(\**\w+\**)`? +\| (\d+) +\| (\d+) +\| (.*?) *\|$/gm)];
+    const documented = (column: number) =>
+      Object.fromEntries(rows.map((row) => [String(row[1]), Number(row[column])] as const));
+    expect(documented(2)).toEqual({ ...sets.full, "**sum**": sumOf(sets.full) });
+    expect(documented(3)).toEqual({ ...sets.small, "**sum**": sumOf(sets.small) });
+    expect(rows.filter(([, name, , , arithmetic]) => name !== "**sum**" && arithmetic === "")).toEqual([]);
   });
 });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { appOf } from "../../../../functions/api/app.ts";
+import type { BaseDeps } from "../../../../functions/api/env.ts";
 import { hashApiKey } from "../../../../functions/domain/tenants/api-keys.ts";
 import { createKeyDirectory, type KeyDirectory, rememberKeys } from "../../../../functions/domain/tenants/caller.ts";
-import { type ApiKey, type Scope, scopes } from "../../../../functions/domain/tenants/tenant.ts";
+import { type ApiKey, type Scope, scopes, type Tenant } from "../../../../functions/domain/tenants/tenant.ts";
 import { createFakeClock } from "../../../fakes/fake-clock.ts";
 import { createMemoryTenantStore, testKey, testTenant } from "../../../fakes/memory-tenant-store.ts";
 import { validAlibabaRequest } from "../../../support/create-requests.ts";
@@ -10,6 +11,7 @@ import {
   apiKeys,
   connections,
   createTestApi,
+  createTestExampleApi,
   createTestSecretsApi,
   type SendOptions,
 } from "../../../support/test-api.ts";
@@ -44,7 +46,13 @@ const routes: [method: string, path: string, scope: Scope, body?: object][] = [
 function createApi(path: string, scope: Scope) {
   const others = scopes.filter((one) => one !== scope);
   const keys = [testKey("one", [scope]), testKey("others", others), testKey(apiKeys.all, [...scopes])];
-  return appOf(path) === "secrets" ? createTestSecretsApi(undefined, { keys }) : createTestApi({}, { keys });
+  return createAppOf(path, {}, { keys });
+}
+
+function createAppOf(path: string, deps: Partial<BaseDeps>, acme: Partial<Tenant> = {}) {
+  const app = appOf(path);
+  if (app === "examples") return createTestExampleApi(undefined, acme, deps);
+  return app === "secrets" ? createTestSecretsApi(deps, acme) : createTestApi(deps, acme);
 }
 
 describe.each(routes)("%s %s", (method, path, scope, body) => {
@@ -114,7 +122,7 @@ describe("a key that is remembered", () => {
     const keys = rememberKeys(counting, clock);
     await keys.find(hashApiKey(key));
     const deps = { keys, clock };
-    const api = appOf(path) === "secrets" ? createTestSecretsApi(undefined, {}, deps) : createTestApi(deps);
+    const api = createAppOf(path, deps);
     return {
       audit: api.audit,
       store: api.store,

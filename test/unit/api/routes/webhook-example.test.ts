@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { failed, ok } from "../../../support/delivering.ts";
-import { apiKeys, createTestSecretsApi } from "../../../support/test-api.ts";
+import { apiKeys, createTestExampleApi } from "../../../support/test-api.ts";
 
 const webhookUrl = "https://acme.example.com/hook";
 
 function createApi(sent = ok, acme: { webhookUrl?: string } = { webhookUrl }) {
   const requests: { url: string; type: string }[] = [];
-  const api = createTestSecretsApi(async (url, _headers, body) => {
+  const api = createTestExampleApi(async (url, _headers, body) => {
     requests.push({ url, type: String((JSON.parse(body) as { type: unknown }).type) });
     return sent;
   }, acme);
