@@ -4,6 +4,7 @@ import { createApp, createExampleApp, createProviderApp, createSecretsApp } from
 import { createAuditLog } from "../functions/aws/audit-log.ts";
 import { createDynamoDBClient, createSfnClient } from "../functions/aws/clients.ts";
 import { createConnectionStore } from "../functions/aws/connection-store.ts";
+import { createQuotas } from "../functions/aws/quotas.ts";
 import { createTenantStore } from "../functions/aws/tenant-store.ts";
 import { createTurns } from "../functions/aws/turns.ts";
 import { createWorkflows } from "../functions/aws/workflows.ts";
@@ -141,7 +142,11 @@ export async function startStack({ config: given, log, provisioningMilliseconds 
     const stepFunctions = createSfnClient({ endpoint });
     const workflows = createWorkflows({ client: stepFunctions, arns: await ensureStateMachines(stepFunctions) });
 
-    const shell = { ...toBaseDeps(storage, log, addressOfSocket), allowLoopbackCallbacks: true };
+    const shell = {
+      ...toBaseDeps(storage, log, addressOfSocket),
+      quotas: createQuotas(storage),
+      allowLoopbackCallbacks: true,
+    };
     const audit = createAuditLog(storage);
     const apps = {
       api: createApp({

@@ -6,6 +6,7 @@ import type { RevealDeps } from "../domain/connections/reveal-keys.ts";
 import type { WaitDeps } from "../domain/connections/wait-for-change.ts";
 import type { Log } from "../domain/log.ts";
 import type { ErrorTables } from "../domain/provider/provider-code.ts";
+import type { QuotaDeps } from "../domain/quotas.ts";
 import type { ExampleInput, ExampleSent } from "../domain/record/example-connection.ts";
 import type { CallbackOptions } from "../domain/request/create-request-body.ts";
 import type { Caller, KeyDirectory } from "../domain/tenants/caller.ts";
@@ -33,10 +34,10 @@ export type ApiDeps = BaseDeps &
   };
 
 /** The routes that talk to a vendor. */
-export type ProviderApiDeps = BaseDeps & DryRunDeps & CallbackOptions;
+export type ProviderApiDeps = BaseDeps & DryRunDeps & CallbackOptions & QuotaDeps;
 
 /** The route that opens keys. */
-export type SecretsApiDeps = BaseDeps & RevealDeps;
+export type SecretsApiDeps = BaseDeps & RevealDeps & QuotaDeps;
 
 /** The route that calls whom the caller names. */
 export type ExampleApiDeps = BaseDeps &

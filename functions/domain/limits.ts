@@ -60,3 +60,35 @@ export const maxWaitSeconds = 20;
 
 /** How often the sweeper runs, and how long a record must have been quiet before it looks: a workflow at work writes sooner. */
 export const sweepSeconds = 300;
+
+/**
+ * What one key, tenant or receiver may have at once, or in a time, over all processes (`quotas.ts`). `seconds` of what is
+ * under way is the longest it can be; of a rate, its window. `says` is what a caller is told beyond it.
+ */
+export const quotaLimits = {
+  /** Of one key. */
+  dryRunRate: { max: 60, seconds: 60, rate: true, says: "this API key may ask for 60 dry runs a minute" },
+  /** Of one tenant, so that there is room for another at each vendor. */
+  dryRuns: { max: 1, seconds: functionSeconds.providerApi, says: "another dry run of this tenant is under way" },
+  /** At one vendor: a dry run asks as much of it as a submit. */
+  dryRunsAtVendor: { max: 2, seconds: functionSeconds.providerApi, says: "2 dry runs are under way at this vendor" },
+  /** Of one key. */
+  revealRate: { max: 60, seconds: 60, rate: true, says: "this API key may reveal keys 60 times a minute" },
+  /** Of one key. */
+  exampleRate: { max: 30, seconds: 60, rate: true, says: "this API key may send 30 examples a minute" },
+  /** Of one tenant. */
+  examples: { max: 2, seconds: functionSeconds.exampleApi, says: "2 examples of this tenant are under way" },
+  /** Of one tenant to one host. */
+  examplesToHost: {
+    max: 2,
+    seconds: functionSeconds.exampleApi,
+    says: "this host has 2 examples under way, or was slow to answer the last ones",
+  },
+} as const;
+export type QuotaName = keyof typeof quotaLimits;
+
+/** A receiver that takes so long to answer is slow. */
+export const slowReceiverSeconds = 5;
+
+/** So long a slow receiver keeps its place at its host: with all of them kept, nobody asks it. */
+export const keptPlaceSeconds = { examplesToHost: 60 } as const;

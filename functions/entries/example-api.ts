@@ -3,6 +3,7 @@ import { createExampleApp } from "../api/app.ts";
 import { createAuditLog } from "../aws/audit-log.ts";
 import { createDynamoDBClient, createKmsClient } from "../aws/clients.ts";
 import { createKmsOpener } from "../aws/kms-opener.ts";
+import { createQuotas } from "../aws/quotas.ts";
 import { createTenantStore } from "../aws/tenant-store.ts";
 import { sendExample } from "../webhooks/send-example.ts";
 import { createSender } from "../webhooks/send.ts";
@@ -16,6 +17,7 @@ const example = {
   ...base,
   tenants: createTenantStore(storage),
   audit: createAuditLog(storage),
+  quotas: createQuotas(storage),
   opener: createKmsOpener({ client: createKmsClient() }),
   send: createSender({ allowLoopback: false }),
 };

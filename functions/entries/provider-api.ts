@@ -3,6 +3,7 @@ import { createProviderApp } from "../api/app.ts";
 import { createDynamoDBClient } from "../aws/clients.ts";
 import { createConnectionStore } from "../aws/connection-store.ts";
 import { createSecretsReader } from "../aws/credentials.ts";
+import { createQuotas } from "../aws/quotas.ts";
 import { createConnectProvider } from "../providers/connect-provider.ts";
 import { readConfig } from "./config.ts";
 import { log } from "./log.ts";
@@ -16,6 +17,7 @@ export const handler = handle(
   createProviderApp({
     ...toBaseDeps(storage, log, addressOfLambda),
     store: createConnectionStore(storage),
+    quotas: createQuotas(storage),
     connectProvider: createConnectProvider({
       access: toProviderAccess(config),
       readCredentials: createSecretsReader({ prefix: config.CREDENTIALS_PREFIX }),

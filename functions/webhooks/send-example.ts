@@ -1,13 +1,16 @@
 import { audit, type AuditLog } from "../domain/audit.ts";
 import type { Clock } from "../domain/clock.ts";
 import { DomainError } from "../domain/errors.ts";
+import { keptPlaceSeconds } from "../domain/limits.ts";
 import type { Opener, TenantStore } from "../domain/ports.ts";
+import { keySubject, type QuotaDeps, takeRate, toQuota, toRefusal } from "../domain/quotas.ts";
 import { createExample, type ExampleInput, type ExampleSent } from "../domain/record/example-connection.ts";
 import { openWebhookSecrets } from "../domain/tenants/webhook-secrets.ts";
+import { askReceiver, type Receiver } from "./ask-receiver.ts";
 import type { SendWebhook } from "./send.ts";
 import { signWebhook, toWebhook } from "./sign.ts";
 
-export interface ExampleDeps {
+export interface ExampleDeps extends QuotaDeps {
   tenants: Pick<TenantStore, "get">;
   opener: Opener;
   send: SendWebhook;
@@ -18,9 +21,10 @@ export interface ExampleDeps {
 
 /**
  * Sends one webhook about a connection that does not exist, signed like a real one, once. Throws `conflict` when there is
- * nowhere to send it or nothing to sign it with.
+ * nowhere to send it or nothing to sign it with, `rate_limited` beyond what its key, its tenant and its host may have.
  */
 export async function sendExample(deps: ExampleDeps, { actor, status, url }: ExampleInput): Promise<ExampleSent> {
+  await takeRate(deps, "exampleRate", keySubject(actor));
   const tenant = await deps.tenants.get(actor.tenant);
   const target = url ?? tenant?.webhookUrl;
   if (!target) throw new DomainError("conflict", "this tenant has no webhook endpoint; name a url");
@@ -29,12 +33,23 @@ export async function sendExample(deps: ExampleDeps, { actor, status, url }: Exa
   if (!tenant || !secrets) {
     throw new DomainError("conflict", "this tenant has no webhook secret that opens; ask an operator to make one");
   }
-  // Of a URL only this: the rest can be a secret.
-  const details = { origin: new URL(target).origin };
-  await audit(deps, { action: "webhook.example", tenant: tenant.name, by: actor, details });
   const id = `msg_example_${deps.createRequestId()}`;
   const webhook = { ...toWebhook(createExample(actor, started, status)), id };
-  const { outcome, statusCode } = await deps.send(target, signWebhook(secrets, webhook, started), webhook.body);
+  const asked = await askReceiver(deps, toReceiver(tenant.name, target), async () => {
+    // Of a URL only this: the rest can be a secret.
+    const details = { origin: new URL(target).origin };
+    await audit(deps, { action: "webhook.example", tenant: tenant.name, by: actor, details });
+    return deps.send(target, signWebhook(secrets, webhook, started), webhook.body);
+  });
+  if ("quota" in asked) throw toRefusal(asked);
+  const { outcome, statusCode } = asked.sent;
   const durationMilliseconds = deps.clock.now().getTime() - started.getTime();
   return { deliveryId: id, outcome, durationMilliseconds, ...(statusCode === undefined ? {} : { statusCode }) };
+}
+
+function toReceiver(tenant: string, url: string): Receiver {
+  return {
+    quotas: [toQuota("examples", tenant), toQuota("examplesToHost", `${tenant}#${new URL(url).host}`)],
+    slow: { name: "examplesToHost", seconds: keptPlaceSeconds.examplesToHost },
+  };
 }

@@ -4,6 +4,7 @@ import type { Delivered } from "../../functions/webhooks/deliver.ts";
 import type { Sent } from "../../functions/webhooks/send.ts";
 import { createFakeClock, type FakeClock } from "../fakes/fake-clock.ts";
 import { createMemoryConnectionStore } from "../fakes/memory-connection-store.ts";
+import { createMemoryQuotas } from "../fakes/memory-quotas.ts";
 import { createMemoryTenantStore, testTenant } from "../fakes/memory-tenant-store.ts";
 import { plainSealer } from "../fakes/plain-sealer.ts";
 import { createRecordingLog } from "../fakes/recording-log.ts";
@@ -14,6 +15,7 @@ export function createReceiver(sent: Sent) {
   const clock = createFakeClock(new Date().toISOString());
   return {
     clock,
+    quotas: createMemoryQuotas(clock),
     requests,
     send: async (url: string, headers: Record<string, string>, body: string) => {
       requests.push({ url, headers, body });

@@ -1,10 +1,11 @@
-import { createApp, createExampleApp, createSecretsApp } from "../../functions/api/app.ts";
-import type { ApiDeps, ExampleApiDeps, SecretsApiDeps } from "../../functions/api/env.ts";
+import { createApp, createExampleApp, createProviderApp, createSecretsApp } from "../../functions/api/app.ts";
+import type { ApiDeps, ExampleApiDeps, ProviderApiDeps, SecretsApiDeps } from "../../functions/api/env.ts";
 import { createKeyDirectory } from "../../functions/domain/tenants/caller.ts";
 import { createRateLimiter } from "../../functions/domain/tenants/rate-limit.ts";
 import type { Scope, Tenant } from "../../functions/domain/tenants/tenant.ts";
 import { sendExample } from "../../functions/webhooks/send-example.ts";
 import type { SendWebhook } from "../../functions/webhooks/send.ts";
+import { createMemoryQuotas } from "../fakes/memory-quotas.ts";
 import { createMemoryTenantStore, testKey, testTenant } from "../fakes/memory-tenant-store.ts";
 import { plainSealer } from "../fakes/plain-sealer.ts";
 import { createAcceptDeps } from "./accepting.ts";
@@ -66,6 +67,7 @@ function createBaseDeps(acme: Partial<Tenant>) {
     tenants,
     keys: createKeyDirectory(tenants),
     rateLimiter: createRateLimiter(accepting.clock),
+    quotas: createMemoryQuotas(accepting.clock),
     addressOf: () => "192.0.2.1",
     allowLoopbackCallbacks: false,
     createRequestId: () => `request-${(requests += 1)}`,
@@ -78,6 +80,12 @@ export function createTestApi(patch: Partial<ApiDeps> = {}, acme: Partial<Tenant
   const { accepting, deps } = createBaseDeps(acme);
   const app = createApp({ ...deps, loadErrorTables: async () => ({ alibaba: {}, tencent: {} }), ...patch });
   return { ...accepting, tenants: deps.tenants, ...createCaller(app) };
+}
+
+/** The part of the API that talks to vendors. */
+export function createTestProviderApi(patch: Partial<ProviderApiDeps> & Pick<ProviderApiDeps, "connectProvider">) {
+  const { accepting, deps } = createBaseDeps({});
+  return { ...accepting, ...createCaller(createProviderApp({ ...deps, ...patch })) };
 }
 
 /** The part of the API that opens keys. */

@@ -1,5 +1,6 @@
 import { dryRunConnection } from "../../contract/routes/dry-run.ts";
 import { dryRunConnection as dryRun } from "../../domain/connections/dry-run-connection.ts";
+import { keySubject, takeRate, toQuota, withinQuotas } from "../../domain/quotas.ts";
 import { createRequestBody } from "../../domain/request/create-request-body.ts";
 import { requireGateways } from "../../domain/tenants/gateway-pattern.ts";
 import type { ProviderApiDeps } from "../env.ts";
@@ -13,6 +14,9 @@ export function dryRunRoute(deps: ProviderApiDeps) {
     requireGateways(settings.gateways, request);
     const credentials = settings.credentials[request.provider];
     const given = credentials === undefined ? {} : { credentials };
-    return c.json(await dryRun(deps, { actor: c.var.actor, request, ...given }));
+    const { actor } = c.var;
+    await takeRate(deps, "dryRunRate", keySubject(actor));
+    const quotas = [toQuota("dryRuns", actor.tenant), toQuota("dryRunsAtVendor", request.provider)];
+    return c.json(await withinQuotas(deps, quotas, () => dryRun(deps, { actor, request, ...given })));
   });
 }

@@ -7,6 +7,7 @@ import type { Sent } from "../../../functions/webhooks/send.ts";
 import { createMemoryAuditLog } from "../../fakes/memory-audit-log.ts";
 import { createMemoryTenantStore, testTenant } from "../../fakes/memory-tenant-store.ts";
 import { plainSealer } from "../../fakes/plain-sealer.ts";
+import { createRecordingLog } from "../../fakes/recording-log.ts";
 import { testActor } from "../../support/accepting.ts";
 import { createReceiver, failed, ok } from "../../support/delivering.ts";
 import { refusalOf } from "../../support/refusal.ts";
@@ -17,10 +18,11 @@ const webhookUrl = "https://acme.example.com/hook";
 const endings = ["succeeded", "failed", "canceled", "unknown"] as const;
 
 function createDeps(tenant: Partial<Tenant> = { webhookUrl }, sent: Sent = ok) {
-  const { clock, requests, send } = createReceiver(sent);
+  const { clock, quotas, requests, send } = createReceiver(sent);
   const tenants = createMemoryTenantStore(testTenant("acme", tenant));
   const audit = createMemoryAuditLog();
-  const deps = { tenants, opener: plainSealer, send, audit, clock, createRequestId: () => "request-1" };
+  const { log } = createRecordingLog();
+  const deps = { tenants, opener: plainSealer, send, audit, clock, quotas, log, createRequestId: () => "request-1" };
   const example = (patch: { status?: (typeof endings)[number]; url?: string; tenant?: string } = {}) => {
     const { status = "succeeded", tenant: name = "acme", ...rest } = patch;
     return sendExample(deps, { actor: { ...testActor, tenant: name }, status, ...rest });
@@ -121,4 +123,71 @@ describe("there is no example", () => {
     expect(refusal).toMatchObject({ code: "conflict", message: expect.stringContaining(message) });
     expect([requests, audit.entries]).toEqual([[], []]);
   });
+});
+
+describe("receivers that are slow", () => {
+  /** Each of these hangs until its 15 s are over. */
+  function createSlow(tenant = "acme") {
+    const created = createDeps();
+    const send = async () => {
+      created.deps.clock.advance(15_000);
+      return { outcome: "no answer in 15 seconds" };
+    };
+    const slow = (url: string) =>
+      sendExample({ ...created.deps, send }, { actor: { ...testActor, tenant }, status: "succeeded", url });
+    return { ...created, slow };
+  }
+  const [tarpit, elsewhere] = ["https://tarpit.example.com/", "https://elsewhere.example.com/"];
+
+  it("hold two examples of a tenant, and no more: the next is told when to come again, and nothing of it is done", async () => {
+    const { deps, example, audit, requests } = createDeps();
+    let letGo = () => undefined as void;
+    const hanging = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    const send = async () => {
+      await hanging;
+      return ok;
+    };
+    const first = ["one", "two"].map((name) =>
+      sendExample({ ...deps, send }, { actor: testActor, status: "failed", url: `https://${name}.example.com` }),
+    );
+    await expect.poll(() => audit.entries.length).toBe(2);
+    expect(await refusalOf(example())).toMatchObject({ code: "rate_limited", retryAfterSeconds: 2 });
+    expect(await refusalOf(example({ tenant: "other", url: tarpit }))).toMatchObject({ code: "conflict" });
+    expect([requests, audit.entries.length]).toEqual([[], 2]);
+    letGo();
+    await Promise.all(first);
+    expect(await example()).toMatchObject({ outcome: "ok" });
+  });
+
+  it("are asked more rarely, each host for itself, and often again once one answers", async () => {
+    const { example, slow, deps } = createSlow();
+    await slow(`${tarpit}1`);
+    await slow(`${tarpit}2`);
+    expect(await refusalOf(example({ url: tarpit }))).toMatchObject({ code: "rate_limited", retryAfterSeconds: 45 });
+    expect(await example({ url: elsewhere })).toMatchObject({ outcome: "ok" });
+    deps.clock.advance(45_000);
+    expect(await example({ url: tarpit })).toMatchObject({ outcome: "ok" });
+    expect(await example({ url: tarpit })).toMatchObject({ outcome: "ok" });
+  });
+
+  it("of one tenant are not another's: nobody can close somebody's receiver", async () => {
+    const { slow, deps } = createSlow();
+    await slow(tarpit);
+    await slow(tarpit);
+    const tenants = createMemoryTenantStore(testTenant("other"));
+    const input = { actor: { ...testActor, tenant: "other" }, status: "succeeded", url: tarpit } as const;
+    expect(await sendExample({ ...deps, tenants }, input)).toMatchObject({ outcome: "ok" });
+  });
+});
+
+it("one key sends 30 examples a minute, whichever process it asks", async () => {
+  const { deps, example, requests } = createDeps();
+  for (let sent = 0; sent < 30; sent += 1) await example();
+  const again = { ...deps };
+  const byKey = (keyId: string) => sendExample(again, { actor: { ...testActor, keyId }, status: "failed" });
+  expect(await refusalOf(byKey(testActor.keyId))).toMatchObject({ code: "rate_limited", retryAfterSeconds: 60 });
+  await byKey("another");
+  expect(requests).toHaveLength(31);
 });

@@ -61,4 +61,18 @@ describe("the keys that the broker made", () => {
     expect(await api.reveal({ body })).toMatchObject({ status: 400 });
     expect(api.audit.entries).toEqual([]);
   });
+
+  it("are shown 60 times a minute to one key, whatever it asks for; beyond that nothing is opened or noted", async () => {
+    const api = createApi();
+    for (let read = 0; read < 59; read += 1) await api.reveal();
+    expect(await api.send("POST", `${connections}/x/pre-shared-keys`, { key: apiKeys.secrets })).toMatchObject({
+      status: 404,
+    });
+    const { status, headers, text } = await api.reveal();
+    expect([status, headers.get("Retry-After")]).toEqual([429, "60"]);
+    expect(text).not.toContain(preSharedKey);
+    expect(api.audit.entries).toHaveLength(59);
+    api.clock.advance(60_000);
+    expect(await api.reveal()).toMatchObject({ status: 200 });
+  });
 });

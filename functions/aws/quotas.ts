@@ -1,0 +1,71 @@
+import type { Clock } from "../domain/clock.ts";
+import {
+  giveBackPlace,
+  keepPlace,
+  type Place,
+  type Places,
+  type Quota,
+  type Quotas,
+  takePlace,
+} from "../domain/quotas.ts";
+import { type Condition, createTable, type TableDeps } from "./table.ts";
+
+interface QuotaItem extends Places {
+  pk: string;
+  version: number;
+  /** Epoch seconds after which nothing of it counts; DynamoDB removes it some time later. */
+  expiresAt: number;
+}
+
+/*
+ *   absent --- isNew ----> version 1 --- isUnchanged ----> version n+1 ---| …
+ */
+const isNew: Condition = { expression: "attribute_not_exists(pk)" };
+const isUnchanged = (version: number): Condition => ({
+  expression: "version = :version",
+  values: { ":version": version },
+});
+
+/** Each time somebody else has written, so that many of one subject at once get on; then one of them is turned away. */
+const maxTries = 10;
+
+/** The places of each quota and subject in an item of the table. A refusal costs one read. */
+export function createQuotas({ clock, ...deps }: TableDeps & { clock: Clock }): Quotas {
+  const table = createTable(deps);
+
+  /** Writes what comes of the places, unless nothing does; answers false when others were always there before. */
+  async function change({ name, subject }: Quota, of: (places: Places) => Places | undefined): Promise<boolean> {
+    const pk = `quota#${name}#${subject}`;
+    let item = await table.get<QuotaItem>(pk);
+    for (let tries = 0; tries < maxTries; tries += 1) {
+      const places = of({ held: item?.held ?? [], kept: item?.kept ?? [] });
+      if (!places) return true;
+      const last = Math.max(clock.now().getTime(), ...places.held, ...places.kept);
+      const next = { pk, ...places, version: (item?.version ?? 0) + 1, expiresAt: Math.ceil(last / 1000) + 60 };
+      const blocked = await table.putIf<QuotaItem>(next, item ? isUnchanged(item.version) : isNew);
+      if (!blocked) return true;
+      item = blocked.by;
+    }
+    return false;
+  }
+
+  return {
+    async take(quota) {
+      let place: Place = { taken: false, retryAfterSeconds: 1 };
+      const settled = await change(quota, (places) => {
+        const taken = takePlace(places, quota, clock.now().getTime());
+        place = taken.place;
+        return taken.places;
+      });
+      return settled ? place : { taken: false, retryAfterSeconds: 1 };
+    },
+
+    async giveBack(quota, until) {
+      await change(quota, (places) => giveBackPlace(places, until));
+    },
+
+    async keep(quota, until, seconds) {
+      await change(quota, (places) => keepPlace(places, until, clock.now().getTime() + seconds * 1000));
+    },
+  };
+}
