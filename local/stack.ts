@@ -120,7 +120,8 @@ export async function startStack({ config: given, log, provisioningMilliseconds 
     });
     const step = { store, connectProvider, opener, clock, log, timeScale };
     const send = createSender({ allowLoopback: true });
-    const delivery = { ...step, tenants, send, random: Math.random };
+    const quotas = createQuotas(storage);
+    const delivery = { ...step, tenants, quotas, send, random: Math.random };
 
     let endpoint = config.AWS_ENDPOINT_URL_SFN;
     if (!endpoint) {
@@ -142,11 +143,7 @@ export async function startStack({ config: given, log, provisioningMilliseconds 
     const stepFunctions = createSfnClient({ endpoint });
     const workflows = createWorkflows({ client: stepFunctions, arns: await ensureStateMachines(stepFunctions) });
 
-    const shell = {
-      ...toBaseDeps(storage, log, addressOfSocket),
-      quotas: createQuotas(storage),
-      allowLoopbackCallbacks: true,
-    };
+    const shell = { ...toBaseDeps(storage, log, addressOfSocket), quotas, allowLoopbackCallbacks: true };
     const audit = createAuditLog(storage);
     const apps = {
       api: createApp({

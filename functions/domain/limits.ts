@@ -84,6 +84,12 @@ export const quotaLimits = {
     seconds: functionSeconds.exampleApi,
     says: "this host has 2 examples under way, or was slow to answer the last ones",
   },
+  /** Of one tenant. Beyond these three a webhook comes later, and no caller is told. */
+  deliveries: { max: 10, seconds: functionSeconds.deliverWebhook, says: "" },
+  /** Of one tenant to one host. */
+  deliveriesToHost: { max: 4, seconds: functionSeconds.deliverWebhook, says: "" },
+  /** Of all tenants to one host. */
+  deliveriesAtHost: { max: 20, seconds: functionSeconds.deliverWebhook, says: "" },
 } as const;
 export type QuotaName = keyof typeof quotaLimits;
 
@@ -91,4 +97,4 @@ export type QuotaName = keyof typeof quotaLimits;
 export const slowReceiverSeconds = 5;
 
 /** So long a slow receiver keeps its place at its host: with all of them kept, nobody asks it. */
-export const keptPlaceSeconds = { examplesToHost: 60 } as const;
+export const keptPlaceSeconds = { examplesToHost: 60, deliveriesToHost: 600 } as const;

@@ -2,6 +2,7 @@ import { createDynamoDBClient, createKmsClient, createSfnClient } from "../aws/c
 import { createConnectionStore } from "../aws/connection-store.ts";
 import { createSecretsReader } from "../aws/credentials.ts";
 import { createKmsOpener } from "../aws/kms-opener.ts";
+import { createQuotas } from "../aws/quotas.ts";
 import { createTenantStore } from "../aws/tenant-store.ts";
 import { createTurns } from "../aws/turns.ts";
 import { createWorkflows } from "../aws/workflows.ts";
@@ -57,6 +58,7 @@ const deliveries = once(() => ({
   store: records(),
   tenants: createTenantStore(storage(readConfig("records").TABLE_NAME)),
   opener: opener(),
+  quotas: createQuotas(storage(readConfig("records").TABLE_NAME)),
   send: createSender({ allowLoopback: false }),
   clock,
   log,

@@ -21,7 +21,8 @@ export async function concealErrors<Result>(log: Log, name: string, run: () => P
   try {
     return await run();
   } catch (error) {
-    if (error instanceof StepError) throw new NamedError(error.name);
+    if (error instanceof StepError || (error instanceof Error && error.name === "ReceiverBusy"))
+      throw new NamedError(error.name);
     const site = errorSite(error);
     log("function_failed", { name, ...site });
     throw new NamedError(site.error);

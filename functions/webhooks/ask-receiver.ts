@@ -1,33 +1,42 @@
 import type { Clock } from "../domain/clock.ts";
-import { slowReceiverSeconds } from "../domain/limits.ts";
+import { keptPlaceSeconds, slowReceiverSeconds } from "../domain/limits.ts";
 import { type NoPlace, type Quota, type QuotaDeps, releasePlaces, takePlaces } from "../domain/quotas.ts";
 
-export interface Receiver {
-  /** Of its tenant and of its host. */
-  quotas: readonly Quota[];
-  /** The one of its host that it keeps its place in after it was slow, and for how long. */
-  slow: { name: string; seconds: number };
+export interface AskDeps extends QuotaDeps {
+  clock: Clock;
+  /** Shortens how long a slow receiver keeps its place, as the local stack shortens the schedule; 1 without it. */
+  timeScale?: number;
 }
 
+/** Which of a receiver's places it keeps after it was slow. */
+type SlowName = keyof typeof keptPlaceSeconds;
+
 /**
- * Sends while the receiver's tenant and host have a place; answers what there was none in otherwise. A receiver that was slow
- * keeps its place at its host for a while, so that it is asked more rarely; one that was not frees what others have kept.
+ * Sends while there is a place in each quota, and answers how long it took; answers what there was none in otherwise. A
+ * receiver that was slow keeps its place at its host for a while, so that it is asked more rarely; one that was not frees
+ * what others have kept.
  */
-export async function askReceiver<Value>(
-  deps: QuotaDeps & { clock: Clock },
-  { quotas, slow }: Receiver,
-  send: () => Promise<Value>,
-): Promise<{ sent: Value } | NoPlace> {
+export async function askReceiver<Sent>(
+  deps: AskDeps,
+  { quotas, slow }: { quotas: readonly Quota[]; slow: SlowName },
+  send: () => Promise<Sent>,
+): Promise<{ sent: Sent; durationMilliseconds: number } | NoPlace> {
   const taken = await takePlaces(deps, quotas);
   if ("quota" in taken) return taken;
   const started = deps.clock.now().getTime();
+  const milliseconds = () => deps.clock.now().getTime() - started;
   try {
-    return { sent: await send() };
+    const sent = await send();
+    return { sent, durationMilliseconds: milliseconds() };
   } finally {
-    const wasSlow = deps.clock.now().getTime() - started >= slowReceiverSeconds * 1000;
-    const held = taken.held.map((place) =>
-      wasSlow && place.quota.name === slow.name ? { ...place, keptSeconds: slow.seconds } : place,
-    );
+    const keptSeconds = keptPlaceSeconds[slow] * (deps.timeScale ?? 1);
+    const wasSlow = milliseconds() >= slowReceiverSeconds * 1000;
+    const held = taken.held.map((place) => (wasSlow && place.quota.name === slow ? { ...place, keptSeconds } : place));
     await releasePlaces(deps, held);
   }
+}
+
+/** What a host is counted under: its name and port. A dot at the end is the same host. */
+export function toHostSubject(url: string): string {
+  return URL.canParse(url) ? new URL(url).host.replace(/\.(?=:|$)/, "") : "";
 }

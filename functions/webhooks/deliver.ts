@@ -2,16 +2,20 @@ import type { Clock } from "../domain/clock.ts";
 import { StaleRecordError } from "../domain/errors.ts";
 import type { Log } from "../domain/log.ts";
 import type { ConnectionStore, Opener, TenantStore } from "../domain/ports.ts";
+import { type QuotaDeps, toQuota } from "../domain/quotas.ts";
 import type { ConnectionRecord } from "../domain/record/connection-record.ts";
 import { type Run, toExecutionName } from "../domain/record/ids.ts";
 import { noteDelivery } from "../domain/record/transitions.ts";
 import { saveAnew } from "../domain/save-anew.ts";
+import type { Tenant } from "../domain/tenants/tenant.ts";
 import { openWebhookSecrets } from "../domain/tenants/webhook-secrets.ts";
+import { askReceiver, toHostSubject } from "./ask-receiver.ts";
+import { ReceiverBusyError } from "./receiver-busy.ts";
 import { nextPause } from "./schedule.ts";
 import type { SendWebhook, Sent } from "./send.ts";
 import { signWebhook, toWebhook, type Webhook } from "./sign.ts";
 
-export interface DeliverDeps {
+export interface DeliverDeps extends QuotaDeps {
   store: ConnectionStore;
   tenants: Pick<TenantStore, "get">;
   opener: Opener;
@@ -28,7 +32,10 @@ export type Delivered = { done: true } | { done: false; nextAttemptAt: string };
 /** Timers are not exact: a wait that ends this much early has ended. */
 const earlyMilliseconds = 500;
 
-/** One attempt to deliver the webhook of a run; none before its time, also when the workflow was started anew. */
+/**
+ * One attempt to deliver the webhook of a run; none before its time, also when the workflow was started anew. Throws
+ * `ReceiverBusyError` where its tenant or its receiver has too many under way: that is no attempt.
+ */
 export async function deliverWebhook(deps: DeliverDeps, run: Run): Promise<Delivered> {
   const record = await deps.store.get(run.id);
   if (!record || record.generation !== run.generation || record.delivery?.state !== "pending") return { done: true };
@@ -37,8 +44,7 @@ export async function deliverWebhook(deps: DeliverDeps, run: Run): Promise<Deliv
     return { done: false, nextAttemptAt: notBefore };
   }
   const webhook = toWebhook(record);
-  const started = deps.clock.now();
-  const sent = await sendOnce(deps, record, webhook, started);
+  const { sent, durationMilliseconds } = await attemptOnce(deps, record, webhook);
   const now = deps.clock.now();
 
   const attempts = record.delivery.attempts + 1;
@@ -50,7 +56,7 @@ export async function deliverWebhook(deps: DeliverDeps, run: Run): Promise<Deliv
   const attempt = {
     outcome: sent.outcome,
     ...(sent.statusCode === undefined ? {} : { statusCode: sent.statusCode }),
-    durationMilliseconds: now.getTime() - started.getTime(),
+    durationMilliseconds,
     ...(nextAttemptAt === undefined ? {} : { nextAttemptAt }),
   };
   const state = sent.outcome === "ok" ? "delivered" : pause === undefined ? "exhausted" : "pending";
@@ -63,10 +69,34 @@ export async function deliverWebhook(deps: DeliverDeps, run: Run): Promise<Deliv
 }
 
 /** What keeps a webhook from being sent is an attempt that failed, so that the schedule comes to its end. */
-async function sendOnce(deps: DeliverDeps, record: ConnectionRecord, webhook: Webhook, at: Date): Promise<Sent> {
+async function attemptOnce(deps: DeliverDeps, record: ConnectionRecord, webhook: Webhook) {
   const tenant = await deps.tenants.get(record.tenant);
   const url = record.request.callback?.url ?? tenant?.webhookUrl;
-  if (url === undefined) return { outcome: "the tenant has no webhook endpoint" };
+  if (url === undefined) return { sent: { outcome: "the tenant has no webhook endpoint" }, durationMilliseconds: 0 };
+  const host = toHostSubject(url);
+  const quotas = [
+    toQuota("deliveries", record.tenant),
+    toQuota("deliveriesToHost", `${record.tenant}#${host}`),
+    toQuota("deliveriesAtHost", host),
+  ];
+  const asked = await askReceiver(deps, { quotas, slow: "deliveriesToHost" }, () =>
+    signAndSend(deps, { record, tenant, url, webhook }),
+  );
+  if (!("quota" in asked)) return asked;
+  deps.log("webhook_put_off", { connectionId: record.id, webhookId: webhook.id, name: asked.quota.name });
+  throw new ReceiverBusyError();
+}
+
+async function signAndSend(
+  deps: DeliverDeps,
+  {
+    record,
+    tenant,
+    url,
+    webhook,
+  }: { record: ConnectionRecord; tenant: Tenant | undefined; url: string; webhook: Webhook },
+): Promise<Sent> {
+  const at = deps.clock.now();
   let secrets: string[];
   try {
     secrets = await openWebhookSecrets(deps.opener, tenant, at);

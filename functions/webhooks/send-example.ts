@@ -1,12 +1,11 @@
 import { audit, type AuditLog } from "../domain/audit.ts";
 import type { Clock } from "../domain/clock.ts";
 import { DomainError } from "../domain/errors.ts";
-import { keptPlaceSeconds } from "../domain/limits.ts";
 import type { Opener, TenantStore } from "../domain/ports.ts";
 import { keySubject, type QuotaDeps, takeRate, toQuota, toRefusal } from "../domain/quotas.ts";
 import { createExample, type ExampleInput, type ExampleSent } from "../domain/record/example-connection.ts";
 import { openWebhookSecrets } from "../domain/tenants/webhook-secrets.ts";
-import { askReceiver, type Receiver } from "./ask-receiver.ts";
+import { askReceiver, toHostSubject } from "./ask-receiver.ts";
 import type { SendWebhook } from "./send.ts";
 import { signWebhook, toWebhook } from "./sign.ts";
 
@@ -35,7 +34,9 @@ export async function sendExample(deps: ExampleDeps, { actor, status, url }: Exa
   }
   const id = `msg_example_${deps.createRequestId()}`;
   const webhook = { ...toWebhook(createExample(actor, started, status)), id };
-  const asked = await askReceiver(deps, toReceiver(tenant.name, target), async () => {
+  const toHost = toQuota("examplesToHost", `${tenant.name}#${toHostSubject(target)}`);
+  const places = { quotas: [toQuota("examples", tenant.name), toHost], slow: "examplesToHost" } as const;
+  const asked = await askReceiver(deps, places, async () => {
     // Of a URL only this: the rest can be a secret.
     const details = { origin: new URL(target).origin };
     await audit(deps, { action: "webhook.example", tenant: tenant.name, by: actor, details });
@@ -43,13 +44,6 @@ export async function sendExample(deps: ExampleDeps, { actor, status, url }: Exa
   });
   if ("quota" in asked) throw toRefusal(asked);
   const { outcome, statusCode } = asked.sent;
-  const durationMilliseconds = deps.clock.now().getTime() - started.getTime();
+  const { durationMilliseconds } = asked;
   return { deliveryId: id, outcome, durationMilliseconds, ...(statusCode === undefined ? {} : { statusCode }) };
-}
-
-function toReceiver(tenant: string, url: string): Receiver {
-  return {
-    quotas: [toQuota("examples", tenant), toQuota("examplesToHost", `${tenant}#${new URL(url).host}`)],
-    slow: { name: "examplesToHost", seconds: keptPlaceSeconds.examplesToHost },
-  };
 }

@@ -17,6 +17,7 @@ import { sweep, type SweepDeps } from "../../functions/steps/sweep.ts";
 import { takeTurn, type TurnTaken } from "../../functions/steps/take-turn.ts";
 import { watchTunnels } from "../../functions/steps/watch-tunnels.ts";
 import { deliverWebhook } from "../../functions/webhooks/deliver.ts";
+import { createMemoryQuotas } from "../fakes/memory-quotas.ts";
 import { testTenant } from "../fakes/memory-tenant-store.ts";
 import { testActor, testSettings } from "../support/accepting.ts";
 import { stepOf } from "../support/step-of.ts";
@@ -136,6 +137,7 @@ export function wire(world: World, invocation: Invocation, run?: Run) {
             {
               store,
               tenants: { get: async () => owner },
+              quotas: createMemoryQuotas(clock),
               opener,
               send: (_url, headers, body) => receiveWebhook(world, invocation, input, headers, body),
               clock,

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { functionSeconds } from "../../functions/domain/limits.ts";
 import { providers } from "../../functions/domain/values.ts";
 import { stepErrorNames } from "../../functions/steps/step-error.ts";
+import { ReceiverBusyError } from "../../functions/webhooks/receiver-busy.ts";
 import { stepOf } from "../support/step-of.ts";
 
 interface Retrier {
@@ -33,6 +34,8 @@ const definitions = readdirSync(folder).map((file) => {
   return { file, text, definition, tasks: Object.entries(definition.States).filter(([, { Type }]) => Type === "Task") };
 });
 
+/** Of the steps, and of what delivers. */
+const ourErrors = [...stepErrorNames, new ReceiverBusyError().name];
 const platformErrors = [
   "States.ALL",
   "Lambda.TooManyRequestsException",
@@ -80,7 +83,7 @@ describe.each(definitions)("$file", ({ text, definition, tasks }) => {
 
   it.each(tasks)("%s: waits for and catches only errors that exist", (_, { Retry = [], Catch = [] }) => {
     for (const { ErrorEquals } of [...Retry, ...Catch]) {
-      for (const name of ErrorEquals) expect([...stepErrorNames, ...platformErrors]).toContain(name);
+      for (const name of ErrorEquals) expect([...ourErrors, ...platformErrors]).toContain(name);
     }
   });
 });
@@ -121,6 +124,15 @@ it.each([
   const tasks = definitions.find((definition) => definition.file.startsWith(file))?.tasks ?? [];
   const tries = tasks.flatMap(([, { Retry = [] }]) => Retry.map(({ MaxAttempts = 3 }) => MaxAttempts));
   expect(3 * visits * tries.reduce((sum, count) => sum + count)).toBeLessThan(24_000);
+});
+
+it("a webhook that is put off comes back soon at first, and for most of a day before the sweeper has to start it anew", () => {
+  const retriers = definitions
+    .filter(({ file }) => file.startsWith("deliver-webhook"))
+    .flatMap(({ tasks }) => tasks.flatMap(([, { Retry = [] }]) => Retry));
+  const putOff = retriers.find(({ ErrorEquals }) => ErrorEquals.includes("ReceiverBusy"));
+  expect(putOff?.IntervalSeconds).toBeLessThanOrEqual(10);
+  expect(secondsOf(putOff ?? { ErrorEquals: [], MaxAttempts: 0 })).toBeGreaterThan(16 * hour);
 });
 
 describe("create-connection", () => {
@@ -178,11 +190,11 @@ describe("each vendor", () => {
   });
 });
 
-describe("the errors of the steps", () => {
+describe("the errors of the steps and of what delivers", () => {
   const all = definitions.flatMap(({ tasks }) =>
     tasks.flatMap(([, task]) => [...(task.Retry ?? []), ...(task.Catch ?? [])]),
   );
-  it.each(stepErrorNames)("%s is known to a workflow", (name) => {
+  it.each(ourErrors)("%s is known to a workflow", (name) => {
     expect(all.some(({ ErrorEquals }) => ErrorEquals.includes(name))).toBe(true);
   });
 });
