@@ -1,8 +1,7 @@
 import type { AuditEntry } from "../domain/audit.ts";
 import type { ConnectionRecord } from "../domain/record/connection-record.ts";
 import { revealableUntil } from "../domain/record/revealable-until.ts";
-import { isFinal } from "../domain/record/status.ts";
-import { needsSweep, needsWork } from "../domain/record/transitions.ts";
+import { isUnfinished, needsSweep, needsWork } from "../domain/record/transitions.ts";
 import { mayHaveConnection, needsTurn, toGatewayKey } from "../domain/record/turn.ts";
 
 /** Attributes of a record's item, by their names in the table. The indexes have generic names: see infra/table.json. */
@@ -21,7 +20,10 @@ export interface RecordItem {
   /** Requests of a gateway that wait for its turn, or that may have made a connection, in order of arrival. */
   gsi3pk?: string;
   gsi3sk?: string;
-  /** Requests of a tenant that have not ended, to be counted; in another partition those of which something turned up later. */
+  /**
+   * Requests of a tenant that have not ended, or whose webhook is under way, to be counted; in another partition those of
+   * which something turned up later.
+   */
   gsi4pk?: string;
   gsi4sk?: string;
   /** What the audit log lists, by time. */
@@ -68,7 +70,7 @@ export function toItem(record: ConnectionRecord, wakeAt: string): RecordItem {
     gsi1sk: order,
     ...(needsSweep(record) ? { gsi2pk: sweepPartition(shardOf(record.id)), gsi2sk: `${wakesAt}#${record.id}` } : {}),
     ...(kind ? { gsi3pk: gatewayPartition(toGatewayKey(record.request)), gsi3sk: `${kind}#${order}` } : {}),
-    ...(isFinal(record.status) ? {} : { gsi4pk: tenantPartition(record.tenant), gsi4sk: order }),
+    ...(isUnfinished(record) ? { gsi4pk: tenantPartition(record.tenant), gsi4sk: order } : {}),
     ...(record.lastLook === "found" ? { gsi4pk: foundPartition(record.tenant), gsi4sk: order } : {}),
     gsi5pk: auditPartition(record.createdAt),
     gsi5sk: order,

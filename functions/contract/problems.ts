@@ -77,7 +77,7 @@ export const problems = {
     status: 429,
     title: "Too many requests",
     meaning:
-      "This API key has sent more calls than its limit allows, or its tenant has as many unfinished requests as it may; detail says which. The call was not carried out.",
+      "This API key has sent more calls than its limit allows, or its tenant has as much under way as it may; detail says which. The call was not carried out.",
     retry: "safe",
     fix: "Wait as long as Retry-After says, then send it again with the same clientToken.",
   },

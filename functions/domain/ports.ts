@@ -39,7 +39,7 @@ export interface ConnectionStore {
   save(record: ConnectionRecord, options?: { asQuietAs: string }): Promise<ConnectionRecord>;
   /** Newest first. Throws `DomainError` for a cursor that is none of ours. */
   list(query: ListQuery): Promise<Page>;
-  /** How many of the tenant's requests have not ended; the index that is asked may lag. */
+  /** How many of the tenant's requests have not ended, or have a webhook under way; the index that is asked may lag. */
   countUnfinished(tenant: string): Promise<number>;
   /** The tenant's requests that ended without a connection which the last look then found; the index may lag. */
   listFound(tenant: string): Promise<ConnectionRecord[]>;

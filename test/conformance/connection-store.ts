@@ -172,13 +172,19 @@ export function describeConnectionStore(name: string, open: () => ConnectionStor
       expect(await openIds(new Date(Date.UTC(2026, 0, 2, 0, 0, 2)))).toContain(readable.id);
     });
 
-    it("counts a tenant's requests that have not ended, whatever is left to do on others", async () => {
+    it("counts a tenant's requests that have not ended, and those whose webhook has not arrived", async () => {
       const tenant = `tenant-${randomUUID()}`;
       expect(await open().countUnfinished(tenant)).toBe(0);
       const [first, second] = [await makeRecord({ tenant }), await makeRecord({ tenant, status: "creating" })];
       const done = { status: "succeeded", completedAt: at(1) } as const;
       const delivering = await makeRecord({ tenant, ...done, delivery: { state: "pending", attempts: 0 } });
       for (const record of [first, second, delivering, await makeRecord()]) await open().create(record);
+      expect(await open().countUnfinished(tenant)).toBe(3);
+      for (const state of ["delivered", "exhausted"] as const) {
+        const told = await makeRecord({ tenant, ...done, delivery: { state, attempts: 1 } });
+        await open().create(told);
+      }
+      await open().save({ ...delivering, delivery: { state: "delivered", attempts: 1 } });
       expect(await open().countUnfinished(tenant)).toBe(2);
       const ended = await open().save({ ...first, status: "failed", completedAt: at(1) });
       expect(await open().countUnfinished(tenant)).toBe(1);

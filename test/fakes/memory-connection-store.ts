@@ -3,8 +3,7 @@ import { sweepSeconds } from "../../functions/domain/limits.ts";
 import { type ConnectionStore, gatewayRows, type ListQuery } from "../../functions/domain/ports.ts";
 import type { ConnectionRecord } from "../../functions/domain/record/connection-record.ts";
 import { revealableUntil } from "../../functions/domain/record/revealable-until.ts";
-import { isFinal } from "../../functions/domain/record/status.ts";
-import { needsSweep, needsWork } from "../../functions/domain/record/transitions.ts";
+import { isUnfinished, needsSweep, needsWork } from "../../functions/domain/record/transitions.ts";
 import { mayHaveConnection, needsTurn, toGatewayKey } from "../../functions/domain/record/turn.ts";
 
 /** The store's port in memory. Records go in and come out as copies, like from a table. */
@@ -60,7 +59,7 @@ export function createMemoryConnectionStore(...initial: readonly ConnectionRecor
     },
 
     async countUnfinished(tenant) {
-      return [...records.values()].filter((record) => record.tenant === tenant && !isFinal(record.status)).length;
+      return [...records.values()].filter((record) => record.tenant === tenant && isUnfinished(record)).length;
     },
 
     async listFound(tenant) {

@@ -2,6 +2,7 @@ import { DomainError } from "../errors.ts";
 import type { ConnectionRecord } from "../record/connection-record.ts";
 import { restart } from "../record/recovery.ts";
 import { isFinal } from "../record/status.ts";
+import { isUnfinished } from "../record/transitions.ts";
 import { requireGateways } from "../tenants/gateway-pattern.ts";
 import type { TenantSettings } from "../tenants/tenant.ts";
 import { startWorkflow } from "./start-workflow.ts";
@@ -19,6 +20,8 @@ export async function redriveConnection(
 ): Promise<ConnectionRecord> {
   const { reason, actor, settings } = input;
   const full = await deps.unfinishedRequests.isFull(actor.tenant, settings.maxUnfinishedRequests);
+  // While its webhook is under way it counts already.
+  let counted = false;
   const { record, changed } = await changeForCaller(deps, "connection.redrive", input, (current) => {
     if (!isFinal(current.status) && current.generation > 1) return current;
     if (current.status !== "failed" && current.status !== "unknown") {
@@ -26,10 +29,11 @@ export async function redriveConnection(
     }
     requireGateways(settings.gateways, current.request);
     if (full) throw toFull(settings);
+    counted = isUnfinished(current);
     return restart(current, deps.clock.now(), { reason, by: actor.keyName });
   });
   if (changed) {
-    deps.unfinishedRequests.add(actor.tenant);
+    if (!counted) deps.unfinishedRequests.add(actor.tenant);
     await startWorkflow(deps, "create-connection", record);
   }
   return record;

@@ -6,7 +6,7 @@ import type { TenantSettings } from "../tenants/tenant.ts";
 
 /** What a tenant is told that has as many as it may have. */
 export function toFull({ maxUnfinishedRequests }: Pick<TenantSettings, "maxUnfinishedRequests">): DomainError {
-  const detail = `this tenant has ${maxUnfinishedRequests} unfinished requests, the most it may have; wait for some to end`;
+  const detail = `this tenant has ${maxUnfinishedRequests} unfinished requests or webhooks under way, the most it may have; wait for some to end`;
   return new DomainError("rate_limited", detail, [], fullMilliseconds / 1000);
 }
 

@@ -119,7 +119,12 @@ export function needsSweep(record: ConnectionRecord): boolean {
   return needsWork(record) || revealableUntil(record) !== undefined;
 }
 
-/** The same, less what only waits for its time. */
+/** Whether it counts towards what a tenant may have: a webhook that does not arrive costs attempts for a day or longer. */
+export function isUnfinished(record: ConnectionRecord): boolean {
+  return !isFinal(record.status) || record.delivery?.state === "pending";
+}
+
+/** The same as `needsSweep`, less what only waits for its time. */
 export function needsWork(record: ConnectionRecord): boolean {
-  return !isFinal(record.status) || record.delivery?.state === "pending" || needsLastLook(record);
+  return isUnfinished(record) || needsLastLook(record);
 }

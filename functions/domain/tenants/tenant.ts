@@ -43,7 +43,7 @@ export interface TenantSettings {
   gateways: string[];
   /** Names of the vendor credentials that it uses, never the credentials; absent = the broker's own. */
   credentials: Partial<Record<ProviderName, string>>;
-  /** How many unfinished requests it may have at a time. */
+  /** How many requests it may have at a time that are unfinished, or whose webhook is under way. */
   maxUnfinishedRequests: number;
   /** Where its webhooks go when a request names no callback. */
   webhookUrl?: string;
