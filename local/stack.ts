@@ -118,10 +118,10 @@ export async function startStack({ config: given, log, provisioningMilliseconds 
       now: () => performance.now(),
       log,
     });
-    const step = { store, connectProvider, opener, clock, log, timeScale };
+    const step = { store, tenants, connectProvider, opener, clock, log, timeScale };
     const send = createSender({ allowLoopback: true });
     const quotas = createQuotas(storage);
-    const delivery = { ...step, tenants, quotas, send, random: Math.random };
+    const delivery = { ...step, quotas, send, random: Math.random };
 
     let endpoint = config.AWS_ENDPOINT_URL_SFN;
     if (!endpoint) {

@@ -5,6 +5,7 @@ import type { ApiEnv } from "./env.ts";
 import { limitBody, readJson } from "./input/json-body.ts";
 import { validateBody, validateQuery } from "./input/validate.ts";
 import { requireScope } from "./middleware/authenticate.ts";
+import { requireActiveTenant } from "./middleware/require-active-tenant.ts";
 
 type Checked<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
 
@@ -31,10 +32,11 @@ export function route<Route extends RouteContract>(
   );
 }
 
-function toChecks({ scope, query, body }: RouteContract): MiddlewareHandler[] {
+function toChecks({ method, scope, query, body, whileSuspended }: RouteContract): MiddlewareHandler[] {
   return [
     // Operators' paths are guarded as a whole.
     ...(scope === "public" || scope === "admin" ? [] : [requireScope(scope)]),
+    ...(scope === "public" || method === "GET" || whileSuspended ? [] : [requireActiveTenant]),
     // A parameter that nobody reads is a mistake of the caller's.
     ...(scope === "public" ? [] : [validateQuery(query ?? z.strictObject({}))]),
     ...(body ? [limitBody, readJson, validateBody(body)] : []),

@@ -12,7 +12,7 @@ import { SchemaVersionError } from "../domain/errors.ts";
  * send a second create. So replace it only while nothing is submitted (reserved concurrency of Submit: 0), and never
  * roll back to it.
  */
-export const schemaVersion = 3;
+export const schemaVersion = 4;
 
 /** Data of a version that no type describes any more. */
 type Data = Readonly<Record<string, unknown>>;
@@ -28,6 +28,8 @@ const upgrades: Readonly<Record<number, Partial<Record<Kind, (data: Data) => Dat
   // with it change nothing of older items, though code of 2 would misread them. Later came `wrongSecrets`, which code of 3
   // without it carries along and does not look at: while both run, some replays are compared without being counted.
   2: { record: (data) => ({ ...data, queueDeadlineAt: data["deadlineAt"] }) },
+  // A tenant can be suspended since, which older code does not look at. Nothing of older items changes.
+  3: {},
 };
 
 /** The oldest version that can still be read. */

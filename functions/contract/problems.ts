@@ -25,9 +25,9 @@ export const problems = {
     status: 403,
     title: "Not allowed",
     meaning:
-      "The API key is valid, and either lacks the scope that the route asks for, which detail names, or its tenant may not touch a gateway, to which errors points.",
+      "The API key is valid, and either lacks the scope that the route asks for, which detail names, its tenant may not touch a gateway, to which errors points, or an operator has suspended the tenant, for the reason in detail: its keys then read and cancel only.",
     retry: "useless",
-    fix: "Use a key that has the scope, or ask an operator to allow the gateway.",
+    fix: "Use a key that has the scope, or ask an operator to allow the gateway or to resume the tenant.",
   },
   not_found: {
     status: 404,

@@ -9,9 +9,10 @@ export const requestErrors: Record<RequestErrorCode, ErrorMeaning> = {
     fix: "Do what advice says. A changed request needs a new clientToken; a mended gateway or account only a redrive.",
   },
   provider_auth: {
-    meaning: "The vendor refused the broker's credentials or their permission. It created nothing.",
+    meaning:
+      "The vendor refused the broker's credentials or their permission, or an operator took the tenant's away before the create was sent: suspended it, or changed its gateways or credentials. The message says which. Nothing was created.",
     retry: "useless",
-    fix: "Mend the credentials or the permission that advice names, then redrive the request.",
+    fix: "Mend the credentials or the permission that advice names, or ask an operator to, then redrive the request, which takes the credentials that the tenant has then.",
   },
   provider_quota: {
     meaning: "A limit of the account or of the gateway is reached at the vendor. It created nothing.",

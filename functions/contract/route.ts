@@ -12,6 +12,8 @@ export interface RouteContract {
   /** What the caller's API key must be allowed to; `public` needs none. */
   scope: Scope | "public";
   summary: string;
+  /** Whether the keys of a suspended tenant may call it all the same; reading they may always. */
+  whileSuspended?: true;
   /** Absent = any parameter is refused. Not for public routes, whose query is not looked at. */
   query?: z.ZodType;
   /** Absent = none is read. No body at all is taken for `{}`. */

@@ -1,7 +1,14 @@
 import type { RouteContract } from "./route.ts";
 import { listAudit } from "./routes/admin-audit.ts";
 import { createKey, listKeys, revokeKey, rotateKey } from "./routes/admin-keys.ts";
-import { getTenant, listTenants, rotateWebhookSecret, setTenant } from "./routes/admin-tenants.ts";
+import {
+  getTenant,
+  listTenants,
+  resumeTenant,
+  rotateWebhookSecret,
+  setTenant,
+  suspendTenant,
+} from "./routes/admin-tenants.ts";
 import { cancelConnection, redriveConnection } from "./routes/change-connection.ts";
 import { createConnection } from "./routes/create-connection.ts";
 import { listDeliveries, resendDelivery } from "./routes/deliveries.ts";
@@ -32,6 +39,8 @@ export const routes: readonly RouteContract[] = [
   listTenants,
   getTenant,
   setTenant,
+  suspendTenant,
+  resumeTenant,
   rotateWebhookSecret,
   listKeys,
   createKey,

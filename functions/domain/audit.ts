@@ -11,6 +11,8 @@ export const auditActions = [
   "delivery.resend",
   "webhook.example",
   "tenant.set",
+  "tenant.suspend",
+  "tenant.resume",
   "webhook_secret.rotate",
   "api_key.create",
   "api_key.rotate",

@@ -30,6 +30,7 @@ function once<Value>(make: () => Value): () => Value {
 const storage = (table: string) => ({ client: createDynamoDBClient(), table, clock });
 
 const records = once(() => createConnectionStore(storage(readConfig("records").TABLE_NAME)));
+const tenants = once(() => createTenantStore(storage(readConfig("records").TABLE_NAME)));
 const turns = once(() => createTurns(storage(readConfig("records").TABLE_NAME)));
 
 const connectProvider = once(() => {
@@ -56,7 +57,7 @@ const opener = once(() => createKmsOpener({ client: createKmsClient() }));
 
 const deliveries = once(() => ({
   store: records(),
-  tenants: createTenantStore(storage(readConfig("records").TABLE_NAME)),
+  tenants: tenants(),
   opener: opener(),
   quotas: createQuotas(storage(readConfig("records").TABLE_NAME)),
   send: createSender({ allowLoopback: false }),
@@ -93,8 +94,12 @@ function entry<Deps, Input, Result>(
 }
 
 /** The Lambda entries of the workflows. */
-export const takeTurn = entry("takeTurn", () => ({ store: records(), turns: turns(), clock, log }), take);
-export const submit = entry("submit", () => ({ ...providerDeps(), opener: opener() }), send);
+export const takeTurn = entry(
+  "takeTurn",
+  () => ({ store: records(), tenants: tenants(), turns: turns(), clock, log }),
+  take,
+);
+export const submit = entry("submit", () => ({ ...providerDeps(), tenants: tenants(), opener: opener() }), send);
 export const awaitProvisioned = entry("awaitProvisioned", providerDeps, look);
 export const recordOutcome = entry("recordOutcome", () => ({ store: records(), clock, log }), record);
 export const watchTunnels = entry("watchTunnels", providerDeps, watch);

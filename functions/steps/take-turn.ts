@@ -3,12 +3,13 @@ import type { ConnectionRecord } from "../domain/record/connection-record.ts";
 import { beginTime } from "../domain/record/deadlines.ts";
 import type { Run } from "../domain/record/ids.ts";
 import { queue } from "../domain/record/transitions.ts";
-import { needsTurn, toGatewayKey } from "../domain/record/turn.ts";
+import { mayHaveConnection, needsTurn, toGatewayKey } from "../domain/record/turn.ts";
 import type { ProviderName } from "../domain/values.ts";
-import { learn, loadRun, requireTime, type RunDeps } from "./run.ts";
+import { type PermissionDeps, requirePermission } from "./require-permission.ts";
+import { learn, loadRun, requireTime } from "./run.ts";
 import { StepError } from "./step-error.ts";
 
-export interface TurnDeps extends RunDeps {
+export interface TurnDeps extends PermissionDeps {
   turns: Turns;
 }
 
@@ -25,6 +26,7 @@ export async function takeTurn(deps: TurnDeps, run: Run): Promise<TurnTaken> {
   const record = await loadRun(deps, run);
   if (!needsTurn(record)) return goOn(deps, record);
   requireTime(deps, record);
+  if (!mayHaveConnection(record)) await requirePermission({ deps, record });
   const gateway = toGatewayKey(record.request);
   const before = await requestsBefore(deps, gateway, record.id);
   if (before === undefined) throw new StepError("GatewayBusy", "the index of those who wait lags");

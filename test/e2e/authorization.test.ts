@@ -51,6 +51,8 @@ const table: Readonly<Partial<Record<Route, Row>>> = {
   "GET /v1/admin/tenants": { ...admin, status: 200 },
   "GET /v1/admin/tenants/:tenant": { ...admin, status: 200 },
   "PUT /v1/admin/tenants/:tenant": { ...admin, body: { gateways: [] }, status: 200 },
+  "POST /v1/admin/tenants/:tenant/suspend": { ...admin, body: { reason: "its key has leaked" }, status: 200 },
+  "POST /v1/admin/tenants/:tenant/resume": { ...admin, status: 200 },
   "POST /v1/admin/tenants/:tenant/webhook-secret/rotate": { ...admin, status: 200 },
   "GET /v1/admin/tenants/:tenant/keys": { ...admin, status: 200 },
   "POST /v1/admin/tenants/:tenant/keys": { ...admin, body: { name: "new", scopes: ["admin"] }, status: 201 },

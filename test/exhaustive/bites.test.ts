@@ -25,6 +25,7 @@ const bites: Bite[] = [
   },
   { off: "write-ahead", promises: ["one connection per request"], weather: { crash: 0.05 } },
   { off: "settle window", promises: ["one connection per request"], weather: unclearCreates },
+  { off: "permission", promises: ["a create is permitted"], weather: {} },
   { off: "sweeper", promises: ["nothing is stuck"], weather: { execution: 0.1 } },
 ];
 const maxSchedules = 2000;

@@ -19,7 +19,7 @@ import { watchTunnels } from "../../functions/steps/watch-tunnels.ts";
 import { deliverWebhook } from "../../functions/webhooks/deliver.ts";
 import { createMemoryQuotas } from "../fakes/memory-quotas.ts";
 import { testTenant } from "../fakes/memory-tenant-store.ts";
-import { testActor, testSettings } from "../support/accepting.ts";
+import { testActor } from "../support/accepting.ts";
 import { stepOf } from "../support/step-of.ts";
 import type { Chaos } from "./chaos.ts";
 import { SimulationGap } from "./expressions.ts";
@@ -29,6 +29,7 @@ import { type Safeguard, weakenStore, weakenVendor } from "./safeguards.ts";
 import type { Scheduler } from "./scheduler.ts";
 import { arns, type StepFunctions } from "./step-functions.ts";
 import type { Table } from "./table.ts";
+import type { Tenants } from "./tenants.ts";
 import type { Vendors } from "./vendor.ts";
 
 export const tenant = "acme";
@@ -49,11 +50,10 @@ const webhookSecret = sealer.seal(
   `tenant:${tenant}`,
   `whsec_${Buffer.from("a webhook secret of 24 b").toString("base64")}`,
 );
-const owner = testTenant(tenant, {
+export const owner = testTenant(tenant, {
   webhookSecrets: [{ sealed: webhookSecret, createdAt: "2026-01-01T00:00:00.000Z" }],
 });
 const actor = testActor;
-const settings = testSettings;
 
 /** Seconds after which Lambda ends the function behind a state's resource, such as `TakeTurn`. */
 export function secondsOf(resource: string): number {
@@ -69,6 +69,7 @@ interface World {
   ledger: Ledger;
   table: Table;
   vendors: Vendors;
+  tenants: Tenants;
   stepFunctions: StepFunctions;
   off: Safeguard | undefined;
 }
@@ -85,6 +86,7 @@ export function wire(world: World, invocation: Invocation, run?: Run) {
   };
   const store = weakenStore(createConnectionStore({ client, table: "records", clock }), off, run);
   const turns = createTurns({ client, table: "records" });
+  const tenants = world.tenants.storeFor(invocation, off);
   const workflows = createWorkflows({ client: world.stepFunctions.clientFor(invocation), arns });
   const connectProvider = weakenVendor(
     world.vendors.openerFor(invocation),
@@ -115,17 +117,20 @@ export function wire(world: World, invocation: Invocation, run?: Run) {
   const sweeping: SweepDeps = { ...vendor, workflows };
 
   return {
-    accept: (request: CreateRequest) => acceptConnection(accept, { actor, settings, request }),
+    accept: (request: CreateRequest) => acceptConnection(accept, { actor, settings: world.tenants.current, request }),
     cancel: (id: string) => cancelConnection(change, { actor, id }),
     redrive: (id: string) =>
-      redriveConnection({ ...change, unfinishedRequests }, { actor, id, reason: "to see what happens", settings }),
+      redriveConnection(
+        { ...change, unfinishedRequests },
+        { actor, id, reason: "to see what happens", settings: world.tenants.current },
+      ),
     sweep: (wokenBefore?: Date) => sweep(sweeping, wokenBefore),
     step: (name: string, input: Run): Promise<unknown> => {
       switch (stepOf(name)) {
         case "TakeTurn":
-          return off === "turn" ? withoutTurn(store, input) : takeTurn({ store, turns, clock, log }, input);
+          return off === "turn" ? withoutTurn(store, input) : takeTurn({ store, tenants, turns, clock, log }, input);
         case "Submit":
-          return submit({ ...vendor, opener }, input);
+          return submit({ ...vendor, tenants, opener }, input);
         case "AwaitProvisioned":
           return awaitProvisioned(vendor, input);
         case "RecordOutcome":

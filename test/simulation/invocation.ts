@@ -1,3 +1,4 @@
+import type { Tenant } from "../../functions/domain/tenants/tenant.ts";
 import type { Chaos } from "./chaos.ts";
 import type { Scheduler } from "./scheduler.ts";
 import type { Trace } from "./trace.ts";
@@ -40,6 +41,8 @@ export class Invocation {
   readonly subject: string;
   /** When it last read the index of those that wait for a gateway. */
   lastQueueRead = 0;
+  /** The tenant as it last read it. */
+  lastTenant: Tenant | undefined;
   #alive = true;
   readonly #around: Surroundings;
   readonly #onLoss: (loss: Loss) => void;

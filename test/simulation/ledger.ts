@@ -1,8 +1,10 @@
 import { deadlineOf } from "../../functions/domain/record/deadlines.ts";
 import { isFinal, type Status } from "../../functions/domain/record/status.ts";
+import type { Tenant } from "../../functions/domain/tenants/tenant.ts";
 import type { ProviderName } from "../../functions/domain/values.ts";
 import type { Item } from "./expressions.ts";
 import type { Invocation } from "./invocation.ts";
+import { allows } from "./tenants.ts";
 import type { RealConnection } from "./vendor.ts";
 import { type Invariant, Violation } from "./violation.ts";
 
@@ -10,6 +12,8 @@ import { type Invariant, Violation } from "./violation.ts";
 export interface SentCreate {
   id: string;
   sender: string;
+  /** As the sender last read it. */
+  tenant: Tenant | undefined;
   vendor: ProviderName;
   gateway: string;
   name: string;
@@ -36,6 +40,8 @@ export interface Row {
   attemptState?: string;
   connectionId?: string;
   errorCode?: string;
+  /** Of the vendor, by reference. */
+  credentials?: string;
   createdAt: string;
   timeoutSeconds: number;
   updatedAt: string;
@@ -51,6 +57,8 @@ interface LedgerDeps {
   indexLags: boolean;
   /** Off where the turn itself is switched off. */
   requireTurn: boolean;
+  /** What the tenant was at any time since an invocation that sends now can have begun. */
+  tenantLately: () => readonly Tenant[];
   /** What must never be written down. */
   secret: string;
   onViolation: (violation: Violation) => void;
@@ -84,6 +92,7 @@ export class Ledger {
   readonly #refusable = new Set<string>();
   readonly #accepted = new Set<string>();
   readonly #webhooks = new Map<string, string>();
+  #intervened = false;
   #named: (name: string) => RealConnection[] = () => [];
 
   constructor(deps: LedgerDeps) {
@@ -99,6 +108,12 @@ export class Ledger {
   /** The vendor or the broker may well refuse this one: another wants the same. */
   permitRefusal(id: string): void {
     this.#refusable.add(id);
+  }
+
+  /** An operator has taken something away: from now on requests may end for that. */
+  noteIntervention(what: string): void {
+    this.#intervened = true;
+    this.noteTrouble("", `operator: ${what}`);
   }
 
   noteTrouble(id: string, kind: string): void {
@@ -170,6 +185,7 @@ export class Ledger {
 
   /** A create leaves: nobody else's may be under way to the same gateway. */
   noteSent(sent: SentCreate): void {
+    this.#requirePermission(sent);
     // A token whose first create went through is answered with that one's result: nothing happens at the gateway.
     const isReplay = sent.token !== "" && this.#sent.some(({ token, made }) => made && token === sent.token);
     if (isReplay) return;
@@ -185,6 +201,17 @@ export class Ledger {
     }
     this.#requireOrder(sent);
     this.#sent.push(sent);
+  }
+
+  /** Whoever sends has asked whether it may, and it is no longer ago than it lives that it might. */
+  #requirePermission({ id, sender, tenant, gateway }: SentCreate): void {
+    const { credentials } = this.rows.get(id) ?? {};
+    const about = { gateway, credentials };
+    if (!tenant) this.#violated("a create is permitted", `${sender} has not asked whether it may send`);
+    else if (!allows(tenant, about)) this.#violated("a create is permitted", `${sender} has read that it may not send`);
+    else if (!this.#deps.tenantLately().some((lately) => allows(lately, about))) {
+      this.#violated("a create is permitted", `${sender} sends long after it may not`);
+    }
   }
 
   #requireOrder({ id, gateway }: SentCreate): void {
@@ -269,7 +296,8 @@ export class Ledger {
       if (["failed", "canceled"].includes(row.status) && found.length > 0 && !residue) {
         this.#violated("a failed request has no connection", `${describe(row)}: ${listed(found)}`);
       }
-      if (refusals.has(row.errorCode ?? "") && !this.#refusable.has(row.id)) {
+      const mayBeRefused = this.#refusable.has(row.id) || (this.#intervened && row.errorCode === "provider_auth");
+      if (refusals.has(row.errorCode ?? "") && !mayBeRefused) {
         this.#violated("a refusal needs a reason", describe(row));
       }
       if (row.status === "unknown") this.#requireReason(row);
@@ -334,6 +362,7 @@ function toRow(item: Item): Row {
     open: item["gsi2pk"] !== undefined,
     ...optional("attemptState", data["create"]?.M?.["state"]?.S),
     ...optional("connectionId", text("providerConnectionId")),
+    ...optional("credentials", text("credentials")),
     ...optional("errorCode", data["error"]?.M?.["code"]?.S),
     ...optional("deadlineAt", text("deadlineAt")),
     ...optional("completedAt", text("completedAt")),

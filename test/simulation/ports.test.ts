@@ -45,7 +45,8 @@ describeTurns("of the simulation", () => ({
   pass: (gateway, from, to) => play(turns.pass(gateway, from, to)),
 }));
 
-const watching = { now: () => scheduler.now, indexLags: false, requireTurn: false, secret: "a secret" };
+const clockwork = { now: () => scheduler.now, indexLags: false, requireTurn: false, tenantLately: () => [] };
+const watching = { ...clockwork, secret: "a secret" };
 const ledger = new Ledger({ ...watching, onViolation: nothing, onEnded: nothing });
 const tasks: { name: string; input: unknown; report: (result: TaskResult) => void }[] = [];
 const stepFunctions = new StepFunctions({

@@ -12,6 +12,7 @@ export const safeguards = [
   "generation check",
   "write-ahead",
   "settle window",
+  "permission",
   "sweeper",
 ] as const;
 export type Safeguard = (typeof safeguards)[number];
@@ -29,6 +30,7 @@ export function weakenStore(store: ConnectionStore, off: Safeguard | undefined, 
     case "stable token":
     case "turn":
     case "settle window":
+    case "permission":
     case "sweeper":
     case undefined:
       return store;

@@ -4,7 +4,7 @@ import { toConnectionId } from "../../functions/domain/record/ids.ts";
 import { isFinal } from "../../functions/domain/record/status.ts";
 import type { ProviderName } from "../../functions/domain/values.ts";
 import { Chaos, type Weather } from "./chaos.ts";
-import { secondsOf, tenant, wire } from "./functions.ts";
+import { owner, secondsOf, tenant, wire } from "./functions.ts";
 import type { TaskResult } from "./interpreter.ts";
 import { Invocation, type Loss, type Surroundings } from "./invocation.ts";
 import { Ledger, type Row } from "./ledger.ts";
@@ -14,6 +14,7 @@ import type { Safeguard } from "./safeguards.ts";
 import { Scheduler } from "./scheduler.ts";
 import { StepFunctions } from "./step-functions.ts";
 import { Table } from "./table.ts";
+import { drawIntervention, type Intervention, Tenants } from "./tenants.ts";
 import { Trace } from "./trace.ts";
 import { Vendors } from "./vendor.ts";
 import { type Invariant, type Violation } from "./violation.ts";
@@ -81,6 +82,7 @@ class Play {
   readonly #ledger: Ledger;
   readonly #table: Table;
   readonly #vendors: Vendors;
+  readonly #tenants: Tenants;
   readonly #stepFunctions: StepFunctions;
   readonly #around: Surroundings;
   readonly #plans: Map<string, Plan>;
@@ -105,11 +107,14 @@ class Play {
     const indexLag = random.chance(0.2) ? random.integer(1, 4000) : 0;
     const onGap = (error: unknown) => void (this.#gap ??= { error });
     let invocations = 0;
+    this.#tenants = new Tenants({ scheduler, chaos, gateways }, owner);
+    const tenants = this.#tenants;
 
     this.#ledger = new Ledger({
       now: () => scheduler.now,
       indexLags: indexLag > 0,
       requireTurn: off !== "turn",
+      tenantLately: () => tenants.lately,
       secret,
       onViolation: (violation) => this.#violated(violation),
       onEnded: (row) => this.#ended(row),
@@ -168,6 +173,8 @@ class Play {
   }
 
   async run(): Promise<ScheduleResult> {
+    const intervention = this.#options.scenario ? undefined : drawIntervention(this.#random);
+    if (intervention) this.#intervene(intervention);
     for (const [id, plan] of this.#plans) this.#act(id, plan);
     if (this.#options.off !== "sweeper") this.#sweepAgain();
     const limit = this.#chaos.until + restMilliseconds;
@@ -212,6 +219,7 @@ class Play {
         ledger: this.#ledger,
         table: this.#table,
         vendors: this.#vendors,
+        tenants: this.#tenants,
         stepFunctions: this.#stepFunctions,
         off: this.#options.off,
       },
@@ -276,6 +284,21 @@ class Play {
         tell(error instanceof DomainError);
       },
     );
+  }
+
+  /** An operator takes something away from the tenant, and perhaps gives it back. */
+  #intervene(intervention: Intervention): void {
+    const { what, at, undoneAt } = intervention;
+    this.#later(at, () => {
+      this.#tenants.intervene(intervention);
+      this.#ledger.noteIntervention(what);
+      this.#trace.add("operator", () => what);
+    });
+    if (undoneAt === undefined) return;
+    this.#later(undoneAt, () => {
+      this.#tenants.undo();
+      this.#trace.add("operator", () => "takes it back");
+    });
   }
 
   #later(milliseconds: number, run: () => void): void {

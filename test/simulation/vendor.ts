@@ -208,7 +208,7 @@ export class Vendors {
 }
 
 function toSentCreate(
-  { subject, name: sender }: Invocation,
+  { subject, name: sender, lastTenant }: Invocation,
   vendor: ProviderName,
   region: string,
   parameters: Parameters,
@@ -217,6 +217,7 @@ function toSentCreate(
   return {
     id: subject,
     sender,
+    tenant: lastTenant,
     vendor,
     gateway: `${vendor}#${region}#${gatewayId}`,
     name: String(parameters["Name"] ?? parameters["VpnConnectionName"]),

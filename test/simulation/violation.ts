@@ -9,6 +9,7 @@ export const invariants = [
   "unknown needs a reason",
   "one create at a time",
   "a create has the turn",
+  "a create is permitted",
   "in order of arrival",
   "one ending per generation",
   "time begins with the turn",

@@ -4,6 +4,7 @@ import { StepError, type StepErrorName } from "../../functions/steps/step-error.
 import { submit } from "../../functions/steps/submit/submit.ts";
 import { createFakeClock } from "../fakes/fake-clock.ts";
 import { createMemoryConnectionStore } from "../fakes/memory-connection-store.ts";
+import { createMemoryTenantStore, testTenant } from "../fakes/memory-tenant-store.ts";
 import { createMemoryTurns } from "../fakes/memory-turns.ts";
 import { plainSealer } from "../fakes/plain-sealer.ts";
 import { createRecordingLog } from "../fakes/recording-log.ts";
@@ -67,6 +68,7 @@ export async function createStepDeps(provider: ProviderName, patch: Partial<Conn
     vendor,
     connectProvider: vendor.open,
     opener: plainSealer,
+    tenants: createMemoryTenantStore(testTenant(record.tenant)),
     turns: createMemoryTurns(),
     workflows: createRecordingWorkflows(),
     clock: createFakeClock(start),

@@ -22,6 +22,7 @@ import { TencentCloud } from "../../packages/simulators/src/tencent/cloud.ts";
 import type { ProviderCall } from "../../packages/simulators/src/vendor-call.ts";
 import { createFakeClock, type FakeClock } from "../fakes/fake-clock.ts";
 import { createMemoryConnectionStore } from "../fakes/memory-connection-store.ts";
+import { createMemoryTenantStore, testTenant } from "../fakes/memory-tenant-store.ts";
 import { createMemoryTurns } from "../fakes/memory-turns.ts";
 import { plainSealer } from "../fakes/plain-sealer.ts";
 import { createRecordingLog } from "../fakes/recording-log.ts";
@@ -153,6 +154,7 @@ export function createRunDeps(record: ConnectionRecord, vendor: SeenVendor, cloc
     log,
     lines,
     opener: plainSealer,
+    tenants: createMemoryTenantStore(testTenant(record.tenant)),
     turns: createMemoryTurns(),
     workflows: createRecordingWorkflows(),
     timeScale: 1,

@@ -1,9 +1,18 @@
-import { getTenant, listTenants, rotateWebhookSecret, setTenant } from "../../contract/routes/admin-tenants.ts";
+import type { Context } from "hono";
+import {
+  getTenant,
+  listTenants,
+  resumeTenant,
+  rotateWebhookSecret,
+  setTenant,
+  suspendTenant,
+} from "../../contract/routes/admin-tenants.ts";
 import { DomainError } from "../../domain/errors.ts";
 import { callbackFlaws } from "../../domain/rules/callback.ts";
 import * as verbs from "../../domain/tenants/manage-tenants.ts";
 import { toTenantResource } from "../../domain/tenants/tenant-resource.ts";
-import type { ApiDeps } from "../env.ts";
+import type { Tenant } from "../../domain/tenants/tenant.ts";
+import type { ApiDeps, ApiEnv } from "../env.ts";
 import { readTenantName } from "../input/tenant-name.ts";
 import { fromIfMatch } from "../output/send-connection.ts";
 import { route } from "../route.ts";
@@ -13,9 +22,7 @@ export function adminTenantsRoutes(deps: ApiDeps) {
   return [
     route(listTenants, async (c) => c.json({ items: (await deps.tenants.list()).map(toTenantResource) })),
     route(getTenant, async (c) => {
-      const tenant = await verbs.getTenant(deps, c.req.param("tenant"));
-      c.header("ETag", `"${tenant.version}"`);
-      return c.json(toTenantResource(tenant));
+      return sendTenant(c, await verbs.getTenant(deps, c.req.param("tenant")));
     }),
     route(setTenant, async (c) => {
       const name = readTenantName(c.req.param("tenant"));
@@ -36,9 +43,22 @@ export function adminTenantsRoutes(deps: ApiDeps) {
       const told = webhookSecret === undefined ? {} : { webhookSecret };
       return c.json({ ...toTenantResource(tenant), ...told }, created ? 201 : 200);
     }),
+    route(suspendTenant, async (c) => {
+      const input = { actor: c.var.actor, tenant: c.req.param("tenant"), ...c.req.valid("json") };
+      return sendTenant(c, await verbs.suspendTenant(deps, input));
+    }),
+    route(resumeTenant, async (c) => {
+      const input = { actor: c.var.actor, tenant: c.req.param("tenant"), ...c.req.valid("json") };
+      return sendTenant(c, await verbs.resumeTenant(deps, input));
+    }),
     route(rotateWebhookSecret, async (c) => {
       const input = { actor: c.var.actor, tenant: c.req.param("tenant"), ...c.req.valid("json") };
       return c.json(await verbs.rotateWebhookSecret(deps, input));
     }),
   ];
+}
+
+function sendTenant(c: Context<ApiEnv>, tenant: Tenant): Response {
+  c.header("ETag", `"${tenant.version}"`);
+  return c.json(toTenantResource(tenant));
 }

@@ -5,7 +5,7 @@ import { defaultMaxUnfinishedRequests } from "../../domain/tenants/tenant.ts";
 import { credentialsReferencePattern } from "../../domain/values.ts";
 import { exampleTime } from "../examples.ts";
 import { defineRoute } from "../route.ts";
-import { perProvider, reason, rotation } from "../schemas/fields.ts";
+import { optionalReason, perProvider, reason, rotation } from "../schemas/fields.ts";
 import { changedTenant, newTenant, newWebhookSecret, tenant, tenants } from "../schemas/tenant.ts";
 
 const reference = z
@@ -76,6 +76,33 @@ export const setTenant = defineRoute({
     body: exampleSettings,
     answers: { 200: exampleTenant, 201: { ...exampleTenant, webhookSecret: exampleSecret } },
   },
+});
+
+export const suspendTenant = defineRoute({
+  method: "POST",
+  path: "/v1/admin/tenants/:tenant/suspend",
+  app: "api",
+  scope: "admin",
+  summary: "Cut a tenant off: nothing more is sent for it, what it has queued ends, and its keys only read and cancel",
+  body: z.strictObject({ reason }),
+  answers: { 200: tenant },
+  problems: [404, 409],
+  examples: {
+    body: { reason: "its key has leaked" },
+    answers: { 200: { ...exampleTenant, suspended: { at: exampleTime, reason: "its key has leaked" }, revision: 2 } },
+  },
+});
+
+export const resumeTenant = defineRoute({
+  method: "POST",
+  path: "/v1/admin/tenants/:tenant/resume",
+  app: "api",
+  scope: "admin",
+  summary: "Let a suspended tenant go on; what has ended meanwhile can be redriven",
+  body: optionalReason,
+  answers: { 200: tenant },
+  problems: [404],
+  examples: { body: { reason: "it has a new key" }, answers: { 200: { ...exampleTenant, revision: 3 } } },
 });
 
 export const rotateWebhookSecret = defineRoute({

@@ -9,6 +9,7 @@ export const cancelConnection = defineRoute({
   path: "/v1/vpn-connections/:id/cancel",
   app: "api",
   scope: "connections:write",
+  whileSuspended: true,
   summary:
     "End a request that the vendor has not been asked about; may be sent twice. Without connections:read a receipt",
   body: optionalReason,

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { gatewayPattern } from "../../domain/tenants/gateway-pattern.ts";
 import type { toTenantResource } from "../../domain/tenants/tenant-resource.ts";
 import { credentialsReferencePattern } from "../../domain/values.ts";
-import { perProvider, tenantName } from "./fields.ts";
+import { perProvider, reason, tenantName } from "./fields.ts";
 import { schemaOf } from "./schema-of.ts";
 import { listOf, time } from "./values.ts";
 
@@ -15,6 +15,7 @@ export const tenant = schemaOf<ReturnType<typeof toTenantResource>>()(
     credentials: perProvider(reference),
     maxUnfinishedRequests: z.int().min(1),
     webhookUrl: z.url().exactOptional(),
+    suspended: z.strictObject({ at: time, reason }).exactOptional(),
     webhookSecrets: z.array(z.strictObject({ createdAt: time, expiresAt: time.exactOptional() })),
     revision: z.int().min(1),
     createdAt: time,

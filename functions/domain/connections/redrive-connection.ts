@@ -3,7 +3,9 @@ import type { ConnectionRecord } from "../record/connection-record.ts";
 import { restart } from "../record/recovery.ts";
 import { isFinal } from "../record/status.ts";
 import { isUnfinished } from "../record/transitions.ts";
+import { mayHaveConnection } from "../record/turn.ts";
 import { requireGateways } from "../tenants/gateway-pattern.ts";
+import { nameOf } from "../tenants/may-be-sent.ts";
 import type { TenantSettings } from "../tenants/tenant.ts";
 import { startWorkflow } from "./start-workflow.ts";
 import { toFull, type UnfinishedRequests } from "./unfinished-requests.ts";
@@ -12,11 +14,12 @@ import { type ChangeDeps, changeForCaller, type UserChange } from "./user-change
 /**
  * Runs a `failed` or `unknown` request again, with all that is known of its earlier calls, so that the workflow looks
  * up before it creates. Asked twice, the second time finds it running and changes nothing. Throws `forbidden` when the
- * gateway is not the tenant's any more, `rate_limited` when it has too many unfinished requests.
+ * gateway is not the tenant's any more, `rate_limited` when it has too many unfinished requests, `conflict` when what
+ * may be at the vendor was asked for with credentials that the tenant has no more.
  */
 export async function redriveConnection(
   deps: ChangeDeps & { unfinishedRequests: UnfinishedRequests },
-  input: UserChange & { reason: string; settings: Pick<TenantSettings, "gateways" | "maxUnfinishedRequests"> },
+  input: UserChange & { reason: string; settings: Omit<TenantSettings, "webhookUrl"> },
 ): Promise<ConnectionRecord> {
   const { reason, actor, settings } = input;
   const full = await deps.unfinishedRequests.isFull(actor.tenant, settings.maxUnfinishedRequests);
@@ -30,11 +33,26 @@ export async function redriveConnection(
     requireGateways(settings.gateways, current.request);
     if (full) throw toFull(settings);
     counted = isUnfinished(current);
-    return restart(current, deps.clock.now(), { reason, by: actor.keyName });
+    return restart(withCredentials(current, settings), deps.clock.now(), { reason, by: actor.keyName });
   });
   if (changed) {
     if (!counted) deps.unfinishedRequests.add(actor.tenant);
     await startWorkflow(deps, "create-connection", record);
   }
   return record;
+}
+
+/**
+ * The record with the credentials that the tenant has now. Only what was asked for with the earlier ones shows what became
+ * of it: so where something may be at the vendor, others are a `conflict`.
+ */
+function withCredentials(record: ConnectionRecord, { credentials }: Pick<TenantSettings, "credentials">) {
+  const { credentials: earlier, ...rest } = record;
+  const now = credentials[record.request.provider];
+  if (now === earlier) return record;
+  if (mayHaveConnection(record)) {
+    const asked = `its create was sent with ${nameOf(earlier)}, and the tenant's credentials are ${nameOf(now)} now`;
+    throw new DomainError("conflict", `${asked}: nobody could see what became of it; an operator can give them back`);
+  }
+  return now === undefined ? rest : { ...rest, credentials: now };
 }

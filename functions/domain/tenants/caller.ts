@@ -3,7 +3,15 @@ import type { Clock } from "../clock.ts";
 import { DomainError } from "../errors.ts";
 import type { TenantStore } from "../ports.ts";
 import { hashApiKey } from "./api-keys.ts";
-import { type ApiKey, defaultRateLimit, isValid, type RateLimit, type Scope, type TenantSettings } from "./tenant.ts";
+import {
+  type ApiKey,
+  defaultRateLimit,
+  isValid,
+  type RateLimit,
+  type Scope,
+  type Suspension,
+  type TenantSettings,
+} from "./tenant.ts";
 
 /** Who calls: made from the API key, never from the request. */
 export interface Caller {
@@ -12,12 +20,14 @@ export interface Caller {
   scopes: readonly Scope[];
   rateLimit: RateLimit;
   settings: TenantSettings;
+  /** The tenant's; absent = it is not suspended. */
+  suspended?: Suspension;
 }
 
 /** A key that was found, with its tenant as it was then; whether it is valid is asked at each use. */
 export interface KnownKey {
   key: ApiKey;
-  tenant: { name: string } & TenantSettings;
+  tenant: { name: string; suspended?: Suspension } & TenantSettings;
 }
 
 export interface KeyDirectory {
@@ -61,6 +71,7 @@ export async function authenticateCaller(
     scopes: key.scopes,
     rateLimit: key.rateLimit ?? defaultRateLimit,
     settings: tenant,
+    ...(tenant.suspended === undefined ? {} : { suspended: tenant.suspended }),
   };
 }
 

@@ -54,6 +54,29 @@ export async function setTenant(
   return { tenant, created: before === undefined, ...told };
 }
 
+/**
+ * Cuts a tenant off: from now on nothing is sent for it. Said again, the first reason stays. Throws `conflict` for the
+ * tenant of the operator's own key, which could not take it back.
+ */
+export async function suspendTenant(deps: ManageDeps, input: ManageInput & { reason: string }): Promise<Tenant> {
+  const { actor, tenant: name, reason } = input;
+  if (actor.tenant === name) throw new DomainError("conflict", "this is the tenant of the API key that asks");
+  const { tenant } = await change(deps, "tenant.suspend", input, (known, now) => {
+    const current = required(known);
+    return current.suspended ? current : { ...current, suspended: { at: now.toISOString(), reason } };
+  });
+  return tenant;
+}
+
+/** Takes that back; what ended meanwhile stays ended, and can be redriven. */
+export async function resumeTenant(deps: ManageDeps, input: ManageInput): Promise<Tenant> {
+  const { tenant } = await change(deps, "tenant.resume", input, (known) => {
+    const { suspended, ...resumed } = required(known);
+    return suspended ? resumed : required(known);
+  });
+  return tenant;
+}
+
 /** Settings are replaced, not merged: one that is not named any more is gone. */
 function withoutSettings(tenant: Tenant): Omit<Tenant, keyof TenantSettings> {
   const { gateways: _1, credentials: _2, maxUnfinishedRequests: _3, webhookUrl: _4, ...rest } = tenant;

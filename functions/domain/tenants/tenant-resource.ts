@@ -8,6 +8,7 @@ export function toTenantResource(tenant: Tenant) {
     credentials: tenant.credentials,
     maxUnfinishedRequests: tenant.maxUnfinishedRequests,
     ...(tenant.webhookUrl === undefined ? {} : { webhookUrl: tenant.webhookUrl }),
+    ...(tenant.suspended === undefined ? {} : { suspended: tenant.suspended }),
     webhookSecrets: tenant.webhookSecrets.map(({ createdAt, expiresAt }) => ({
       createdAt,
       ...(expiresAt === undefined ? {} : { expiresAt }),

@@ -49,9 +49,19 @@ export interface TenantSettings {
   webhookUrl?: string;
 }
 
+/** What an operator has cut a tenant off with. */
+export interface Suspension {
+  /** RFC 3339. */
+  at: string;
+  /** As the operator gave it; the tenant is told. */
+  reason: string;
+}
+
 /** A team that uses the broker, with its keys and secrets: one item in the table. */
 export interface Tenant extends TenantSettings {
   name: string;
+  /** Nothing is sent for it, and its keys only read; absent = it is not suspended. */
+  suspended?: Suspension;
   /** Grows with each write; what the store compares. 0 = not written yet. */
   version: number;
   keys: ApiKey[];

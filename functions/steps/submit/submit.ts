@@ -10,8 +10,10 @@ import {
 import { isOfCreate } from "../../domain/record/describe-problem.ts";
 import { type Run, toProviderConnectionName } from "../../domain/record/ids.ts";
 import { clearProblem } from "../../domain/record/provider-problem.ts";
+import { mayHaveConnection } from "../../domain/record/turn.ts";
 import { applyDefaults } from "../../domain/request/apply-defaults.ts";
 import { connectFor, readProvider } from "../provider.ts";
+import { readRefusal, requirePermission } from "../require-permission.ts";
 import { isInTime, learn, loadRun, requireTime } from "../run.ts";
 import { StepError } from "../step-error.ts";
 import { preflight } from "./preflight.ts";
@@ -43,6 +45,7 @@ export interface Submitted {
  */
 export async function submit(deps: SubmitDeps, run: Run): Promise<Submitted> {
   const known = await loadRun(deps, run);
+  if (!mayHaveConnection(known)) await requirePermission({ deps, record: known });
   const connected = await connectFor(deps, known);
   const { provider } = connected;
   const record = await forgetWhatIsGone({ deps, record: known, ...connected });
@@ -85,6 +88,7 @@ async function attempt(submission: Submission): Promise<void> {
   const request = applyDefaults(record.request);
   const facts = await preflight(submission, request);
   const keys = await openKeys(submission);
+  await requirePermission(submission);
   const previous = record.create;
   const number = (previous?.number ?? 0) + 1;
   const isPutOff = previous?.state === "refused" && previous.passes === true;
@@ -114,10 +118,11 @@ async function resolve(submission: Submission, intent: CreateAttempt): Promise<v
   if (intent.state === "accepted") throw await unclear(submission, "the vendor accepted the create but gave no id yet");
   const { doubt } = intent;
   const stuck = sameAnswers(record) >= maxSameAnswers;
-  const again = provider.createIsIdempotent && mayRepeat(intent) && !stuck;
-  if (again && isInTime(deps, record)) return sendAgain(submission);
+  const repeats = provider.createIsIdempotent && mayRepeat(intent) && !stuck && isInTime(deps, record);
+  const refusal = repeats ? await readRefusal(submission) : undefined;
+  if (repeats && !refusal) return sendAgain(submission);
   if (looked < new Date(intent.settledAt)) {
-    const answered = doubt?.message ?? describeAnswer(intent.answer);
+    const answered = refusal?.message ?? doubt?.message ?? describeAnswer(intent.answer);
     throw await unclear(submission, `${answered}; looking whether the connection exists`);
   }
   if (doubt) return settleDoubt(submission, intent, doubt);

@@ -51,7 +51,17 @@ function createSteps() {
   const connectProvider = async () => provider as Provider;
   const workflows = createRecordingWorkflows();
   const { log, lines } = createRecordingLog();
-  return { store: records(), connectProvider, workflows, opener: plainSealer, clock, timeScale: 1, log, lines };
+  return {
+    store: records(),
+    tenants: tenants(),
+    connectProvider,
+    workflows,
+    opener: plainSealer,
+    clock,
+    timeScale: 1,
+    log,
+    lines,
+  };
 }
 
 beforeEach(async () => {

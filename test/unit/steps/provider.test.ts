@@ -12,6 +12,7 @@ import { sweep } from "../../../functions/steps/sweep.ts";
 import { watchTunnels } from "../../../functions/steps/watch-tunnels.ts";
 import { createFakeClock } from "../../fakes/fake-clock.ts";
 import { createMemoryConnectionStore } from "../../fakes/memory-connection-store.ts";
+import { createMemoryTenantStore, testTenant } from "../../fakes/memory-tenant-store.ts";
 import { plainSealer } from "../../fakes/plain-sealer.ts";
 import { createRecordingLog } from "../../fakes/recording-log.ts";
 import { createRecordingWorkflows } from "../../fakes/recording-workflows.ts";
@@ -58,6 +59,7 @@ function createDeps(record: ConnectionRecord, failure: ErrorClass) {
     ...createRecordingLog(),
     workflows: createRecordingWorkflows(),
     opener: plainSealer,
+    tenants: createMemoryTenantStore(testTenant(record.tenant, { credentials: { alibaba: "team-a" } })),
     timeScale: 1,
     opened,
     created,

@@ -18,8 +18,8 @@ const list = defineApiCommand({
   options: {},
   prepare: () => async (api) => {
     const document = await api.get<{ items: TenantResource[] }>("/tenants");
-    const rows = document.items.map(({ name, gateways, credentials, maxUnfinishedRequests, webhookUrl }) => [
-      name,
+    const rows = document.items.map(({ name, gateways, credentials, maxUnfinishedRequests, webhookUrl, suspended }) => [
+      suspended ? `${name} (suspended)` : name,
       gateways.join(" ") || "none",
       showCredentials(credentials),
       String(maxUnfinishedRequests),
@@ -112,6 +112,45 @@ const set = defineApiCommand({
   },
 });
 
+const suspend = defineApiCommand({
+  name: "tenant suspend",
+  operands: ["tenant"],
+  synopsis: "--reason TEXT",
+  summary: "cut a tenant off: nothing more is sent for it",
+  details: [
+    "What it has queued ends as failed with the reason, which the tenant is told; what may be at a vendor already is",
+    "looked for to its end. Its keys read and cancel, and nothing else.",
+  ],
+  options: { reason: { type: "string" } },
+  prepare([name], { reason }) {
+    if (reason === undefined) throw new UsageError("--reason is missing: the tenant is told why");
+    return async (api) => {
+      const document = await api.send<TenantResource>("POST", `${tenantPath(name)}/suspend`, { reason });
+      const late = "Each process of the API sees it within a minute; before each create it is read anew.";
+      return { document, text: `${showTenant(document)}\n\nSuspended. ${late}` };
+    };
+  },
+});
+
+const resume = defineApiCommand({
+  name: "tenant resume",
+  operands: ["tenant"],
+  synopsis: "[--reason TEXT]",
+  summary: "let a suspended tenant go on",
+  details: ["What has ended meanwhile stays ended: the tenant can redrive it."],
+  options: { reason: { type: "string" } },
+  prepare([name], { reason }) {
+    return async (api) => {
+      const body = reason === undefined ? {} : { reason };
+      const document = await api.send<TenantResource>("POST", `${tenantPath(name)}/resume`, body);
+      return {
+        document,
+        text: `${showTenant(document)}\n\nIt may go on; each process of the API sees it within a minute.`,
+      };
+    };
+  },
+});
+
 const rotateSecret = defineApiCommand({
   name: "webhook-secret rotate",
   operands: ["tenant"],
@@ -136,7 +175,7 @@ const rotateSecret = defineApiCommand({
   },
 });
 
-export const tenantCommands: readonly Command[] = [list, show, set, rotateSecret];
+export const tenantCommands: readonly Command[] = [list, show, set, suspend, resume, rotateSecret];
 
 /** A whole number from 1. Throws `UsageError`. */
 export function toCount(text: string, option: string): number {
@@ -176,6 +215,7 @@ function showTenant(tenant: TenantResource): string {
     ["credentials", showCredentials(tenant.credentials)],
     ["most open", String(tenant.maxUnfinishedRequests)],
     ["webhook URL", tenant.webhookUrl ?? "-"],
+    ...(tenant.suspended ? [["suspended", `since ${tenant.suspended.at}: ${tenant.suspended.reason}`] as const] : []),
     ["webhook secret", secrets.join("; ") || "none: webhook-secret rotate makes one"],
     ["made", tenant.createdAt],
     ["changed", tenant.updatedAt],

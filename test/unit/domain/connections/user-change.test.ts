@@ -5,6 +5,7 @@ import { StaleRecordError } from "../../../../functions/domain/errors.ts";
 import type { ConnectionRecord } from "../../../../functions/domain/record/connection-record.ts";
 import { beginAttempt } from "../../../../functions/domain/record/create-attempt.ts";
 import { end } from "../../../../functions/domain/record/transitions.ts";
+import type { TenantSettings } from "../../../../functions/domain/tenants/tenant.ts";
 import { createAcceptDeps, createAcceptedRecord, testActor } from "../../../support/accepting.ts";
 import { validPairsRequest } from "../../../support/create-requests.ts";
 import { at, attempt } from "../../../support/record-changes.ts";
@@ -16,7 +17,12 @@ const failed = end(accepted, at, { status: "failed", reason: "no room" });
 const actor = { ...testActor, address: "192.0.2.7" };
 
 /** A caller of `acme`, who may touch the gateways of `gateways`. */
-function createDeps(record: ConnectionRecord, gateways = ["*"], maxUnfinishedRequests = 1000) {
+function createDeps(
+  record: ConnectionRecord,
+  gateways = ["*"],
+  maxUnfinishedRequests = 1000,
+  credentials: TenantSettings["credentials"] = {},
+) {
   const deps = createAcceptDeps();
   deps.store.put(record);
   const input = { actor, id: record.id, reason: "made room" };
@@ -28,7 +34,7 @@ function createDeps(record: ConnectionRecord, gateways = ["*"], maxUnfinishedReq
       return cancelConnection(deps, { ...input, actor: { ...actor, tenant }, ...rest });
     },
     redrive: (patch: { revision?: number } = {}) =>
-      redriveConnection(deps, { ...input, settings: { gateways, maxUnfinishedRequests }, ...patch }),
+      redriveConnection(deps, { ...input, settings: { gateways, credentials, maxUnfinishedRequests }, ...patch }),
   };
 }
 
@@ -213,5 +219,35 @@ describe("a request that is run again", () => {
     const deps = createDeps(record);
     expect((await refusalOf(deps.redrive())).code).toBe("conflict");
     expect([await deps.store.get(id), deps.audit.entries]).toEqual([record, []]);
+  });
+});
+
+describe("a redrive when the tenant's credentials have changed", () => {
+  const create = { ...attempt, settledAt: at.toISOString() };
+  const redrivenWith = (record: ConnectionRecord, credentials: TenantSettings["credentials"]) =>
+    createDeps(record, ["*"], 1000, credentials).redrive();
+
+  it.each([
+    ["nothing was sent", {}],
+    ["its attempt was refused", { create: { ...create, state: "refused" } }],
+    ["its attempt is proven void", { create: { ...create, state: "void" } }],
+  ] as const)("takes today's where nothing can be at the vendor: %s", async (_, patch) => {
+    const record = { ...failed, ...patch, credentials: "taken-away" };
+    expect(await redrivenWith(record, { alibaba: "new" })).toMatchObject({ status: "accepted", credentials: "new" });
+    expect(await redrivenWith(record, {})).not.toHaveProperty("credentials");
+    const { credentials: _own, ...brokers } = record;
+    expect(await redrivenWith(brokers, { alibaba: "new" })).toMatchObject({ credentials: "new" });
+  });
+
+  it.each([
+    ["its create is in doubt", { status: "unknown", create }],
+    ["it was accepted", { status: "unknown", create: { ...create, state: "accepted" }, providerConnectionId: "vco-1" }],
+    ["its job failed", { create: { ...create, state: "failed" }, providerConnectionId: "vco-1" }],
+  ] as const)("is refused where something may be at the vendor: %s", async (_, patch) => {
+    const record: ConnectionRecord = { ...failed, ...patch, credentials: "taken-away" };
+    const { code, message } = await refusalOf(redrivenWith(record, { alibaba: "new" }));
+    expect(code).toBe("conflict");
+    expect(message).toMatch(/'taken-away', and the tenant's credentials are 'new' now/);
+    expect(await redrivenWith(record, { alibaba: "taken-away" })).toMatchObject({ credentials: "taken-away" });
   });
 });

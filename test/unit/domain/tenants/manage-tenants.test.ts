@@ -9,8 +9,10 @@ import {
   type ManageDeps,
   revokeKey,
   rotateKey,
+  resumeTenant,
   rotateWebhookSecret,
   setTenant,
+  suspendTenant,
 } from "../../../../functions/domain/tenants/manage-tenants.ts";
 import type { ApiKey, Tenant, TenantSettings } from "../../../../functions/domain/tenants/tenant.ts";
 import { openWebhookSecrets } from "../../../../functions/domain/tenants/webhook-secrets.ts";
@@ -57,6 +59,7 @@ const changes: [action: string, change: (deps: ManageDeps) => Promise<unknown>, 
       },
     },
   ],
+  ["tenant.suspend", (deps) => suspendTenant(deps, input), {}],
   ["webhook_secret.rotate", (deps) => rotateWebhookSecret(deps, { ...input, graceSeconds: 60 }), {}],
   [
     "api_key.create",
@@ -322,5 +325,34 @@ describe("the last admin key that works", () => {
     const keys = [testKey("old", ["admin"]), testKey("reader", ["connections:read"])];
     const deps = createDeps({}, { keys }, { revokedAt: "2026-01-01T00:00:00.000Z" });
     expect(await revoke(deps, { keyId: "key_reader" })).toMatchObject({ id: "key_reader" });
+  });
+});
+
+describe("a tenant that is suspended", () => {
+  const suspended = { at: "2026-01-01T00:00:00.000Z", reason: input.reason };
+
+  it("stays so, for the first reason, also when its settings are replaced", async () => {
+    const deps = createDeps();
+    expect(await suspendTenant(deps, input)).toMatchObject({ suspended, version: 2 });
+    expect(await suspendTenant(deps, { ...input, reason: "another one" })).toMatchObject({ suspended, version: 2 });
+    expect((await setTenant(deps, { ...input, settings })).tenant).toMatchObject({ suspended, version: 3 });
+    expect(deps.audit.entries.map(({ action }) => action)).toEqual(["tenant.suspend", "tenant.set"]);
+  });
+
+  it("is itself again once it is resumed, which is audited, too", async () => {
+    const deps = createDeps();
+    const { version: _version, updatedAt: _updated, ...before } = await getTenant(deps, "acme");
+    await suspendTenant(deps, input);
+    const { version, updatedAt: _anew, ...resumed } = await resumeTenant(deps, input);
+    expect([resumed, version]).toEqual([before, 3]);
+    expect(await resumeTenant(deps, input)).toMatchObject({ version: 3 });
+    expect(deps.audit.entries).toMatchObject([{ action: "tenant.suspend" }, { action: "tenant.resume", by: actor }]);
+  });
+
+  it("is never that of the operator's own key, which could not take it back", async () => {
+    const deps = createDeps();
+    const own = { ...input, actor: { ...actor, tenant: "acme" } };
+    expect(await refusalOf(suspendTenant(deps, own))).toMatchObject({ code: "conflict" });
+    expect(deps.audit.entries).toEqual([]);
   });
 });

@@ -230,3 +230,33 @@ describe("help", () => {
     }
   });
 });
+
+describe("tenant suspend and resume", () => {
+  it("tell the broker why", async () => {
+    expect(await changeOf("tenant", "suspend", "acme", "--reason", "its key has leaked")).toMatchObject({
+      method: "POST",
+      path: "/tenants/acme/suspend",
+      body: { reason: "its key has leaked" },
+    });
+    expect(await changeOf("tenant", "resume", "acme")).toMatchObject({
+      method: "POST",
+      path: "/tenants/acme/resume",
+      body: {},
+    });
+  });
+
+  it("needs a reason, which the tenant is told", async () => {
+    const { context, asked } = createAdminContext(() => acme);
+    const ended = await runAdmin(["tenant", "suspend", "acme"], context);
+    expect(ended).toMatchObject({ exitCode: 2, complaint: expect.stringContaining("--reason is missing") as string });
+    expect(asked).toEqual([]);
+  });
+
+  it("shows since when and why, in the list by a word", async () => {
+    const suspended = { ...acme, suspended: { at, reason: "its key has leaked" } };
+    const { context } = createAdminContext(({ path }) => (path === "/tenants" ? { items: [suspended] } : suspended));
+    const shown = await runAdmin(["tenant", "acme"], context);
+    expect(shown.output).toContain(`since ${at}: its key has leaked`);
+    expect((await runAdmin(["tenants"], context)).output).toContain("acme (suspended)");
+  });
+});

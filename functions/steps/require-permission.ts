@@ -1,0 +1,32 @@
+import type { RequestError } from "../domain/errors.ts";
+import type { TenantStore } from "../domain/ports.ts";
+import { refuse } from "../domain/record/create-attempt.ts";
+import { mayHaveConnection } from "../domain/record/turn.ts";
+import { refusalOfTenant } from "../domain/tenants/may-be-sent.ts";
+import { learn, type Learned, type RunDeps } from "./run.ts";
+import { StepError } from "./step-error.ts";
+
+/** What is asked of operators' settings before anything is sent, each time anew. */
+export interface PermissionDeps extends RunDeps {
+  tenants: Pick<TenantStore, "get">;
+}
+
+type Asking = Learned & { deps: PermissionDeps };
+
+/** Why nothing more may be sent for this request; its tenant is read for certain. */
+export async function readRefusal({ deps, record }: Asking): Promise<RequestError | undefined> {
+  return refusalOfTenant(await deps.tenants.get(record.tenant), record);
+}
+
+/**
+ * Ends a request of which the vendor can have nothing where an operator has taken its permission away. Where somebody
+ * sent it meanwhile, it comes back to look what became of that.
+ */
+export async function requirePermission(asking: Asking): Promise<void> {
+  const refusal = await readRefusal(asking);
+  if (!refusal) return;
+  const saved = await learn(asking, (current, now) =>
+    mayHaveConnection(current) ? current : refuse(current, now, refusal),
+  );
+  throw new StepError(mayHaveConnection(saved) ? "OutcomeUnclear" : "Rejected", refusal.message);
+}
