@@ -119,7 +119,7 @@ export function failJob(
  * look has shown nothing, a sending that nobody heard of may still turn up.
  */
 export function ofEarlierRun(earlier: CreateAttempt, { lastLook }: Pick<ConnectionRecord, "lastLook">): CreateAttempt {
-  const { unheard, gone: _gone, ...create } = withoutDoubt(earlier);
+  const { unheard, gone: _gone, putOff: _putOff, ...create } = withoutDoubt(earlier);
   const mayTurnUp = lastLook === "due" && (unheard === true || create.sends > 1);
   return {
     ...create,

@@ -3,7 +3,7 @@ import { listAttention } from "../../../functions/domain/connections/list-attent
 import { settleSeconds } from "../../../functions/domain/limits.ts";
 import type { ConnectionRecord } from "../../../functions/domain/record/connection-record.ts";
 import type { ProviderName } from "../../../functions/domain/values.ts";
-import { connectionsOf, createInProcess, runToEnd, type RunDeps } from "../../support/vendor-stepping.ts";
+import { connectionsOf, createInProcess, runAgain, type RunDeps, runToEnd } from "../../support/vendor-stepping.ts";
 
 const create = "CreateVpnConnection";
 const vendors = ["alibaba", "tencent"] as const;
@@ -75,5 +75,24 @@ describe("a vendor that turns the create away until the time is over", () => {
       status: "unknown",
       error: { code: "deadline_exceeded", providerCode: busy[vendor] },
     });
+  });
+});
+
+describe("a vendor that is busy for longer than all tries of a run", () => {
+  // Alibaba's last attempt goes on under the same token.
+  it.each([
+    ["alibaba", 11],
+    ["tencent", 12],
+  ] as const)("is tried as often by the run after it: %s, %s new attempts", async (vendor, attempts) => {
+    const deps = await createInProcess(vendor);
+    await keepAnswering(deps, busy[vendor]);
+    // So short that not all tries fit in, but some.
+    deps.store.put({ ...deps.record, request: { ...deps.record.request, timeoutSeconds: 1200 } });
+    const ended = await runToEnd(deps);
+    expect(ended).toMatchObject({ status: "unknown" });
+    deps.store.put({ ...ended, request: { ...ended.request, timeoutSeconds: 9000 } });
+    const again = await runAgain(deps);
+    expect(again).toMatchObject({ status: "failed", error: { code: "provider_conflict" } });
+    expect((again.create?.number ?? 0) - (ended.create?.number ?? 0)).toBe(attempts);
   });
 });
