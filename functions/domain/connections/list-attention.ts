@@ -28,12 +28,13 @@ const notStartedSeconds = 120;
 const problemSeconds = 120;
 /** A workflow that waits looks again within a minute or so, and ends what is past its deadline then. */
 const pastDeadlineSeconds = 120;
-const maxPages = 10;
+/** Each looks through a hundred requests, also of other statuses. */
+const maxPages = 100;
 const maxFound = 200;
 
 /**
- * The tenant's requests that need a person, newest first, 200 or so: of the newest thousand unknown or unfinished ones.
- * After them those that ended otherwise although a connection of theirs turned up since.
+ * The tenant's requests that need a person, newest first, 200 or so: those that are unknown or unfinished, of its newest
+ * ten thousand. After them those that ended otherwise, and of which a connection turned up since.
  */
 export async function listAttention(
   deps: { store: ConnectionStore; clock: Clock },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { listAttention } from "../../../../functions/domain/connections/list-attention.ts";
+import type { ListQuery } from "../../../../functions/domain/ports.ts";
 import type { ConnectionRecord } from "../../../../functions/domain/record/connection-record.ts";
 import { beginTime } from "../../../../functions/domain/record/deadlines.ts";
 import { decideOutcome } from "../../../../functions/domain/record/decide-outcome.ts";
@@ -47,5 +48,19 @@ describe("listAttention", () => {
     const begun = { ...beginTime(accepted, at), deadlineAt: later(60).toISOString() };
     expect(await toldOf(begun, later(180))).toBeUndefined();
     expect((await toldOf(begun, later(181)))?.[0]).toBe("past_deadline");
+  });
+
+  it("finds what is unknown behind many newer requests that need nobody", async () => {
+    const unknown = end(
+      accepted,
+      later(10),
+      decideOutcome({ ...accepted, providerConnectionId: "vco-1" }, "Undecidable"),
+    );
+    const store = createMemoryConnectionStore();
+    // A page of the index has no more than some hundred rows, of which all others are left out.
+    const list = async ({ cursor = "0" }: ListQuery) =>
+      cursor === "50" ? { items: [unknown] } : { items: [], nextCursor: String(Number(cursor) + 1) };
+    const deps = { store: { ...store, list }, clock: createFakeClock() };
+    expect(await listAttention(deps, { tenant: accepted.tenant })).toMatchObject([{ reason: "unknown" }]);
   });
 });
