@@ -3,7 +3,7 @@ import type { ConnectProvider, Identity, Provider, ProviderCall } from "../domai
 import { toRequestError } from "../domain/provider/request-error.ts";
 import type { ConnectionRecord } from "../domain/record/connection-record.ts";
 import { refuse } from "../domain/record/create-attempt.ts";
-import { toExecutionName, toOperationId } from "../domain/record/ids.ts";
+import { toExecutionName, toOperationId, toProviderConnectionName } from "../domain/record/ids.ts";
 import { judgeClock } from "../domain/record/provider-problem.ts";
 import { isFinal } from "../domain/record/status.ts";
 import { noteCalls } from "../domain/record/timeline.ts";
@@ -82,7 +82,8 @@ async function standInTheWay(
   }
   const facts = judgeClock(record, error.facts);
   const isRefusal = (current: ConnectionRecord) => !mayPass(facts.class) && !mayHaveConnection(current);
-  const refusal = toRequestError(record.request.provider, facts);
+  const named = toProviderConnectionName(record.request.name, record.id);
+  const refusal = toRequestError(record.request.provider, facts, named);
   const saved = await learn({ deps, record, calls, problem: error.facts }, (current, now) =>
     isRefusal(current) ? refuse(current, now, refusal) : current,
   );

@@ -102,7 +102,7 @@ export async function dryRunConnection(deps: DryRunDeps, input: DryRunInput): Pr
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
     const { facts } = error;
-    const { code, message, advice } = toRequestError(request.provider, facts);
+    const { code, message, advice } = toRequestError(request.provider, facts, identity.name);
     if (code === "provider_internal" || code === "provider_throttled") {
       throw new DomainError("unavailable", `${message}; nothing can be said about this request now. ${advice}`);
     }

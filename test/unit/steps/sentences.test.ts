@@ -37,6 +37,15 @@ describe("what is said of a create", () => {
     );
   });
 
+  it("has its name also where a question was refused with what a create may be refused with", async () => {
+    const deps = await createStepDeps("alibaba");
+    const advice = "Look at the gateway for one with this name.";
+    deps.vendor.answers.preflight = failing("exists", { action: "Describe", advice });
+    await submitAt(deps, 0);
+    const { providerConnectionName } = toResource(await deps.saved());
+    expect((await deps.saved()).refusal?.advice).toBe(`Look at the gateway for one with ${providerConnectionName}.`);
+  });
+
   it("that is sent anew is not that the gateway is still waited for", async () => {
     const deps = await createStepDeps("tencent");
     deps.vendor.answers.create = failing("ambiguous");
