@@ -159,6 +159,7 @@ describe("the timeline", () => {
     expect(calls.map(({ action }) => action)).toEqual([
       "DescribeVpnGateway",
       "DescribeCustomerGateway",
+      "DescribeVpnConnections",
       "CreateVpnConnection",
       "DescribeVpnGateway",
       "DescribeVpnConnection",

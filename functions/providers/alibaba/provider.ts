@@ -77,11 +77,21 @@ export function createProvider(call: CallProvider, warn: (warning: string) => vo
     return [...new Set(others.flatMap(({ VpnConnectionId }) => VpnConnectionId ?? []))];
   }
 
+  /** Warns of connections that the new one must be like in its key. Answers what could not be looked at. */
+  async function tellSiblings(request: EffectiveRequest, operationId: string): Promise<string[]> {
+    const unread: Unread = { notChecked: [], warn };
+    const siblings = await readOptional("other connections of the same gateways", unread, () =>
+      readSiblings(request, operationId),
+    );
+    warnOfSharedSettings(siblings ?? [], []).forEach(warn);
+    return unread.notChecked;
+  }
+
   return {
     createIsIdempotent: true,
     firstLookSeconds: 10,
 
-    async preflight(request) {
+    async preflight(request, operationId) {
       const [found, ...customers] = await Promise.all([
         readKnown(gateway, toRequest("DescribeVpnGateway", { vpnGatewayId: request.vpnGatewayId })),
         ...request.tunnels.map((tunnel) =>
@@ -101,16 +111,13 @@ export function createProvider(call: CallProvider, warn: (warning: string) => vo
         ),
       ];
       const working = found.Status !== "active" && found.Status !== "deleting";
-      return { flaws, facts: {}, ...(working ? { busy: `the gateway is ${found.Status}` } : {}) };
+      if (working) return { flaws, facts: {}, busy: `the gateway is ${found.Status}` };
+      return { flaws, facts: {}, notChecked: flaws.length > 0 ? [] : await tellSiblings(request, operationId) };
     },
 
-    async survey(request, operationId, ahead) {
-      const unread: Unread = { notChecked: [], warn };
-      const siblings = await readOptional("other connections of the same gateways", unread, () =>
-        readSiblings(request, operationId),
-      );
-      warnOfSharedSettings(siblings ?? [], findSharing(request, ahead)).forEach(warn);
-      return { flaws: checkAhead(request, ahead), notChecked: unread.notChecked };
+    async survey(request, _operationId, ahead) {
+      warnOfSharedSettings([], findSharing(request, ahead)).forEach(warn);
+      return { flaws: checkAhead(request, ahead) };
     },
 
     planCreate: toCreateRequest,
