@@ -79,11 +79,13 @@ async function refused(
   const isFirst = intent.number === 1 && !isRepeat;
   const looked = deps.clock.now();
   const doubtful = isFirst ? arrived && (!definite || facts.class === "exists") : arrived;
-  const unsettled = doubtful && looked < new Date(intent.settledAt);
+  const mayBeOurs = facts.mayBeOurs === true || facts.class === "exists";
+  // What our own connection would be refused for is not believed however late it arrives: another look decides.
+  const unsettled = doubtful && (mayBeOurs || looked < new Date(intent.settledAt));
   if (unsettled) {
     const flags = {
       ...(definite ? {} : { passes: true as const }),
-      ...(facts.mayBeOurs || facts.class === "exists" ? { mayBeOurs: true as const } : {}),
+      ...(mayBeOurs ? { mayBeOurs } : {}),
       ...(facts.token === "failed" ? { spent: true as const } : {}),
     };
     // Before the look, which may fail: what was answered is known all the same.

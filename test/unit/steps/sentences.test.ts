@@ -87,6 +87,21 @@ describe("what is said of a create", () => {
     expect(error?.advice).toMatch(/If none has that name, another one stands in the way\.$/);
   });
 
+  it.each(["alibaba", "tencent"] as const)(
+    "that a refusal follows is no plain refusal where that arrives only after the window (%s)",
+    async (vendor) => {
+      const deps = await createStepDeps(vendor);
+      deps.vendor.answers.create = failing("ambiguous");
+      await submitAt(deps, 0);
+      deps.vendor.answers.create = () => {
+        deps.clock.advance(settle + 1);
+        return failing("validation", { providerCode: "Overlap", mayBeOurs: true })();
+      };
+      expect(await submitAt(deps, settle)).toBe("OutcomeUnclear");
+      expect(await submitAt(deps, 3 * settle)).toBe("Undecidable");
+    },
+  );
+
   it("that came to nothing before a caller canceled is not that the vendor was never asked", async () => {
     const deps = { ...(await createStepDeps("tencent")), audit: createMemoryAuditLog() };
     deps.vendor.answers.create = failing("ambiguous");
