@@ -30,7 +30,10 @@ function makeFolder(folder: string): void {
     mkdirSync(folder, { mode: 0o700 });
   } catch (error) {
     // Another process may have been quicker.
-    if (lookAt(folder) !== "folder") throw explainFileError(error, parent);
+    if (lookAt(folder) === "folder") return;
+    const isThere = (error as NodeJS.ErrnoException).code === "EEXIST";
+    // What is there and cannot be looked at is a link that leads nowhere.
+    throw isThere ? explainFileError({ code: "ELOOP" }, folder) : explainFileError(error, parent);
   }
 }
 

@@ -20,6 +20,8 @@ function sentenceFor(code: string, place: string): string {
     case "ENOTDIR":
     case "EEXIST":
       return `${place} is not a folder; move it away, or set DATA_DIR to another folder`;
+    case "ELOOP":
+      return `${place} is a link that leads nowhere; remove it, or set DATA_DIR to another folder`;
     case "EISDIR":
       return `${place} is a folder where a file should be; move it away, or set DATA_DIR to another folder`;
     default:
