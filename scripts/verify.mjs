@@ -39,6 +39,11 @@ const stages = [
     command: ["vitest", "run", "--project", "simulation"],
     variables: { SIMULATION_SCHEDULES: "2000" },
   },
+  {
+    name: "mapping",
+    command: ["vitest", "run", "test/contract/providers/mapping.property.test.ts"],
+    variables: { MAPPING_REQUESTS: "2000" },
+  },
   { name: "exhaustive", command: ["vitest", "run", "--project", "exhaustive"] },
   { name: "canary", command: ["vitest", "run", "--project", "canary"] },
   { name: "chaos", command: ["vitest", "run", "--project", "chaos"] },

@@ -3,7 +3,7 @@ import { samples } from "../../local/demo/samples.ts";
 import { alibabaRequest, tencentRequest } from "../support/requests.ts";
 import { useTestStack } from "../support/use-test-stack.ts";
 
-const stack = useTestStack();
+const stack = useTestStack({ LOCAL_TIME_SCALE: "0.005" });
 
 async function run(request: object) {
   const { status, body } = await stack().call("POST", "/v1/vpn-connections", request);

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -7,6 +7,7 @@ import { isFinal } from "../../functions/domain/record/status.ts";
 import type { ConnectionResource } from "../../functions/domain/record/to-resource.ts";
 import { readConfig } from "../../functions/entries/config.ts";
 import { prepareEnvironment } from "../../local/environment.ts";
+import { loadSecrets } from "../../local/secrets.ts";
 import { type Stack, startStack } from "../../local/stack.ts";
 import { startEmbeddedEngines } from "./embedded-engines.ts";
 
@@ -27,12 +28,23 @@ export interface TestStack extends Stack {
   control: (vendor: "alibaba" | "tencent", method: string, path: string, body?: unknown) => Promise<unknown>;
 }
 
+let secrets: string | undefined;
+
+/** The same secrets for all stacks of this process: to make the sealing key takes longer than all else of a start. */
+function shareSecrets(dataDir: string): void {
+  const file = join(dataDir, "secrets.json");
+  if (secrets !== undefined) return writeFileSync(file, secrets, { mode: 0o600 });
+  loadSecrets(dataDir);
+  secrets = readFileSync(file, "utf8");
+}
+
 /** A whole broker in this process, on free ports, its waits shortened, its data in a folder that goes with it. */
 export async function startTestStack(environment: Record<string, string> = {}): Promise<TestStack> {
   prepareEnvironment();
   const dataDir = mkdtempSync(join(tmpdir(), "vpn-broker-"));
   const logged: TestStack["logged"] = [];
   const log = (event: string, fields: Readonly<Record<string, unknown>>) => void logged.push({ event, fields });
+  shareSecrets(dataDir);
   const engines = await startEmbeddedEngines(dataDir, 150);
   const settings = { PORT: "0", LOCAL_TIME_SCALE: "0.01", DATA_DIR: dataDir, ...engines.environment };
   const stack = await startStack({ config: readConfig("local", { ...settings, ...environment }), log });
