@@ -1,10 +1,11 @@
 import { mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { explainFileError } from "./explain-file-error.ts";
+import { keepPrivate } from "./keep-private.ts";
 
 /**
- * Makes the data folder where it is missing, for its owner only, and tries whether files can be made in it. Answers its
- * absolute path. Throws a sentence that names the folder in the way and what to do.
+ * Makes the data folder where it is missing, for its owner only, and tries whether files can be made in it. What is in it is
+ * closed to others. Answers its absolute path. Throws a sentence that names the folder in the way and what to do.
  */
 export function prepareDataFolder(dataDir: string): string {
   const folder = resolve(dataDir);
@@ -13,6 +14,7 @@ export function prepareDataFolder(dataDir: string): string {
   try {
     writeFileSync(probe, "writable", { mode: 0o600 });
     rmSync(probe);
+    keepPrivate(folder);
   } catch (error) {
     throw explainFileError(error, folder);
   }

@@ -8,6 +8,8 @@ interface Options {
   port?: number;
 }
 
+// LevelDB makes files for everybody to read.
+process.umask(0o077);
 // Ctrl-C reaches the whole process group; the parent decides when its engines end.
 process.on("SIGINT", () => undefined);
 process.on("disconnect", () => process.exit(0));
