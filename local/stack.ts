@@ -9,6 +9,7 @@ import { createTenantStore } from "../functions/aws/tenant-store.ts";
 import { createTurns } from "../functions/aws/turns.ts";
 import { createWorkflows } from "../functions/aws/workflows.ts";
 import { createGatewayQueues } from "../functions/domain/connections/gateway-queues.ts";
+import { createWaits } from "../functions/domain/connections/limit-waits.ts";
 import { createUnfinishedRequests } from "../functions/domain/connections/unfinished-requests.ts";
 import { sweepSeconds } from "../functions/domain/limits.ts";
 import { errorSite, type Log } from "../functions/domain/log.ts";
@@ -158,6 +159,7 @@ export async function startStack({ config: given, log, provisioningMilliseconds 
         sealer,
         fingerprintKeys: toFingerprintKeys(secrets.fingerprintKeys),
         sleep,
+        waits: createWaits({ quotas, log }),
         loadErrorTables,
       }),
       provider: createProviderApp({ ...shell, store, connectProvider }),

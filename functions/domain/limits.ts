@@ -66,6 +66,8 @@ export const sweepSeconds = 300;
  * under way is the longest it can be; of a rate, its window. `says` is what a caller is told beyond it.
  */
 export const quotaLimits = {
+  /** Calls of one key that wait. Beyond them a call is answered at once, and nobody is refused. */
+  waits: { max: 10, seconds: maxWaitSeconds + 5, says: "" },
   /** Of one key. */
   dryRunRate: { max: 60, seconds: 60, rate: true, says: "this API key may ask for 60 dry runs a minute" },
   /** Of one tenant, so that there is room for another at each vendor. */
@@ -98,3 +100,6 @@ export const slowReceiverSeconds = 5;
 
 /** So long a slow receiver keeps its place at its host: with all of them kept, nobody asks it. */
 export const keptPlaceSeconds = { examplesToHost: 60, deliveriesToHost: 600 } as const;
+
+/** Calls that one process lets wait, whosever they are. On Lambda each has a process of its own. */
+export const maxWaitsPerProcess = 100;

@@ -3,9 +3,11 @@ import { createApp } from "../api/app.ts";
 import { createAuditLog } from "../aws/audit-log.ts";
 import { createDynamoDBClient, createSfnClient } from "../aws/clients.ts";
 import { createConnectionStore } from "../aws/connection-store.ts";
+import { createQuotas } from "../aws/quotas.ts";
 import { createTenantStore } from "../aws/tenant-store.ts";
 import { createWorkflows } from "../aws/workflows.ts";
 import { createGatewayQueues } from "../domain/connections/gateway-queues.ts";
+import { createWaits } from "../domain/connections/limit-waits.ts";
 import { createUnfinishedRequests } from "../domain/connections/unfinished-requests.ts";
 import { createOneByOne } from "../domain/one-by-one.ts";
 import { createSealer } from "../domain/sealing.ts";
@@ -35,6 +37,7 @@ export const handler = handle(
     sealer: createSealer({ keyId: config.SEALING_KEY_ID, publicKey: config.SEALING_PUBLIC_KEY }),
     fingerprintKeys: toFingerprintKeys(config.FINGERPRINT_KEYS),
     sleep,
+    waits: createWaits({ quotas: createQuotas(storage), log }),
     allowLoopbackCallbacks: false,
     loadErrorTables,
   }),

@@ -79,6 +79,7 @@ describe("what accepting costs", () => {
       sealer: createSealer({ keyId: localKeyId, publicKey: secrets.sealingPublicKey }),
       fingerprintKeys: toFingerprintKeys(secrets.fingerprintKeys),
       sleep,
+      waits: { enter: async () => undefined },
       allowLoopbackCallbacks: false,
       loadErrorTables: async () => ({ alibaba: {}, tencent: {} }),
     });

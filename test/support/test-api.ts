@@ -1,5 +1,6 @@
 import { createApp, createExampleApp, createProviderApp, createSecretsApp } from "../../functions/api/app.ts";
 import type { ApiDeps, ExampleApiDeps, ProviderApiDeps, SecretsApiDeps } from "../../functions/api/env.ts";
+import { createWaits } from "../../functions/domain/connections/limit-waits.ts";
 import { createKeyDirectory } from "../../functions/domain/tenants/caller.ts";
 import { createRateLimiter } from "../../functions/domain/tenants/rate-limit.ts";
 import type { Scope, Tenant } from "../../functions/domain/tenants/tenant.ts";
@@ -58,6 +59,7 @@ function createBaseDeps(acme: Partial<Tenant>) {
   const tenants = createTenants(acme);
   const requestLines: object[] = [];
   let requests = 0;
+  const quotas = createMemoryQuotas(accepting.clock);
   const deps = {
     ...accepting,
     // One line for each request is a matter of its own; `lines` has the others.
@@ -67,7 +69,8 @@ function createBaseDeps(acme: Partial<Tenant>) {
     tenants,
     keys: createKeyDirectory(tenants),
     rateLimiter: createRateLimiter(accepting.clock),
-    quotas: createMemoryQuotas(accepting.clock),
+    quotas,
+    waits: createWaits({ quotas, log: accepting.log }),
     addressOf: () => "192.0.2.1",
     allowLoopbackCallbacks: false,
     createRequestId: () => `request-${(requests += 1)}`,

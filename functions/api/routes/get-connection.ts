@@ -1,5 +1,6 @@
 import { getConnection } from "../../contract/routes/get-connection.ts";
 import { waitForChange } from "../../domain/connections/wait-for-change.ts";
+import { keySubject } from "../../domain/quotas.ts";
 import type { ApiDeps } from "../env.ts";
 import { requireStill } from "../middleware/authenticate.ts";
 import { fromETag, sendConnection, sendUnchanged } from "../output/send-connection.ts";
@@ -12,6 +13,7 @@ export function getConnectionRoute(deps: ApiDeps) {
     const record = await waitForChange(deps, {
       tenant: c.var.caller.tenant,
       id: c.req.param("id"),
+      key: keySubject(c.var.actor),
       waitSeconds,
       ...(revision === undefined ? {} : { revision }),
       signal: c.req.raw.signal,

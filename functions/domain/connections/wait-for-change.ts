@@ -3,12 +3,14 @@ import type { ConnectionStore } from "../ports.ts";
 import type { ConnectionRecord } from "../record/connection-record.ts";
 import { isFinal } from "../record/status.ts";
 import { getConnection } from "./get-connection.ts";
+import type { Waits } from "./limit-waits.ts";
 
 export interface WaitDeps {
   store: ConnectionStore;
   clock: Clock;
   /** Resolves after so many milliseconds; rejects when the caller has gone. */
   sleep: (milliseconds: number, signal: AbortSignal) => Promise<unknown>;
+  waits: Waits;
 }
 
 const firstPause = 250;
@@ -16,20 +18,28 @@ const maxPause = 2000;
 
 /**
  * The record as soon as its revision differs from `revision` (absent: from the one at arrival), it is final, or
- * `waitSeconds` have passed. Reads the store in growing pauses: 15 reads in 20 seconds.
+ * `waitSeconds` have passed; at once when too many of this key wait already. Reads the store in growing pauses: 15 reads in
+ * 20 seconds.
  */
 export async function waitForChange(
   deps: WaitDeps,
-  input: { tenant: string; id: string; waitSeconds: number; revision?: number; signal: AbortSignal },
+  input: { tenant: string; id: string; key: string; waitSeconds: number; revision?: number; signal: AbortSignal },
 ): Promise<ConnectionRecord> {
   const until = deps.clock.now().getTime() + input.waitSeconds * 1000;
   let record = await getConnection(deps, input);
   const known = input.revision ?? record.revision;
-  for (let pause = firstPause; record.revision === known && !isFinal(record.status); pause *= 1.5) {
-    const left = until - deps.clock.now().getTime();
-    if (left <= 0) break;
-    await deps.sleep(Math.min(pause, maxPause, left), input.signal);
-    record = await getConnection(deps, input);
+  let leave: (() => Promise<void>) | undefined;
+  try {
+    for (let pause = firstPause; record.revision === known && !isFinal(record.status); pause *= 1.5) {
+      const left = until - deps.clock.now().getTime();
+      if (left <= 0) break;
+      leave ??= await deps.waits.enter(input.key);
+      if (!leave) break;
+      await deps.sleep(Math.min(pause, maxPause, left), input.signal);
+      record = await getConnection(deps, input);
+    }
+  } finally {
+    await leave?.();
   }
   return record;
 }

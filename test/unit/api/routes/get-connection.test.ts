@@ -190,3 +190,20 @@ describe("a query parameter that is not known", () => {
     expect(body["errors"]).toEqual([{ pointer: "/waiting", detail: expect.stringMatching(/^is not (a )?known/) }]);
   });
 });
+
+it("the eleventh call of a key that waits is answered at once, with the present state and when to look again", async () => {
+  const { get, store, record, clock } = await createApiWithRequest();
+  let waiting = 0;
+  const sleep = () => new Promise(() => (waiting += 1));
+  const hanging = createTestApi({ store, sleep, clock });
+  for (let n = 0; n < 10; n += 1) void hanging.get(`${path}?wait=20`);
+  await expect.poll(() => waiting).toBe(10);
+  const { status, headers, body } = await hanging.get(`${path}?wait=20`);
+  expect([status, headers.get("Retry-After")]).toEqual([200, "6"]);
+  expect(body).toMatchObject({ id: record.id, revision: 1 });
+  const unchanged = await hanging.get(`${path}?wait=20`, { headers: { "If-None-Match": '"1"' } });
+  expect([unchanged.status, unchanged.headers.get("Retry-After")]).toEqual([304, "6"]);
+  void hanging.get(`${path}?wait=20`, { key: apiKeys.reader });
+  await expect.poll(() => waiting).toBe(11);
+  expect(await get(path)).toMatchObject({ status: 200 });
+});
