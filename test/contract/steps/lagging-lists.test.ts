@@ -41,6 +41,14 @@ describe("a list that lags for longer than it should, after an answer that was l
     expect((await lookLate(deps)).providerConnectionId).toBe(made[0]);
   });
 
+  it.each(vendors)("and so it does where the refusal takes longer than the settle window: %s", async (vendor) => {
+    const deps = await createInProcess(vendor);
+    await deps.addFault({ action: create, kind: "reset-before", times: 1 });
+    await deps.addFault({ action: create, kind: "error", code: overlaps[vendor], times: 9 });
+    const ended = await runToEnd({ ...deps, timeScale: 0 });
+    expect(ended).toMatchObject({ status: "unknown", error: { providerCode: overlaps[vendor] } });
+  });
+
   it("and the vendor's own refusal of the second attempt at Tencent has the same end", async () => {
     const deps = await createInProcess("tencent");
     await deps.configure({ visibleAfterMilliseconds: 300_000 });
