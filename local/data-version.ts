@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { oldestVersion, schemaVersion } from "../functions/aws/schema.ts";
+import { explainFileError } from "./explain-file-error.ts";
 
 /** Releases before the file was there wrote data of this version. */
 const unnamedVersion = 1;
@@ -21,13 +22,26 @@ export function requireDataVersion(dataDir: string): void {
     throw new Error(`${what} reads ${oldestVersion} at the least: start an older one, or remove the folder`);
   }
   if (named === schemaVersion) return;
-  writeFileSync(`${file}.new`, `${schemaVersion}\n`, { mode: 0o600 });
-  renameSync(`${file}.new`, file);
+  const fresh = `${file}.new`;
+  try {
+    writeFileSync(fresh, `${schemaVersion}\n`, { mode: 0o600 });
+    renameSync(fresh, file);
+  } catch (error) {
+    throw explainFileError(error, fresh);
+  }
 }
 
 function readVersion(file: string): number | undefined {
   if (!existsSync(file)) return undefined;
-  const text = readFileSync(file, "utf8").trim();
+  const text = readText(file).trim();
   if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
   throw new Error(`${file} names no version; remove the folder to start afresh`);
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    throw explainFileError(error, file);
+  }
 }

@@ -51,4 +51,13 @@ describe("the data folder", () => {
     expect(named()).toBe(text);
     expect(existsSync(join(folder, "secrets.json"))).toBe(false);
   });
+
+  it.each([
+    ["read", "schema-version"],
+    ["written", "schema-version.new"],
+  ])("whose version cannot be %s is refused with the file in the way", (_, name) => {
+    mkdirSync(join(folder, name));
+    const sentence = `${join(folder, name)} is a folder where a file should be; move it away`;
+    expect(() => requireDataVersion(folder)).toThrow(sentence);
+  });
 });
