@@ -42,7 +42,7 @@ const stages = [
   {
     name: "mapping",
     command: ["vitest", "run", "test/contract/providers/mapping.property.test.ts"],
-    variables: { MAPPING_REQUESTS: "2000" },
+    variables: { MAPPING_REQUESTS: "1000" },
   },
   { name: "exhaustive", command: ["vitest", "run", "--project", "exhaustive"] },
   { name: "canary", command: ["vitest", "run", "--project", "canary"] },

@@ -18,7 +18,7 @@ import { flawsOf } from "../../support/flaws.ts";
 // Required, because the runner and Node disagree on what a default import of this package is.
 const { OpenApiUtil } = createRequire(import.meta.url)("@alicloud/openapi-core") as typeof OpenApiModule;
 
-/** Enough for every member to come up; CI makes 2,000. */
+/** Enough for every member to come up; CI makes 1,000. */
 const numRuns = Number(process.env["MAPPING_REQUESTS"] ?? 100);
 const id = "abcdefghijklmnopqrstuvwxyz";
 const identity = (request: CreateRequest) => ({ name: toProviderConnectionName(request.name, id), token: "a-token" });
