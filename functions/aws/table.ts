@@ -64,6 +64,20 @@ export function createTable({ client, table }: TableDeps) {
     return Item && (fromWire(Item) as Item);
   }
 
+  /** One attribute of an item, without the rest of it being sent and read; consistent. */
+  async function getAttribute(pk: string, name: string): Promise<unknown> {
+    const { Item } = await client.send(
+      new GetItemCommand({
+        TableName: table,
+        Key: toWire({ pk }),
+        ConsistentRead: true,
+        ProjectionExpression: "#name",
+        ExpressionAttributeNames: { "#name": name },
+      }),
+    );
+    return Item && unmarshall(Item)[name];
+  }
+
   /** Writes the item whole if the condition holds; answers what is in the way otherwise. */
   async function putIf<Item extends { pk: string }>(
     item: Item,
@@ -140,7 +154,7 @@ export function createTable({ client, table }: TableDeps) {
     return found;
   }
 
-  return { get, put, putIf, query, pages, readMany };
+  return { get, getAttribute, put, putIf, query, pages, readMany };
 }
 
 function toWire(values: object): Record<string, AttributeValue> {

@@ -32,6 +32,8 @@ export interface ConnectionStore {
   /** Writes a record that does not exist yet; answers the existing one instead if there is one. */
   create(record: ConnectionRecord): Promise<ConnectionRecord | undefined>;
   get(id: string): Promise<ConnectionRecord | undefined>;
+  /** Only that tenant's; for anybody else's the work is the same as for an id that nobody has, however large it is. */
+  getOwn(tenant: string, id: string): Promise<ConnectionRecord | undefined>;
   /**
    * Replaces the record if its version is still `record.version`, and answers it with the version it has now. Throws
    * `StaleRecordError`. The sweeper takes the write for work on the record, unless it is to stay as quiet as it was then.

@@ -36,6 +36,14 @@ export function describeConnectionStore(name: string, open: () => ConnectionStor
       expect(await open().get("a".repeat(26))).toBeUndefined();
     });
 
+    it("gives a record to its tenant, and to another what it has for an id that was never used", async () => {
+      const record = await makeRecord();
+      await open().create(record);
+      expect(await open().getOwn(record.tenant, record.id)).toEqual(record);
+      expect(await open().getOwn("other", record.id)).toBeUndefined();
+      expect(await open().getOwn("other", "a".repeat(26))).toBeUndefined();
+    });
+
     it("lets one of many simultaneous creates win, and shows it to the others", async () => {
       const record = await makeRecord();
       const tries = await Promise.all(

@@ -38,6 +38,12 @@ export function createMemoryConnectionStore(...initial: readonly ConnectionRecor
       return structuredClone(records.get(id));
     },
 
+    async getOwn(tenant, id) {
+      reads += 1;
+      const record = records.get(id);
+      return record?.tenant === tenant ? structuredClone(record) : undefined;
+    },
+
     async save(record) {
       if (records.get(record.id)?.version !== record.version) {
         throw new StaleRecordError("the record was written by somebody else");

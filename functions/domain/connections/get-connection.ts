@@ -8,7 +8,7 @@ export async function getConnection(
   deps: { store: ConnectionStore },
   input: { tenant: string; id: string },
 ): Promise<ConnectionRecord> {
-  const record = isConnectionId(input.id) ? await deps.store.get(input.id) : undefined;
+  const record = isConnectionId(input.id) ? await deps.store.getOwn(input.tenant, input.id) : undefined;
   if (record?.tenant !== input.tenant) throw new DomainError("not_found", "there is no connection request of this id");
   return record;
 }

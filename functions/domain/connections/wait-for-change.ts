@@ -36,7 +36,8 @@ export async function waitForChange(
       leave ??= await deps.waits.enter(input.key);
       if (!leave) break;
       await deps.sleep(Math.min(pause, maxPause, left), input.signal);
-      record = await getConnection(deps, input);
+      // Whose it is is known by now.
+      record = (await deps.store.get(record.id)) ?? record;
     }
   } finally {
     await leave?.();

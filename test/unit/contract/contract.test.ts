@@ -43,8 +43,8 @@ describe("the contract", () => {
 
 describe("a problem document", () => {
   it.each(problemCode.options)("of code %s is what its schema says", async (code) => {
-    const get = () => Promise.reject(new DomainError(code, "wrong", [{ pointer: "/a~1b", detail: "is wrong" }]));
-    const api = createTestApi({ store: { ...createMemoryConnectionStore(), get } });
+    const getOwn = () => Promise.reject(new DomainError(code, "wrong", [{ pointer: "/a~1b", detail: "is wrong" }]));
+    const api = createTestApi({ store: { ...createMemoryConnectionStore(), getOwn } });
     const { status, body } = await api.get(`${connections}/${"a".repeat(26)}`);
     const [schema] = Object.values(problemsOf(status as Parameters<typeof problemsOf>[0]));
     expect(schema?.safeParse(body).error?.issues).toBeUndefined();

@@ -65,9 +65,9 @@ describe("each request is one line in the log", () => {
     const api = createTestApi({
       store: {
         ...store,
-        get: (of) => {
+        getOwn: (...of) => {
           api.clock.advance(42);
-          return store.get(of);
+          return store.getOwn(...of);
         },
       },
     });
@@ -77,7 +77,7 @@ describe("each request is one line in the log", () => {
 
   it("also when it broke", async () => {
     const fail = () => Promise.reject(new Error("MARKER"));
-    const api = createTestApi({ store: { ...createMemoryConnectionStore(), get: fail } });
+    const api = createTestApi({ store: { ...createMemoryConnectionStore(), getOwn: fail } });
     await api.get(`${connections}/${id}`);
     expect(api.requestLines).toMatchObject([{ status: 500, tenant: "acme", route: `${connections}/:id` }]);
     expect(JSON.stringify(api.requestLines)).not.toContain("MARKER");

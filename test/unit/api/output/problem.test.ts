@@ -27,7 +27,7 @@ const statuses: Record<ProblemCode, number> = {
 /** An API whose store throws this wherever it is asked. */
 function createBrokenApi(error: Error) {
   const fail = () => Promise.reject(error);
-  return createTestApi({ store: { ...createMemoryConnectionStore(), create: fail, get: fail, list: fail } });
+  return createTestApi({ store: { ...createMemoryConnectionStore(), create: fail, getOwn: fail, list: fail } });
 }
 
 const path = `${connections}/${"a".repeat(26)}`;
