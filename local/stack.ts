@@ -119,7 +119,8 @@ export async function startStack({ config: given, log, provisioningMilliseconds 
       now: () => performance.now(),
       log,
     });
-    const step = { store, tenants, connectProvider, opener, clock, log, timeScale };
+    const turns = createTurns(storage);
+    const step = { store, tenants, turns, connectProvider, opener, clock, log, timeScale };
     const send = createSender({ allowLoopback: true });
     const quotas = createQuotas(storage);
     const delivery = { ...step, quotas, send, random: Math.random };
@@ -129,7 +130,7 @@ export async function startStack({ config: given, log, provisioningMilliseconds 
       const engine = new StepFunctionsEngine({
         timeScale,
         functions: byArn(log, {
-          TakeTurn: (input) => takeTurn({ ...step, turns: createTurns(storage) }, input),
+          TakeTurn: (input) => takeTurn(step, input),
           Submit: (input) => submit(step, input),
           AwaitProvisioned: (input) => awaitProvisioned(step, input),
           RecordOutcome: (input) => recordOutcome(step, input),

@@ -2,7 +2,7 @@ import type { AuditEntry } from "../domain/audit.ts";
 import type { ConnectionRecord } from "../domain/record/connection-record.ts";
 import { revealableUntil } from "../domain/record/revealable-until.ts";
 import { isUnfinished, needsSweep, needsWork } from "../domain/record/transitions.ts";
-import { mayHaveConnection, needsTurn, toGatewayKey } from "../domain/record/turn.ts";
+import { mayHaveConnection, needsTurn, queuedAt, toGatewayKey } from "../domain/record/turn.ts";
 
 /** Attributes of a record's item, by their names in the table. The indexes have generic names: see infra/table.json. */
 export interface RecordItem {
@@ -17,7 +17,7 @@ export interface RecordItem {
   /** Records with work left, by shard and the time from which the sweeper looks at them; present only while there is any. */
   gsi2pk?: string;
   gsi2sk?: string;
-  /** Requests of a gateway that wait for its turn, or that may have made a connection, in order of arrival. */
+  /** Requests of a gateway that wait for its turn, in order, or that may have made a connection, in order of arrival. */
   gsi3pk?: string;
   gsi3sk?: string;
   /**
@@ -61,7 +61,9 @@ export function toItem(record: ConnectionRecord, wakeAt: string): RecordItem {
   const { provider, region, vpnGatewayId } = record.request;
   const order = `${record.createdAt}#${record.id}`;
   const wakesAt = needsWork(record) ? later(wakeAt, record.delivery?.nextAttemptAt) : revealableUntil(record);
-  const kind = needsTurn(record) ? "waiting" : mayHaveConnection(record) ? "made" : undefined;
+  const waiting = needsTurn(record) ? `waiting#${queuedAt(record)}#${record.id}` : undefined;
+  const made = mayHaveConnection(record) ? `made#${order}` : undefined;
+  const gsi3sk = waiting ?? made;
   return {
     pk: record.id,
     data: record,
@@ -69,7 +71,7 @@ export function toItem(record: ConnectionRecord, wakeAt: string): RecordItem {
     gsi1pk: tenantPartition(record.tenant),
     gsi1sk: order,
     ...(needsSweep(record) ? { gsi2pk: sweepPartition(shardOf(record.id)), gsi2sk: `${wakesAt}#${record.id}` } : {}),
-    ...(kind ? { gsi3pk: gatewayPartition(toGatewayKey(record.request)), gsi3sk: `${kind}#${order}` } : {}),
+    ...(gsi3sk ? { gsi3pk: gatewayPartition(toGatewayKey(record.request)), gsi3sk } : {}),
     ...(isUnfinished(record) ? { gsi4pk: tenantPartition(record.tenant), gsi4sk: order } : {}),
     ...(record.lastLook === "found" ? { gsi4pk: foundPartition(record.tenant), gsi4sk: order } : {}),
     gsi5pk: auditPartition(record.createdAt),

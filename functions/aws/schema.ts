@@ -28,7 +28,7 @@ const upgrades: Readonly<Record<number, Partial<Record<Kind, (data: Data) => Dat
   // with it change nothing of older items, though code of 2 would misread them. Later came `wrongSecrets`, which code of 3
   // without it carries along and does not look at: while both run, some replays are compared without being counted.
   2: { record: (data) => ({ ...data, queueDeadlineAt: data["deadlineAt"] }) },
-  // A tenant can be suspended since, which older code does not look at. Nothing of older items changes.
+  // A tenant can be suspended since, and a turn given back, which older code does not look at. Nothing of older items changes.
   3: {},
 };
 

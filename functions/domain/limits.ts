@@ -55,6 +55,12 @@ export const lastLookSeconds = 600;
 /** After so long a webhook's receiver is given up. */
 export const webhookAttemptSeconds = 15;
 
+/**
+ * Nobody takes a gateway's turn for so long after it was given back for a vendor out of reach: doubled each time in a row,
+ * from the first to the most.
+ */
+export const turnPauseSeconds = { first: 2, most: 30 } as const;
+
 /** The longest that `?wait` holds an answer. */
 export const maxWaitSeconds = 20;
 

@@ -48,8 +48,8 @@ export interface ConnectionStore {
   /** Ids of records with work left to do; with a time, only those last written so long before it that a workflow should have gone on. */
   listForSweep(wokenBefore?: Date): AsyncIterable<string>;
   /**
-   * Ids of a gateway's records in order of arrival: the first `gatewayRows` of those that need its turn (`waiting`), or
-   * all that may have made a connection on it (`made`).
+   * Ids of a gateway's records: the first `gatewayRows` of those that need its turn, in the order of `queuedAt` (`waiting`),
+   * or all that may have made a connection on it, in order of arrival (`made`).
    */
   listGateway(gateway: string, kind: "waiting" | "made"): Promise<string[]>;
 }

@@ -99,7 +99,11 @@ export const takeTurn = entry(
   () => ({ store: records(), tenants: tenants(), turns: turns(), clock, log }),
   take,
 );
-export const submit = entry("submit", () => ({ ...providerDeps(), tenants: tenants(), opener: opener() }), send);
+export const submit = entry(
+  "submit",
+  () => ({ ...providerDeps(), tenants: tenants(), turns: turns(), opener: opener() }),
+  send,
+);
 export const awaitProvisioned = entry("awaitProvisioned", providerDeps, look);
 export const recordOutcome = entry("recordOutcome", () => ({ store: records(), clock, log }), record);
 export const watchTunnels = entry("watchTunnels", providerDeps, watch);

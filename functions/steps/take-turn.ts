@@ -2,8 +2,9 @@ import { gatewayRows, type Turns } from "../domain/ports.ts";
 import type { ConnectionRecord } from "../domain/record/connection-record.ts";
 import { beginTime } from "../domain/record/deadlines.ts";
 import type { Run } from "../domain/record/ids.ts";
-import { queue } from "../domain/record/transitions.ts";
-import { mayHaveConnection, needsTurn, toGatewayKey } from "../domain/record/turn.ts";
+import { awaitGateway, queue } from "../domain/record/transitions.ts";
+import { isNameOf, parseTurnName, toTurnName, type TurnHolder } from "../domain/record/turn-name.ts";
+import { mayHaveConnection, needsTurn, queuedAt, toGatewayKey } from "../domain/record/turn.ts";
 import type { ProviderName } from "../domain/values.ts";
 import { type PermissionDeps, requirePermission } from "./require-permission.ts";
 import { learn, loadRun, requireTime } from "./run.ts";
@@ -27,12 +28,22 @@ export async function takeTurn(deps: TurnDeps, run: Run): Promise<TurnTaken> {
   if (!needsTurn(record)) return goOn(deps, record);
   requireTime(deps, record);
   if (!mayHaveConnection(record)) await requirePermission({ deps, record });
+  await requireTurn(deps, record);
+  return goOn(deps, record);
+}
+
+/** Takes the turn, or throws `GatewayBusy`; the record says what for. Who has it already goes before all order. */
+export async function requireTurn(deps: TurnDeps, record: ConnectionRecord): Promise<void> {
   const gateway = toGatewayKey(record.request);
+  const holder = await deps.turns.holder(gateway);
+  if (holder !== undefined && isNameOf(parseTurnName(holder), record)) return;
+  if (deps.clock.now() < new Date(queuedAt(record))) throw new StepError("GatewayBusy", "the vendor is out of reach");
   const before = await requestsBefore(deps, gateway, record.id);
   if (before === undefined) throw new StepError("GatewayBusy", "the index of those who wait lags");
-  const turn = before === 0 ? await acquire(deps, gateway, record) : "held";
-  if (turn === "taken") return goOn(deps, record);
-  await tellPlace(deps, record, turn === "settling" ? 0 : Math.max(before, 1));
+  const turn = before === 0 ? await acquire(deps, gateway, record, holder) : "held";
+  if (turn === "taken") return;
+  if (turn === "paused") await tellPause(deps, record);
+  else await tellPlace(deps, record, turn === "settling" ? 0 : Math.max(before, 1));
   throw new StepError("GatewayBusy", "another request has the gateway's turn");
 }
 
@@ -59,22 +70,31 @@ async function requestsBefore(deps: TurnDeps, gateway: string, id: string): Prom
 }
 
 /**
- * `settling`: the holder needs it no more, but a create of it may still be under way. The holder is named with its generation: a request that was run again must take the turn again, so that a late write
- * which still knows the earlier run cannot pass on what the new one has.
+ * `settling`: the holder needs it no more, but a create of it may still be under way. `paused`: it was given back just now.
+ * `name` is what the item said before the holder's record is read here: what is then sent under that name fails to save.
  */
 async function acquire(
   deps: TurnDeps,
   gateway: string,
-  { id, generation }: ConnectionRecord,
-): Promise<"taken" | "held" | "settling"> {
-  const own = `${id}#${generation}`;
-  const holder = await deps.turns.holder(gateway);
-  if (holder === own) return "taken";
-  const [holderId = "", holderGeneration] = holder?.split("#") ?? [];
-  const held = holder === undefined || holderId === id ? undefined : await deps.store.get(holderId);
-  if (held && stillHolds(held, holderGeneration)) return "held";
-  if (held && mayStillSend(held, deps.clock.now())) return "settling";
-  return (await deps.turns.pass(gateway, holder, own)) ? "taken" : "held";
+  record: ConnectionRecord,
+  name: string | undefined,
+): Promise<"taken" | "held" | "settling" | "paused"> {
+  const now = deps.clock.now();
+  const holder = parseTurnName(name ?? "");
+  const isOwn = holder.id === record.id;
+  const held = name === undefined || isOwn ? undefined : await deps.store.get(holder.id);
+  if (held && stillHolds(held, holder)) return "held";
+  if (held && mayStillSend(held, now)) return "settling";
+  const givenBack = backFrom(isOwn ? record : held, holder);
+  if (givenBack && now < new Date(givenBack.pausedUntil)) return "paused";
+  const own = toTurnName(record, givenBack?.failures ?? 0);
+  return (await deps.turns.pass(gateway, name, own)) ? "taken" : "held";
+}
+
+/** Its giving back of the very turn that it last had; undefined where the turn came to its end. */
+function backFrom(record: ConnectionRecord | undefined, { times }: TurnHolder) {
+  const givenBack = record?.givenBack;
+  return givenBack && givenBack.times > times ? givenBack : undefined;
 }
 
 /** Whether a create of this request can still leave, also when the request has ended meanwhile. */
@@ -82,8 +102,8 @@ function mayStillSend({ create }: ConnectionRecord, now: Date): boolean {
   return create?.state === "undecided" && now < new Date(create.settledAt);
 }
 
-function stillHolds(record: ConnectionRecord, generation: string | undefined): boolean {
-  return needsTurn(record) && (String(record.generation) === generation || isUnderWay(record));
+function stillHolds(record: ConnectionRecord, holder: TurnHolder): boolean {
+  return needsTurn(record) && (isNameOf(holder, record) || isUnderWay(record));
 }
 
 /** Whether the vendor may be at work on a create of this request, whichever run sent it. */
@@ -91,8 +111,16 @@ function isUnderWay({ create }: ConnectionRecord): boolean {
   return create?.state === "undecided" || create?.state === "accepted";
 }
 
+/** The caller sees that nobody has the turn, and why not. What gave its own back says what stands in its way. */
+async function tellPause(deps: TurnDeps, record: ConnectionRecord): Promise<void> {
+  const why = "its vendor could not be asked for the request before, and is asked again soon";
+  const told = record.givenBack ? record : awaitGateway(record, deps.clock.now(), why);
+  if (told !== record) await deps.store.save(told);
+}
+
 /** The caller sees the place in the queue; a place that did not change is not written again. */
 async function tellPlace(deps: TurnDeps, record: ConnectionRecord, before: number): Promise<void> {
+  if (record.givenBack) return;
   const queued = queue(record, deps.clock.now(), before);
   if (queued !== record) await deps.store.save(queued);
 }

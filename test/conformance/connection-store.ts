@@ -151,6 +151,17 @@ export function describeConnectionStore(name: string, open: () => ConnectionStor
       expect(await idsOf()).toEqual([early.id]);
     });
 
+    it("lists one that gave its gateway's turn back behind those that came before that", async () => {
+      const base = await makeRecord();
+      const request = { ...base.request, vpnGatewayId: `vpn-${randomUUID()}` };
+      const givenBack = { times: 1, failures: 1, pausedUntil: at(4), queuedAt: at(4) };
+      const back = await makeRecord({ request, status: "queued", createdAt: at(1), givenBack });
+      const before = await makeRecord({ request, status: "queued", createdAt: at(3) });
+      const after = await makeRecord({ request, status: "queued", createdAt: at(5) });
+      for (const record of [after, back, before]) await open().create(record);
+      expect(await open().listGateway(toGatewayKey(request), "waiting")).toEqual([before.id, back.id, after.id]);
+    });
+
     it("lists open records, and leaves out those that were written lately when asked to", async () => {
       const record = await makeRecord();
       await open().create(record);

@@ -25,6 +25,7 @@ const bites: Bite[] = [
   },
   { off: "write-ahead", promises: ["one connection per request"], weather: { crash: 0.05 } },
   { off: "settle window", promises: ["one connection per request"], weather: unclearCreates },
+  { off: "taking again", promises: ["a create has the turn"], weather: { vendorRead: 0.4 } },
   { off: "permission", promises: ["a create is permitted"], weather: {} },
   { off: "sweeper", promises: ["nothing is stuck"], weather: { execution: 0.1 } },
 ];

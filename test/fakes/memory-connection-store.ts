@@ -4,7 +4,7 @@ import { type ConnectionStore, gatewayRows, type ListQuery } from "../../functio
 import type { ConnectionRecord } from "../../functions/domain/record/connection-record.ts";
 import { revealableUntil } from "../../functions/domain/record/revealable-until.ts";
 import { isUnfinished, needsSweep, needsWork } from "../../functions/domain/record/transitions.ts";
-import { mayHaveConnection, needsTurn, toGatewayKey } from "../../functions/domain/record/turn.ts";
+import { mayHaveConnection, needsTurn, queuedAt, toGatewayKey } from "../../functions/domain/record/turn.ts";
 
 /** The store's port in memory. Records go in and come out as copies, like from a table. */
 export interface MemoryConnectionStore extends ConnectionStore {
@@ -79,7 +79,8 @@ export function createMemoryConnectionStore(...initial: readonly ConnectionRecor
       const found = [...records.values()].filter(
         (record) => toGatewayKey(record.request) === gateway && isKind(record),
       );
-      const sorted = found.toSorted((a, b) => compare(sortKey(a), sortKey(b)));
+      const placeOf = (one: ConnectionRecord) => (kind === "waiting" ? `${queuedAt(one)}#${one.id}` : sortKey(one));
+      const sorted = found.toSorted((a, b) => compare(placeOf(a), placeOf(b)));
       return sorted.slice(0, kind === "waiting" ? gatewayRows : sorted.length).map(({ id }) => id);
     },
 

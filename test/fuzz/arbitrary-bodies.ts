@@ -54,6 +54,8 @@ export const bodies: Readonly<Partial<Record<Route, Arbitrary<object>>>> = {
     webhookUrl: maybe(hook("tenant")),
     reason,
   }),
+  "POST /v1/admin/tenants/:tenant/suspend": members({ reason: constant("its key has leaked") }),
+  "POST /v1/admin/tenants/:tenant/resume": members({ reason }),
   "POST /v1/admin/tenants/:tenant/webhook-secret/rotate": members({ graceSeconds, reason }),
   "POST /v1/admin/tenants/:tenant/keys": members({
     name: string({ unit: constantFrom(...Array.from("aZ09_ .-")), maxLength: 63 }).map((text) => `k${text}`),

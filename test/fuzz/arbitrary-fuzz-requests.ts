@@ -71,6 +71,7 @@ const strict: readonly Route[] = [
   dryRun,
   "POST /v1/vpn-connections/:id/redrive",
   "PUT /v1/admin/tenants/:tenant",
+  "POST /v1/admin/tenants/:tenant/suspend",
   "POST /v1/admin/tenants/:tenant/keys",
 ];
 

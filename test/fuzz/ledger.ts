@@ -29,6 +29,8 @@ const auditedOnce: readonly Route[] = [
   "POST /v1/vpn-connections/:id/redrive",
   "POST /v1/vpn-connections/:id/deliveries/:deliveryId/resend",
   "POST /v1/admin/tenants/:tenant/keys/:keyId/revoke",
+  "POST /v1/admin/tenants/:tenant/suspend",
+  "POST /v1/admin/tenants/:tenant/resume",
 ];
 
 /** What answers promised to have written: nothing else may be in the table. */

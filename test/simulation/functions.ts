@@ -130,7 +130,7 @@ export function wire(world: World, invocation: Invocation, run?: Run) {
         case "TakeTurn":
           return off === "turn" ? withoutTurn(store, input) : takeTurn({ store, tenants, turns, clock, log }, input);
         case "Submit":
-          return submit({ ...vendor, tenants, opener }, input);
+          return submit({ ...vendor, tenants, turns, opener }, input);
         case "AwaitProvisioned":
           return awaitProvisioned(vendor, input);
         case "RecordOutcome":

@@ -43,6 +43,8 @@ export interface Row {
   /** Of the vendor, by reference. */
   credentials?: string;
   createdAt: string;
+  /** How often its run gave its turn back. */
+  timesGivenBack: number;
   timeoutSeconds: number;
   updatedAt: string;
   queueDeadlineAt: string;
@@ -84,7 +86,10 @@ export class Ledger {
   readonly #secrets: string[];
   readonly #firstWrites = new Map<string, number>();
   readonly #queueReads = new Map<string, number>();
-  readonly #holders = new Map<string, string>();
+  /** Who has each gateway's turn, and how often it had given it back before. */
+  readonly #holders = new Map<string, { id: string; times: number; since: number }>();
+  /** The longest that a turn was held before it was given back, in milliseconds. */
+  longestHold = 0;
   readonly #sent: SentCreate[] = [];
   readonly #firstSends = new Map<string, FirstSend[]>();
   readonly #redriven = new Set<string>();
@@ -126,8 +131,8 @@ export class Ledger {
     const pk = item["pk"]?.S ?? "";
     if (pk.startsWith("turn#")) {
       // A holder is named by its id, and its run after a #.
-      const [holder = ""] = (item["holder"]?.S ?? "").split("#");
-      this.#holders.set(pk.slice("turn#".length), holder);
+      const [holder = "", , times = "0"] = (item["holder"]?.S ?? "").split("#");
+      this.#holders.set(pk.slice("turn#".length), { id: holder, times: Number(times), since: this.#deps.now() });
       this.#queueReads.set(holder, writer.lastQueueRead);
       return;
     }
@@ -137,11 +142,24 @@ export class Ledger {
     if (!before) this.#firstWrites.set(row.id, this.#deps.now());
     writer.say(() => describe(row));
     if (previous && before) {
+      this.#noteGivenBack(before, row);
       this.#compare(before, row);
       this.#requireTime(before, row);
     }
     if (row.status === "succeeded" && before?.status !== "succeeded") this.#requireConnection(row);
     if (isFinal(row.status) && !(before && isFinal(before.status))) this.#deps.onEnded(row);
+  }
+
+  /** Only what nothing can be at the vendor of gives its turn back. */
+  #noteGivenBack(before: Row, row: Row): void {
+    if (row.timesGivenBack <= before.timesGivenBack) return;
+    this.noteTrouble(row.id, "turn given back");
+    const { id, since = this.#deps.now() } = this.#holders.get(row.gateway) ?? {};
+    if (id === row.id) this.longestHold = Math.max(this.longestHold, this.#deps.now() - since);
+    const isPossible = row.connectionId === undefined && [undefined, "refused", "void"].includes(row.attemptState);
+    const underWay = this.#sent.some((sent) => sent.id === row.id && !sent.arrived && !sent.lost);
+    if (isPossible && !underWay) return;
+    this.#violated("a turn is kept for what may be there", describe(row));
   }
 
   #compare(before: Row, row: Row): void {
@@ -172,7 +190,7 @@ export class Ledger {
     const redriven = isFinal(before.status) && !isFinal(row.status) && row.deadlineAt === undefined;
     const whole = Date.parse(row.deadlineAt ?? "") - Date.parse(row.updatedAt) === row.timeoutSeconds * 1000;
     const hasTurn =
-      !this.#deps.requireTurn || row.connectionId !== undefined || this.#holders.get(row.gateway) === row.id;
+      !this.#deps.requireTurn || row.connectionId !== undefined || this.#holders.get(row.gateway)?.id === row.id;
     if (redriven || (before.deadlineAt === undefined && whole && hasTurn)) return;
     this.#violated("time begins with the turn", `${row.id}: ${before.deadlineAt} → ${row.deadlineAt}`);
   }
@@ -190,8 +208,10 @@ export class Ledger {
     const isReplay = sent.token !== "" && this.#sent.some(({ token, made }) => made && token === sent.token);
     if (isReplay) return;
     const holder = this.#holders.get(sent.gateway);
-    if (this.#deps.requireTurn && holder !== sent.id) {
-      this.#violated("a create has the turn", `${sent.sender} sends while ${holder ?? "nobody"} has ${sent.gateway}`);
+    const times = this.rows.get(sent.id)?.timesGivenBack;
+    if (this.#deps.requireTurn && (holder?.id !== sent.id || holder.times !== times)) {
+      const who = holder ? `${holder.id}, for the ${holder.times + 1}. time,` : "nobody";
+      this.#violated("a create has the turn", `${sent.sender} sends while ${who} has ${sent.gateway}`);
     }
     for (const other of this.#sent) {
       if (other.gateway !== sent.gateway || other.arrived || other.lost) continue;
@@ -223,7 +243,8 @@ export class Ledger {
       (send) =>
         send.order > order && !this.#redriven.has(send.id) && send.queueReadAt >= (this.#firstWrites.get(id) ?? 0),
     );
-    if (wronged && !this.#redriven.has(id) && !this.#deps.indexLags) {
+    // Who gave its turn back goes after those who waited then.
+    if (wronged && !this.#redriven.has(id) && row.timesGivenBack === 0 && !this.#deps.indexLags) {
       this.#violated("in order of arrival", `${id} came before ${wronged.id}, which was sent first`);
     }
     this.#firstSends.set(gateway, [...earlier, { id, order, queueReadAt: this.#queueReads.get(id) ?? 0 }]);
@@ -356,6 +377,7 @@ function toRow(item: Item): Row {
     revision: number("revision"),
     version: number("version"),
     createdAt: text("createdAt") ?? "",
+    timesGivenBack: Number(data["givenBack"]?.M?.["times"]?.N ?? 0),
     timeoutSeconds: Number(request["timeoutSeconds"]?.N),
     updatedAt: text("updatedAt") ?? "",
     queueDeadlineAt: text("queueDeadlineAt") ?? "",

@@ -13,6 +13,7 @@ export const safeguards = [
   "write-ahead",
   "settle window",
   "permission",
+  "taking again",
   "sweeper",
 ] as const;
 export type Safeguard = (typeof safeguards)[number];
@@ -26,6 +27,8 @@ export function weakenStore(store: ConnectionStore, off: Safeguard | undefined, 
       return run ? withoutGenerations(store, run) : store;
     case "write-ahead":
       return withoutIntents(store);
+    case "taking again":
+      return run ? withoutGivingBack(store, run) : store;
     case "lookup":
     case "stable token":
     case "turn":
@@ -63,6 +66,22 @@ function withoutGenerations(store: ConnectionStore, run: Run): ConnectionStore {
       if (record.id !== run.id) return store.save(record);
       return { ...(await store.save({ ...record, generation })), generation: run.generation };
     },
+  };
+}
+
+/** A step does not see that its turn was given back, though everybody else does. */
+function withoutGivingBack(store: ConnectionStore, run: Run): ConnectionStore {
+  let unseen: ConnectionRecord["givenBack"];
+  return {
+    ...store,
+    async get(id) {
+      const record = await store.get(id);
+      if (id !== run.id || !record) return record;
+      const { givenBack, ...rest } = record;
+      unseen = givenBack;
+      return rest;
+    },
+    save: (record) => store.save(unseen && !record.givenBack ? { ...record, givenBack: unseen } : record),
   };
 }
 

@@ -9,6 +9,7 @@ import type { TaskResult } from "./interpreter.ts";
 import { Invocation, type Loss, type Surroundings } from "./invocation.ts";
 import { Ledger, type Row } from "./ledger.ts";
 import { Random } from "./random.ts";
+import { drawOutage, meets, type Outage } from "./reach.ts";
 import { customerGateways, drawGateways, drawPlans, type Gateway, type Plan, secret } from "./requests.ts";
 import type { Safeguard } from "./safeguards.ts";
 import { Scheduler } from "./scheduler.ts";
@@ -28,6 +29,8 @@ export interface Scenario {
   faultSeconds: number;
   /** What a vendor does not answer while faults last. */
   hangs?: (vendor: ProviderName, action: string) => boolean;
+  /** A gateway out of reach. */
+  outage?: Outage;
   /** From when until when every command of the table fails. */
   tableDown?: readonly [from: number, until: number];
 }
@@ -56,6 +59,8 @@ export interface ScheduleResult {
   troubles: Record<string, number>;
   /** What became of each record. */
   rows: Row[];
+  /** The longest that a turn was held before it was given back, in milliseconds. */
+  longestHold: number;
   /** Events of virtual time. */
   steps: number;
 }
@@ -86,6 +91,7 @@ class Play {
   readonly #stepFunctions: StepFunctions;
   readonly #around: Surroundings;
   readonly #plans: Map<string, Plan>;
+  readonly #outage: Outage | undefined;
   /** What callers still have in mind. */
   #pending = 0;
   #restlessAt = start;
@@ -144,6 +150,7 @@ class Play {
       customerGateways,
       provisioningSeconds: scenario?.provisioningSeconds,
       hangs: scenario?.hangs ?? (() => false),
+      isOutOfReach: (id) => this.#isOutOfReach(id),
     });
     ledger.watch((name) => this.#vendors.named(name));
     this.#stepFunctions = new StepFunctions({
@@ -156,6 +163,7 @@ class Play {
       invoke: (name, input, report) => this.#invoke(name, input as { id: string; generation: number }, report),
     });
     const plans = scenario?.plans ?? drawPlans(random, gateways);
+    this.#outage = scenario ? scenario.outage : drawOutage(random, gateways);
     this.#plans = new Map(plans.map((plan) => [toConnectionId(tenant, plan.request.clientToken), plan]));
     for (const [id, { request, posts, cancelAt = "never", redrives }] of this.#plans) {
       trace.add(`plan ${id.slice(0, 6)}`, () => {
@@ -194,8 +202,15 @@ class Play {
       endings,
       troubles: this.#ledger.troubles,
       rows: [...this.#ledger.rows.values()],
+      longestHold: this.#ledger.longestHold,
       steps: this.#scheduler.steps,
     };
+  }
+
+  #isOutOfReach(id: string): boolean {
+    const row = this.#ledger.rows.get(id);
+    const seconds = (this.#scheduler.now - start) / 1000;
+    return row !== undefined && this.#outage !== undefined && meets(this.#outage, row, seconds);
   }
 
   #isAtRest(): boolean {

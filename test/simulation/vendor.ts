@@ -15,6 +15,7 @@ import type { ProviderCall } from "../../packages/simulators/src/vendor-call.ts"
 import type { Chaos } from "./chaos.ts";
 import type { Invocation, Reply } from "./invocation.ts";
 import type { Ledger, SentCreate } from "./ledger.ts";
+import { drawSilence } from "./reach.ts";
 import type { Scheduler } from "./scheduler.ts";
 import { receive, refusedError, timeoutError } from "./vendor-errors.ts";
 import { drawTrouble, type Trouble } from "./vendor-faults.ts";
@@ -50,6 +51,8 @@ interface ProviderDeps {
   provisioningSeconds: number | undefined;
   /** Whether a read of this action never is answered, while faults last. */
   hangs: (vendor: ProviderName, action: string) => boolean;
+  /** Whether the vendor is out of reach for this request now. */
+  isOutOfReach: (id: string) => boolean;
 }
 
 /**
@@ -126,11 +129,14 @@ export class Vendors {
       const isCreate = action === "CreateVpnConnection";
       const { chaos, ledger } = this.#deps;
       const hangs = !chaos.isOver && this.#deps.hangs(vendor, action);
-      const trouble = hangs
-        ? hanging
-        : chaos.strikes(isCreate ? "vendorCreate" : "vendorRead")
-          ? drawTrouble(chaos.random, vendor, isCreate)
-          : undefined;
+      const isAway = this.#deps.isOutOfReach(invocation.subject);
+      const trouble = isAway
+        ? drawSilence(chaos.random, vendor)
+        : hangs
+          ? hanging
+          : chaos.strikes(isCreate ? "vendorCreate" : "vendorRead")
+            ? drawTrouble(chaos.random, vendor, isCreate)
+            : undefined;
       const call: ProviderCall = {
         action,
         region,

@@ -10,6 +10,7 @@ export const invariants = [
   "one create at a time",
   "a create has the turn",
   "a create is permitted",
+  "a turn is kept for what may be there",
   "in order of arrival",
   "one ending per generation",
   "time begins with the turn",

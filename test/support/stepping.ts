@@ -19,6 +19,8 @@ export const start = "2026-01-01T00:00:00.000Z";
 export const after = (milliseconds: number) => new Date(Date.parse(start) + milliseconds).toISOString();
 /** Milliseconds after a sending until nothing of it can be under way any more. */
 export const settle = 120_000;
+/** Milliseconds after which a turn that was given back is taken again, at the latest. */
+export const pause = 30_000;
 export const preSharedKey = "the-key-in-clear";
 
 /** A request at each vendor, all on one gateway there, half an hour long. */

@@ -2,6 +2,7 @@ import type { Actor } from "../actor.ts";
 import type { RequestError } from "../errors.ts";
 import type { ProviderCall, TunnelState } from "../provider/provider.ts";
 import type { StoredRequest } from "../request/pre-shared-keys.ts";
+import type { TurnGivenBack } from "./give-turn-back.ts";
 import type { ProviderProblem } from "./provider-problem.ts";
 import type { Status } from "./status.ts";
 
@@ -105,6 +106,8 @@ export interface ConnectionRecord {
   providerConnectionId?: string;
   /** Tencent's RequestId of the create, by which its task is asked for. */
   providerTaskId?: string;
+  /** That this run has given its gateway's turn back; absent = never. */
+  givenBack?: TurnGivenBack;
   /** The vendor asked us to stay away until then. */
   providerNotBefore?: string;
   error?: RequestError;

@@ -24,7 +24,7 @@ export function restart(
   { reason, by }: { reason: string; by: string },
 ): ConnectionRecord {
   const { error: _error, refusal: _refusal, completedAt: _completedAt, delivery: _delivery, create, ...open } = record;
-  const { lastLook: _lastLook, deadlineAt: _deadlineAt, ...rest } = open;
+  const { lastLook: _lastLook, deadlineAt: _deadlineAt, givenBack: _givenBack, ...rest } = open;
   return enter(noteRecovery(rest, at, `redrive: ${reason}`, by), at, "accepted", "redriven", {
     generation: record.generation + 1,
     ...firstDeadline(applyDefaults(record.request), at),

@@ -21,6 +21,11 @@ export function needsTurn(record: ConnectionRecord): boolean {
   return record.create?.state === "failed-earlier";
 }
 
+/** From when on a request waits for its gateway, RFC 3339: it goes after those who have waited for longer. */
+export function queuedAt({ createdAt, givenBack }: ConnectionRecord): string {
+  return givenBack?.queuedAt ?? createdAt;
+}
+
 /** Whether the vendor may hold a connection that this request made or is making. */
 export function mayHaveConnection({ status, create, providerConnectionId }: ConnectionRecord): boolean {
   if (status === "succeeded") return true;

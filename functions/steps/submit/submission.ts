@@ -5,11 +5,11 @@ import type { ConnectionRecord } from "../../domain/record/connection-record.ts"
 import { acceptAttempt } from "../../domain/record/create-attempt.ts";
 import { explain } from "../../domain/record/timeline.ts";
 import { type Connected, identityOf, type ProviderDeps, readProvider } from "../provider.ts";
-import type { PermissionDeps } from "../require-permission.ts";
 import { learn, type Learned } from "../run.ts";
 import { StepError } from "../step-error.ts";
+import type { OwnTurnDeps } from "./own-turn.ts";
 
-export interface SubmitDeps extends ProviderDeps, PermissionDeps {
+export interface SubmitDeps extends ProviderDeps, OwnTurnDeps {
   /** Only this step sees a pre-shared key in clear. */
   opener: Opener;
 }

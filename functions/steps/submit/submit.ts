@@ -16,6 +16,7 @@ import { connectFor, readProvider } from "../provider.ts";
 import { readRefusal, requirePermission } from "../require-permission.ts";
 import { isInTime, learn, loadRun, requireTime } from "../run.ts";
 import { StepError } from "../step-error.ts";
+import { inOwnTurn } from "./own-turn.ts";
 import { preflight } from "./preflight.ts";
 import { openKeys, send, sendAgain } from "./send-create.ts";
 import { adopted, settleTime, type Submission, type SubmitDeps, unclear, undecidable } from "./submission.ts";
@@ -41,11 +42,15 @@ export interface Submitted {
  *                     ├────▶ refused ──▶ a new attempt, when the refusal was only "busy"
  *                     └────▶ void (never answered, without effect) ──▶ a new attempt, twice at most
  *
- * An attempt found undecided on arrival may have taken effect: it is looked up by its operation id before anything is sent.
+ * A refusal that was only "busy" gives the gateway's turn back first. An attempt found undecided on arrival may have taken effect: it is looked up by its operation id before anything is sent.
  */
 export async function submit(deps: SubmitDeps, run: Run): Promise<Submitted> {
   const known = await loadRun(deps, run);
   if (!mayHaveConnection(known)) await requirePermission({ deps, record: known });
+  return inOwnTurn(deps, known, () => createOnce(deps, known));
+}
+
+async function createOnce(deps: SubmitDeps, known: ConnectionRecord): Promise<Submitted> {
   const connected = await connectFor(deps, known);
   const { provider } = connected;
   const record = await forgetWhatIsGone({ deps, record: known, ...connected });
@@ -158,8 +163,8 @@ async function settleDoubt(submission: Submission, intent: CreateAttempt, doubt:
   if (intent.mayBeOurs && (intent.unheard || wasRepeated)) {
     throw await undecidable(submission, `${doubt.message}, which a connection of an earlier attempt would explain`);
   }
-  const refused = await learn(submission, (current, now) => refuseAttempt(current, now, doubt));
+  await learn(submission, (current, now) => refuseAttempt(current, now, doubt));
   if (!intent.passes || (intent.putOff ?? 0) + 1 >= maxPutOff) throw new StepError("Rejected", doubt.message);
-  requireTime(submission.deps, refused);
-  return attempt({ ...submission, record: refused });
+  // Others go first, whose create may be taken.
+  throw new StepError("Throttled", doubt.message);
 }

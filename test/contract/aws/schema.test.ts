@@ -54,6 +54,7 @@ function createSteps() {
   return {
     store: records(),
     tenants: tenants(),
+    turns: createTurns(storage()),
     connectProvider,
     workflows,
     opener: plainSealer,
@@ -96,7 +97,7 @@ describe("items of version 1", () => {
     expect(await sweep(steps, clock.now())).toEqual({ looked: 1, started: 1 });
     const [run] = steps.workflows.started;
     if (!run) throw new Error("nothing was started");
-    await takeTurn({ ...steps, turns: createTurns(storage()) }, run);
+    await takeTurn(steps, run);
     await submit(steps, run);
     await awaitProvisioned(steps, run);
     await recordOutcome(steps, run);
@@ -110,7 +111,7 @@ describe("a record of version 2", () => {
     const { queueDeadlineAt: _new, ...data } = await createAcceptedRecord(undefined, { deadlineAt: later });
     await putRaw({ ...items.record, pk: data.id, schemaVersion: 2, data });
     const steps = createSteps();
-    await takeTurn({ ...steps, turns: createTurns(storage()) }, { id: data.id, generation: 1 });
+    await takeTurn(steps, { id: data.id, generation: 1 });
     expect(await records().get(data.id)).toMatchObject({ deadlineAt: later, queueDeadlineAt: later });
   });
 });

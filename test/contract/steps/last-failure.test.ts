@@ -199,6 +199,7 @@ describe.each(["alibaba", "tencent"] as const)("%s", (vendor) => {
       expect(late.error?.advice).not.toMatch(/longer/);
       expect(await sent()).toBe(before.sent);
 
+      clock.advance(30_000);
       await heardOf(next());
       const third = await current();
       expect(third).not.toHaveProperty("providerProblem");
@@ -231,7 +232,9 @@ describe.each(["alibaba", "tencent"] as const)("%s", (vendor) => {
       const clockFailure = failures[vendor].find((failure) => failure.clock);
       if (clockFailure) await deps.addFault(clockFailure.fault(action, 9));
       expect(await heardOf(submit(deps, run))).toBe("ProviderUnavailable");
+      clock.advance(30_000);
       expect(await heardOf(submit(deps, run))).toBe("ProviderUnavailable");
+      clock.advance(30_000);
       expect(await heardOf(submit(deps, run))).toBe("Rejected");
       expect((await current()).refusal).toMatchObject({ code: "provider_auth", providerCode: clockFailure?.code });
       expect(await sent()).toBe(0);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { decideOutcome } from "../../../functions/domain/record/decide-outcome.ts";
 import { submit } from "../../../functions/steps/submit/submit.ts";
 import { failing } from "../../fakes/scripted-provider.ts";
-import { after, createStepDeps, heardOf, preSharedKey, settle, submitAt } from "../../support/stepping.ts";
+import { after, createStepDeps, heardOf, pause, preSharedKey, settle, submitAt } from "../../support/stepping.ts";
 
 describe("an answer that was lost", () => {
   /** A request whose only create went out and was never answered. */
@@ -136,7 +136,8 @@ describe("an answer that was lost", () => {
     deps.vendor.answers.create = failing("conflict", { providerCode: "Busy" });
     expect(await submitAt(deps, settle)).toBe("OutcomeUnclear");
     deps.vendor.answers.create = failing("ambiguous");
-    expect(await submitAt(deps, 2 * settle)).toBe("OutcomeUnclear");
+    expect(await submitAt(deps, 2 * settle)).toBe("Throttled");
+    expect(await submitAt(deps, 2 * settle + pause)).toBe("OutcomeUnclear");
     expect((await deps.saved()).create).toMatchObject({ number: 3, unanswered: 0 });
   });
 });

@@ -13,13 +13,14 @@ import { watchTunnels } from "../../../functions/steps/watch-tunnels.ts";
 import { createFakeClock } from "../../fakes/fake-clock.ts";
 import { createMemoryConnectionStore } from "../../fakes/memory-connection-store.ts";
 import { createMemoryTenantStore, testTenant } from "../../fakes/memory-tenant-store.ts";
+import { createMemoryTurns } from "../../fakes/memory-turns.ts";
 import { plainSealer } from "../../fakes/plain-sealer.ts";
 import { createRecordingLog } from "../../fakes/recording-log.ts";
 import { createRecordingWorkflows } from "../../fakes/recording-workflows.ts";
 import { failing } from "../../fakes/scripted-provider.ts";
 import { createAcceptedRecord } from "../../support/accepting.ts";
 import { validAlibabaRequest } from "../../support/create-requests.ts";
-import { after, createStepDeps, heardOf, submitAt } from "../../support/stepping.ts";
+import { after, createStepDeps, heardOf, pause, submitAt } from "../../support/stepping.ts";
 
 const now = new Date("2026-01-01T00:00:00.000Z");
 const { callback: _callback, ...request } = validAlibabaRequest();
@@ -59,6 +60,7 @@ function createDeps(record: ConnectionRecord, failure: ErrorClass) {
     ...createRecordingLog(),
     workflows: createRecordingWorkflows(),
     opener: plainSealer,
+    turns: createMemoryTurns(),
     tenants: createMemoryTenantStore(testTenant(record.tenant, { credentials: { alibaba: "team-a" } })),
     timeScale: 1,
     opened,
@@ -131,18 +133,21 @@ describe("credentials that are not there", () => {
 describe("credentials out of reach", () => {
   it("are waited for, and then the request goes on, sent once", async () => {
     const deps = createDeps(accepted, "retry");
-    await expect(submit(deps, run)).rejects.toMatchObject(comesBack);
-    await expect(submit(deps, run)).rejects.toMatchObject(comesBack);
+    for (let times = 1; times <= 3; times += 1) {
+      await expect(submit(deps, run)).rejects.toMatchObject(comesBack);
+      deps.clock.advance(pause);
+    }
     const waiting = await deps.saved();
     expect(waiting).toMatchObject({
-      status: "accepted",
+      status: "queued",
       attempts: 0,
-      providerProblem: { message: beforehand, count: 2 },
+      providerProblem: { message: beforehand, count: 3 },
     });
     expect(toResource(waiting).statusReason).toContain(beforehand);
     expect(waiting).not.toHaveProperty("create");
     expect(waiting).not.toHaveProperty("refusal");
-    expect(waiting.revision).toBe(accepted.revision + 1);
+    // The problem, and that it is queued.
+    expect(waiting.revision).toBe(accepted.revision + 2);
     expect(waiting.events.at(-1)).toMatchObject({ type: "vendor_call", action: "ReadCredentials", count: 2 });
     deps.failure = undefined;
     await submit(deps, run);

@@ -5,7 +5,7 @@ import { toResource } from "../../../functions/domain/record/to-resource.ts";
 import { createMemoryAuditLog } from "../../fakes/memory-audit-log.ts";
 import { failing } from "../../fakes/scripted-provider.ts";
 import { testActor } from "../../support/accepting.ts";
-import { createStepDeps, settle, submitAt } from "../../support/stepping.ts";
+import { createStepDeps, pause, settle, submitAt } from "../../support/stepping.ts";
 
 const answered = "Tencent Cloud answered CreateConnection with InternalError";
 
@@ -30,11 +30,13 @@ describe("what is said of a create", () => {
     const deps = await createStepDeps("tencent");
     deps.vendor.answers.create = failing("ambiguous");
     await submitAt(deps, 0);
-    deps.vendor.answers.preflight = failing("retry", { action: "Describe" });
+    let told = "";
+    deps.vendor.answers.preflight = async () => {
+      told = (await deps.saved()).statusReason;
+      return failing("retry", { action: "Describe" })();
+    };
     await submitAt(deps, settle);
-    expect((await deps.saved()).statusReason).toBe(
-      "the vendor's answer was lost, and no connection of this request is listed; trying again",
-    );
+    expect(told).toBe("the vendor's answer was lost, and no connection of this request is listed; trying again");
   });
 
   it("has its name also where a question was refused with what a create may be refused with", async () => {
@@ -66,12 +68,12 @@ describe("what is said of a create", () => {
   it("stands on the timeline for every sending, also after busy answers", async () => {
     const deps = await createStepDeps("tencent");
     deps.vendor.answers.create = failing("conflict", { providerCode: "Busy" });
-    for (const time of [0, settle, 2 * settle]) await submitAt(deps, time);
+    for (const time of [0, settle, settle + pause]) await submitAt(deps, time);
     const told = (await deps.saved()).events.filter(
       (event) => event.type === "vendor_call" && event.action === "create",
     );
-    expect(told).toMatchObject([{ count: deps.vendor.sent.length }]);
-    expect(deps.vendor.sent).toHaveLength(3);
+    expect(told.length).toBe(deps.vendor.sent.length);
+    expect(deps.vendor.sent).toHaveLength(2);
   });
 
   it("that a refusal follows names the code at the end, and that another connection may be the cause", async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { decideOutcome } from "../../../../functions/domain/record/decide-outcome.ts";
 import { submit } from "../../../../functions/steps/submit/submit.ts";
 import { failing } from "../../../fakes/scripted-provider.ts";
-import { after, createStepDeps, heardOf, openAttempt, settle } from "../../../support/stepping.ts";
+import { after, createStepDeps, heardOf, openAttempt, pause, settle } from "../../../support/stepping.ts";
 
 const definite = ["validation", "auth", "quota", "not-found"] as const;
 
@@ -52,6 +52,8 @@ describe("the first sending of a create", () => {
       expect(await heardOf(submit(deps, deps.run))).toBe("OutcomeUnclear");
       expect(deps.vendor.sent).toHaveLength(sent);
       deps.clock.advance(1);
+      expect(await heardOf(submit(deps, deps.run))).toBe("Throttled");
+      deps.clock.advance(pause);
       expect(await heardOf(submit(deps, deps.run))).toBe("OutcomeUnclear");
       expect(deps.vendor.sent).toHaveLength(sent + 1);
     }
@@ -72,6 +74,8 @@ describe("the first sending of a create", () => {
     expect(await heardOf(submit(deps, deps.run))).toBe("OutcomeUnclear");
     expect(deps.vendor.sent).toHaveLength(4);
     deps.clock.advance(settle);
+    expect(await heardOf(submit(deps, deps.run))).toBe("Throttled");
+    deps.clock.advance(pause);
     expect(await heardOf(submit(deps, deps.run))).toBe("OutcomeUnclear");
     expect(deps.vendor.sent.at(-1)?.token).toBe(`${deps.record.id}-2`);
   });
@@ -93,6 +97,8 @@ describe("the first sending of a create", () => {
     expect(deps.vendor.sent).toHaveLength(1);
     deps.clock.advance(1);
     deps.vendor.answers.create = () => ({ connectionId: "vco-1" });
+    expect(await heardOf(submit(deps, deps.run))).toBe("Throttled");
+    deps.clock.advance(pause);
     expect(await heardOf(submit(deps, deps.run))).toBe("done");
     expect(deps.vendor.sent.map(({ token }) => token)).toEqual([`${deps.record.id}-1`, `${deps.record.id}-2`]);
   });
@@ -104,6 +110,7 @@ describe("the first sending of a create", () => {
     expect(await heardOf(submit(deps, deps.run))).toBe("Throttled");
     expect((await deps.saved()).create).toMatchObject({ number: 1, state: "refused" });
     deps.vendor.answers.create = create;
+    deps.clock.advance(pause);
     expect(await heardOf(submit(deps, deps.run))).toBe("done");
     expect(deps.vendor.asked).toEqual(["preflight", "create", "find", "preflight", "create"]);
     expect(deps.vendor.sent.map(({ token }) => token)).toEqual([`${deps.record.id}-1`, `${deps.record.id}-2`]);
