@@ -1,7 +1,7 @@
 import type { Clock } from "../functions/domain/clock.ts";
 import type { Opener, Sealer, TenantStore } from "../functions/domain/ports.ts";
 import { hashApiKey } from "../functions/domain/tenants/api-keys.ts";
-import { createTenant, isValid, scopes, type Tenant } from "../functions/domain/tenants/tenant.ts";
+import { type ApiKey, createTenant, isValid, scopes, type Tenant } from "../functions/domain/tenants/tenant.ts";
 import { openWebhookSecrets, sealWebhookSecret } from "../functions/domain/tenants/webhook-secrets.ts";
 
 const name = "local";
@@ -39,7 +39,9 @@ export async function ensureTenant(
 function withKey(tenant: Tenant, apiKey: string, now: Date): Tenant {
   const hash = hashApiKey(apiKey);
   const id = "key_first";
-  if (tenant.keys.some((key) => key.id === id && key.hash === hash && isValid(key, now))) return tenant;
+  const isWhole = (key: ApiKey) =>
+    key.hash === hash && isValid(key, now) && scopes.every((one) => key.scopes.includes(one));
+  if (tenant.keys.some((key) => key.id === id && isWhole(key))) return tenant;
   const others = tenant.keys.filter((key) => key.id !== id);
   const key = { id, name: "first key", hash, scopes: [...scopes], createdAt: now.toISOString() };
   return { ...tenant, keys: [...others, key] };

@@ -32,10 +32,10 @@ export function route<Route extends RouteContract>(
   );
 }
 
-function toChecks({ method, scope, query, body, whileSuspended }: RouteContract): MiddlewareHandler[] {
+function toChecks({ method, scope, operators, query, body, whileSuspended }: RouteContract): MiddlewareHandler[] {
   return [
     // Operators' paths are guarded as a whole.
-    ...(scope === "public" || scope === "admin" ? [] : [requireScope(scope)]),
+    ...(scope === "public" || scope === "admin" ? [] : [requireScope(scope, { operators })]),
     ...(scope === "public" || method === "GET" || whileSuspended ? [] : [requireActiveTenant]),
     // A parameter that nobody reads is a mistake of the caller's.
     ...(scope === "public" ? [] : [validateQuery(query ?? z.strictObject({}))]),

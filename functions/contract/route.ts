@@ -11,6 +11,8 @@ export interface RouteContract {
   app: "api" | "provider" | "secrets" | "examples";
   /** What the caller's API key must be allowed to; `public` needs none. */
   scope: Scope | "public";
+  /** Whether the scope `operations` opens it too, and for every tenant's requests. */
+  operators?: true;
   summary: string;
   /** Whether the keys of a suspended tenant may call it all the same; reading they may always. */
   whileSuspended?: true;

@@ -16,6 +16,8 @@ interface Row {
   status: number;
   /** What another tenant's key with the scope gets: not found, an empty list, its own, or the same, for operators. */
   others?: "not found" | "nothing" | "its own" | "the same";
+  /** Whether an operator of another tenant is let in, and what it adds to the path. */
+  operators?: string;
 }
 
 const read = { needs: "connections:read", status: 200, others: "not found" } as const;
@@ -29,23 +31,25 @@ const table: Readonly<Partial<Record<Route, Row>>> = {
   "GET /docs/errors/:code": { needs: "public", at: () => ({ code: "forbidden" }), status: 200 },
   "POST /v1/vpn-connections": { ...write, body: doomed, status: 202, others: "its own" },
   "POST /v1/vpn-connections/dry-run": { ...write, body: doomed, status: 200, others: "its own" },
-  "GET /v1/vpn-connections": { ...read, others: "nothing" },
-  "GET /v1/attention": { ...read, others: "nothing" },
-  "GET /v1/vpn-connections/:id": { ...read, at: done },
-  "GET /v1/vpn-connections/:id/events": { ...read, at: done },
-  "GET /v1/vpn-connections/:id/deliveries": { ...read, at: done },
+  "GET /v1/vpn-connections": { ...read, others: "nothing", operators: "?tenant=owner" },
+  "GET /v1/attention": { ...read, others: "nothing", operators: "?tenant=owner" },
+  "GET /v1/vpn-connections/:id": { ...read, at: done, operators: "" },
+  "GET /v1/vpn-connections/:id/events": { ...read, at: done, operators: "" },
+  "GET /v1/vpn-connections/:id/deliveries": { ...read, at: done, operators: "" },
   "POST /v1/vpn-connections/:id/deliveries/:deliveryId/resend": {
     ...write,
     at: ({ done: id }) => ({ id, deliveryId: `msg_${id}_1` }),
     status: 202,
+    operators: "",
   },
   "POST /v1/vpn-connections/:id/pre-shared-keys": { ...read, needs: "secrets:read", at: done },
-  "POST /v1/vpn-connections/:id/cancel": { ...write, at: ({ waiting: id }) => ({ id }), status: 200 },
+  "POST /v1/vpn-connections/:id/cancel": { ...write, at: ({ waiting: id }) => ({ id }), status: 200, operators: "" },
   "POST /v1/vpn-connections/:id/redrive": {
     ...write,
     at: ({ unknown: id }) => ({ id }),
     body: { reason: "looked at it" },
     status: 202,
+    operators: "",
   },
   "POST /v1/webhooks/example": { ...write, status: 200, others: "its own" },
   "GET /v1/admin/tenants": { ...admin, status: 200 },
@@ -90,9 +94,15 @@ interface Answer {
 }
 
 /** The call of a row, with this key or none, about what is there or about something else instead. */
-async function call(route: Route, key: string | undefined, instead: Record<string, string> = {}): Promise<Answer> {
-  const { at, body } = rowOf(route);
-  const [method, pattern = ""] = route.split(" ");
+async function call(
+  route: Route,
+  key: string | undefined,
+  instead: Record<string, string> = {},
+  { body = rowOf(route).body, added = "" }: { body?: object | undefined; added?: string } = {},
+): Promise<Answer> {
+  const { at } = rowOf(route);
+  const [method, path = ""] = route.split(" ");
+  const pattern = `${path}${added}`;
   const names = { ...at?.(things, callers.spareKeys.mine), ...instead };
   const response = await fetch(`${stack.url}${pattern.replaceAll(/:(\w+)/g, (_, name: string) => names[name] ?? "")}`, {
     method: method ?? "",
@@ -136,7 +146,7 @@ describe("a public route", () => {
 });
 
 describe.each(routesWith(({ needs }) => needs !== "public"))("%s", (route) => {
-  const { needs, status, others } = rowOf(route);
+  const { needs, status, others, operators } = rowOf(route);
   const scope = needs as Scope;
 
   it("is refused to everybody but who may, and nothing has changed by it", async () => {
@@ -150,7 +160,7 @@ describe.each(routesWith(({ needs }) => needs !== "public"))("%s", (route) => {
     }
     expect(new Set(known.map((answer) => JSON.stringify(withoutCall(answer)))).size).toBe(1);
 
-    const lacking = await call(route, callers.allBut[scope]);
+    const lacking = await call(route, callers[operators === undefined ? "allBut" : "neither"][scope]);
     expect(lacking.status).toBe(403);
     expect(problemOf(lacking)).toMatchObject({ code: "forbidden", detail: expect.stringContaining(scope) as string });
 
@@ -170,6 +180,26 @@ describe.each(routesWith(({ needs }) => needs !== "public"))("%s", (route) => {
     expect(answer.status).toBe(status);
     if (others === "nothing") expect(itemsOf(answer)).not.toEqual([]);
   });
+});
+
+describe("an operator of another tenant", () => {
+  const theirs = routesWith(({ operators }) => operators !== undefined);
+
+  it.each(theirs)("with a reason is answered as the owner is: %s", async (route) => {
+    const { status, others, operators: added = "" } = rowOf(route);
+    const body = route.startsWith("POST") ? { reason: "on call" } : undefined;
+    const answer = await call(route, callers.other.operations, {}, { body, added });
+    expect(answer.status).toBe(status);
+    const ofOwner = () => call(route, callers.only["connections:read"]);
+    if (others === "nothing") expect(itemsOf(answer)).toEqual(itemsOf(await ofOwner()));
+  });
+
+  it.each(routesWith(({ needs, operators }) => needs !== "public" && operators === undefined))(
+    "has no other route: %s",
+    async (route) => {
+      expect((await call(route, callers.other.operations)).status).toBe(403);
+    },
+  );
 });
 
 describe("another tenant", () => {

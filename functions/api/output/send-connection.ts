@@ -30,9 +30,14 @@ export function sendConnection(c: Context<ApiEnv>, clock: Clock, record: Connect
 
 /** What a change has led to: the resource, or a receipt for a key that may not read it. */
 export function sendChanged(c: Context<ApiEnv>, clock: Clock, record: ConnectionRecord, status: 200 | 202) {
-  if (c.var.caller.scopes.includes("connections:read")) return sendConnection(c, clock, record, status);
+  if (mayRead(c)) return sendConnection(c, clock, record, status);
   setWaiting(c, clock, record);
   return c.json(toReceipt(record), status);
+}
+
+/** Whether the caller may read what it has changed. */
+export function mayRead(c: Context<ApiEnv>): boolean {
+  return c.var.caller.scopes.some((scope) => scope === "connections:read" || scope === "operations");
 }
 
 function setWaiting(c: Context<ApiEnv>, clock: Clock, record: ConnectionRecord): void {

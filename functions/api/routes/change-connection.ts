@@ -2,6 +2,7 @@ import { cancelConnection, redriveConnection } from "../../contract/routes/chang
 import { cancelConnection as cancel } from "../../domain/connections/cancel-connection.ts";
 import { redriveConnection as redrive } from "../../domain/connections/redrive-connection.ts";
 import type { ApiDeps } from "../env.ts";
+import { settingsOf, toOwner } from "../operators.ts";
 import { fromIfMatch, sendChanged } from "../output/send-connection.ts";
 import { route } from "../route.ts";
 
@@ -9,14 +10,16 @@ import { route } from "../route.ts";
 export function changeConnectionRoutes(deps: ApiDeps) {
   return [
     route(cancelConnection, async (c) => {
-      const input = { actor: c.var.actor, id: c.req.param("id"), ...ifMatch(c.req.header("If-Match")) };
-      const record = await cancel(deps, { ...input, ...c.req.valid("json") });
+      const asked = { id: c.req.param("id"), ...c.req.valid("json"), ...ifMatch(c.req.header("If-Match")) };
+      const owner = await toOwner(c, deps, asked);
+      const record = await cancel(deps, { actor: c.var.actor, ...owner, ...asked });
       return sendChanged(c, deps.clock, record, 200);
     }),
     route(redriveConnection, async (c) => {
-      const input = { actor: c.var.actor, id: c.req.param("id"), ...ifMatch(c.req.header("If-Match")) };
-      const { settings } = c.var.caller;
-      const record = await redrive(deps, { ...input, ...c.req.valid("json"), settings });
+      const asked = { id: c.req.param("id"), ...c.req.valid("json"), ...ifMatch(c.req.header("If-Match")) };
+      const owner = await toOwner(c, deps, asked);
+      const settings = await settingsOf(c, deps, owner.owner);
+      const record = await redrive(deps, { actor: c.var.actor, ...owner, ...asked, settings });
       return sendChanged(c, deps.clock, record, 202);
     }),
   ];

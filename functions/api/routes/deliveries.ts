@@ -1,18 +1,21 @@
 import { listDeliveries, resendDelivery } from "../../contract/routes/deliveries.ts";
 import { listDeliveries as list, resendDelivery as resend } from "../../domain/connections/deliveries.ts";
 import type { ApiDeps } from "../env.ts";
+import { readFor, toOwner } from "../operators.ts";
+import { mayRead } from "../output/send-connection.ts";
 import { route } from "../route.ts";
 
 export function deliveriesRoutes(deps: ApiDeps) {
   return [
-    route(listDeliveries, async (c) =>
-      c.json({ items: await list(deps, { tenant: c.var.caller.tenant, id: c.req.param("id") }) }),
-    ),
+    route(listDeliveries, async (c) => {
+      const id = c.req.param("id");
+      return c.json({ items: await readFor(c, (tenant) => list(deps, { tenant, id })) });
+    }),
     route(resendDelivery, async (c) => {
-      const input = { actor: c.var.actor, ...c.req.param(), ...c.req.valid("json") };
-      const { id, state, ...more } = await resend(deps, input);
-      const mayRead = c.var.caller.scopes.includes("connections:read");
-      return c.json(mayRead ? { id, state, ...more } : { id, state }, 202);
+      const asked = { ...c.req.param(), ...c.req.valid("json") };
+      const owner = await toOwner(c, deps, asked);
+      const { id, state, ...more } = await resend(deps, { actor: c.var.actor, ...owner, ...asked });
+      return c.json(mayRead(c) ? { id, state, ...more } : { id, state }, 202);
     }),
   ];
 }

@@ -9,6 +9,7 @@ export const cancelConnection = defineRoute({
   path: "/v1/vpn-connections/:id/cancel",
   app: "api",
   scope: "connections:write",
+  operators: true,
   whileSuspended: true,
   summary:
     "End a request that the vendor has not been asked about; may be sent twice. Without connections:read a receipt",
@@ -32,6 +33,7 @@ export const redriveConnection = defineRoute({
   path: "/v1/vpn-connections/:id/redrive",
   app: "api",
   scope: "connections:write",
+  operators: true,
   summary:
     "Run a failed or unknown request again, which looks up before it creates; may be sent twice. Without connections:read a receipt",
   body: z.strictObject({ reason }),

@@ -8,6 +8,7 @@ export const listDeliveries = defineRoute({
   path: "/v1/vpn-connections/:id/deliveries",
   app: "api",
   scope: "connections:read",
+  operators: true,
   summary: "A request's webhooks with every attempt, newest first",
   answers: { 200: deliveries },
   problems: [404],
@@ -19,6 +20,7 @@ export const resendDelivery = defineRoute({
   path: "/v1/vpn-connections/:id/deliveries/:deliveryId/resend",
   app: "api",
   scope: "connections:write",
+  operators: true,
   summary:
     "Send a webhook once more under the same id, with the whole schedule ahead of it. Without connections:read a receipt",
   body: optionalReason,

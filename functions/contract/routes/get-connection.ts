@@ -21,6 +21,7 @@ export const getConnection = defineRoute({
   path: "/v1/vpn-connections/:id",
   app: "api",
   scope: "connections:read",
+  operators: true,
   summary: "The resource; with wait as soon as it changes, with If-None-Match 304 when it has not",
   query,
   answers: { 200: connection, 304: noBody },

@@ -1,13 +1,17 @@
+import * as z from "zod";
 import { failedConnection } from "../examples.ts";
 import { defineRoute } from "../route.ts";
 import { attention } from "../schemas/attention.ts";
+import { listedTenant } from "../schemas/fields.ts";
 
 export const listAttention = defineRoute({
   method: "GET",
   path: "/v1/attention",
   app: "api",
   scope: "connections:read",
+  operators: true,
   summary: "What a person should look at, each with the suggested next action",
+  query: z.strictObject({ tenant: listedTenant }),
   answers: { 200: attention },
   examples: {
     answers: {

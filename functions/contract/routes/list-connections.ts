@@ -4,7 +4,7 @@ import { providers } from "../../domain/values.ts";
 import { succeededConnection } from "../examples.ts";
 import { defineRoute } from "../route.ts";
 import { connectionPage } from "../schemas/connection.ts";
-import { cursor, limit } from "../schemas/fields.ts";
+import { cursor, limit, listedTenant } from "../schemas/fields.ts";
 
 const text = z.string().min(1).max(128);
 const time = z.iso
@@ -15,6 +15,7 @@ const time = z.iso
 const status = z.enum(statuses);
 
 const query = z.strictObject({
+  tenant: listedTenant,
   status: z.union([status.transform((one) => [one]), z.array(status)]).exactOptional(),
   provider: z.enum(providers).exactOptional(),
   region: text.exactOptional(),
@@ -33,6 +34,7 @@ export const listConnections = defineRoute({
   path: "/v1/vpn-connections",
   app: "api",
   scope: "connections:read",
+  operators: true,
   summary: "The tenant's requests, newest first, a page at a time",
   query,
   answers: { 200: connectionPage },

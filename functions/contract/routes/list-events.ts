@@ -7,6 +7,7 @@ export const listEvents = defineRoute({
   path: "/v1/vpn-connections/:id/events",
   app: "api",
   scope: "connections:read",
+  operators: true,
   summary: "The timeline, oldest first: changes of status, vendor calls, webhook attempts",
   answers: { 200: timeline },
   problems: [404],

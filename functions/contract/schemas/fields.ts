@@ -29,6 +29,9 @@ export const limit = z
 
 export const tenantName = z.string().regex(tenantNamePattern, "must be 1 to 63 of a-z, 0-9 and hyphens");
 
+/** Whose requests are listed, for operators; absent = the caller's own tenant's. */
+export const listedTenant = tenantName.exactOptional();
+
 /** Where a page begins: `nextCursor` of the page before. */
 export const cursor = z.string().max(256).exactOptional();
 

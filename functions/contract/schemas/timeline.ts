@@ -32,6 +32,8 @@ const timelineEvent = schemaOf<TimelineEvent>()(
       at: time,
       action: sentence,
       by: sentence.exactOptional(),
+      actor: z.literal("operator").exactOptional(),
+      reason: sentence.exactOptional(),
       connectionIds: z.array(sentence).exactOptional(),
     }),
     z.strictObject({ type: z.literal("tunnel"), at: time, tunnel: count, state: tunnelState, reason: sentence }),

@@ -1,21 +1,22 @@
 import { DomainError } from "../errors.ts";
 import type { ConnectionRecord } from "../record/connection-record.ts";
+import { noteRecovery } from "../record/recovery.ts";
 import { isFinal } from "../record/status.ts";
 import { end, type Outcome } from "../record/transitions.ts";
 import { mayHaveConnection } from "../record/turn.ts";
 import { startWorkflow } from "./start-workflow.ts";
-import { type ChangeDeps, changeForCaller, type UserChange } from "./user-change.ts";
+import { type ChangeDeps, changeForCaller, toAsker, type UserChange } from "./user-change.ts";
 
 /** A create that was sent is over without effect here: others cannot be canceled. */
-const toCanceled = ({ attempts }: ConnectionRecord): Outcome => ({
+const toCanceled = ({ attempts }: ConnectionRecord, who: "a caller" | "an operator"): Outcome => ({
   status: "canceled",
   reason:
     attempts === 0
-      ? "canceled by a caller before the vendor was asked"
-      : "canceled by a caller; no create of it is under way at the vendor",
+      ? `canceled by ${who} before the vendor was asked`
+      : `canceled by ${who}; no create of it is under way at the vendor`,
   error: {
     code: "canceled",
-    message: "canceled by a caller",
+    message: `canceled by ${who}`,
     retryable: false,
     advice: "Send a new request with a new clientToken if the connection is wanted after all.",
   },
@@ -27,7 +28,9 @@ export async function cancelConnection(deps: ChangeDeps, input: UserChange): Pro
     if (current.status === "canceled") return current;
     if (isFinal(current.status)) throw new DomainError("conflict", `the request has already ended: ${current.status}`);
     if (mayHaveConnection(current)) throw new DomainError("conflict", "the vendor has already been asked to create it");
-    return end(current, deps.clock.now(), toCanceled(current));
+    const now = deps.clock.now();
+    if (input.owner === undefined) return end(current, now, toCanceled(current, "a caller"));
+    return end(noteRecovery(current, now, "cancel", toAsker(input)), now, toCanceled(current, "an operator"));
   });
   if (changed && record.delivery) await startWorkflow(deps, "deliver-webhook", record);
   return record;

@@ -5,7 +5,7 @@ import { toDeliveryId } from "../record/ids.ts";
 import { resend } from "../record/recovery.ts";
 import { getConnection } from "./get-connection.ts";
 import { startWorkflow } from "./start-workflow.ts";
-import { type ChangeDeps, changeForCaller, type UserChange } from "./user-change.ts";
+import { type ChangeDeps, changeForCaller, toAsker, type UserChange } from "./user-change.ts";
 
 type Attempt = Omit<Extract<TimelineEvent, { type: "webhook_attempt" }>, "type" | "deliveryId">;
 
@@ -55,10 +55,10 @@ export async function resendDelivery(
   deps: ChangeDeps,
   input: UserChange & { deliveryId: string },
 ): Promise<WebhookDelivery> {
-  const { actor, deliveryId } = input;
+  const { deliveryId } = input;
   const { record, changed } = await changeForCaller(deps, "delivery.resend", input, (current) => {
     if (deliveryId !== toDeliveryId(current) || !current.delivery) throw refusalOf(current, deliveryId);
-    return current.delivery.state === "pending" ? current : resend(current, deps.clock.now(), actor.keyName);
+    return current.delivery.state === "pending" ? current : resend(current, deps.clock.now(), toAsker(input));
   });
   if (changed) await startWorkflow(deps, "deliver-webhook", record);
   return toDelivery(record, deliveryId);

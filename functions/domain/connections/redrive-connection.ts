@@ -9,20 +9,21 @@ import { nameOf } from "../tenants/may-be-sent.ts";
 import type { TenantSettings } from "../tenants/tenant.ts";
 import { startWorkflow } from "./start-workflow.ts";
 import { toFull, type UnfinishedRequests } from "./unfinished-requests.ts";
-import { type ChangeDeps, changeForCaller, type UserChange } from "./user-change.ts";
+import { type ChangeDeps, changeForCaller, toAsker, type UserChange } from "./user-change.ts";
 
 /**
  * Runs a `failed` or `unknown` request again, with all that is known of its earlier calls, so that the workflow looks
- * up before it creates. Asked twice, the second time finds it running and changes nothing. Throws `forbidden` when the
- * gateway is not the tenant's any more, `rate_limited` when it has too many unfinished requests, `conflict` when what
- * may be at the vendor was asked for with credentials that the tenant has no more.
+ * up before it creates. Asked twice, the second time finds it running and changes nothing. `settings` are those of the
+ * tenant whose request it is. Throws `forbidden` when the gateway is not the tenant's any more, `rate_limited` when it
+ * has too many unfinished requests, `conflict` when what may be at the vendor was asked for with credentials that the
+ * tenant has no more.
  */
 export async function redriveConnection(
   deps: ChangeDeps & { unfinishedRequests: UnfinishedRequests },
   input: UserChange & { reason: string; settings: Omit<TenantSettings, "webhookUrl"> },
 ): Promise<ConnectionRecord> {
-  const { reason, actor, settings } = input;
-  const full = await deps.unfinishedRequests.isFull(actor.tenant, settings.maxUnfinishedRequests);
+  const { reason, actor, owner = actor.tenant, settings } = input;
+  const full = await deps.unfinishedRequests.isFull(owner, settings.maxUnfinishedRequests);
   // While its webhook is under way it counts already.
   let counted = false;
   const { record, changed } = await changeForCaller(deps, "connection.redrive", input, (current) => {
@@ -33,10 +34,10 @@ export async function redriveConnection(
     requireGateways(settings.gateways, current.request);
     if (full) throw toFull(settings);
     counted = isUnfinished(current);
-    return restart(withCredentials(current, settings), deps.clock.now(), { reason, by: actor.keyName });
+    return restart(withCredentials(current, settings), deps.clock.now(), { ...toAsker(input), reason });
   });
   if (changed) {
-    if (!counted) deps.unfinishedRequests.add(actor.tenant);
+    if (!counted) deps.unfinishedRequests.add(owner);
     await startWorkflow(deps, "create-connection", record);
   }
   return record;

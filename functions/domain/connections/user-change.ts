@@ -5,6 +5,7 @@ import { DomainError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { ConnectionStore, Workflows } from "../ports.ts";
 import type { ConnectionRecord } from "../record/connection-record.ts";
+import type { Asker } from "../record/recovery.ts";
 import { saveAnew } from "../save-anew.ts";
 import { getConnection } from "./get-connection.ts";
 
@@ -19,6 +20,8 @@ export interface ChangeDeps {
 
 export interface UserChange {
   actor: Actor;
+  /** The tenant whose request it is, where an operator acts on it; absent = the actor's own. */
+  owner?: string;
   id: string;
   /** The revision that the caller decided on (`If-Match`); absent = whatever it is. */
   revision?: number;
@@ -35,10 +38,11 @@ export interface UserChange {
 export async function changeForCaller(
   deps: Pick<ChangeDeps, "store" | "audit" | "clock">,
   action: AuditAction,
-  { actor, id, revision, reason, deliveryId }: UserChange,
+  { actor, owner, id, revision, reason, deliveryId }: UserChange,
   decide: (record: ConnectionRecord) => ConnectionRecord,
 ): Promise<{ record: ConnectionRecord; changed: boolean }> {
-  const read = () => getConnection(deps, { tenant: actor.tenant, id });
+  const tenant = owner ?? actor.tenant;
+  const read = () => getConnection(deps, { tenant, id });
   const save = async (record: ConnectionRecord, tries: number) => {
     const next = decide(record);
     if (next === record) return { record, changed: false };
@@ -46,8 +50,14 @@ export async function changeForCaller(
       throw new DomainError("conflict", `the request has changed since: its revision is ${record.revision}`);
     }
     const about = { target: deliveryId ?? id, ...(reason ? { reason } : {}) };
-    if (tries === 1) await audit(deps, { action, tenant: actor.tenant, by: actor, ...about });
+    if (tries === 1) await audit(deps, { action, tenant, by: actor, ...about });
     return { record: await deps.store.save(next), changed: true };
   };
   return saveAnew(await read(), save, read);
+}
+
+/** How the timeline names who asked. A tenant is told that it was an operator, and why; its own know the reason they gave. */
+export function toAsker({ actor, owner, reason }: UserChange): Asker {
+  if (owner === undefined) return { by: actor.keyName };
+  return { by: actor.keyName, actor: "operator", ...(reason === undefined ? {} : { reason }) };
 }

@@ -10,8 +10,16 @@ import type { Status } from "./status.ts";
 export type TimelineEvent =
   | { type: "status"; at: string; status: Status; reason: string }
   | ({ type: "vendor_call"; at: string; count: number; lastAt: string } & Omit<ProviderCall, "retryAfterSeconds">)
-  /** `by` is the API key of the person who asked for it; absent = the broker itself. */
-  | { type: "recovery"; at: string; action: string; by?: string; connectionIds?: string[] }
+  /** `by` is the API key of the person who asked for it; absent = the broker itself. An operator's has a reason. */
+  | {
+      type: "recovery";
+      at: string;
+      action: string;
+      by?: string;
+      actor?: "operator";
+      reason?: string;
+      connectionIds?: string[];
+    }
   /** `tunnel` is the tunnel's place in the request, from 0. */
   | { type: "tunnel"; at: string; tunnel: number; state: TunnelState["state"]; reason: string }
   | {

@@ -11,9 +11,12 @@ export function raiseGeneration(record: ConnectionRecord, at: Date, action: stri
   return change(noteRecovery(record, at, action), at, { generation: record.generation + 1 });
 }
 
-/** Something that was done to a record from outside its workflow; `by` whom, where a person asked for it. */
-export function noteRecovery(record: ConnectionRecord, at: Date, action: string, by?: string): ConnectionRecord {
-  const event: TimelineEvent = { type: "recovery", at: at.toISOString(), action, ...(by === undefined ? {} : { by }) };
+/** The person who asked for something, as the timeline has it. */
+export type Asker = { by: string } & Pick<Extract<TimelineEvent, { type: "recovery" }>, "actor" | "reason">;
+
+/** Something that was done to a record from outside its workflow; `asker` where a person asked for it. */
+export function noteRecovery(record: ConnectionRecord, at: Date, action: string, asker?: Asker): ConnectionRecord {
+  const event: TimelineEvent = { type: "recovery", at: at.toISOString(), action, ...asker };
   return { ...record, events: append(record.events, event) };
 }
 
@@ -21,11 +24,12 @@ export function noteRecovery(record: ConnectionRecord, at: Date, action: string,
 export function restart(
   record: ConnectionRecord,
   at: Date,
-  { reason, by }: { reason: string; by: string },
+  { reason, by, actor }: { reason: string } & Asker,
 ): ConnectionRecord {
   const { error: _error, refusal: _refusal, completedAt: _completedAt, delivery: _delivery, create, ...open } = record;
   const { lastLook: _lastLook, deadlineAt: _deadlineAt, givenBack: _givenBack, ...rest } = open;
-  return enter(noteRecovery(rest, at, `redrive: ${reason}`, by), at, "accepted", "redriven", {
+  const asker = { by, ...(actor === undefined ? {} : { actor, reason }) };
+  return enter(noteRecovery(rest, at, `redrive: ${reason}`, asker), at, "accepted", "redriven", {
     generation: record.generation + 1,
     ...firstDeadline(applyDefaults(record.request), at),
     tunnels: record.tunnels.map(() => ({ state: "unknown", reason: "the connection is not provisioned yet" })),
@@ -40,8 +44,8 @@ export function restartDelivery(record: ConnectionRecord, at: Date): ConnectionR
 }
 
 /** A webhook that somebody wants sent once more begins its schedule anew. */
-export function resend(record: ConnectionRecord, at: Date, by: string): ConnectionRecord {
-  const noted = noteRecovery(record, at, "the webhook is sent again", by);
+export function resend(record: ConnectionRecord, at: Date, asker: Asker): ConnectionRecord {
+  const noted = noteRecovery(record, at, "the webhook is sent again", asker);
   if (!record.delivery) return noted;
   const { attempts } = record.delivery;
   return { ...noted, delivery: { ...startAnew(record.delivery), state: "pending", resentAfter: attempts } };

@@ -1,7 +1,10 @@
 import type { ProviderName } from "../values.ts";
 
-/** What a key may do. `admin` manages tenants and keys of everybody, and reads the audit log. */
-export const scopes = ["connections:write", "connections:read", "secrets:read", "admin"] as const;
+/**
+ * What a key may do. `operations` is for every tenant's requests and what is done to them, and never a secret; `admin`
+ * manages tenants and keys of everybody, and reads the audit log.
+ */
+export const scopes = ["connections:write", "connections:read", "secrets:read", "operations", "admin"] as const;
 export type Scope = (typeof scopes)[number];
 
 /** Requests of one key: that many a second for long, `burst` of them at once. */
@@ -26,6 +29,9 @@ export interface ApiKey {
   /** Absent = the default. */
   rateLimit?: RateLimit;
 }
+
+/** Stands for all tenants where one is named; none can be called so. */
+export const everyTenant = "*";
 
 /** What a tenant can be called. */
 export const tenantNamePattern = /^[a-z0-9][a-z0-9-]{0,62}$/;

@@ -11,9 +11,10 @@ export type SpareKeys = Record<"rotated" | "revoked", string>;
 export interface Callers {
   /** Keys that let nobody in. */
   invalid: { wrong: string; expired: string; revoked: string };
-  /** Keys of the owner, with one scope each, and with all but one. */
+  /** Keys of the owner, with one scope each, with all but one, and with neither it nor an operator's. */
   only: Record<Scope, string>;
   allBut: Record<Scope, string>;
+  neither: Record<Scope, string>;
   /** Keys of another tenant, with one scope each. */
   other: Record<Scope, string>;
   /** Ids of keys of the tenant `spare` that nobody calls with: for the owner's operator, and for another's. */
@@ -46,6 +47,7 @@ export async function makeCallers(stack: TestStack, webhookUrl: string): Promise
     invalid: { wrong: createApiKey(), expired: expired.key, revoked: revoked.key },
     only: await eachScope("owner", (scope) => [scope]),
     allBut: await eachScope("owner", (scope) => scopes.filter((one) => one !== scope)),
+    neither: await eachScope("owner", (scope) => scopes.filter((one) => one !== scope && one !== "operations")),
     other: await eachScope("other", (scope) => [scope]),
     spareKeys: { mine: await pair(), theirs: await pair() },
   };

@@ -1,0 +1,68 @@
+import type { Context } from "hono";
+import { getConnection } from "../domain/connections/get-connection.ts";
+import { DomainError } from "../domain/errors.ts";
+import type { ConnectionStore, TenantStore } from "../domain/ports.ts";
+import { everyTenant, type Scope, type TenantSettings } from "../domain/tenants/tenant.ts";
+import type { ApiEnv } from "./env.ts";
+
+type ApiContext = Context<ApiEnv>;
+const operations: Scope = "operations";
+
+/** Whether the caller's key is an operator's, as the table has it now: a remembered key may have been revoked by now. */
+async function isOperatorNow(c: ApiContext): Promise<boolean> {
+  if (!c.var.caller.scopes.includes(operations)) return false;
+  return (await c.var.askAnew()).scopes.includes(operations);
+}
+
+/** What is read of the caller's own tenant, or for an operator of any, where its own has it not. */
+export async function readFor<Found>(c: ApiContext, read: (tenant: string) => Promise<Found>): Promise<Found> {
+  try {
+    return await read(c.var.caller.tenant);
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.code !== "not_found" || !(await isOperatorNow(c))) throw error;
+    return read(everyTenant);
+  }
+}
+
+/** The tenant whose requests are listed. Throws `forbidden` for one that the caller may not list. */
+export async function toListed(c: ApiContext, asked: string | undefined): Promise<string> {
+  const { scopes, tenant } = c.var.caller;
+  if (asked === undefined) {
+    if (scopes.includes("connections:read")) return tenant;
+    const detail = "must name a tenant: this API key is for others' requests";
+    throw new DomainError("invalid_request", "the query is not valid: tenant", [{ pointer: "/tenant", detail }]);
+  }
+  if (await isOperatorNow(c)) return asked;
+  throw new DomainError("forbidden", `the parameter tenant needs the scope ${operations}`);
+}
+
+/**
+ * The `owner` of a request where the caller changes it as an operator: it is another tenant's, or its key may not change
+ * its own tenant's. Throws `not_found`, and `invalid_request` for an operator without a reason.
+ */
+export async function toOwner(
+  c: ApiContext,
+  deps: { store: ConnectionStore },
+  { id, reason }: { id: string; reason?: string },
+): Promise<{ owner?: string }> {
+  const { caller } = c.var;
+  if (!caller.scopes.includes(operations)) return {};
+  const { tenant } = await readFor(c, (reach) => getConnection(deps, { tenant: reach, id }));
+  if (tenant === caller.tenant && caller.scopes.includes("connections:write")) return {};
+  if (!(await isOperatorNow(c))) throw new DomainError("forbidden", `this API key lacks the scope ${operations}`);
+  if (reason !== undefined) return { owner: tenant };
+  const detail = "must say why, because an operator asks for it";
+  throw new DomainError("invalid_request", "an operator's change needs a reason", [{ pointer: "/reason", detail }]);
+}
+
+/** The settings of the tenant whose request it is. */
+export async function settingsOf(
+  c: ApiContext,
+  deps: { tenants: TenantStore },
+  owner: string | undefined,
+): Promise<TenantSettings> {
+  if (owner === undefined) return c.var.caller.settings;
+  const tenant = await deps.tenants.get(owner);
+  if (tenant === undefined) throw new DomainError("conflict", "the request's tenant is not there any more");
+  return tenant;
+}

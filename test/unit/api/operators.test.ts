@@ -1,0 +1,198 @@
+import { describe, expect, it } from "vitest";
+import { routes } from "../../../functions/contract/routes.ts";
+import type { ConnectionRecord } from "../../../functions/domain/record/connection-record.ts";
+import { end } from "../../../functions/domain/record/transitions.ts";
+import { hashApiKey } from "../../../functions/domain/tenants/api-keys.ts";
+import { createKeyDirectory, rememberKeys } from "../../../functions/domain/tenants/caller.ts";
+import { type Scope, scopes, type Tenant } from "../../../functions/domain/tenants/tenant.ts";
+import { createMemoryTenantStore, testKey, testTenant } from "../../fakes/memory-tenant-store.ts";
+import { createAcceptedRecord } from "../../support/accepting.ts";
+import { apiKeys, connections, createTestApi, createTestSecretsApi } from "../../support/test-api.ts";
+
+const accepted = await createAcceptedRecord();
+const failed = end(accepted, new Date("2026-01-01T00:01:00.000Z"), { status: "failed", reason: "no room" });
+const unknown: ConnectionRecord = { ...failed, status: "unknown", delivery: { state: "exhausted", attempts: 8 } };
+const path = `${connections}/${accepted.id}`;
+const reason = "the tenant asked us to";
+const key = "key-operator";
+const another = "b".repeat(26);
+
+/** An API with one request of `acme`, and an operator of a tenant that may touch every gateway. */
+async function createApi(record: ConnectionRecord = accepted, acme: Partial<Tenant> = {}) {
+  const api = createTestApi({}, { gateways: ["*"], ...acme });
+  const keys = [testKey(key, ["operations"])];
+  await api.tenants.save(testTenant("operators", { gateways: ["*"], keys, version: 0 }));
+  await api.tenants.claim(hashApiKey(key), "operators");
+  api.store.put(record);
+  const change = (what: string, options: object = { body: { reason } }) =>
+    api.send("POST", `${path}/${what}`, { key, ...options });
+  return { ...api, change };
+}
+
+describe("an operator", () => {
+  it.each(["", "/events", "/deliveries"])("reads another tenant's request by its id: %s", async (what) => {
+    const { get } = await createApi(unknown);
+    const [theirs, own] = [await get(`${path}${what}`, { key }), await get(`${path}${what}`)];
+    expect(theirs.status).toBe(200);
+    expect(theirs.body).toEqual(own.body);
+  });
+
+  it.each([connections, "/v1/attention"])("lists those of the tenant that is named: %s", async (list) => {
+    const { get } = await createApi(unknown);
+    expect((await get(`${list}?tenant=acme`, { key })).body).toEqual((await get(list)).body);
+    expect((await get(`${list}?tenant=acme`, { key })).body["items"]).toHaveLength(1);
+    expect((await get(`${list}?tenant=other`, { key })).body["items"]).toEqual([]);
+    const unnamed = await get(list, { key });
+    expect(unnamed).toMatchObject({ status: 400, body: { errors: [{ pointer: "/tenant" }] } });
+  });
+
+  it("follows a page's cursor in the list that it named", async () => {
+    const api = await createApi();
+    api.store.put({ ...failed, id: another, createdAt: "2026-01-02T00:00:00.000Z" });
+    const first = await api.get(`${connections}?tenant=acme&limit=1`, { key });
+    const next = await api.get(`${connections}?tenant=acme&limit=1&cursor=${String(first.body["nextCursor"])}`, {
+      key,
+    });
+    expect([first, next].map(({ body }) => (body["items"] as { id: string }[])[0]?.id)).toEqual([another, accepted.id]);
+  });
+
+  it("cancels with a reason, under its own name, and the tenant sees that and why", async () => {
+    const api = await createApi();
+    expect((await api.change("cancel")).body).toMatchObject({ status: "canceled", error: { code: "canceled" } });
+    expect(api.audit.entries).toMatchObject([
+      {
+        action: "connection.cancel",
+        tenant: "acme",
+        target: accepted.id,
+        reason,
+        by: { tenant: "operators", keyId: `key_${key}` },
+      },
+    ]);
+    const { body } = await api.get(`${path}/events`);
+    const by = (await api.store.get(accepted.id))?.events.find(({ type }) => type === "recovery");
+    expect(body["items"]).toContainEqual(expect.objectContaining({ action: "cancel", actor: "operator", reason }));
+    expect(by).toEqual({
+      type: "recovery",
+      at: expect.any(String),
+      action: "cancel",
+      by: key,
+      actor: "operator",
+      reason,
+    });
+    expect((await api.get(path)).body["statusReason"]).toContain("canceled by an operator");
+  });
+
+  it("redrives by the tenant's own gateways, and counts it among the tenant's", async () => {
+    const api = await createApi(failed);
+    expect((await api.change("redrive")).status).toBe(202);
+    expect(api.workflows.started).toMatchObject([{ workflow: "create-connection", generation: 2 }]);
+    const { body } = await api.get(`${path}/events`);
+    expect(body["items"]).toContainEqual(expect.objectContaining({ actor: "operator", reason }));
+    expect(api.audit.entries).toMatchObject([{ action: "connection.redrive", tenant: "acme", reason }]);
+
+    const without = await createApi(failed, { gateways: [] });
+    expect(await without.change("redrive")).toMatchObject({ status: 403, body: { code: "forbidden" } });
+    expect(without.workflows.started).toEqual([]);
+  });
+
+  it("is refused a redrive for which the tenant has no room, whatever its own tenant has", async () => {
+    const api = await createApi(failed, { maxUnfinishedRequests: 1 });
+    api.store.put({ ...accepted, id: another });
+    // The first change counts what the tenant has, beside its own work.
+    await api.send("POST", `${connections}/${another}/redrive`, { key, body: { reason } });
+    expect(await api.change("redrive")).toMatchObject({ status: 429, body: { code: "rate_limited" } });
+  });
+
+  it("sends a webhook again, and the tenant sees that and why", async () => {
+    const api = await createApi(unknown);
+    expect((await api.change(`deliveries/msg_${accepted.id}_1/resend`)).status).toBe(202);
+    const { body } = await api.get(`${path}/events`);
+    expect(body["items"]).toContainEqual(expect.objectContaining({ actor: "operator", reason }));
+    expect(api.audit.entries).toMatchObject([{ action: "delivery.resend", tenant: "acme", reason }]);
+  });
+
+  it.each(["cancel", "redrive", `deliveries/msg_${accepted.id}_1/resend`])(
+    "without a reason changes nothing: %s",
+    async (what) => {
+      const api = await createApi(unknown);
+      const answer = await api.change(what, { body: {} });
+      expect(answer).toMatchObject({ status: 400, body: { errors: [{ pointer: "/reason" }] } });
+      expect([api.audit.entries, await api.store.get(accepted.id)]).toEqual([[], unknown]);
+    },
+  );
+
+  it("is told of an id that nobody has as anybody is", async () => {
+    const { send, get } = await createApi();
+    const nobodys = `${connections}/${"a".repeat(26)}`;
+    expect((await get(nobodys, { key })).status).toBe(404);
+    expect((await send("POST", `${nobodys}/cancel`, { key, body: { reason } })).status).toBe(404);
+  });
+
+  it("makes nothing and reads no secret: every other route is closed to it", async () => {
+    const closed = routes.filter(({ scope, operators }) => scope !== "public" && !operators);
+    expect(closed.map(({ path: at }) => at)).toContain("/v1/vpn-connections/:id/pre-shared-keys");
+    for (const { app, method, path: at } of closed.filter(({ app }) => app !== "provider")) {
+      const keys = [testKey(key, ["operations"])];
+      const api = app === "secrets" ? createTestSecretsApi(undefined, { keys }) : createTestApi({}, { keys });
+      api.store.put({ ...accepted, status: "succeeded" });
+      const to = at.replace(":id", accepted.id).replaceAll(/:\w+/g, "acme");
+      const answer = await api.send(method, to, { key, ...(method === "GET" ? {} : { body: {} }) });
+      expect([to, answer.status]).toEqual([to, 403]);
+    }
+  });
+});
+
+describe("a key with the scopes of its own tenant as well", () => {
+  const both: Scope[] = ["connections:read", "connections:write", "operations"];
+  const api = () => {
+    const made = createTestApi({}, { gateways: ["*"], keys: [testKey("both", both)] });
+    made.store.put(accepted);
+    return made;
+  };
+
+  it("changes its own tenant's requests as a caller, without a reason", async () => {
+    const { send, store } = api();
+    expect((await send("POST", `${path}/cancel`, { key: "both" })).status).toBe(200);
+    const events = (await store.get(accepted.id))?.events ?? [];
+    expect(events.filter(({ type }) => type === "recovery")).toEqual([]);
+  });
+
+  it("lists its own where it names no tenant", async () => {
+    expect((await api().get(connections, { key: "both" })).body["items"]).toHaveLength(1);
+  });
+});
+
+describe("everybody else", () => {
+  it("is told nothing of another tenant's, and may not name one", async () => {
+    const { get, send } = await createApi();
+    for (const stranger of [apiKeys.other, apiKeys.admin, apiKeys.secrets]) {
+      expect([403, 404]).toContain((await get(path, { key: stranger })).status);
+      expect((await get(`${connections}?tenant=acme`, { key: stranger })).status).toBe(403);
+      expect((await get("/v1/attention?tenant=acme", { key: stranger })).status).toBe(403);
+      const change = await send("POST", `${path}/cancel`, { key: stranger, body: { reason } });
+      expect([403, 404]).toContain(change.status);
+    }
+    expect((await get(`${connections}?tenant=acme`)).status).toBe(403);
+  });
+});
+
+describe("an operator's key that is remembered", () => {
+  it.each([["was revoked"], ["has lost the scope"]])("and %s reaches no other tenant any more", async (what) => {
+    const tenants = createMemoryTenantStore(testTenant("operators", { keys: [testKey("op", [...scopes])] }));
+    const api = createTestApi({});
+    const keys = rememberKeys(createKeyDirectory(tenants), api.clock);
+    const remembering = createTestApi({ keys, store: api.store, tenants: api.tenants });
+    api.store.put(accepted);
+    expect((await remembering.get(path, { key: "op" })).status).toBe(200);
+    const tenant = await tenants.get("operators");
+    const patch =
+      what === "was revoked" ? { revokedAt: api.clock.now().toISOString() } : { scopes: ["admin" as const] };
+    if (tenant) await tenants.save({ ...tenant, keys: tenant.keys.map((one) => ({ ...one, ...patch })) });
+    expect([401, 404]).toContain((await remembering.get(path, { key: "op" })).status);
+    const list = await remembering.get(`${connections}?tenant=acme`, { key: "op" });
+    expect([401, 403]).toContain(list.status);
+    const change = await remembering.send("POST", `${path}/cancel`, { key: "op", body: { reason } });
+    expect([401, 403, 404]).toContain(change.status);
+    await expect(api.store.get(accepted.id)).resolves.toMatchObject({ status: "accepted" });
+  });
+});
