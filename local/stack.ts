@@ -33,6 +33,7 @@ import { watchTunnels } from "../functions/steps/watch-tunnels.ts";
 import { deliverWebhook } from "../functions/webhooks/deliver.ts";
 import { sendExample } from "../functions/webhooks/send-example.ts";
 import { createSender } from "../functions/webhooks/send.ts";
+import { auditRotation } from "./audit-rotation.ts";
 import { createLocalReader } from "./credentials.ts";
 import { prepareDataFolder } from "./data-folder.ts";
 import { requireDataVersion } from "./data-version.ts";
@@ -147,6 +148,7 @@ export async function startStack({ config: given, log, provisioningMilliseconds 
 
     const shell = { ...toBaseDeps(storage, log, addressOfSocket), quotas, allowLoopbackCallbacks: true };
     const audit = createAuditLog(storage);
+    await auditRotation({ audit, clock }, secrets.fingerprintKeys);
     const apps = {
       api: createApp({
         ...shell,

@@ -17,6 +17,7 @@ export const auditActions = [
   "api_key.create",
   "api_key.rotate",
   "api_key.revoke",
+  "fingerprint_keys.rotate",
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

@@ -195,13 +195,19 @@ describe("bootstrap", () => {
 describe("the fingerprint keys", () => {
   it("are rotated from stdin to stdout, and their use is counted", async () => {
     const ring = { current: "old", keys: { old: Buffer.alloc(32, 1).toString("base64") } };
-    const ended = await adminProcess("fingerprint-keys rotate", {}, JSON.stringify(ring));
+    const line = `fingerprint-keys rotate --table ${table} --tenant operators --reason yearly`;
+    const ended = await adminProcess(line, engine(), JSON.stringify(ring));
     const rotated = JSON.parse(ended.stdout) as typeof ring;
     expect(rotated.keys).toMatchObject(ring.keys);
     expect(Object.keys(rotated.keys)).toEqual(["old", rotated.current]);
     expect(ended).toMatchObject({ code: 0, stderr: `The current key is ${rotated.current}; there are 2.\n` });
-    expect(await admin("fingerprint-keys rotate", {}, "")).toMatchObject({ code: 1, stdout: "" });
-    expect(await admin("fingerprint-keys rotate", {}, "MARKER")).toEqual({
+    const log = await say("audit --tenant operators");
+    expect(log).toMatch(
+      new RegExp(`fingerprint_keys\\.rotate .*current=${rotated.current} keys=2 .*by bootstrap .*: yearly$`, "m"),
+    );
+    for (const key of Object.values(rotated.keys)) expect(log).not.toContain(key);
+    expect(await admin(line, engine(), "")).toMatchObject({ code: 1, stdout: "" });
+    expect(await admin(line, engine(), "MARKER")).toEqual({
       code: 1,
       stdout: "",
       stderr: "What is in stdin is not JSON.\n",

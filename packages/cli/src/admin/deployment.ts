@@ -1,4 +1,4 @@
-import { keyName } from "../../../../functions/contract/schemas/fields.ts";
+import { keyName, reason } from "../../../../functions/contract/schemas/fields.ts";
 import { type Command, defineCommand, required } from "./command.ts";
 import { Failure, UsageError } from "./failure.ts";
 import { createFingerprintKeys, rotateInFolder, rotateJson } from "./fingerprint-keys.ts";
@@ -60,27 +60,42 @@ const createKeys = defineCommand({
 
 const rotateKeys = defineCommand({
   name: "fingerprint-keys rotate",
-  synopsis: "[--data-dir DIR]",
+  synopsis: "--table TABLE --tenant TENANT [--reason TEXT] [--data-dir DIR]",
   summary: "a new HMAC key to compare pre-shared keys by: JSON from stdin to stdout",
   details: [
     "Old keys stay: records name them. It takes effect with a deployment by --force, which reads secrets anew.",
+    "Before they are shown, an entry for the tenant is in the table's audit log, written with AWS credentials.",
     "  aws secretsmanager get-secret-value --secret-id ID --query SecretString --output text > old.json &&",
-    "    npm run --silent admin -- fingerprint-keys rotate < old.json > new.json &&",
+    "    npm run --silent admin -- fingerprint-keys rotate --table TABLE --tenant operators < old.json > new.json &&",
     "    aws secretsmanager put-secret-value --secret-id ID --secret-string file://new.json",
-    "--data-dir DIR  of a local stack instead: its secrets.json is replaced; takes effect at its next start",
+    "--data-dir DIR  of a local stack instead: its secrets.json is replaced; in effect, and audited, at its next start",
   ],
-  options: { "data-dir": { type: "string" } },
-  async run({ now, readInput, note }, _operands, { "data-dir": dataDir }) {
+  options: {
+    table: { type: "string" },
+    tenant: { type: "string" },
+    reason: { type: "string" },
+    "data-dir": { type: "string" },
+  },
+  async run({ now, readInput, note }, _operands, { "data-dir": dataDir, ...values }) {
     if (dataDir !== undefined) {
+      if (values.table !== undefined) throw new UsageError("--table and --data-dir exclude each other");
       const document = rotateInFolder(dataDir, now());
       const text = `The current key is ${document.current} from the next start of the stack; there are ${document.keys.length}.`;
       return { document, text };
     }
+    const tableName = required(values.table, "--table TABLE, or --data-dir DIR of a local stack,");
+    const tenant = checkTenant(required(values.tenant, "--tenant TENANT"));
+    const why = values.reason === undefined ? undefined : reason.safeParse(values.reason);
+    if (why?.success === false) throw new UsageError(`--reason ${why.error.issues[0]?.message ?? "is not valid"}`);
     const json = await readInput();
-    if (json === undefined) throw new UsageError("give the JSON of the keys on stdin, or --data-dir DIR");
+    if (json === undefined) throw new UsageError("give the JSON of the keys on stdin");
     if (json.trim() === "") throw new Failure("There is nothing on stdin.");
     const document = rotateJson(json, now());
-    note(`The current key is ${document.current}; there are ${Object.keys(document.keys).length}.`);
+    const { current, keys } = document;
+    const count = Object.keys(keys).length;
+    const { auditRotation } = await import("./audit-rotation.ts");
+    await auditRotation(tableName, { tenant, reason: values.reason, current, count, now });
+    note(`The current key is ${current}; there are ${count}.`);
     return { document, text: JSON.stringify(document) };
   },
 });

@@ -183,10 +183,9 @@ export function toCount(text: string, option: string): number {
   throw new UsageError(`${option} must be a whole number from 1`);
 }
 
-/** What the broker would refuse, too, is refused by its name. Throws `UsageError`. */
+/** One of the right form that can never match: the broker refuses it, too, and does not say which. Throws `UsageError`. */
 function checkGateway(pattern: string): void {
-  if (!gatewayPattern.test(pattern)) throw new UsageError("--gateway must be * or provider/region/gateway");
-  const flaw = flawOfPattern(pattern);
+  const flaw = gatewayPattern.test(pattern) ? flawOfPattern(pattern) : undefined;
   if (flaw) throw new UsageError(`--gateway ${pattern} ${flaw}`);
 }
 
