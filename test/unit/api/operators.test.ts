@@ -7,7 +7,13 @@ import { createKeyDirectory, rememberKeys } from "../../../functions/domain/tena
 import { type Scope, scopes, type Tenant } from "../../../functions/domain/tenants/tenant.ts";
 import { createMemoryTenantStore, testKey, testTenant } from "../../fakes/memory-tenant-store.ts";
 import { createAcceptedRecord } from "../../support/accepting.ts";
-import { apiKeys, connections, createTestApi, createTestSecretsApi } from "../../support/test-api.ts";
+import {
+  apiKeys,
+  connections,
+  createTestApi,
+  createTestExampleApi,
+  createTestSecretsApi,
+} from "../../support/test-api.ts";
 
 const accepted = await createAcceptedRecord();
 const failed = end(accepted, new Date("2026-01-01T00:01:00.000Z"), { status: "failed", reason: "no room" });
@@ -133,7 +139,12 @@ describe("an operator", () => {
     expect(closed.map(({ path: at }) => at)).toContain("/v1/vpn-connections/:id/pre-shared-keys");
     for (const { app, method, path: at } of closed.filter(({ app }) => app !== "provider")) {
       const keys = [testKey(key, ["operations"])];
-      const api = app === "secrets" ? createTestSecretsApi(undefined, { keys }) : createTestApi({}, { keys });
+      const api =
+        app === "secrets"
+          ? createTestSecretsApi(undefined, { keys })
+          : app === "examples"
+            ? createTestExampleApi(undefined, { keys })
+            : createTestApi({}, { keys });
       api.store.put({ ...accepted, status: "succeeded" });
       const to = at.replace(":id", accepted.id).replaceAll(/:\w+/g, "acme");
       const answer = await api.send(method, to, { key, ...(method === "GET" ? {} : { body: {} }) });

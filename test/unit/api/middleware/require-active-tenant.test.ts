@@ -2,7 +2,13 @@ import { describe, expect, it } from "vitest";
 import { routes } from "../../../../functions/contract/routes.ts";
 import { validAlibabaRequest } from "../../../support/create-requests.ts";
 import { listRoutes } from "../../../support/routes.ts";
-import { apiKeys, connections, createTestApi, createTestSecretsApi } from "../../../support/test-api.ts";
+import {
+  apiKeys,
+  connections,
+  createTestApi,
+  createTestExampleApi,
+  createTestSecretsApi,
+} from "../../../support/test-api.ts";
 
 const suspended = { at: "2026-01-01T00:00:00.000Z", reason: "its key has leaked" };
 const refusal = {
@@ -33,7 +39,8 @@ describe("the keys of a suspended tenant", () => {
     const api = createTestSecretsApi(undefined, { suspended });
     const reveal = `${connections}/${"a".repeat(26)}/pre-shared-keys`;
     expect(await api.send("POST", reveal, { key: apiKeys.secrets })).toMatchObject(refusal);
-    expect(await api.send("POST", "/v1/webhooks/example", { body: {} })).toMatchObject(refusal);
+    const examples = createTestExampleApi(undefined, { suspended });
+    expect(await examples.send("POST", "/v1/webhooks/example", { body: {} })).toMatchObject(refusal);
   });
 
   it("change no tenant, their own neither, though they may look", async () => {
