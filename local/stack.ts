@@ -165,7 +165,7 @@ export async function startStack({ config: given, log, provisioningMilliseconds 
         waits: createWaits({ quotas, log }),
         loadErrorTables,
       }),
-      provider: createProviderApp({ ...shell, store, connectProvider }),
+      provider: createProviderApp({ ...shell, store, audit, connectProvider }),
       secrets: createSecretsApp({ ...shell, store, opener, audit }),
       examples: createExampleApp({
         ...shell,

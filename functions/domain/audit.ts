@@ -6,6 +6,7 @@ export const auditActions = [
   "connection.create",
   "connection.cancel",
   "connection.redrive",
+  "connection.dry_run",
   "pre_shared_keys.reveal",
   "pre_shared_keys.mismatch",
   "delivery.resend",

@@ -1,5 +1,6 @@
 import { handle } from "hono/aws-lambda";
 import { createProviderApp } from "../api/app.ts";
+import { createAuditLog } from "../aws/audit-log.ts";
 import { createDynamoDBClient } from "../aws/clients.ts";
 import { createConnectionStore } from "../aws/connection-store.ts";
 import { createSecretsReader } from "../aws/credentials.ts";
@@ -18,6 +19,7 @@ export const handler = handle(
     ...toBaseDeps(storage, log, addressOfLambda),
     store: createConnectionStore(storage),
     quotas: createQuotas(storage),
+    audit: createAuditLog(storage),
     connectProvider: createConnectProvider({
       access: toProviderAccess(config),
       readCredentials: createSecretsReader({ prefix: config.CREDENTIALS_PREFIX }),

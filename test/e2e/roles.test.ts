@@ -27,7 +27,7 @@ const kindOf = (key: string) => (key.includes("#") ? key.slice(0, key.indexOf("#
 /** What each function is for; each of these must be seen to happen. */
 const puts: Record<string, Kind[]> = {
   api: ["audit", "key", "record", "tenant"],
-  providerApi: ["record"],
+  providerApi: ["audit", "quota", "record"],
   secretsApi: ["audit", "quota"],
   exampleApi: ["audit", "quota"],
   takeTurn: ["record", "turn"],
@@ -92,7 +92,7 @@ beforeAll(async () => {
     await broker.close();
     vi.restoreAllMocks();
   };
-});
+}, 300_000);
 
 describe("the rights of each function at the table", () => {
   it("are enough for everything it does", () => {

@@ -17,7 +17,9 @@ const keyRoutes: readonly Route[] = [
   "POST /v1/admin/tenants/:tenant/keys/:keyId/rotate",
 ];
 /** Routes whose every success is audited; of the others that change something, only the first one is. */
+const dryRun: Route = "POST /v1/vpn-connections/dry-run";
 const audited: readonly Route[] = [
+  dryRun,
   "POST /v1/vpn-connections/:id/pre-shared-keys",
   "POST /v1/webhooks/example",
   "PUT /v1/admin/tenants/:tenant",
@@ -65,6 +67,8 @@ export function createLedger(): Ledger {
     note({ requestId, route, status, headers, body, tenant = "" }) {
       // Somebody wrote between the entry and the change, which then was not possible any more.
       if (status === 409) ledger.mayBeAudited.add(requestId);
+      // A dry run is audited before the vendor is asked.
+      if (status === 503 && route === dryRun) ledger.mayBeAudited.add(requestId);
       if (status === 409 && route !== undefined && keyRoutes.includes(route)) ledger.lostKeys += 1;
       if (status >= 300 || route === undefined) return;
       if (audited.includes(route)) ledger.mustBeAudited.add(requestId);

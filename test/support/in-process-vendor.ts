@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import type OpenApiModule from "@alicloud/openapi-core";
-import { dryRunConnection } from "../../functions/domain/connections/dry-run-connection.ts";
+import { type DryRunInput, dryRunConnection } from "../../functions/domain/connections/dry-run-connection.ts";
 import { ProviderError } from "../../functions/domain/provider/provider-error.ts";
 import type { CallProvider, Provider } from "../../functions/domain/provider/provider.ts";
 import { toOperationId, toProviderConnectionName } from "../../functions/domain/record/ids.ts";
@@ -18,6 +18,7 @@ import { exchangeCall } from "../../packages/simulators/src/exchange.ts";
 import { type Fault, FaultQueue } from "../../packages/simulators/src/faults.ts";
 import { TencentCloud } from "../../packages/simulators/src/tencent/cloud.ts";
 import { createFakeClock } from "../fakes/fake-clock.ts";
+import { createMemoryAuditLog } from "../fakes/memory-audit-log.ts";
 import { createMemoryConnectionStore } from "../fakes/memory-connection-store.ts";
 import { createRecordingLog } from "../fakes/recording-log.ts";
 import { receive } from "../simulation/vendor-errors.ts";
@@ -36,6 +37,7 @@ export function createInProcessVendor(name: ProviderName) {
   const cloud = name === "alibaba" ? new AlibabaCloud(options) : new TencentCloud(options);
   const [faults, journal] = [new FaultQueue(), new CallJournal(now)];
   const store = createMemoryConnectionStore();
+  const audit = createMemoryAuditLog();
   const { log, lines } = createRecordingLog();
 
   function open(region: string, warn: (warning: string) => void = () => undefined): Provider {
@@ -54,14 +56,15 @@ export function createInProcessVendor(name: ProviderName) {
     cloud,
     clock,
     store,
+    audit,
     lines,
     journal,
     addFault: (fault: Fault) => faults.add(fault),
 
-    dryRun: (request: CreateRequest) =>
+    dryRun: (request: CreateRequest, as: Partial<DryRunInput> = {}) =>
       dryRunConnection(
-        { store, clock, log, connectProvider: async (_name, { region, onWarning }) => open(region, onWarning) },
-        { actor: testActor, request },
+        { store, audit, clock, log, connectProvider: async (_name, { region, onWarning }) => open(region, onWarning) },
+        { actor: testActor, request, ...as },
       ),
 
     /** Sends the create as the real call would after its preflight: the vendor's code, or undefined when it was taken. */

@@ -61,7 +61,7 @@ export async function startRoleBoundBroker() {
 
   const functions: Record<string, Handler> = {};
   const steps = new StepFunctionsEngine({
-    timeScale: 0.001,
+    timeScale: 0.01,
     functions: Object.fromEntries(
       Object.keys(roles).map((name) => {
         const arn = `arn:aws:lambda:us-east-1:000000000000:function:vpn-broker-${name.charAt(0).toUpperCase()}${name.slice(1)}`;

@@ -2,7 +2,7 @@ import { dryRunConnection } from "../../contract/routes/dry-run.ts";
 import { dryRunConnection as dryRun } from "../../domain/connections/dry-run-connection.ts";
 import { keySubject, takeRate, toQuota, withinQuotas } from "../../domain/quotas.ts";
 import { createRequestBody } from "../../domain/request/create-request-body.ts";
-import { requireGateways } from "../../domain/tenants/gateway-pattern.ts";
+import { namesGateways, requireGateways } from "../../domain/tenants/gateway-pattern.ts";
 import type { ProviderApiDeps } from "../env.ts";
 import { withIdempotencyKey } from "../input/idempotency-key.ts";
 import { route } from "../route.ts";
@@ -13,7 +13,10 @@ export function dryRunRoute(deps: ProviderApiDeps) {
     const { settings } = c.var.caller;
     requireGateways(settings.gateways, request);
     const credentials = settings.credentials[request.provider];
-    const given = credentials === undefined ? {} : { credentials };
+    const given = {
+      ...(credentials === undefined ? {} : { credentials }),
+      ...(namesGateways(settings.gateways, request) ? { namesGateways: true as const } : {}),
+    };
     const { actor } = c.var;
     await takeRate(deps, "dryRunRate", keySubject(actor));
     const quotas = [toQuota("dryRuns", actor.tenant), toQuota("dryRunsAtVendor", request.provider)];

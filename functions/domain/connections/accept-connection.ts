@@ -12,7 +12,7 @@ import { applyDefaults } from "../request/apply-defaults.ts";
 import type { CreateRequest } from "../request/create-request.ts";
 import { createPreSharedKey, toStoredRequest } from "../request/pre-shared-keys.ts";
 import { warnOfWeakCryptography } from "../rules/cryptography.ts";
-import { refusalOfGateways } from "../tenants/gateway-pattern.ts";
+import { namesGateways, refusalOfGateways } from "../tenants/gateway-pattern.ts";
 import type { TenantSettings } from "../tenants/tenant.ts";
 import type { GatewayQueues } from "./gateway-queues.ts";
 import { type CompareDeps, requireSameRequest } from "./require-same-request.ts";
@@ -91,6 +91,7 @@ function createRecord(deps: AcceptDeps, { actor, settings, request }: AcceptInpu
     clientToken,
     request: toStoredRequest(deps.fingerprintKeys, id, request),
     ...(credentials === undefined ? {} : { credentials }),
+    ...(namesGateways(settings.gateways, request) ? { namesGateways: true } : {}),
     ...(request.callback === undefined && settings.webhookUrl !== undefined ? { notifyTenant: true } : {}),
     sealedKeys: request.tunnels.map(({ preSharedKey }) => deps.sealer.seal(id, preSharedKey ?? createPreSharedKey())),
     status: "accepted",

@@ -1,4 +1,5 @@
 import type { Actor } from "../actor.ts";
+import { audit, type AuditLog } from "../audit.ts";
 import type { Clock } from "../clock.ts";
 import { DomainError, type RequestErrorCode } from "../errors.ts";
 import type { Log } from "../log.ts";
@@ -14,12 +15,21 @@ import { applyDefaults, type EffectiveRequest } from "../request/apply-defaults.
 import type { CreateRequest } from "../request/create-request.ts";
 import { warnOfWeakCryptography } from "../rules/cryptography.ts";
 import { findAhead } from "./find-ahead.ts";
-import { describeUnlisted, findDuplicate, joinSame, toAheadError, toDuplicateError, toLink } from "./find-duplicate.ts";
+import {
+  describeUnlisted,
+  findDuplicate,
+  mayJoinSame,
+  toAheadError,
+  toDuplicateError,
+  toLink,
+} from "./find-duplicate.ts";
 import { foretellReplay } from "./foretell-replay.ts";
+import { type Asking, mayCompare, type Neighbours, readNeighbours, withoutNeighbour } from "./neighbours.ts";
 import { rehearse } from "./rehearse.ts";
 
 export interface DryRunDeps {
   store: ConnectionStore;
+  audit: AuditLog;
   connectProvider: ConnectProvider;
   clock: Clock;
   log: Log;
@@ -29,6 +39,8 @@ export interface DryRunInput {
   actor: Actor;
   /** Reference of the tenant's vendor credentials; absent = the broker's own. */
   credentials?: string;
+  /** Whether the tenant's list names each gateway of the request, and not by a wildcard. */
+  namesGateways?: true;
   request: CreateRequest;
 }
 
@@ -46,13 +58,16 @@ export interface DryRun {
 export type Findings = Omit<DryRun, "ok" | "vendorRequest">;
 
 /**
- * Checks a request as the real call would, at the vendor too, and creates nothing. Throws `unavailable` when the vendor
- * cannot be asked: then nobody can say what the real call would do; and `idempotency_mismatch` as the real call does.
+ * Checks a request as the real call would, at the vendor too, and creates nothing. It is audited, because whoever may try
+ * often learns much. Throws `unavailable` when the vendor cannot be asked: then nobody can say what the real call would do;
+ * and `idempotency_mismatch` as the real call does.
  */
 export async function dryRunConnection(deps: DryRunDeps, input: DryRunInput): Promise<DryRun> {
   const request = applyDefaults(input.request);
   const { notRehearsed } = capabilities[request.provider];
   const id = toConnectionId(input.actor.tenant, input.request.clientToken ?? createClientToken());
+  const asking = { id, tenant: input.actor.tenant, ...(input.namesGateways ? { namesGateways: true as const } : {}) };
+  await auditDryRun(deps, input);
   const identity = { name: toProviderConnectionName(request.name, id), token: `${id}-1` };
   const findings: Findings = { errors: [], warnings: warnOfWeakCryptography(request), notChecked: [...notRehearsed] };
   const options = {
@@ -73,31 +88,35 @@ export async function dryRunConnection(deps: DryRunDeps, input: DryRunInput): Pr
       credentials === undefined ? planner : await deps.connectProvider(request.provider, { ...options, credentials });
     const { facts, ...preflight } = await provider.preflight(request, toOperationId(id));
     vendorRequest = provider.planCreate(request, identity, facts);
-    const { tenant } = input.actor;
     const { ahead, makers } = await findAhead(deps, request, id);
     findings.warnings.push(...warnOfQueue(request, ahead));
-    const twin = request.allowDuplicate ? undefined : makers.find((maker) => joinSame(maker.request, request));
+    const twin = request.allowDuplicate ? undefined : makers.find((maker) => mayJoinSame(maker, request, asking));
     // What is there already is seen at the vendor; what collides with a duplicate is said with it.
     const unseen = makers.filter((maker) => maker !== twin && maker.providerConnectionId === undefined);
-    const survey = await provider.survey(
-      request,
-      toOperationId(id),
-      unseen.map((maker) => toAhead(maker, tenant)),
-    );
+    const told = unseen.filter((maker) => mayCompare(maker, asking)).map((maker) => toAhead(maker, asking));
+    const survey = await provider.survey(request, toOperationId(id), told);
     const duplicate = twin
-      ? { detail: toAheadError(twin, tenant).message, at: twin.providerConnectionId }
+      ? { detail: toAheadError(twin, asking).message, at: twin.providerConnectionId }
       : request.allowDuplicate
         ? undefined
-        : await findMade(deps, provider, { request, id, tenant });
+        : await findMade(deps, provider, request, asking);
+    const neighbours = await readNeighbours(deps, request, asking);
     if (duplicate) findings.errors.push({ code: "semantic_duplicate", detail: duplicate.detail });
     for (const { flaws, notChecked = [] } of [preflight, survey]) {
       // What the duplicate's own connection is in the way of is said with the duplicate.
-      const others = flaws.filter(({ collidesWith }) => collidesWith === undefined || collidesWith !== duplicate?.at);
+      const others = flaws
+        .filter(({ collidesWith }) => collidesWith === undefined || collidesWith !== duplicate?.at)
+        .filter(({ collidesWith }) => collidesWith === undefined || mayTell(neighbours, collidesWith))
+        .map((flaw) => withoutNeighbour(flaw, neighbours));
       findings.errors.push(...others.map(({ code, pointer, detail }) => ({ code, pointer, detail })));
       findings.notChecked.push(...notChecked);
     }
     open = "what the vendor itself would say of the whole create";
-    if (findings.errors.length === 0) await rehearse(deps, provider, { ...input, effective: request, facts }, findings);
+    // Its answer would tell what may not be told.
+    if (neighbours.areUntold)
+      findings.notChecked.push("what other tenants' connections on this gateway are in the way of");
+    else if (findings.errors.length === 0)
+      await rehearse(deps, provider, { ...input, effective: request, facts }, findings);
     else findings.notChecked.push(`${open}: there are errors already`);
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
@@ -113,11 +132,11 @@ export async function dryRunConnection(deps: DryRunDeps, input: DryRunInput): Pr
   return { ok: findings.errors.length === 0, ...findings, vendorRequest };
 }
 
-function toAhead(record: ConnectionRecord, tenant: string): Ahead {
+function toAhead(record: ConnectionRecord, asking: Asking): Ahead {
   return {
     request: applyDefaults(record.request),
     operationId: toOperationId(record.id),
-    called: toLink(record, tenant),
+    called: toLink(record, asking),
   };
 }
 
@@ -125,11 +144,23 @@ function toAhead(record: ConnectionRecord, tenant: string): Ahead {
 async function findMade(
   { store, clock }: DryRunDeps,
   provider: Provider,
-  { request, id, tenant }: { request: EffectiveRequest; id: string; tenant: string },
+  request: EffectiveRequest,
+  asking: Asking,
 ): Promise<{ detail: string; at: string | undefined } | undefined> {
-  const made = await findDuplicate({ store, provider, clock }, request, id);
+  const made = await findDuplicate({ store, provider, clock }, request, asking);
   if (!made) return undefined;
   const { record, isListed } = made;
-  const detail = isListed ? toDuplicateError(record, tenant).message : describeUnlisted(record, tenant);
+  const isTold = isListed || !mayCompare(record, asking);
+  const detail = isTold ? toDuplicateError(record, asking).message : describeUnlisted(record, asking);
   return { detail, at: record.providerConnectionId };
+}
+
+/** Whether it may be said that this connection is in the way, be it without its name. */
+const mayTell = ({ areUntold, mayName }: Neighbours, connectionId: string) => !areUntold || mayName(connectionId);
+
+async function auditDryRun(deps: DryRunDeps, { actor, request }: DryRunInput): Promise<void> {
+  const { provider, region, vpnGatewayId } = request;
+  const customerGatewayIds = request.tunnels.map(({ customerGatewayId }) => customerGatewayId);
+  const details = { provider, region, customerGatewayIds };
+  await audit(deps, { action: "connection.dry_run", tenant: actor.tenant, target: vpnGatewayId, by: actor, details });
 }

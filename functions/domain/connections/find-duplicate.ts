@@ -7,6 +7,7 @@ import type { ConnectionRecord } from "../record/connection-record.ts";
 import { toOperationId } from "../record/ids.ts";
 import { mayHaveConnection, toGatewayKey } from "../record/turn.ts";
 import type { CreateRequest } from "../request/create-request.ts";
+import { type Asking, mayCompare } from "./neighbours.ts";
 
 export type Described = Pick<CreateRequest, "provider" | "region" | "vpnGatewayId" | "routing"> & {
   tunnels: readonly { customerGatewayId: string }[];
@@ -20,19 +21,19 @@ export interface Duplicate {
 
 /**
  * An earlier request that connects the same gateways for overlapping networks and whose connection the vendor still has,
- * or may have: it is not believed to be gone before its settle window is over. Throws `ProviderError` when the vendor
- * cannot be asked.
+ * or may have: it is not believed to be gone before its settle window is over. Where another tenant's networks may not be
+ * compared, any between the same gateways. Throws `ProviderError` when the vendor cannot be asked.
  */
 export async function findDuplicate(
   deps: { store: ConnectionStore; provider: Provider; clock: Clock },
   request: Described,
-  ownId?: string,
+  asking: Asking,
 ): Promise<Duplicate | undefined> {
   const wanted = selectorsOf(request);
   let unlisted: Duplicate | undefined;
-  for (const id of await listEarlier(deps.store, request, ownId)) {
-    const earlier = id === ownId ? undefined : await deps.store.get(id);
-    if (!earlier || !mayHaveConnection(earlier) || !joinSame(earlier.request, request, wanted)) continue;
+  for (const id of await listEarlier(deps.store, request, asking.id)) {
+    const earlier = id === asking.id ? undefined : await deps.store.get(id);
+    if (!earlier || !mayHaveConnection(earlier) || !mayJoinSame(earlier, request, asking, wanted)) continue;
     // The time of the question counts: an answer can be older than it arrives.
     const asked = deps.clock.now();
     if (await stillExists(deps.provider, earlier)) return { record: earlier, isListed: true };
@@ -59,6 +60,18 @@ async function stillExists(
     customerGatewayId: request.tunnels[0]?.customerGatewayId ?? "",
   });
   return found.length > 0;
+}
+
+/** Whether two requests connect the same gateways for overlapping networks, as far as that may be told. */
+export function mayJoinSame(
+  earlier: ConnectionRecord,
+  later: Described,
+  asking: Asking,
+  wanted = selectorsOf(later),
+): boolean {
+  return mayCompare(earlier, asking)
+    ? joinSame(earlier.request, later, wanted)
+    : sharesCustomer(earlier.request, later);
 }
 
 /** Whether two requests connect the same gateways for overlapping networks. */
@@ -102,34 +115,40 @@ function anyOverlaps(some: readonly Network[], others: readonly Network[]): bool
 }
 
 /** Another request already makes this connection. Its link is shown to its own tenant only. */
-export function toDuplicateError(duplicate: ConnectionRecord, tenant: string): RequestError {
+export function toDuplicateError(duplicate: ConnectionRecord, asking: Asking): RequestError {
   const { providerConnectionId: connectionId } = duplicate;
-  const named = duplicate.tenant === tenant && connectionId !== undefined ? ` (${connectionId})` : "";
+  // The same also where the vendor does not list it yet.
+  const has = mayCompare(duplicate, asking) ? "has" : "has, or may have,";
+  const named = duplicate.tenant === asking.tenant && connectionId !== undefined ? ` (${connectionId})` : "";
   return {
     code: "semantic_duplicate",
-    message: `${toLink(duplicate, tenant)} has a connection${named} between these gateways for overlapping networks`,
+    message: `${toLink(duplicate, asking)} ${has} a connection${named} between these gateways ${describeNetworks(duplicate, asking)}`,
     retryable: false,
     advice: "Use that connection, delete it at the vendor, or send a new request with allowDuplicate true.",
   };
 }
 
 /** A request that goes first is about to make this connection. */
-export function toAheadError(ahead: ConnectionRecord, tenant: string): RequestError {
+export function toAheadError(ahead: ConnectionRecord, asking: Asking): RequestError {
   return {
     code: "semantic_duplicate",
-    message: `${toLink(ahead, tenant)} is about to connect these gateways for overlapping networks`,
+    message: `${toLink(ahead, asking)} is about to connect these gateways ${describeNetworks(ahead, asking)}`,
     retryable: false,
     advice: "Wait for that request, cancel it, or set allowDuplicate to true.",
   };
 }
 
 /** Why a request waits for one that may be such a duplicate. */
-export function describeUnlisted(duplicate: ConnectionRecord, tenant: string): string {
-  const link = toLink(duplicate, tenant);
-  return `${link} may have a connection between these gateways for overlapping networks, which the vendor does not list yet`;
+export function describeUnlisted(duplicate: ConnectionRecord, asking: Asking): string {
+  const networks = describeNetworks(duplicate, asking);
+  return `${toLink(duplicate, asking)} may have a connection between these gateways ${networks}, which the vendor does not list yet`;
 }
 
-/** What this tenant may know a request by. */
-export function toLink({ id, tenant: owner }: ConnectionRecord, tenant: string): string {
-  return owner === tenant ? `/v1/vpn-connections/${id}` : "another tenant's request";
+/** What the asking tenant may know a request by. */
+export function toLink({ id, tenant }: ConnectionRecord, asking: Asking): string {
+  return tenant === asking.tenant ? `/v1/vpn-connections/${id}` : "another tenant's request";
+}
+
+function describeNetworks(other: ConnectionRecord, asking: Asking): string {
+  return mayCompare(other, asking) ? "for overlapping networks" : "for networks that are not told";
 }

@@ -92,6 +92,8 @@ export interface ConnectionRecord {
   request: StoredRequest;
   /** Reference of the vendor credentials that the tenant had when it was accepted; absent = the broker's own. */
   credentials?: string;
+  /** Whether the tenant's list named each of its gateways, and not by a wildcard, when it was accepted. */
+  namesGateways?: true;
   /** Whether the tenant's own endpoint hears of the end, because the request names no callback. */
   notifyTenant?: true;
   /** A sealed pre-shared key per tunnel; an empty text once it is erased. */

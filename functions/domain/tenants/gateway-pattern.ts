@@ -44,6 +44,13 @@ function matches(glob: string, value: string): boolean {
   return new RegExp(`^${expression}$`).test(value);
 }
 
+/** Whether each gateway of the request is named by a pattern without a wildcard: somebody meant this very one. */
+export function namesGateways(patterns: readonly string[], request: Gateways): boolean {
+  const { provider, region, vpnGatewayId, tunnels } = request;
+  const ids = [vpnGatewayId, ...tunnels.map(({ customerGatewayId }) => customerGatewayId)];
+  return ids.every((id) => patterns.includes(`${provider}/${region}/${id}`));
+}
+
 /** Why a request is none of this tenant's to make: a gateway of it, a customer gateway too, that no pattern covers. */
 export function refusalOfGateways(patterns: readonly string[], request: Gateways): DomainError | undefined {
   const { provider, region } = request;

@@ -1,6 +1,7 @@
 import { describeUnlisted, findDuplicate, toDuplicateError } from "../../domain/connections/find-duplicate.ts";
+import { readNeighbours, withoutNeighbour } from "../../domain/connections/neighbours.ts";
 import type { RequestError } from "../../domain/errors.ts";
-import type { GatewayFacts } from "../../domain/provider/provider.ts";
+import type { GatewayFacts, PreflightFlaw } from "../../domain/provider/provider.ts";
 import { toRefusal } from "../../domain/provider/request-error.ts";
 import { refuse } from "../../domain/record/create-attempt.ts";
 import { toOperationId } from "../../domain/record/ids.ts";
@@ -28,16 +29,23 @@ export async function preflight(submission: Submission, request: EffectiveReques
   // What a request would collide with may be a duplicate's own connection: then the duplicate is what to tell of.
   const mayBeDuplicate = !request.allowDuplicate && flaws.every(({ collidesWith }) => collidesWith !== undefined);
   const duplicate = mayBeDuplicate
-    ? await readProvider(deps, record, calls, () => findDuplicate({ ...deps, provider }, request, record.id))
+    ? await readProvider(deps, record, calls, () => findDuplicate({ ...deps, provider }, request, record))
     : undefined;
-  if (duplicate?.isListed) throw await refuseEarly(submission, toDuplicateError(duplicate.record, record.tenant));
-  if (flaws.length > 0) throw await refuseEarly(submission, toRefusal(flaws));
+  if (duplicate?.isListed) throw await refuseEarly(submission, toDuplicateError(duplicate.record, record));
+  if (flaws.length > 0) throw await refuseEarly(submission, toRefusal(await withoutNeighbours(submission, flaws)));
   if (duplicate) {
-    const reason = describeUnlisted(duplicate.record, record.tenant);
+    const reason = describeUnlisted(duplicate.record, record);
     await learn(submission, (current, now) => explain(current, now, reason));
     throw new StepError("ProviderUnavailable", reason);
   }
   return facts;
+}
+
+/** What is in the way may be another tenant's, whose networks are nobody else's business. */
+async function withoutNeighbours({ deps, record }: Submission, flaws: PreflightFlaw[]): Promise<PreflightFlaw[]> {
+  if (flaws.every(({ collidesWith }) => collidesWith === undefined)) return flaws;
+  const neighbours = await readNeighbours(deps, record.request, record);
+  return flaws.map((flaw) => withoutNeighbour(flaw, neighbours));
 }
 
 async function refuseEarly(submission: Submission, refusal: RequestError): Promise<StepError> {

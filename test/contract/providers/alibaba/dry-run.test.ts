@@ -153,9 +153,7 @@ describe("a dry run at Alibaba Cloud", () => {
       const vendor = createInProcessVendor("alibaba");
       await existing(policy, { "/tunnels/0/preSharedKey": key, "/routing/remoteCidrs": ["10.3.0.0/24"] })(vendor);
       const { warnings } = await vendor.dryRun(policy);
-      expect(warnings).toEqual([
-        expect.stringMatching(/^these gateways are connected already \(vco-\w+\): .*same IKE settings$/),
-      ]);
+      expect(warnings).toEqual([expect.stringMatching(/^these gateways are connected already: .*same IKE settings$/)]);
       const elsewhere = edit(policy, { "/tunnels/0/customerGatewayId": "cgw-demo02" }) as CreateRequest;
       expect((await vendor.dryRun(elsewhere)).warnings).toEqual([]);
     },

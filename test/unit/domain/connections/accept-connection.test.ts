@@ -142,6 +142,16 @@ describe("what the tenant has at that time is on the record:", () => {
     const { record } = await acceptConnection(createAcceptDeps(), input(request(), settings));
     expect(record.notifyTenant).toBe(expected);
   });
+
+  it("whether its list names each gateway, without a wildcard", async () => {
+    const request = validAlibabaRequest();
+    const ids = [request.vpnGatewayId, ...request.tunnels.map(({ customerGatewayId }) => customerGatewayId)];
+    const gateways = ids.map((id) => `alibaba/${request.region}/${id}`);
+    const accept = (settings: Partial<TenantSettings>) =>
+      acceptConnection(createAcceptDeps(), input(request, settings));
+    expect((await accept({ gateways })).record.namesGateways).toBe(true);
+    expect((await accept({ gateways: ["alibaba/*/*"] })).record).not.toHaveProperty("namesGateways");
+  });
 });
 
 describe("a gateway that is not the tenant's", () => {

@@ -3,6 +3,7 @@ import { dryRunConnection } from "../../../../functions/domain/connections/dry-r
 import { type ErrorClass, ProviderError } from "../../../../functions/domain/provider/provider-error.ts";
 import type { ConnectProvider, Provider } from "../../../../functions/domain/provider/provider.ts";
 import { createFakeClock } from "../../../fakes/fake-clock.ts";
+import { createMemoryAuditLog } from "../../../fakes/memory-audit-log.ts";
 import { createMemoryConnectionStore } from "../../../fakes/memory-connection-store.ts";
 import { testActor } from "../../../support/accepting.ts";
 import { validAlibabaRequest } from "../../../support/create-requests.ts";
@@ -29,7 +30,13 @@ async function dryRun(credentials: string | undefined, failure?: ErrorClass) {
     } as Partial<Provider> as Provider;
   };
   const answer = await dryRunConnection(
-    { store: createMemoryConnectionStore(), connectProvider, clock: createFakeClock(), log: () => undefined },
+    {
+      store: createMemoryConnectionStore(),
+      audit: createMemoryAuditLog(),
+      connectProvider,
+      clock: createFakeClock(),
+      log: () => undefined,
+    },
     { actor: testActor, request: validAlibabaRequest(), ...(credentials === undefined ? {} : { credentials }) },
   );
   return { ...answer, called };

@@ -61,7 +61,11 @@ async function isDuplicate(earlier: Routing, later: Routing, patch: Partial<Crea
     request: { ...accepted.request, routing: earlier },
   };
   const deps = { store: createMemoryConnectionStore(record), provider, clock: { now: () => new Date() } };
-  const found = await findDuplicate(deps, { ...request, routing: later, ...patch });
+  const found = await findDuplicate(
+    deps,
+    { ...request, routing: later, ...patch },
+    { id: "b".repeat(26), tenant: record.tenant },
+  );
   expect([undefined, record.id]).toContain(found?.record.id);
   return found !== undefined;
 }

@@ -4,6 +4,7 @@ import {
   covers,
   flawOfPattern,
   gatewayPattern,
+  namesGateways,
   requireGateways,
 } from "../../../../functions/domain/tenants/gateway-pattern.ts";
 import { refusalOf } from "../../../support/refusal.ts";
@@ -252,4 +253,26 @@ describe("a pattern that can never match", () => {
     "is not: %s",
     (pattern) => expect(flawOfPattern(pattern)).toBeUndefined(),
   );
+});
+
+describe("namesGateways", () => {
+  const request = {
+    provider: "tencent" as const,
+    region: "ap-shanghai",
+    vpnGatewayId: "vpngw-1",
+    tunnels: [{ customerGatewayId: "cgw-1" }],
+  };
+  const [vpn, customer] = ["tencent/ap-shanghai/vpngw-1", "tencent/ap-shanghai/cgw-1"];
+
+  it.each([
+    [[vpn, customer], true],
+    [["*", customer, "tencent/*/*", vpn], true],
+    [[vpn], false],
+    [[vpn, "tencent/ap-shanghai/cgw-*"], false],
+    [["tencent/*/vpngw-1", customer], false],
+    [["*"], false],
+    [[], false],
+  ])("by the patterns %j: %s", (patterns, expected) => {
+    expect(namesGateways(patterns, request)).toBe(expected);
+  });
 });

@@ -1,0 +1,55 @@
+import { type ConnectionStore, gatewayRows } from "../ports.ts";
+import type { PreflightFlaw } from "../provider/provider.ts";
+import type { ConnectionRecord } from "../record/connection-record.ts";
+import { mayHaveConnection, toGatewayKey } from "../record/turn.ts";
+import type { CreateRequest } from "../request/create-request.ts";
+
+/** Who asks about a gateway: of a record, or of a request that is only tried. */
+export type Asking = Pick<ConnectionRecord, "id" | "tenant" | "namesGateways">;
+
+/**
+ * Whether one tenant may be told that its networks overlap those of this request: its own, or one whose gateways were
+ * given to both tenants by their names. A wildcard gives gateways that nobody meant, and yes and no, asked often enough,
+ * are the networks themselves.
+ */
+export function mayCompare(other: ConnectionRecord, asking: Asking): boolean {
+  return other.tenant === asking.tenant || (other.namesGateways === true && asking.namesGateways === true);
+}
+
+/** What may be said of the other connections of a gateway. */
+export interface Neighbours {
+  /** Whether there may be any of other tenants with which nothing may be compared. */
+  areUntold: boolean;
+  /** Whether this connection may be named, by its id at the vendor, and its networks. */
+  mayName: (connectionId: string) => boolean;
+}
+
+/** Reads every request of the gateway that may have a connection; those that wait beyond the listed are taken for another tenant's. */
+export async function readNeighbours(
+  { store }: { store: ConnectionStore },
+  gateway: Pick<CreateRequest, "provider" | "region" | "vpnGatewayId">,
+  asking: Asking,
+): Promise<Neighbours> {
+  const key = toGatewayKey(gateway);
+  const [made, waiting] = await Promise.all([store.listGateway(key, "made"), store.listGateway(key, "waiting")]);
+  const read = await Promise.all([...made, ...waiting].map((id) => store.get(id)));
+  const records = read.flatMap((record) => record ?? []);
+  const isEverything = waiting.length < gatewayRows;
+  const others = records.filter(({ tenant }) => tenant !== asking.tenant);
+  const ids = (some: ConnectionRecord[]) => new Set(some.map(({ providerConnectionId }) => providerConnectionId));
+  const [theirs, ours] = [ids(others), ids(records.filter(({ tenant }) => tenant === asking.tenant))];
+  const isUnnamed = (record: ConnectionRecord) =>
+    mayHaveConnection(record) && record.providerConnectionId === undefined;
+  const allKnown = isEverything && !others.some(isUnnamed);
+  return {
+    areUntold: !isEverything || others.some((record) => !mayCompare(record, asking)),
+    mayName: (connectionId) => ours.has(connectionId) || (allKnown && !theirs.has(connectionId)),
+  };
+}
+
+/** The flaw without whatever it tells of another tenant's connection. */
+export function withoutNeighbour(flaw: PreflightFlaw, { mayName }: Neighbours): PreflightFlaw {
+  if (flaw.collidesWith === undefined || mayName(flaw.collidesWith)) return flaw;
+  const detail = "collides with a connection on the same gateway that is not this tenant's";
+  return { ...flaw, detail, advice: "Give another value, or ask an operator." };
+}
