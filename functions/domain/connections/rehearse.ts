@@ -14,16 +14,18 @@ export async function rehearse(
   deps: DryRunDeps,
   provider: Provider,
   input: DryRunInput & { effective: EffectiveRequest; facts: GatewayFacts },
-  { errors, warnings }: Findings,
+  { errors, warnings, notChecked }: Findings,
 ): Promise<void> {
   const { actor, credentials, request, effective, facts } = input;
   const clientToken = createClientToken();
   const id = toConnectionId(actor.tenant, clientToken);
   const name = toProviderConnectionName(effective.name, id);
   const planned = provider.planCreate(effective, { name, token: `${id}-1` }, facts);
-  const keys = request.tunnels.map(({ preSharedKey }) => preSharedKey ?? createPreSharedKey());
+  // Never the caller's: the vendor would tell a right guess of another connection's key from a wrong one.
+  const keys = request.tunnels.map(() => createPreSharedKey());
   const look = () => lookFor(provider, effective, toOperationId(id));
   const found = await ask(() => provider.rehearse(planned, keys), look);
+  if (found.notChecked !== undefined) notChecked.push(found.notChecked);
   if (!found.carriedOut) return;
   const { connectionId } = found.carriedOut.connectionId ? found.carriedOut : await look();
   if (connectionId === undefined) {

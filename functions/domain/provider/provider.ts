@@ -70,6 +70,8 @@ export interface Preflight {
 export interface Rehearsal {
   /** The vendor did not rehearse but carried the create out: what it then answered. */
   carriedOut?: Created;
+  /** What it could not say because it was not asked with the request's own keys. */
+  notChecked?: string;
 }
 
 /** What a create needs to know of the gateways; absent where it could not be read. */
@@ -120,7 +122,10 @@ export interface Provider {
     operationId: string,
     ahead: readonly Ahead[],
   ): Promise<Omit<Preflight, "facts" | "busy">>;
-  /** Has the vendor check a planned create without carrying it out, where it can. Throws what the create would. */
+  /**
+   * Has the vendor check a planned create without carrying it out, where it can. Throws what the create would. The keys are none of
+   * the request's: a vendor may compare them with other connections'.
+   */
   rehearse(planned: ProviderRequest, keys: readonly string[]): Promise<Rehearsal>;
   /** Sends a planned create with the keys in place, one per tunnel in order. Never repeats it. */
   create(planned: ProviderRequest, keys: readonly string[]): Promise<Created>;
