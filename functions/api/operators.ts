@@ -55,13 +55,15 @@ export async function toOwner(
   throw new DomainError("invalid_request", "an operator's change needs a reason", [{ pointer: "/reason", detail }]);
 }
 
-/** The settings of the tenant whose request it is. */
+/**
+ * The settings of the tenant whose request it is, as they are now and not as they are remembered: a run would end at once with what
+ * was taken away.
+ */
 export async function settingsOf(
   c: ApiContext,
   deps: { tenants: TenantStore },
-  owner: string | undefined,
+  owner: string = c.var.caller.tenant,
 ): Promise<TenantSettings> {
-  if (owner === undefined) return c.var.caller.settings;
   const tenant = await deps.tenants.get(owner);
   if (tenant === undefined) throw new DomainError("conflict", "the request's tenant is not there any more");
   return tenant;

@@ -1,11 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { createDynamoDBClient } from "../../functions/aws/clients.ts";
-import { createConnectionStore } from "../../functions/aws/connection-store.ts";
 import type { ConnectionResource } from "../../functions/domain/record/to-resource.ts";
 import type { CreateRequest } from "../../functions/domain/request/create-request.ts";
-import { systemClock as clock } from "../../functions/entries/wiring.ts";
 import { loadSecrets } from "../../local/secrets.ts";
 import { alibabaRequest, tencentRequest } from "../support/requests.ts";
 import { useTestStack } from "../support/use-test-stack.ts";
@@ -26,18 +23,23 @@ function rightPair({ provider }: CreateRequest): string {
   return JSON.stringify({ accessKeyId: id, accessKeySecret: secret });
 }
 
+/** The tenant's reference at this vendor; none = the broker's own pair. The second call has it remembered by the API. */
+async function setReference({ provider }: CreateRequest, reference?: string): Promise<void> {
+  const path = "/v1/admin/tenants/local";
+  const credentials = reference === undefined ? {} : { [provider]: reference };
+  expect((await stack().call("PUT", path, { gateways: ["*"], credentials })).status).toBe(200);
+  expect((await stack().call("GET", path)).body).toMatchObject({ credentials });
+}
+
 async function run(request: CreateRequest): Promise<ConnectionResource> {
+  await setReference(request);
   const { body } = await stack().call("POST", "/v1/vpn-connections", request);
   return stack().follow(String(body["id"]));
 }
 
-/** Runs a request again, as if its tenant had had this reference when it was accepted. */
-async function runWith(id: string, credentials: string): Promise<ConnectionResource> {
-  const client = createDynamoDBClient({ endpoint: stack().endpoints.dynamodb });
-  const store = createConnectionStore({ client, table: "vpn-broker", clock });
-  const record = await store.get(id);
-  if (!record) throw new Error("there is no such request");
-  await store.save({ ...record, credentials });
+/** Runs a request again, now that its tenant has this reference. */
+async function runWith(request: CreateRequest, id: string, reference: string): Promise<ConnectionResource> {
+  await setReference(request, reference);
   expect((await stack().call("POST", `/v1/vpn-connections/${id}/redrive`, { reason: "credentials" })).status).toBe(202);
   return stack().follow(id);
 }
@@ -54,7 +56,7 @@ describe.each([alibabaRequest, tencentRequest])("a request at $provider", (reque
     expect({ status, code: error?.code }).toEqual({ status: "failed", code: "provider_auth" });
     expect(error?.advice).toContain(secretVariables[request.provider]);
     put(request, "team-a", rightPair(request));
-    expect(await runWith(id, "team-a")).toMatchObject({ status: "succeeded" });
+    expect(await runWith(request, id, "team-a")).toMatchObject({ status: "succeeded" });
     const watched = ({ type }: { type: string }) => type === "tunnel";
     await expect.poll(async () => (await stack().events(id)).some(watched)).toBe(true);
   });
@@ -62,7 +64,7 @@ describe.each([alibabaRequest, tencentRequest])("a request at $provider", (reque
   it("is refused with its tenant's credentials when those are wrong", async () => {
     const { id } = await run(request);
     put(request, "team-b", JSON.stringify({ accessKeyId: "somebody", accessKeySecret: "wrong" }));
-    const { status, error } = await runWith(id, "team-b");
+    const { status, error } = await runWith(request, id, "team-b");
     expect({ status, code: error?.code }).toEqual({ status: "failed", code: "provider_auth" });
     expect(error?.advice).toContain('"team-b"');
   });
@@ -70,11 +72,11 @@ describe.each([alibabaRequest, tencentRequest])("a request at $provider", (reque
   it("ends without any call when there are none, and goes on once they are there", async () => {
     const { id, attempts } = await run(request);
     await stack().control(request.provider, "POST", "/reset");
-    const missing = await runWith(id, "team-c");
+    const missing = await runWith(request, id, "team-c");
     expect(missing).toMatchObject({ status: "failed", attempts, error: { code: "provider_auth", retryable: false } });
     expect(missing.error?.advice).toContain(`credentials/${request.provider}/team-c.json in DATA_DIR`);
     expect(await calls(request)).toEqual([]);
     put(request, "team-c", rightPair(request));
-    expect(await runWith(id, "team-c")).toMatchObject({ status: "succeeded", attempts: attempts + 1 });
+    expect(await runWith(request, id, "team-c")).toMatchObject({ status: "succeeded", attempts: attempts + 1 });
   });
 });

@@ -2,6 +2,9 @@ import { describe, expect, it } from "vitest";
 import { answersOf } from "../../../../functions/contract/route.ts";
 import { cancelConnection, redriveConnection } from "../../../../functions/contract/routes/change-connection.ts";
 import { end } from "../../../../functions/domain/record/transitions.ts";
+import { createKeyDirectory, rememberKeys } from "../../../../functions/domain/tenants/caller.ts";
+import { createFakeClock } from "../../../fakes/fake-clock.ts";
+import { createMemoryTenantStore, testKey, testTenant } from "../../../fakes/memory-tenant-store.ts";
 import { createAcceptedRecord } from "../../../support/accepting.ts";
 import { apiKeys, connections, createTestApi, type SendOptions } from "../../../support/test-api.ts";
 
@@ -81,6 +84,22 @@ describe("redrive", () => {
     expect(body).toMatchObject({ id: accepted.id, status: "accepted" });
     expect(api.audit.entries).toMatchObject([{ action: "connection.redrive", reason: "made room" }]);
     expect(api.workflows.started).toMatchObject([{ workflow: "create-connection", generation: 2 }]);
+  });
+
+  it("takes the credentials that the tenant has now, also where its key is remembered as it was", async () => {
+    const clock = createFakeClock();
+    const tenants = createMemoryTenantStore(
+      testTenant("acme", { keys: [testKey(apiKeys.all, ["connections:write"])], credentials: { alibaba: "earlier" } }),
+    );
+    const api = createTestApi({ tenants, keys: rememberKeys(createKeyDirectory(tenants), clock) });
+    api.store.put({ ...failed, credentials: "earlier" });
+    await api.get(path);
+    const tenant = await tenants.get("acme");
+    if (tenant) await tenants.save({ ...tenant, credentials: { alibaba: "now" } });
+    expect(await api.send("POST", `${path}/redrive`, { body: { reason: "they leaked" } })).toMatchObject({
+      status: 202,
+    });
+    expect(await api.store.get(accepted.id)).toMatchObject({ credentials: "now" });
   });
 
   it("may be sent twice, and runs once", async () => {
