@@ -12,9 +12,9 @@ export interface Outage {
   isPartial: boolean;
 }
 
-/** In one schedule of four. */
+/** In one schedule of seven. */
 export function drawOutage(random: Random, gateways: readonly Gateway[]): Outage | undefined {
-  if (!random.chance(0.25)) return undefined;
+  if (!random.chance(0.15)) return undefined;
   const from = random.integer(0, 90);
   const until = from + random.pick([20, 90, 400]);
   return { gatewayId: random.pick(gateways).id, from, until, isPartial: random.chance(0.5) };

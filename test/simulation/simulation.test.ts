@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { runSchedule } from "./schedule.ts";
 
 /** Enough for every fault to come up; CI runs 2,000. */
-const schedules = Number(process.env["SIMULATION_SCHEDULES"] ?? 200);
+const schedules = Number(process.env["SIMULATION_SCHEDULES"] ?? 300);
 
 /** Faults that come to either vendor's creates. */
 const createFaults = [
@@ -31,6 +31,8 @@ const faults = [
   "function throttled",
   "execution aborted",
   "execution forgotten",
+  "turn given back",
+  ...["suspend", "take a gateway", "change credentials"].map((what) => `operator: ${what}`),
   ...["before", "throttled", "after", "repeated", "late"].map((kind) => `DynamoDB ${kind}`),
   ...["before", "after", "repeated", "late"].map((kind) => `Step Functions ${kind}`),
   ...["alibaba", "tencent"].flatMap((vendor) => createFaults.map((kind) => `${vendor} create ${kind}`)),

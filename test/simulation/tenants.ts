@@ -17,9 +17,9 @@ export interface Intervention {
   undoneAt?: number;
 }
 
-/** In one schedule of four. */
+/** In one schedule of seven. */
 export function drawIntervention(random: Random): Intervention | undefined {
-  if (!random.chance(0.25)) return undefined;
+  if (!random.chance(0.15)) return undefined;
   const at = random.integer(0, random.pick([5000, 60_000, 300_000]));
   return {
     what: random.pick(["suspend", "take a gateway", "change credentials"] as const),
