@@ -26,16 +26,30 @@ const isUnchanged = (version: number): Condition => ({
   values: { ":version": version },
 });
 
+const toKey = ({ name, subject }: Pick<Quota, "name" | "subject">) => `quota#${name}#${subject}`;
+
 /** Each time somebody else has written, so that many of one subject at once get on; then one of them is turned away. */
 const maxTries = 10;
 
-/** The places of each quota and subject in an item of the table. A refusal costs one read. */
+const maxRemembered = 10_000;
+
+/**
+ * The places of each quota and subject in an item of the table. A refusal costs one read; of a rate, whose places nobody gives
+ * back, it is remembered, and costs none until there is a place.
+ */
 export function createQuotas({ clock, ...deps }: TableDeps & { clock: Clock }): Quotas {
   const table = createTable(deps);
+  /** By key, when (epoch milliseconds) there is a place. */
+  const refusedUntil = new Map<string, number>();
+
+  function remember(quota: Quota, until: number): void {
+    if (refusedUntil.size >= maxRemembered) refusedUntil.clear();
+    refusedUntil.set(toKey(quota), until);
+  }
 
   /** Writes what comes of the places, unless nothing does; answers false when others were always there before. */
   async function change({ name, subject }: Quota, of: (places: Places) => Places | undefined): Promise<boolean> {
-    const pk = `quota#${name}#${subject}`;
+    const pk = toKey({ name, subject });
     let item = await table.get<QuotaItem>(pk);
     for (let tries = 0; tries < maxTries; tries += 1) {
       const places = of({ held: item?.held ?? [], kept: item?.kept ?? [] });
@@ -51,10 +65,14 @@ export function createQuotas({ clock, ...deps }: TableDeps & { clock: Clock }): 
 
   return {
     async take(quota) {
+      const now = clock.now().getTime();
+      const until = refusedUntil.get(toKey(quota)) ?? 0;
+      if (until > now) return { taken: false, retryAfterSeconds: Math.ceil((until - now) / 1000) };
       let place: Place = { taken: false, retryAfterSeconds: 1 };
       const settled = await change(quota, (places) => {
         const taken = takePlace(places, quota, clock.now().getTime());
         place = taken.place;
+        if (!place.taken && quota.rate) remember(quota, Math.min(...places.held.filter((end) => end > now)));
         return taken.places;
       });
       return settled ? place : { taken: false, retryAfterSeconds: 1 };

@@ -73,7 +73,7 @@ export const sweepSeconds = 300;
  */
 export const quotaLimits = {
   /** Calls of one key that wait. Beyond them a call is answered at once, and nobody is refused. */
-  waits: { max: 10, seconds: maxWaitSeconds + 5, says: "" },
+  waits: { max: 10, seconds: functionSeconds.api, says: "" },
   /** Of one key. */
   dryRunRate: { max: 60, seconds: 60, rate: true, says: "this API key may ask for 60 dry runs a minute" },
   /** Of one tenant, so that there is room for another at each vendor. */

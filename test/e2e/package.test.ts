@@ -177,6 +177,11 @@ describe("the package", () => {
     for (const role of ["SecretsApiRole", "ExampleApiRole"]) {
       const statements = statementsOf(role);
       const actions = new Set(statements.flatMap(({ Action }) => Action));
+      const reading = statements.find(({ Action }) => Action.includes("dynamodb:GetItem"))?.Condition;
+      const keys = ["key#*", "tenant#*", "audit#*", "quota#*"];
+      expect(reading).toEqual(
+        role === "ExampleApiRole" ? { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": keys } } : undefined,
+      );
       expect([...actions].toSorted()).toEqual([
         "dynamodb:GetItem",
         "dynamodb:PutItem",

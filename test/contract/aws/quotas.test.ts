@@ -26,3 +26,26 @@ it("the table forgets a subject some time after its last place", async () => {
   expect(item?.expiresAt).toBeGreaterThan(seconds + quota.seconds);
   expect(item?.expiresAt).toBeLessThan(seconds + quota.seconds + 100);
 });
+
+it("one key that asks on beyond its rate costs the table one read, until there is a place", async () => {
+  const { client } = storage();
+  const calls: unknown[] = [];
+  client.middlewareStack.add(
+    (next, context) => (args) => {
+      calls.push((context as { commandName?: string }).commandName);
+      return next(args);
+    },
+    { step: "initialize", name: "note" },
+  );
+  const quotas = open();
+  const rate = { ...quota, subject: "eager", rate: true };
+  await quotas.take(rate);
+  calls.length = 0;
+  for (let asked = 0; asked < 5; asked += 1) {
+    expect(await quotas.take(rate)).toEqual({ taken: false, retryAfterSeconds: 10 });
+  }
+  client.middlewareStack.remove("note");
+  expect(calls).toEqual(["GetItemCommand"]);
+  clock.advance(10_000);
+  expect(await quotas.take(rate)).toMatchObject({ taken: true });
+});
