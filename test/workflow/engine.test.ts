@@ -123,3 +123,24 @@ describe("the embedded Step Functions endpoint", () => {
     await expect(send).rejects.toMatchObject({ name: "InvalidDefinition" });
   });
 });
+
+it("an engine that is closed calls nothing more, also where a function turns everybody away at once", async () => {
+  let turnedAway = 0;
+  const engine = new StepFunctionsEngine({
+    timeScale: 1,
+    onThrown: () => undefined,
+    functions: {
+      [work]: async () => {
+        turnedAway += 1;
+        throw Object.assign(new Error("not yet"), { name: "NotYet" });
+      },
+    },
+  });
+  const patient = definition.replace('"MaxAttempts":5', '"MaxAttempts":1000');
+  const { stateMachineArn } = engine.createStateMachine("patient", patient);
+  engine.startExecution(stateMachineArn, "one", "{}");
+  await expect.poll(() => turnedAway).toBe(1);
+  engine.close();
+  for (let turn = 0; turn < 10; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+  expect(turnedAway).toBe(1);
+});
