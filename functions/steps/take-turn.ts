@@ -6,8 +6,9 @@ import { awaitGateway, queue } from "../domain/record/transitions.ts";
 import { isNameOf, parseTurnName, toTurnName, type TurnHolder } from "../domain/record/turn-name.ts";
 import { mayHaveConnection, needsTurn, queuedAt, toGatewayKey } from "../domain/record/turn.ts";
 import type { ProviderName } from "../domain/values.ts";
+import { noteGatewayAhead } from "./note-gateway-ahead.ts";
 import { type PermissionDeps, requirePermission } from "./require-permission.ts";
-import { learn, loadRun, requireTime } from "./run.ts";
+import { isInTime, learn, loadRun, requireTime } from "./run.ts";
 import { StepError } from "./step-error.ts";
 
 export interface TurnDeps extends PermissionDeps {
@@ -26,6 +27,7 @@ export interface TurnTaken {
 export async function takeTurn(deps: TurnDeps, run: Run): Promise<TurnTaken> {
   const record = await loadRun(deps, run);
   if (!needsTurn(record)) return goOn(deps, record);
+  if (!isInTime(deps, record)) await noteGatewayAhead(deps, record);
   requireTime(deps, record);
   if (!mayHaveConnection(record)) await requirePermission({ deps, record });
   await requireTurn(deps, record);

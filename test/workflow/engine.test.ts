@@ -128,7 +128,6 @@ it("an engine that is closed calls nothing more, also where a function turns eve
   let turnedAway = 0;
   const engine = new StepFunctionsEngine({
     timeScale: 1,
-    onThrown: () => undefined,
     functions: {
       [work]: async () => {
         turnedAway += 1;

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { attentionReasons } from "../../domain/connections/list-attention.ts";
+import { attentionReasons } from "../../domain/connections/attention-reasons.ts";
 import { connection } from "./connection.ts";
 import { listOf, sentence } from "./values.ts";
 

@@ -2,22 +2,14 @@ import type { Clock } from "../clock.ts";
 import type { ConnectionStore } from "../ports.ts";
 import type { ConnectionRecord } from "../record/connection-record.ts";
 import { givenUpAt } from "../record/deadlines.ts";
-import { describeProblem } from "../record/describe-problem.ts";
+import { adviseMeanwhile, describeProblem } from "../record/describe-problem.ts";
 import { isFinal } from "../record/status.ts";
 import { applyDefaults } from "../request/apply-defaults.ts";
-
-export const attentionReasons = [
-  "unknown",
-  "past_deadline",
-  "provider_problem",
-  "queued_too_long",
-  "not_started",
-  "connection_found",
-] as const;
+import type { AttentionReason } from "./attention-reasons.ts";
 
 /** A request that a person should look at, why, and what to do next. */
 export interface Attention {
-  reason: (typeof attentionReasons)[number];
+  reason: AttentionReason;
   action: string;
   record: ConnectionRecord;
 }
@@ -75,8 +67,12 @@ function judge(record: ConnectionRecord, now: Date): Attention | undefined {
     return { reason: "past_deadline", action, record };
   }
   const { providerProblem: problem } = record;
-  if (problem && now.getTime() - Date.parse(problem.since) > problemSeconds * 1000) {
-    return { reason: "provider_problem", action: `${describeProblem(record, problem)}. ${problem.advice}`, record };
+  if (problem && now.getTime() - Date.parse(problem.failingSince ?? problem.since) > problemSeconds * 1000) {
+    return {
+      reason: "provider_problem",
+      action: `${describeProblem(record, problem)}. ${adviseMeanwhile(record, problem)}`,
+      record,
+    };
   }
   const waited = (now.getTime() - startOf(record).getTime()) / 1000;
   if (record.status === "accepted" && record.deadlineAt === undefined && waited > notStartedSeconds) {

@@ -118,6 +118,8 @@ export interface ConnectionRecord {
   providerTaskId?: string;
   /** That this run has given its gateway's turn back; absent = never. */
   givenBack?: TurnGivenBack;
+  /** That its gateway was last seen at work, by it or by who is ahead of it, so that nothing was sent; gone with the next attempt. */
+  gatewayBusy?: { why: string; seenAt: string };
   /** The vendor asked us to stay away until then. */
   providerNotBefore?: string;
   error?: RequestError;

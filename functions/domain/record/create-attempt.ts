@@ -8,9 +8,10 @@ import { change, enter } from "./timeline.ts";
 export function beginAttempt(record: ConnectionRecord, at: Date, attempt: CreateAttempt): ConnectionRecord {
   const patch = { create: attempt, attempts: record.attempts + 1 };
   const reason = "asking the vendor to create the connection";
+  const { gatewayBusy: _busy, ...rest } = record;
   return record.status === "creating"
-    ? change(record, at, { ...patch, statusReason: reason })
-    : enter(record, at, "creating", reason, patch);
+    ? change(rest, at, { ...patch, statusReason: reason })
+    : enter(rest, at, "creating", reason, patch);
 }
 
 /** The same create goes out once more, at a vendor that answers a repeat with the first one's result. */
@@ -116,14 +117,16 @@ export function failJob(
 
 /**
  * The attempt as the next run finds it, when a person has it run again: it may be sent again, or made anew. Until the last
- * look has shown nothing, a sending that nobody heard of may still turn up.
+ * look has shown nothing, a sending that nobody heard of may still turn up. What was answered last is still to be told.
  */
 export function ofEarlierRun(earlier: CreateAttempt, { lastLook }: Pick<ConnectionRecord, "lastLook">): CreateAttempt {
   const { unheard, gone: _gone, putOff: _putOff, ...create } = withoutDoubt(earlier);
+  const answer = earlier.doubt ?? earlier.answer;
   const mayTurnUp = lastLook === "due" && (unheard === true || create.sends > 1);
   return {
     ...create,
     unanswered: 0,
+    ...(answer ? { answer } : {}),
     ...(mayTurnUp ? { unheard: true as const } : {}),
     ...(create.state === "failed" ? { state: "failed-earlier" } : {}),
   };

@@ -2,6 +2,7 @@ import type { RequestError } from "../errors.ts";
 import { capabilities } from "../provider/capabilities.ts";
 import { requestErrorOfClass } from "../provider/request-error.ts";
 import type { ConnectionRecord } from "./connection-record.ts";
+import { describeAnswer } from "./create-attempt.ts";
 import { deadlineOf } from "./deadlines.ts";
 import { countProblem, describePlace, isOfCreate } from "./describe-problem.ts";
 import { toProviderConnectionName } from "./ids.ts";
@@ -46,31 +47,60 @@ function late(record: ConnectionRecord): Pick<Outcome, "reason"> & { error: Requ
       },
     };
   }
-  const { title } = capabilities[record.request.provider];
-  const [message, advice] =
-    member === "timeoutSeconds"
-      ? [
-          `timeoutSeconds passed before ${record.attempts === 0 ? "a" : "another"} create could be sent to ${title}; the last that was known: ${record.statusReason}`,
-          "Look at the request's events for what stood in the way, then redrive it.",
-        ]
-      : record.status === "queued"
-        ? [
-            "queueTimeoutSeconds passed before the gateway's turn came",
-            "Redrive it when fewer requests wait for this gateway, or send it again with a longer queueTimeoutSeconds.",
-          ]
-        : [
-            "queueTimeoutSeconds passed before the broker came to look at the gateway's turn",
-            "Redrive it; if it happens twice, tell the broker's operators the request's id.",
-          ];
+  const { message, advice } = member === "timeoutSeconds" ? lateToSend(record) : lateToBegin(record);
   return { reason: message, error: { code: "deadline_exceeded", message, retryable: true, advice } };
+}
+
+type Told = Pick<RequestError, "message" | "advice">;
+
+/** It had its turn, and nothing stood in the way at the end but what its status says. */
+function lateToSend({ attempts, gatewayBusy, request, statusReason }: ConnectionRecord): Told {
+  const { title } = capabilities[request.provider];
+  const passed = `timeoutSeconds passed before ${attempts === 0 ? "a" : "another"} create could be sent to ${title}`;
+  if (gatewayBusy) return waitedForGateway(passed, request, gatewayBusy);
+  return {
+    message: `${passed}; the last that was known: ${statusReason}`,
+    advice: "Look at the request's events for what stood in the way, then redrive it.",
+  };
+}
+
+function lateToBegin({ status, gatewayBusy, request }: ConnectionRecord): Told {
+  if (status !== "queued") {
+    return {
+      message: "queueTimeoutSeconds passed before the broker came to look at the gateway's turn",
+      advice: "Redrive it; if it happens twice, tell the broker's operators the request's id.",
+    };
+  }
+  const passed = "queueTimeoutSeconds passed before the gateway's turn came";
+  if (gatewayBusy) return waitedForGateway(passed, request, gatewayBusy);
+  return {
+    message: passed,
+    advice: "Redrive it when fewer requests wait for this gateway, or send it again with a longer queueTimeoutSeconds.",
+  };
+}
+
+/** A longer time helps nobody whose gateway does not get done. */
+function waitedForGateway(
+  passed: string,
+  { provider, region, vpnGatewayId }: ConnectionRecord["request"],
+  { why, seenAt }: NonNullable<ConnectionRecord["gatewayBusy"]>,
+): Told {
+  const where = `${vpnGatewayId} at ${capabilities[provider].title}, ${region}`;
+  return {
+    message: `${passed}; seen last, at ${seenAt}: ${why}`,
+    advice: `Look at ${where}: it takes no create while another change is under way. Redrive the request when it is free.`,
+  };
 }
 
 function undecided(record: ConnectionRecord, failure: string): Outcome {
   const where = describePlace(record);
-  const { providerConnectionId: known, providerProblem: problem, create, statusReason } = record;
+  const { providerConnectionId: known, providerProblem: problem, create } = record;
   const passed = failure === "DeadlinePassed" ? deadlineOf(record).member : undefined;
-  const reason = problem?.message === statusReason ? countProblem(problem) : statusReason;
-  const message = `${known ? unready(known, passed) : unclear(reason, passed)}${tellLast(record)}`;
+  const told = failure === "Undecidable" ? record.statusReason : lastKnown(record);
+  const reason = problem?.message === told ? countProblem(problem) : told;
+  const message = known
+    ? `${unready(known, passed)}${tellLast(record, record.statusReason)}`
+    : `${unclear(reason, passed)}${tellLast(record, told)}`;
   const named = toProviderConnectionName(record.request.name, record.id);
   const advice = known
     ? `Look at ${known} (${named}; ${where}); a redrive goes on waiting for it.`
@@ -96,10 +126,20 @@ function undecided(record: ConnectionRecord, failure: string): Outcome {
   };
 }
 
-/** What was last seen or answered, where it is not said already. */
-function tellLast({ providerProblem: problem, providerConnectionId: known, status, statusReason }: ConnectionRecord) {
-  if (problem) return statusReason.includes(problem.message) ? "" : `; the last answer: ${countProblem(problem)}`;
-  return known && status === "provisioning" ? `; last seen: ${statusReason}` : "";
+/** What was last seen or answered, where it is not told already. */
+function tellLast(
+  { providerProblem: problem, providerConnectionId: known, ...record }: ConnectionRecord,
+  told: string,
+) {
+  if (problem) return told.includes(problem.message) ? "" : `; the last answer: ${countProblem(problem)}`;
+  return known && record.status === "provisioning" ? `; last seen: ${told}` : "";
+}
+
+/** What is known of the create at the end, when nobody looks for it any more. */
+function lastKnown({ create, status, statusReason }: ConnectionRecord): string {
+  if (status === "queued" || !create) return statusReason;
+  if (create.state === "accepted") return "the vendor accepted the create but gave no id";
+  return create.doubt?.message ?? describeAnswer(create.answer);
 }
 
 function toAnswered(answer: RequestError | undefined): { code?: string; requestId?: string } {
@@ -118,7 +158,8 @@ function unready(connectionId: string, passed: Passed): string {
     : `${connectionId} was accepted and not reported ready${passed ? ` within ${passed}` : ""}`;
 }
 
-function unclear(statusReason: string, passed: Passed): string {
-  const message = `whether the create took effect could not be decided safely: ${statusReason}`;
-  return passed ? `${message}, until ${passed} passed` : message;
+function unclear(reason: string, passed: Passed): string {
+  return passed
+    ? `${passed} passed before it could be decided whether the create took effect; the last that was known: ${reason}`
+    : `whether the create took effect could not be decided safely: ${reason}`;
 }

@@ -18,6 +18,8 @@ export interface ProviderProblem {
   message: string;
   since: string;
   lastAt: string;
+  /** Since when no answer was good, where others stood in the way before this one; absent = `since`. */
+  failingSince?: string;
   /** How often in a row. */
   count: number;
 }
@@ -50,6 +52,8 @@ export function noteProblem(record: ConnectionRecord, at: Date, facts: ProviderE
   );
   const time = at.toISOString();
   const count = timesInARow(record, facts);
+  const since = known && count > 1 ? known.since : time;
+  const failingSince = known?.failingSince ?? known?.since ?? since;
   const problem: ProviderProblem = {
     action: facts.action,
     class: facts.class,
@@ -57,8 +61,9 @@ export function noteProblem(record: ConnectionRecord, at: Date, facts: ProviderE
     ...(facts.providerRequestId === undefined ? {} : { requestId: facts.providerRequestId }),
     advice,
     message,
-    since: known && count > 1 ? known.since : time,
+    since,
     lastAt: time,
+    ...(failingSince === since ? {} : { failingSince }),
     count,
   };
   return count > 1 ? { ...record, providerProblem: problem } : change(record, at, { providerProblem: problem });

@@ -27,7 +27,7 @@ export function restart(
   { reason, by, actor }: { reason: string } & Asker,
 ): ConnectionRecord {
   const { error: _error, refusal: _refusal, completedAt: _completedAt, delivery: _delivery, create, ...open } = record;
-  const { lastLook: _lastLook, deadlineAt: _deadlineAt, givenBack: _givenBack, ...rest } = open;
+  const { lastLook: _lastLook, deadlineAt: _deadlineAt, givenBack: _givenBack, gatewayBusy: _busy, ...rest } = open;
   const asker = { by, ...(actor === undefined ? {} : { actor, reason }) };
   return enter(noteRecovery(rest, at, `redrive: ${reason}`, asker), at, "accepted", "redriven", {
     generation: record.generation + 1,

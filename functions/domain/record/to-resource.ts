@@ -1,6 +1,6 @@
 import { applyDefaults } from "../request/apply-defaults.ts";
 import type { ConnectionRecord } from "./connection-record.ts";
-import { describeProblem } from "./describe-problem.ts";
+import { adviseMeanwhile, describeProblem } from "./describe-problem.ts";
 import { toProviderConnectionName } from "./ids.ts";
 import type { ProviderProblem } from "./provider-problem.ts";
 import { isFinal } from "./status.ts";
@@ -23,7 +23,7 @@ export function toResource(record: ConnectionRecord) {
     request: applyDefaults(record.request),
     ...(record.providerConnectionId ? { providerConnectionId: record.providerConnectionId } : {}),
     providerConnectionName: toProviderConnectionName(name, record.id),
-    ...(record.providerProblem ? { providerProblem: toShownProblem(record.providerProblem) } : {}),
+    ...(record.providerProblem ? { providerProblem: toShownProblem(record, record.providerProblem) } : {}),
     tunnels: record.tunnels,
     ...(record.error ? { error: record.error } : {}),
     warnings: record.warnings,
@@ -41,12 +41,13 @@ export function toReceipt({ id, clientToken, status, revision }: ConnectionRecor
   return { id, clientToken, status, revision };
 }
 
-function toShownProblem({ action, class: meaning, code, advice, requestId, since, count }: ProviderProblem) {
+function toShownProblem(record: ConnectionRecord, problem: ProviderProblem) {
+  const { action, class: meaning, code, requestId, since, count } = problem;
   return {
     action,
     class: meaning,
     ...(code === undefined ? {} : { code }),
-    advice,
+    advice: adviseMeanwhile(record, problem),
     ...(requestId === undefined ? {} : { requestId }),
     since,
     count,

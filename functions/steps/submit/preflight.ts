@@ -23,7 +23,8 @@ export async function preflight(submission: Submission, request: EffectiveReques
     provider.preflight(request, toOperationId(record.id)),
   );
   if (busy && flaws.length === 0) {
-    await learn(submission, (current, now) => awaitGateway(current, now, busy));
+    const gatewayBusy = { why: busy, seenAt: deps.clock.now().toISOString() };
+    await learn(submission, (current, now) => ({ ...awaitGateway(current, now, busy), gatewayBusy }));
     throw new StepError("GatewayBusy", busy);
   }
   // What a request would collide with may be a duplicate's own connection: then the duplicate is what to tell of.

@@ -7,6 +7,7 @@ import {
   refuseAttempt,
   voidAttempt,
 } from "../../domain/record/create-attempt.ts";
+import { deadlineOf } from "../../domain/record/deadlines.ts";
 import { isOfCreate } from "../../domain/record/describe-problem.ts";
 import { type Run, toProviderConnectionName } from "../../domain/record/ids.ts";
 import { clearProblem } from "../../domain/record/provider-problem.ts";
@@ -72,7 +73,7 @@ async function forgetWhatIsGone(submission: Submission): Promise<ConnectionRecor
   if (!providerConnectionId || create?.state !== "failed-earlier") return record;
   const looked = deps.clock.now();
   if (await readProvider(deps, record, calls, () => provider.exists(providerConnectionId))) return record;
-  if (looked < new Date(create.settledAt)) throw await unclear(submission, "the vendor's lists may lag");
+  if (looked < new Date(create.settledAt)) throw await unclear(submission, describeLag(create, providerConnectionId));
   return deps.store.save(forgetConnection(record, deps.clock.now()));
 }
 
@@ -83,7 +84,7 @@ async function forgetWhatIsGone(submission: Submission): Promise<ConnectionRecor
 async function attemptAnew(submission: Submission, previous: CreateAttempt): Promise<void> {
   const looked = submission.deps.clock.now();
   if (await adopted(submission)) return;
-  if (looked < new Date(previous.settledAt)) throw await unclear(submission, "the vendor's lists may lag");
+  if (looked < new Date(previous.settledAt)) throw await unclear(submission, describeLag(previous, "a connection"));
   await attempt(submission);
 }
 
@@ -120,7 +121,10 @@ async function resolve(submission: Submission, intent: CreateAttempt): Promise<v
   // The time of the question counts: an answer can be older than it arrives.
   const looked = deps.clock.now();
   if (await adopted(submission)) return;
-  if (intent.state === "accepted") throw await unclear(submission, "the vendor accepted the create but gave no id yet");
+  if (intent.state === "accepted") {
+    const until = deadlineOf(record).at.toISOString();
+    throw await unclear(submission, `the vendor accepted the create but gave no id; looking for it until ${until}`);
+  }
   const { doubt } = intent;
   const stuck = sameAnswers(record) >= maxSameAnswers;
   const repeats = provider.createIsIdempotent && mayRepeat(intent) && !stuck && isInTime(deps, record);
@@ -128,7 +132,8 @@ async function resolve(submission: Submission, intent: CreateAttempt): Promise<v
   if (repeats && !refusal) return sendAgain(submission);
   if (looked < new Date(intent.settledAt)) {
     const answered = refusal?.message ?? doubt?.message ?? describeAnswer(intent.answer);
-    throw await unclear(submission, `${answered}; looking whether the connection exists`);
+    const reason = `${answered}; looking until ${intent.settledAt} whether the connection exists`;
+    throw await unclear(submission, reason);
   }
   if (doubt) return settleDoubt(submission, intent, doubt);
   if (stuck) throw await undecidable(submission, `the same answer left it open ${maxSameAnswers} times in a row`);
@@ -142,6 +147,11 @@ async function resolve(submission: Submission, intent: CreateAttempt): Promise<v
     );
   }
   return attempt({ ...submission, record: await deps.store.save(voidAttempt(record, deps.clock.now())) });
+}
+
+/** What a request waits for of which nothing is listed: nothing is sent before lists are sure to show it. */
+function describeLag({ settledAt }: CreateAttempt, what: string): string {
+  return `looking until ${settledAt} for ${what} of an earlier create, which the vendor's lists may show late`;
 }
 
 /** How often in a row the vendor has given the same answer to the create. */

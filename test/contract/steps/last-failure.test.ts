@@ -207,6 +207,25 @@ describe.each(["alibaba", "tencent"] as const)("%s", (vendor) => {
     },
   );
 
+  it("a vendor that fails in one way and then in another has failed since the first of them", async () => {
+    const [action = ""] = stages[vendor].before;
+    const [first, second] = failures[vendor].filter(({ class: kind, clock }) => passing.includes(kind) && !clock);
+    const since = clock.now().toISOString();
+    for (const failure of [first, second, first, second]) {
+      await deps.addFault(failure?.fault(action, 1) as Fault);
+      expect(await heardOf(submit(deps, run))).toBe("ProviderUnavailable");
+      clock.advance(41_000);
+    }
+    const record = await current();
+    expect(record.providerProblem).toMatchObject({ code: second?.code, count: 1, failingSince: since });
+    expect(toResource(record).statusReason).toContain(`, after other failures since ${since}; it is asked again`);
+    expect(toResource(record).providerProblem).not.toHaveProperty("failingSince");
+    const [attention] = await listAttention(deps, { tenant: record.tenant });
+    expect(attention).toMatchObject({ reason: "provider_problem", action: expect.stringContaining(since) });
+    await heardOf(submit(deps, run));
+    expect(await current()).not.toHaveProperty("providerProblem");
+  });
+
   it.each(ends)("$action, $stage: $what ends the request, and nothing was sent", async ({ stage, action, failure }) => {
     const next = await reach(stage);
     await deps.addFault(failure.fault(action, 1));

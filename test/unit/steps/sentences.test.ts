@@ -1,11 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { cancelConnection } from "../../../functions/domain/connections/cancel-connection.ts";
+import { listAttention } from "../../../functions/domain/connections/list-attention.ts";
 import { decideOutcome } from "../../../functions/domain/record/decide-outcome.ts";
+import { restart } from "../../../functions/domain/record/recovery.ts";
 import { toResource } from "../../../functions/domain/record/to-resource.ts";
+import { recordOutcome } from "../../../functions/steps/record-outcome.ts";
+import { submit } from "../../../functions/steps/submit/submit.ts";
+import { takeTurn } from "../../../functions/steps/take-turn.ts";
 import { createMemoryAuditLog } from "../../fakes/memory-audit-log.ts";
 import { failing } from "../../fakes/scripted-provider.ts";
 import { testActor } from "../../support/accepting.ts";
-import { createStepDeps, pause, settle, submitAt } from "../../support/stepping.ts";
+import { after, createStepDeps, heardOf, pause, settle, submitAt } from "../../support/stepping.ts";
 
 const answered = "Tencent Cloud answered CreateConnection with InternalError";
 
@@ -15,9 +20,10 @@ describe("what is said of a create", () => {
     const said = async () => toResource(await deps.saved()).statusReason;
     deps.vendor.answers.create = failing("ambiguous", { providerCode: "InternalError", providerRequestId: "REQ-1" });
     await submitAt(deps, 0);
-    expect(await said()).toBe(`${answered}; its connections are looked at before anything is sent again`);
+    const next = `its connections are looked at before anything is sent again, until ${after(settle)} at the longest`;
+    expect(await said()).toBe(`${answered}; ${next}`);
     await submitAt(deps, 1);
-    expect(await said()).toBe(`${answered}; its connections are looked at before anything is sent again`);
+    expect(await said()).toBe(`${answered}; ${next}`);
     await submitAt(deps, settle);
     await submitAt(deps, 2 * settle);
     await submitAt(deps, 3 * settle);
@@ -103,6 +109,68 @@ describe("what is said of a create", () => {
       expect(await submitAt(deps, 3 * settle)).toBe("Undecidable");
     },
   );
+
+  it.each([
+    ["ambiguous", {}],
+    ["validation", { providerCode: "Overlap" }],
+  ] as const)("is not that a person should look, or send, while the broker does: %s", async (kind, facts) => {
+    const deps = await createStepDeps("tencent");
+    deps.vendor.answers.create = failing("ambiguous");
+    await submitAt(deps, 0);
+    const advice = "Correct the networks.";
+    deps.vendor.answers.create = failing(kind, { ...facts, advice });
+    await submitAt(deps, settle);
+    await submitAt(deps, settle + 121_000 - 1);
+    const record = await deps.saved();
+    const { providerConnectionName, providerProblem } = toResource(record);
+    const told = `The broker itself looks for ${providerConnectionName} (Tencent Cloud, ap-guangzhou, gateway ${record.request.vpnGatewayId}) before it sends anything again, and tells how it ends: make no other connection in its place meanwhile.`;
+    expect(providerProblem?.advice).toBe(
+      kind === "ambiguous" ? told : `${told} If there is none, this holds: ${advice}`,
+    );
+    deps.clock.advance(10_000);
+    const [attention] = await listAttention(deps, { tenant: record.tenant });
+    expect(attention?.action.endsWith(`. ${providerProblem?.advice}`)).toBe(true);
+  });
+
+  it.each(["tencent", "alibaba"] as const)("of an earlier run is awaited, and until when: %s", async (vendor) => {
+    const deps = await createStepDeps(vendor);
+    deps.vendor.answers.create = failing("validation", { providerCode: "Wrong" });
+    await submitAt(deps, 0);
+    await recordOutcome(deps, { ...deps.run, failure: { Error: "Rejected" } });
+    await deps.store.save(restart(await deps.saved(), deps.clock.now(), { reason: "again", by: "tests" }));
+    const run = { ...deps.run, generation: 2 };
+    await takeTurn(deps, run);
+    expect(await heardOf(submit(deps, run))).toBe("OutcomeUnclear");
+    expect(toResource(await deps.saved()).statusReason).toBe(
+      `looking until ${after(settle)} for a connection of an earlier create, which the vendor's lists may show late`,
+    );
+  });
+
+  it("whose answer was lost is looked for, and until when", async () => {
+    const deps = await createStepDeps("tencent");
+    deps.vendor.answers.create = failing("ambiguous");
+    await submitAt(deps, 0);
+    await submitAt(deps, 1);
+    expect((await deps.saved()).statusReason).toBe(
+      `the vendor's answer was lost; looking until ${after(settle)} whether the connection exists`,
+    );
+  });
+
+  it("that was answered in an earlier run is not told as lost in the next one", async () => {
+    const deps = await createStepDeps("tencent");
+    deps.vendor.answers.create = failing("ambiguous", { providerCode: "InternalError" });
+    await submitAt(deps, 0);
+    await recordOutcome(deps, { ...deps.run, failure: { Error: "DeadlinePassed" } });
+    await deps.store.save(restart(await deps.saved(), deps.clock.now(), { reason: "again", by: "tests" }));
+    const run = { ...deps.run, generation: 2 };
+    await takeTurn(deps, run);
+    expect(await heardOf(submit(deps, run))).toBe("OutcomeUnclear");
+    const record = await deps.saved();
+    expect(record.statusReason).toBe(`${answered}; looking until ${after(settle)} whether the connection exists`);
+    expect(decideOutcome(record, "DeadlinePassed").reason).toBe(
+      `timeoutSeconds passed before it could be decided whether the create took effect; the last that was known: ${answered}`,
+    );
+  });
 
   it("that came to nothing before a caller canceled is not that the vendor was never asked", async () => {
     const deps = { ...(await createStepDeps("tencent")), audit: createMemoryAuditLog() };

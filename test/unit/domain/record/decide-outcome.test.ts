@@ -133,8 +133,12 @@ describe("decideOutcome", () => {
       "vco-1 was accepted and not reported ready within timeoutSeconds",
     ],
     ["looked at again", accepted, "queueTimeoutSeconds passed before vco-1 could be looked at again"],
-    ["known, in its own time", beginTime(open, at), /could not be decided safely: .*, until timeoutSeconds passed$/],
-    ["known", open, /could not be decided safely: .*, until queueTimeoutSeconds passed$/],
+    [
+      "known, in its own time",
+      beginTime(open, at),
+      "timeoutSeconds passed before it could be decided whether the create took effect; the last that was known: the vendor's answer was lost",
+    ],
+    ["known", open, /^queueTimeoutSeconds passed before it could be decided whether the create took effect; the last/],
   ])("says which deadline passed before a connection was %s", (_, record, message) => {
     expect(decideOutcome(record, "DeadlinePassed").reason).toMatch(message);
   });
@@ -174,6 +178,28 @@ describe("decideOutcome", () => {
     expect(reason.split("InternalError")).toHaveLength(2);
     expect(error?.advice.split("Look for")).toHaveLength(2);
     expect(error?.advice).toContain(toProviderConnectionName(fresh.request.name, fresh.id));
+  });
+
+  it("tells what is over as over: nobody looks any more when the time has passed", () => {
+    const reason = `${answered.message}; looking until 2026-01-01T00:02:01.000Z whether the connection exists`;
+    const looking = explain(keepAnswer(beginTime(open, at), answered), at, reason);
+    expect(decideOutcome(looking, "DeadlinePassed").reason).toBe(
+      `timeoutSeconds passed before it could be decided whether the create took effect; the last that was known: ${answered.message}`,
+    );
+  });
+
+  it.each([undefined, queue(fresh, at, 1)])("names the gateway that was at work, and how it was seen", (queued) => {
+    const gatewayBusy = { why: "the gateway is updating", seenAt: "2026-01-01T00:05:00.000Z" };
+    const record = { ...(queued ?? awaitGateway(beginTime(fresh, at), at, gatewayBusy.why)), gatewayBusy };
+    const { error } = decideOutcome(record, "DeadlinePassed");
+    expect(error).toMatchObject({
+      code: "deadline_exceeded",
+      message: expect.stringMatching(
+        /^(queueT|t)imeoutSeconds passed before .*; seen last, at 2026-01-01T00:05:00.000Z: the gateway is updating$/,
+      ),
+      advice:
+        "Look at vpn-bp1q8bgx4xnkm at Alibaba Cloud, cn-shanghai: it takes no create while another change is under way. Redrive the request when it is free.",
+    });
   });
 
   it("says what was last seen of a connection that is not ready", () => {
