@@ -6,6 +6,7 @@ import { ProviderError } from "../domain/provider/provider-error.ts";
 import type { CallProvider, ConnectProvider, Provider } from "../domain/provider/provider.ts";
 import type { ProviderName } from "../domain/values.ts";
 import { nameClockSkew } from "./clock-skew.ts";
+import { nameReference } from "./name-reference.ts";
 import { observe, type ProviderErrors } from "./observe.ts";
 import { rememberCredentials, type Remembered } from "./remember-credentials.ts";
 
@@ -85,19 +86,5 @@ export function createConnectProvider({
       }),
       onWarning,
     );
-  };
-}
-
-/** The same reading of errors, for credentials that are not in the variables which the vendors' advice names. */
-function nameReference(errors: ProviderErrors, reference: string, onRefused: () => void): ProviderErrors {
-  return {
-    classify: errors.classify,
-    toProviderError(action, error) {
-      const failure = errors.toProviderError(action, error);
-      if (failure.facts.class !== "auth") return failure;
-      onRefused();
-      const whose = `The call was made with the tenant's credentials "${reference}", not with the broker's variables.`;
-      return new ProviderError({ ...failure.facts, advice: `${failure.facts.advice} ${whose}` });
-    },
   };
 }

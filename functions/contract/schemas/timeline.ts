@@ -23,7 +23,10 @@ const timelineEvent = schemaOf<TimelineEvent>()(
       count: z.int().min(1),
       lastAt: time,
       action: sentence,
-      outcome: sentence,
+      outcome: sentence.meta({
+        description:
+          "`ok`, the vendor's code, or without one: `ambiguous` (no answer could be read), `retry` (it was not reached), `auth` (no credentials to call with)",
+      }),
       durationMilliseconds: z.number().min(0),
       providerRequestId: sentence.exactOptional(),
     }),

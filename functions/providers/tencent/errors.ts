@@ -106,12 +106,20 @@ interface Thrown {
   requestId?: unknown;
 }
 
-const askAgain =
+/** Of a question, which changes nothing there. */
+const unheard =
   "Check the network between the broker and Tencent Cloud, and Tencent Cloud's status page, if it lasts: this was a question, which changes nothing there.";
+const unclear =
+  "Look at Tencent Cloud's status page, or ask its support with the request id, if it lasts: it answered, so the way there is open, and this was a question, which changes nothing there.";
 
 /** The advice for this action: only a create leaves something to look for, and each action has its own permission. */
-function adviseOn(action: string, { class: kind, advice }: Pick<CodeMeaning, "class" | "advice">): string {
-  return kind === "ambiguous" && action !== "CreateVpnConnection" ? askAgain : namePermission(advice, action);
+function adviseOn(
+  action: string,
+  { class: kind, advice }: Pick<CodeMeaning, "class" | "advice">,
+  code?: string,
+): string {
+  if (kind !== "ambiguous" || action === "CreateVpnConnection") return namePermission(advice, action);
+  return code === undefined ? unheard : unclear;
 }
 
 /**
@@ -131,7 +139,7 @@ export function toProviderError(action: string, error: unknown): ProviderError {
   return new ProviderError({
     action,
     ...meaning,
-    advice: adviseOn(action, meaning),
+    advice: adviseOn(action, meaning, providerCode),
     providerCode,
     ...(providerRequestId && { providerRequestId }),
   });

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { CodeMeaning } from "../../../functions/domain/provider/provider-code.ts";
 import { toRequestError } from "../../../functions/domain/provider/request-error.ts";
 import * as alibaba from "../../../functions/providers/alibaba/errors.ts";
+import { nameReference } from "../../../functions/providers/name-reference.ts";
 import * as tencent from "../../../functions/providers/tencent/errors.ts";
 
 /** One code of each family that has no table entry; `Surprise` is of none. */
@@ -75,6 +76,49 @@ describe.each([
     const conflicts = cases.filter(([, { class: meaning }]) => meaning === "conflict");
     expect(conflicts.filter(([, { advice }]) => repeats.test(advice)).length).toBeGreaterThan(conflicts.length / 2);
   });
+
+  it("says of a question that was answered with an error of the vendor's own that the way there is open", () => {
+    const read = "DescribeVpnConnections";
+    const adviceOn = (thrown: object) => toProviderError(read, thrown).facts;
+    const codes = cases.filter(([, { class: meaning }]) => meaning === "ambiguous").map(([code]) => code);
+    expect(codes).toContain("ServiceUnavailable");
+    for (const code of codes) {
+      const { class: kind, advice } = adviceOn({ code, statusCode: 503, requestId: "R-1" });
+      expect({ kind, advice }).toEqual({ kind: "ambiguous", advice: expect.stringMatching(/^Look at .* status page/) });
+      expect(advice).not.toMatch(/network|before sending|lost/);
+    }
+    expect(adviceOn({ code: "ECONNRESET" }).advice).toMatch(/^Check the network/);
+  });
+
+  it("has three words for what was answered with no code, as docs/api.md tells them", () => {
+    const thrown = [
+      { code: "ECONNREFUSED" },
+      { code: "ERR_INVALID_CHAR", message: "x is not a legal HTTP header value" },
+      { code: "ECONNRESET" },
+      { statusCode: 502, httpCode: 502 },
+      new Error("anything"),
+      undefined,
+    ];
+    const classes = thrown.map((one) => toProviderError("DescribeVpnConnections", one).facts.class);
+    expect(new Set(classes)).toEqual(new Set(["retry", "auth", "ambiguous"]));
+  });
+
+  const ofAccess = cases.filter(([, { class: meaning }]) => meaning === "auth").map(([code]) => code);
+
+  it.each(ofAccess)(
+    "names the tenant's credentials, and not the broker's variables, where those were used: %s",
+    (code) => {
+      const thrown = { code, statusCode: 403, requestId: "R-1" };
+      const { facts } = nameReference({ classify, toProviderError }, "team-a", () => undefined).toProviderError(
+        "CreateVpnConnection",
+        thrown,
+      );
+      const own = toProviderError("CreateVpnConnection", thrown).facts.advice;
+      expect(facts.advice).toMatch(/^The call was made with the tenant's credentials "team-a"\. [A-Z].*\.$/);
+      expect(facts.advice).not.toMatch(/[A-Z]_[A-Z]/);
+      expect(/accessKey|securityToken/.test(facts.advice)).toBe(/[A-Z]_[A-Z]/.test(own));
+    },
+  );
 
   it.each(cases.map(([code]) => code))("never tells an answer with the code %s as lost", (code) => {
     const thrown = { code, statusCode: 400, requestId: "R-1", message: "" };
