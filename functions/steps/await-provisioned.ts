@@ -3,6 +3,7 @@ import type { ConnectionRecord } from "../domain/record/connection-record.ts";
 import { failJob } from "../domain/record/create-attempt.ts";
 import { type Run, toProviderConnectionName } from "../domain/record/ids.ts";
 import { enter, explain } from "../domain/record/timeline.ts";
+import { lookAtLeftover } from "./look-at-leftover.ts";
 import { connectFor, type ProviderDeps, readProvider } from "./provider.ts";
 import { learn, loadRun, requireTime } from "./run.ts";
 import { StepError } from "./step-error.ts";
@@ -13,6 +14,7 @@ export async function awaitProvisioned(deps: ProviderDeps, run: Run): Promise<vo
   requireTime(deps, record);
   const { providerConnectionId: connectionId, providerTaskId: taskId, create } = record;
   if (!connectionId) throw new StepError("Undecidable", "there is no connection to wait for");
+  if (record.leftover) throw await lookAtLeftover(deps, record, connectionId);
   const connected = await connectFor(deps, record);
   const { vpnGatewayId } = record.request;
   // The time of the question counts: an answer can be older than it arrives.

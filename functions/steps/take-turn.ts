@@ -39,7 +39,8 @@ export async function requireTurn(deps: TurnDeps, record: ConnectionRecord): Pro
   const gateway = toGatewayKey(record.request);
   const holder = await deps.turns.holder(gateway);
   if (holder !== undefined && isNameOf(parseTurnName(holder), record)) return;
-  if (deps.clock.now() < new Date(queuedAt(record))) throw new StepError("GatewayBusy", "the vendor is out of reach");
+  if (record.givenBack && deps.clock.now() < new Date(queuedAt(record)))
+    throw new StepError("GatewayBusy", "the vendor is out of reach");
   const before = await requestsBefore(deps, gateway, record.id);
   if (before === undefined) throw new StepError("GatewayBusy", "the index of those who wait lags");
   const turn = before === 0 ? await acquire(deps, gateway, record, holder) : "held";

@@ -25,7 +25,7 @@ import {
 } from "./find-duplicate.ts";
 import { foretellReplay } from "./foretell-replay.ts";
 import { type Asking, mayCompare, type Neighbours, readNeighbours, withoutNeighbour } from "./neighbours.ts";
-import { rehearse } from "./rehearse.ts";
+import { createRehearsalIdentity, rehearse } from "./rehearse.ts";
 
 export interface DryRunDeps {
   store: ConnectionStore;
@@ -50,7 +50,7 @@ export interface DryRun {
   warnings: string[];
   /** What the real call may meet and nobody could look at, each with the reason. */
   notChecked: string[];
-  /** What the create would send, keys masked. */
+  /** What the create would send, keys masked; under a name and a token of the dry run's own, which a rehearsal has too. */
   vendorRequest: ProviderRequest;
 }
 
@@ -68,7 +68,6 @@ export async function dryRunConnection(deps: DryRunDeps, input: DryRunInput): Pr
   const id = toConnectionId(input.actor.tenant, input.request.clientToken ?? createClientToken());
   const asking = { id, tenant: input.actor.tenant, ...(input.namesGateways ? { namesGateways: true as const } : {}) };
   await auditDryRun(deps, input);
-  const identity = { name: toProviderConnectionName(request.name, id), token: `${id}-1` };
   const findings: Findings = { errors: [], warnings: warnOfWeakCryptography(request), notChecked: [...notRehearsed] };
   const options = {
     region: request.region,
@@ -77,9 +76,13 @@ export async function dryRunConnection(deps: DryRunDeps, input: DryRunInput): Pr
   };
   // What would be sent can be said without the tenant's credentials, should they not be there.
   const planner = await deps.connectProvider(request.provider, options);
-  let vendorRequest = planner.planCreate(request, identity, {});
   const replay = await foretellReplay(deps, input.request, id);
-  if (replay) return { ok: true, errors: [], ...replay, vendorRequest };
+  if (replay) {
+    const own = { name: toProviderConnectionName(request.name, id), token: `${id}-1` };
+    return { ok: true, errors: [], ...replay, vendorRequest: planner.planCreate(request, own, {}) };
+  }
+  const identity = createRehearsalIdentity(input.actor.tenant, request.name);
+  let vendorRequest = planner.planCreate(request, identity, {});
   // What is still to be looked at, should the vendor turn out to be busy.
   let open = "what the gateways and the vendor itself would say of the request";
   try {
@@ -116,7 +119,7 @@ export async function dryRunConnection(deps: DryRunDeps, input: DryRunInput): Pr
     if (neighbours.areUntold)
       findings.notChecked.push("what other tenants' connections on this gateway are in the way of");
     else if (findings.errors.length === 0)
-      await rehearse(deps, provider, { ...input, effective: request, facts }, findings);
+      await rehearse(deps, provider, { ...input, effective: request, identity, planned: vendorRequest }, findings);
     else findings.notChecked.push(`${open}: there are errors already`);
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;

@@ -2,9 +2,9 @@ import type { Actor } from "../actor.ts";
 import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
 import type { ConnectionStore } from "../ports.ts";
-import { capabilities } from "../provider/capabilities.ts";
 import type { ConnectionRecord } from "../record/connection-record.ts";
 import { toConnectionId } from "../record/ids.ts";
+import { toLeftoverError } from "../record/leftover.ts";
 import type { CreateRequest } from "../request/create-request.ts";
 
 /** A connection that a vendor made although it was asked for a rehearsal only. */
@@ -15,7 +15,6 @@ export interface Leftover {
   /** The rehearsal's own: its name at the vendor is made of it. */
   clientToken: string;
   connectionId: string;
-  connectionName: string;
 }
 
 /**
@@ -38,14 +37,14 @@ function toRecord({ actor, request, credentials, ...made }: Leftover, now: Date)
   const id = toConnectionId(actor.tenant, made.clientToken);
   const at = now.toISOString();
   const { callback: _callback, clientToken: _token, tunnels, ...rest } = request;
-  const { title } = capabilities[request.provider];
-  const which = `${made.connectionId} (${made.connectionName})`;
-  const statusReason = `${title} carried out a dry run and made ${which}`;
+  const error = toLeftoverError({ id, request, providerConnectionId: made.connectionId });
+  const statusReason = error.message;
   return {
     id,
     tenant: actor.tenant,
     createdBy: actor,
     clientToken: made.clientToken,
+    leftover: true,
     request: { ...rest, tunnels: tunnels.map(({ preSharedKey: _key, ...tunnel }) => tunnel) },
     ...(credentials === undefined ? {} : { credentials }),
     sealedKeys: tunnels.map(() => ""),
@@ -56,12 +55,7 @@ function toRecord({ actor, request, credentials, ...made }: Leftover, now: Date)
     version: 1,
     attempts: 1,
     providerConnectionId: made.connectionId,
-    error: {
-      code: "provider_internal",
-      message: statusReason,
-      retryable: false,
-      advice: `Delete ${which} at ${title}: nobody asked for it.`,
-    },
+    error,
     warnings: [],
     tunnels: tunnels.map(() => ({ state: "unknown", reason: "made by a dry run" })),
     events: [{ type: "status", at, status: "unknown", reason: statusReason }],

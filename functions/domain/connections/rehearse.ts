@@ -1,26 +1,33 @@
 import { ProviderError } from "../provider/provider-error.ts";
-import type { Created, GatewayFacts, Provider, Rehearsal } from "../provider/provider.ts";
+import type { Created, CreateIdentity, Provider, ProviderRequest, Rehearsal } from "../provider/provider.ts";
 import { createClientToken, toConnectionId, toOperationId, toProviderConnectionName } from "../record/ids.ts";
 import type { EffectiveRequest } from "../request/apply-defaults.ts";
 import { createPreSharedKey } from "../request/pre-shared-keys.ts";
 import type { DryRunDeps, DryRunInput, Findings } from "./dry-run-connection.ts";
 import { recordLeftover } from "./record-leftover.ts";
 
-/**
- * Has the vendor rehearse the create, under a name that no request has: should the vendor carry it out, nobody takes
- * the connection for a request's own. What it then made is an error, and is written down.
- */
+/** What a dry run is known by at the vendor: should it carry the rehearsal out, nobody takes that for a request's own. */
+export interface RehearsalIdentity extends CreateIdentity {
+  clientToken: string;
+  id: string;
+}
+
+/** One that no request has. */
+export function createRehearsalIdentity(tenant: string, name: string): RehearsalIdentity {
+  const clientToken = createClientToken();
+  const id = toConnectionId(tenant, clientToken);
+  return { clientToken, id, name: toProviderConnectionName(name, id), token: `${id}-1` };
+}
+
+/** Has the vendor rehearse the planned create. What it made all the same is an error, and is written down. */
 export async function rehearse(
   deps: DryRunDeps,
   provider: Provider,
-  input: DryRunInput & { effective: EffectiveRequest; facts: GatewayFacts },
+  input: DryRunInput & { effective: EffectiveRequest; identity: RehearsalIdentity; planned: ProviderRequest },
   { errors, warnings, notChecked }: Findings,
 ): Promise<void> {
-  const { actor, credentials, request, effective, facts } = input;
-  const clientToken = createClientToken();
-  const id = toConnectionId(actor.tenant, clientToken);
-  const name = toProviderConnectionName(effective.name, id);
-  const planned = provider.planCreate(effective, { name, token: `${id}-1` }, facts);
+  const { actor, credentials, request, effective, planned } = input;
+  const { clientToken, id, name } = input.identity;
   // Never the caller's: the vendor would tell a right guess of another connection's key from a wrong one.
   const keys = request.tunnels.map(() => createPreSharedKey());
   const look = () => lookFor(provider, effective, toOperationId(id));
@@ -32,7 +39,7 @@ export async function rehearse(
     warnings.push(`the dry run was answered like a create, though without a connection; look for one named ${name}`);
     return;
   }
-  const leftover = { actor, request, clientToken, connectionName: name, connectionId };
+  const leftover = { actor, request, clientToken, connectionId };
   const detail = await recordLeftover(deps, { ...leftover, ...(credentials === undefined ? {} : { credentials }) });
   errors.push({ code: "provider_internal", detail });
 }

@@ -96,6 +96,8 @@ export interface ConnectionRecord {
   namesGateways?: true;
   /** Whether the tenant's own endpoint hears of the end, because the request names no callback. */
   notifyTenant?: true;
+  /** Whether it stands for what a dry run left at the vendor: it is looked at then, and nothing is adopted or sent. */
+  leftover?: true;
   /** A sealed pre-shared key per tunnel; an empty text once it is erased. */
   sealedKeys: string[];
   status: Status;

@@ -6,6 +6,7 @@ import { describeAnswer } from "./create-attempt.ts";
 import { deadlineOf } from "./deadlines.ts";
 import { countProblem, describePlace, isOfCreate } from "./describe-problem.ts";
 import { toProviderConnectionName } from "./ids.ts";
+import { decideLeftover } from "./leftover.ts";
 import type { Outcome } from "./transitions.ts";
 import { mayHaveConnection } from "./turn.ts";
 
@@ -14,6 +15,7 @@ import { mayHaveConnection } from "./turn.ts";
  * A definite refusal is `failed`; anything that may have left a connection at the vendor is `unknown`.
  */
 export function decideOutcome(record: ConnectionRecord, failure: string | undefined): Outcome {
+  if (record.leftover) return decideLeftover(record, failure);
   if (failure === undefined) return { status: "succeeded", reason: "the vendor reports the connection as ready" };
   const { refusal } = record;
   const jobFailed = failure === "JobFailed" && record.create?.state === "failed";

@@ -14,7 +14,8 @@ export function toGatewayKey({
 
 /** Whether a request waits for its gateway's turn or has it; the vendor decides when a turn ends. */
 export function needsTurn(record: ConnectionRecord): boolean {
-  if (isFinal(record.status)) return false;
+  // Nothing is sent for a leftover.
+  if (isFinal(record.status) || record.leftover) return false;
   if (record.providerConnectionId === undefined) return true;
   if (capabilities[record.request.provider].turnEnds === "provisioned") return true;
   // Redriven after its job failed: what is gone from the vendor will be created anew.

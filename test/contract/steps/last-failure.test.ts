@@ -266,6 +266,8 @@ describe.each(["alibaba", "tencent"] as const)("%s", (vendor) => {
       const [action = ""] = stages[vendor].before.slice(turn % 2);
       await deps.addFault(clockFailure?.fault(action, 1) as Fault);
       expect(await heardOf(submit(deps, run))).toBe(turn < 2 ? "ProviderUnavailable" : "Rejected");
+      // The turn is given back, and taken again after a pause.
+      clock.advance(60_000);
     }
     expect((await current()).refusal).toMatchObject({ code: "provider_auth", providerCode: clockFailure?.code });
     expect(await sent()).toBe(0);

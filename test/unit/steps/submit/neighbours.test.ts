@@ -64,6 +64,6 @@ it.each([
   expect(refusal?.code).toBe(code);
   if (refusal)
     expect(refusal.message).toBe(
-      "another tenant's request has a connection between these gateways for networks that are not told",
+      "another tenant's request has, or may have, a connection between these gateways for networks that are not told",
     );
 });
