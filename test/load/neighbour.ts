@@ -7,7 +7,7 @@ import { parseArgs } from "node:util";
 import { listenOnLoopback } from "../../local/loopback-server.ts";
 import { openWebhookEndpoint } from "../fakes/webhook-endpoint.ts";
 import { startProcess } from "../support/broker-process.ts";
-import { makeNoise } from "./noise.ts";
+import { createNoise } from "./noise.ts";
 import { createNeighbour, type Measured } from "./quiet.ts";
 import { createClient, prepareVendors, type Broker } from "./setting.ts";
 
@@ -39,15 +39,18 @@ try {
   const turns = Number(values.turns);
   const requests = await prepareVendors(broker, jobs * 2 * (turns + 1));
   const neighbour = createNeighbour(await createClient(broker, "quiet"), endpoint, requests);
-  const noisy = await createClient(broker, "noisy");
+  const noise = createNoise(await createClient(broker, "noisy"), {
+    tarpit: tarpit.url,
+    perSecond: Number(values.rate),
+  });
   const [alone, beside]: [Measured[], Measured[]] = [[], []];
   // The first turn loads and compiles what both need, and counts for nothing but its jobs.
   for (let turn = 0; turn <= turns; turn += 1) {
     alone.push(await neighbour.run(jobs));
-    const noise = makeNoise(noisy, { tarpit: tarpit.url, perSecond: Number(values.rate) });
+    const endNoise = noise.begin();
     await sleep(5000);
     beside.push(await neighbour.run(jobs));
-    console.log("the first tenant was answered", noise.stop());
+    console.log("the first tenant was answered", endNoise());
     // What it has under way ends.
     await sleep(16_000);
   }

@@ -12,8 +12,8 @@ const kinds = Object.entries(mix).flatMap(([kind, share]) => Array.from({ length
  * A tenant that sends examples and webhooks to a tarpit, waits, asks for dry runs and keys, and queues requests on gateways
  * whose vendor throttles every call: as many calls a second as its key may send, whatever it is answered.
  */
-export function makeNoise({ call }: Client, { tarpit, perSecond }: { tarpit: string; perSecond: number }) {
-  const counts: Counts = {};
+export function createNoise({ call }: Client, { tarpit, perSecond }: { tarpit: string; perSecond: number }) {
+  let counts: Counts = {};
   let waitedFor: string | undefined;
   let sent = 0;
   const numbered = (request: object) => ({ ...request, name: `noisy-${sent}`, clientToken: crypto.randomUUID() });
@@ -42,19 +42,21 @@ export function makeNoise({ call }: Client, { tarpit, perSecond }: { tarpit: str
   }
   const count = (what: string) => void (counts[what] = (counts[what] ?? 0) + 1);
 
-  // Forty examples at once, to begin with.
-  for (let examples = 0; examples < 40; examples += 1) {
-    send.example().then(
-      ({ status }) => count(`first example ${status}`),
-      () => undefined,
-    );
-  }
-  const timer = setInterval(sendOne, 1000 / perSecond);
   return {
-    /** Ends it, and tells how often each kind of call was answered how. */
-    stop(): Counts {
-      clearInterval(timer);
-      return counts;
+    /** Begins, with forty examples at once; answers how to end it, which tells how often each kind of call was answered how. */
+    begin(): () => Counts {
+      counts = {};
+      for (let examples = 0; examples < 40; examples += 1) {
+        send.example().then(
+          ({ status }) => count(`first example ${status}`),
+          () => count("first example no answer"),
+        );
+      }
+      const timer = setInterval(sendOne, 1000 / perSecond);
+      return () => {
+        clearInterval(timer);
+        return counts;
+      };
     },
   };
 }
