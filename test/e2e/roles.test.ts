@@ -26,19 +26,19 @@ const kindOf = (key: string) => (key.includes("#") ? key.slice(0, key.indexOf("#
 
 /** What each function is for; each of these must be seen to happen. */
 const puts: Record<string, Kind[]> = {
-  api: ["audit", "key", "record", "tenant"],
+  api: ["audit", "key", "quota", "record", "tenant"],
   providerApi: ["audit", "quota", "record"],
   secretsApi: ["audit", "quota"],
   exampleApi: ["audit", "quota"],
   takeTurn: ["record", "turn"],
-  submitAlibaba: ["record"],
-  submitTencent: ["record"],
+  submitAlibaba: ["record", "turn"],
+  submitTencent: ["record", "turn"],
   awaitProvisionedAlibaba: ["record"],
   awaitProvisionedTencent: ["record"],
   recordOutcome: ["record"],
   watchTunnelsAlibaba: ["record"],
   watchTunnelsTencent: ["record"],
-  deliverWebhook: ["record"],
+  deliverWebhook: ["quota", "record"],
   sweep: ["record"],
 };
 
@@ -68,6 +68,11 @@ beforeAll(async () => {
     callback: { url: "https://receiver.invalid/" },
   });
   for (const request of [alibabaRequest, tencentRequest]) {
+    // The turn is given back, and taken again.
+    const throttled = { kind: "throttle", times: 1 };
+    await (request.provider === "alibaba"
+      ? control("ALIBABA_CLOUD", "/faults", { action: "DescribeVpnGateway", ...throttled })
+      : control("TENCENTCLOUD", "/faults", { action: "DescribeVpnGateways", ...throttled }));
     const id = await run(withoutKeys(request));
     expect((await store().get(id))?.status).toBe("succeeded");
     expect((await call("secretsApi", "POST", `/v1/vpn-connections/${id}/pre-shared-keys`, {})).status).toBe(200);
@@ -85,6 +90,7 @@ beforeAll(async () => {
   const longAgo = { now: () => new Date(Date.now() - 3_600_000) };
   const forgotten = await createAcceptedRecord(undefined, { id, tenant: "local" });
   await createConnectionStore({ ...broker.storage, clock: longAgo }).create(forgotten);
+  await call("api", "GET", `/v1/vpn-connections/${id}?wait=1`);
   await broker.functions["sweep"]?.({});
   const written = () => new Set(broker.calls.filter(({ action }) => action === "PutItem").map(({ by }) => by));
   await vi.waitFor(() => expect(written()).toEqual(new Set(Object.keys(puts))), patience);

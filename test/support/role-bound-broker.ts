@@ -115,10 +115,12 @@ export async function startRoleBoundBroker() {
 
   /** Calls a function of the API as API Gateway calls it. */
   async function call(name: string, method: string, path: string, body?: object) {
-    const http = { ...createEvent.requestContext.http, method, path };
+    const [rawPath = "", rawQueryString = ""] = path.split("?");
+    const http = { ...createEvent.requestContext.http, method, path: rawPath };
     const event = {
       ...createEvent,
-      rawPath: path,
+      rawPath,
+      rawQueryString,
       headers: { ...createEvent.headers, authorization: `Bearer ${secrets.apiKey}` },
       requestContext: { ...createEvent.requestContext, http },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
