@@ -3,10 +3,10 @@ import type { ConnectionRecord } from "../domain/record/connection-record.ts";
 import { failJob } from "../domain/record/create-attempt.ts";
 import { type Run, toProviderConnectionName } from "../domain/record/ids.ts";
 import { enter, explain } from "../domain/record/timeline.ts";
+import { StepError } from "../domain/step-error.ts";
 import { lookAtLeftover } from "./look-at-leftover.ts";
 import { connectFor, type ProviderDeps, readProvider } from "./provider.ts";
 import { learn, loadRun, requireTime } from "./run.ts";
-import { StepError } from "./step-error.ts";
 
 /** One look at the vendor's own job. "Not yet" is the error `StillProvisioning`, which the workflow waits on. */
 export async function awaitProvisioned(deps: ProviderDeps, run: Run): Promise<void> {

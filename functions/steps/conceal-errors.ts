@@ -1,5 +1,5 @@
 import { errorSite, type Log } from "../domain/log.ts";
-import { StepError } from "./step-error.ts";
+import { StepError } from "../domain/step-error.ts";
 
 /** What a function throws to its runtime: a name, and nothing that was not written here. */
 class NamedError extends Error {
@@ -21,8 +21,7 @@ export async function concealErrors<Result>(log: Log, name: string, run: () => P
   try {
     return await run();
   } catch (error) {
-    if (error instanceof StepError || (error instanceof Error && error.name === "ReceiverBusy"))
-      throw new NamedError(error.name);
+    if (error instanceof StepError) throw new NamedError(error.name);
     const site = errorSite(error);
     log("function_failed", { name, ...site });
     throw new NamedError(site.error);

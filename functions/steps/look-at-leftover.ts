@@ -3,9 +3,9 @@ import type { ConnectionRecord } from "../domain/record/connection-record.ts";
 import { refuse } from "../domain/record/create-attempt.ts";
 import { toLeftoverGone } from "../domain/record/leftover.ts";
 import { explain } from "../domain/record/timeline.ts";
+import { StepError } from "../domain/step-error.ts";
 import { connectFor, type ProviderDeps, readProvider } from "./provider.ts";
 import { learn } from "./run.ts";
-import { StepError } from "./step-error.ts";
 
 /** One look whether what a dry run made is still there. It is never taken for a request's own, so that every look ends. */
 export async function lookAtLeftover(

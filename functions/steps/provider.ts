@@ -8,8 +8,8 @@ import { judgeClock } from "../domain/record/provider-problem.ts";
 import { isFinal } from "../domain/record/status.ts";
 import { noteCalls } from "../domain/record/timeline.ts";
 import { mayHaveConnection } from "../domain/record/turn.ts";
+import { StepError } from "../domain/step-error.ts";
 import { learn, requireTime, type RunDeps } from "./run.ts";
-import { StepError } from "./step-error.ts";
 
 /** What a step that talks to a vendor needs. */
 export interface ProviderDeps extends RunDeps {

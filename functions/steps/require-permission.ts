@@ -2,9 +2,9 @@ import type { RequestError } from "../domain/errors.ts";
 import type { TenantStore } from "../domain/ports.ts";
 import { refuse } from "../domain/record/create-attempt.ts";
 import { mayHaveConnection } from "../domain/record/turn.ts";
+import { StepError } from "../domain/step-error.ts";
 import { refusalOfTenant } from "../domain/tenants/may-be-sent.ts";
 import { learn, type Learned, type RunDeps } from "./run.ts";
-import { StepError } from "./step-error.ts";
 
 /** What is asked of operators' settings before anything is sent, each time anew. */
 export interface PermissionDeps extends RunDeps {

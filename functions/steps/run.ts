@@ -10,7 +10,7 @@ import { clearProblem, noteProblem } from "../domain/record/provider-problem.ts"
 import { isFinal } from "../domain/record/status.ts";
 import { noteCalls, noteWarnings } from "../domain/record/timeline.ts";
 import { saveAnew } from "../domain/save-anew.ts";
-import { StepError } from "./step-error.ts";
+import { StepError } from "../domain/step-error.ts";
 
 /** What every step needs. */
 export interface RunDeps {

@@ -5,11 +5,11 @@ import type { Run } from "../domain/record/ids.ts";
 import { awaitGateway, queue } from "../domain/record/transitions.ts";
 import { isNameOf, parseTurnName, toTurnName, type TurnHolder } from "../domain/record/turn-name.ts";
 import { mayHaveConnection, needsTurn, queuedAt, toGatewayKey } from "../domain/record/turn.ts";
+import { StepError } from "../domain/step-error.ts";
 import type { ProviderName } from "../domain/values.ts";
 import { noteGatewayAhead } from "./note-gateway-ahead.ts";
 import { type PermissionDeps, requirePermission } from "./require-permission.ts";
 import { isInTime, learn, loadRun, requireTime } from "./run.ts";
-import { StepError } from "./step-error.ts";
 
 export interface TurnDeps extends PermissionDeps {
   turns: Turns;

@@ -4,8 +4,8 @@ import type { ConnectionRecord } from "../domain/record/connection-record.ts";
 import type { Run } from "../domain/record/ids.ts";
 import { noteWarnings } from "../domain/record/timeline.ts";
 import { noteTunnels } from "../domain/record/transitions.ts";
+import { StepError } from "../domain/step-error.ts";
 import { connectFor, type ProviderDeps, readProvider } from "./provider.ts";
-import { StepError } from "./step-error.ts";
 
 /** Peers are often configured only after the connection is there; whoever takes longer looks at the vendor. */
 const watchSeconds = 1800;

@@ -7,10 +7,10 @@ import type { ConnectionRecord } from "../domain/record/connection-record.ts";
 import { type Run, toExecutionName } from "../domain/record/ids.ts";
 import { noteDelivery } from "../domain/record/transitions.ts";
 import { saveAnew } from "../domain/save-anew.ts";
+import { StepError } from "../domain/step-error.ts";
 import type { Tenant } from "../domain/tenants/tenant.ts";
 import { openWebhookSecrets } from "../domain/tenants/webhook-secrets.ts";
 import { askReceiver, toHostSubject } from "./ask-receiver.ts";
-import { ReceiverBusyError } from "./receiver-busy.ts";
 import { nextPause } from "./schedule.ts";
 import type { SendWebhook, Sent } from "./send.ts";
 import { signWebhook, toWebhook, type Webhook } from "./sign.ts";
@@ -34,7 +34,7 @@ const earlyMilliseconds = 500;
 
 /**
  * One attempt to deliver the webhook of a run; none before its time, also when the workflow was started anew. Throws
- * `ReceiverBusyError` where its tenant or its receiver has too many under way: that is no attempt.
+ * `ReceiverBusy` where its tenant or its receiver has too many under way: that is no attempt.
  */
 export async function deliverWebhook(deps: DeliverDeps, run: Run): Promise<Delivered> {
   const record = await deps.store.get(run.id);
@@ -84,7 +84,7 @@ async function attemptOnce(deps: DeliverDeps, record: ConnectionRecord, webhook:
   );
   if (!("quota" in asked)) return asked;
   deps.log("webhook_put_off", { connectionId: record.id, webhookId: webhook.id, name: asked.quota.name });
-  throw new ReceiverBusyError();
+  throw new StepError("ReceiverBusy", "its tenant or its receiver has no place");
 }
 
 async function signAndSend(

@@ -1,6 +1,6 @@
 import type { ConnectionRecord, CreateAttempt } from "../../functions/domain/record/connection-record.ts";
+import { StepError, type StepErrorName } from "../../functions/domain/step-error.ts";
 import type { ProviderName } from "../../functions/domain/values.ts";
-import { StepError, type StepErrorName } from "../../functions/steps/step-error.ts";
 import { submit } from "../../functions/steps/submit/submit.ts";
 import { createFakeClock } from "../fakes/fake-clock.ts";
 import { createMemoryConnectionStore } from "../fakes/memory-connection-store.ts";

@@ -2,9 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import aslValidator from "asl-validator";
 import { describe, expect, it } from "vitest";
 import { functionSeconds } from "../../functions/domain/limits.ts";
+import { stepErrorNames } from "../../functions/domain/step-error.ts";
 import { providers } from "../../functions/domain/values.ts";
-import { stepErrorNames } from "../../functions/steps/step-error.ts";
-import { ReceiverBusyError } from "../../functions/webhooks/receiver-busy.ts";
 import { stepOf } from "../support/step-of.ts";
 
 interface Retrier {
@@ -34,8 +33,6 @@ const definitions = readdirSync(folder).map((file) => {
   return { file, text, definition, tasks: Object.entries(definition.States).filter(([, { Type }]) => Type === "Task") };
 });
 
-/** Of the steps, and of what delivers. */
-const ourErrors = [...stepErrorNames, new ReceiverBusyError().name];
 const platformErrors = [
   "States.ALL",
   "Lambda.TooManyRequestsException",
@@ -83,7 +80,7 @@ describe.each(definitions)("$file", ({ text, definition, tasks }) => {
 
   it.each(tasks)("%s: waits for and catches only errors that exist", (_, { Retry = [], Catch = [] }) => {
     for (const { ErrorEquals } of [...Retry, ...Catch]) {
-      for (const name of ErrorEquals) expect([...ourErrors, ...platformErrors]).toContain(name);
+      for (const name of ErrorEquals) expect([...stepErrorNames, ...platformErrors]).toContain(name);
     }
   });
 });
@@ -194,7 +191,7 @@ describe("the errors of the steps and of what delivers", () => {
   const all = definitions.flatMap(({ tasks }) =>
     tasks.flatMap(([, task]) => [...(task.Retry ?? []), ...(task.Catch ?? [])]),
   );
-  it.each(ourErrors)("%s is known to a workflow", (name) => {
+  it.each(stepErrorNames)("%s is known to a workflow", (name) => {
     expect(all.some(({ ErrorEquals }) => ErrorEquals.includes(name))).toBe(true);
   });
 });

@@ -3,8 +3,8 @@ import type { ConnectionRecord } from "../../domain/record/connection-record.ts"
 import { giveTurnBack } from "../../domain/record/give-turn-back.ts";
 import { parseTurnName } from "../../domain/record/turn-name.ts";
 import { mayHaveConnection, queuedAt, toGatewayKey } from "../../domain/record/turn.ts";
+import { StepError, type StepErrorName } from "../../domain/step-error.ts";
 import { learn, loadRun, requireTime } from "../run.ts";
-import { StepError, type StepErrorName } from "../step-error.ts";
 import { requireTurn, type TurnDeps } from "../take-turn.ts";
 
 /** What giving a turn back needs. */

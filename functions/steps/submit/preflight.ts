@@ -8,9 +8,9 @@ import { toOperationId } from "../../domain/record/ids.ts";
 import { explain } from "../../domain/record/timeline.ts";
 import { awaitGateway } from "../../domain/record/transitions.ts";
 import type { EffectiveRequest } from "../../domain/request/apply-defaults.ts";
+import { StepError } from "../../domain/step-error.ts";
 import { readProvider } from "../provider.ts";
 import { learn } from "../run.ts";
-import { StepError } from "../step-error.ts";
 import type { Submission } from "./submission.ts";
 
 /**

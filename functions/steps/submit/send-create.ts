@@ -12,8 +12,8 @@ import {
 import { toProviderConnectionName } from "../../domain/record/ids.ts";
 import { clearProblem, judgeClock } from "../../domain/record/provider-problem.ts";
 import { explain } from "../../domain/record/timeline.ts";
+import { StepError } from "../../domain/step-error.ts";
 import { learn } from "../run.ts";
-import { StepError } from "../step-error.ts";
 import { accept, adopted, settleTime, type Submission, unclear } from "./submission.ts";
 
 /** Sends the very same create once more, which the vendor answers with the first one's result if it had one. */

@@ -4,9 +4,9 @@ import type { Created } from "../../domain/provider/provider.ts";
 import type { ConnectionRecord } from "../../domain/record/connection-record.ts";
 import { acceptAttempt } from "../../domain/record/create-attempt.ts";
 import { explain } from "../../domain/record/timeline.ts";
+import { StepError } from "../../domain/step-error.ts";
 import { type Connected, identityOf, type ProviderDeps, readProvider } from "../provider.ts";
 import { learn, type Learned } from "../run.ts";
-import { StepError } from "../step-error.ts";
 import type { OwnTurnDeps } from "./own-turn.ts";
 
 export interface SubmitDeps extends ProviderDeps, OwnTurnDeps {

@@ -13,10 +13,10 @@ import { type Run, toProviderConnectionName } from "../../domain/record/ids.ts";
 import { clearProblem } from "../../domain/record/provider-problem.ts";
 import { mayHaveConnection } from "../../domain/record/turn.ts";
 import { applyDefaults } from "../../domain/request/apply-defaults.ts";
+import { StepError } from "../../domain/step-error.ts";
 import { connectFor, readProvider } from "../provider.ts";
 import { readRefusal, requirePermission } from "../require-permission.ts";
 import { isInTime, learn, loadRun, requireTime } from "../run.ts";
-import { StepError } from "../step-error.ts";
 import { inOwnTurn } from "./own-turn.ts";
 import { preflight } from "./preflight.ts";
 import { openKeys, send, sendAgain } from "./send-create.ts";
@@ -43,7 +43,8 @@ export interface Submitted {
  *                     ├────▶ refused ──▶ a new attempt, when the refusal was only "busy"
  *                     └────▶ void (never answered, without effect) ──▶ a new attempt, twice at most
  *
- * A refusal that was only "busy" gives the gateway's turn back first. An attempt found undecided on arrival may have taken effect: it is looked up by its operation id before anything is sent.
+ * A refusal that was only "busy" gives the gateway's turn back first. An attempt found undecided on arrival may have taken
+ * effect: it is looked up by its operation id before anything is sent.
  */
 export async function submit(deps: SubmitDeps, run: Run): Promise<Submitted> {
   const known = await loadRun(deps, run);

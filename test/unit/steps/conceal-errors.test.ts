@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { describe, expect, it, vi } from "vitest";
+import { StepError, stepErrorNames } from "../../../functions/domain/step-error.ts";
 import { concealErrors } from "../../../functions/steps/conceal-errors.ts";
-import { StepError, stepErrorNames } from "../../../functions/steps/step-error.ts";
 import { createRecordingLog } from "../../fakes/recording-log.ts";
 
 /** All that a runtime can see of an error. */

@@ -3,7 +3,7 @@
  * `concealErrors` lets reach the execution's history. What is behind it stands in the record.
  *
  * Waited for: `GatewayBusy`, `Throttled`, `OutcomeUnclear`, `ProviderUnavailable`, `StillProvisioning`,
- * `StillNegotiating`.
+ * `StillNegotiating`, `ReceiverBusy` (which is no attempt of a webhook).
  * Endings: `Rejected`, `Undecidable`, `JobFailed`, `DeadlinePassed`. Quiet end: `Superseded`.
  */
 export const stepErrorNames = [
@@ -13,6 +13,7 @@ export const stepErrorNames = [
   "ProviderUnavailable",
   "StillProvisioning",
   "StillNegotiating",
+  "ReceiverBusy",
   "Rejected",
   "Undecidable",
   "JobFailed",
