@@ -165,7 +165,7 @@ export async function startStack({ config: given, log, provisioningMilliseconds 
         waits: createWaits({ quotas, log }),
         loadErrorTables,
       }),
-      provider: createProviderApp({ ...shell, store, audit, connectProvider }),
+      provider: createProviderApp({ ...shell, store, audit, sleep, connectProvider }),
       secrets: createSecretsApp({ ...shell, store, opener, audit }),
       examples: createExampleApp({
         ...shell,

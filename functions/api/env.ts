@@ -6,7 +6,7 @@ import type { RevealDeps } from "../domain/connections/reveal-keys.ts";
 import type { WaitDeps } from "../domain/connections/wait-for-change.ts";
 import type { Log } from "../domain/log.ts";
 import type { ErrorTables } from "../domain/provider/provider-code.ts";
-import type { QuotaDeps } from "../domain/quotas.ts";
+import type { PatienceDeps, QuotaDeps } from "../domain/quotas.ts";
 import type { ExampleInput, ExampleSent } from "../domain/record/example-connection.ts";
 import type { CallbackOptions } from "../domain/request/create-request-body.ts";
 import type { Caller, KeyDirectory } from "../domain/tenants/caller.ts";
@@ -34,7 +34,7 @@ export type ApiDeps = BaseDeps &
   };
 
 /** The routes that talk to a vendor. */
-export type ProviderApiDeps = BaseDeps & DryRunDeps & CallbackOptions & QuotaDeps;
+export type ProviderApiDeps = BaseDeps & DryRunDeps & CallbackOptions & PatienceDeps;
 
 /** The route that opens keys. */
 export type SecretsApiDeps = BaseDeps & RevealDeps & QuotaDeps;

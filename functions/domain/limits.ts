@@ -75,7 +75,13 @@ export const quotaLimits = {
   /** Calls of one key that wait. Beyond them a call is answered at once, and nobody is refused. */
   waits: { max: 10, seconds: functionSeconds.api, says: "" },
   /** Of one key. */
-  dryRunRate: { max: 60, seconds: 60, rate: true, says: "this API key may ask for 60 dry runs a minute" },
+  dryRunRate: { max: 300, seconds: 60, rate: true, says: "this API key may ask for 300 dry runs a minute" },
+  /** Of one tenant, those that wait for a place too, so that there is room for another's in the function. */
+  dryRunQueue: {
+    max: 4,
+    seconds: functionSeconds.providerApi,
+    says: "4 dry runs of this tenant are under way or wait",
+  },
   /** Of one tenant, so that there is room for another at each vendor. */
   dryRuns: { max: 1, seconds: functionSeconds.providerApi, says: "another dry run of this tenant is under way" },
   /** At one vendor: a dry run asks as much of it as a submit. */
@@ -100,6 +106,9 @@ export const quotaLimits = {
   deliveriesAtHost: { max: 20, seconds: functionSeconds.deliverWebhook, says: "" },
 } as const;
 export type QuotaName = keyof typeof quotaLimits;
+
+/** So long a dry run waits for its places at a vendor: most are done in a second. */
+export const placeWaitSeconds = 5;
 
 /** A receiver that takes so long to answer is slow. */
 export const slowReceiverSeconds = 5;

@@ -1,3 +1,4 @@
+import type { Clock, Sleep } from "./clock.ts";
 import { DomainError } from "./errors.ts";
 import { type QuotaName, quotaLimits } from "./limits.ts";
 import type { Log } from "./log.ts";
@@ -85,14 +86,28 @@ export async function takeRate({ quotas }: Pick<QuotaDeps, "quotas">, name: Quot
   if (!place.taken) throw toRefusal({ quota, ...place });
 }
 
-/** Does something while it has a place in each quota. Throws `rate_limited`. */
+export interface PatienceDeps extends QuotaDeps {
+  clock: Clock;
+  sleep: Sleep;
+}
+
+/** So often a place is asked for again. */
+const pauseMilliseconds = 250;
+
+/** Does something while it has a place in each quota. Throws `rate_limited`, after so many seconds without one. */
 export async function withinQuotas<Value>(
-  deps: QuotaDeps,
+  deps: PatienceDeps,
   wanted: readonly Quota[],
+  { waitSeconds, signal }: { waitSeconds: number; signal: AbortSignal },
   work: () => Promise<Value>,
 ): Promise<Value> {
-  const taken = await takePlaces(deps, wanted);
-  if ("quota" in taken) throw toRefusal(taken);
+  const until = deps.clock.now().getTime() + waitSeconds * 1000;
+  let taken = await takePlaces(deps, wanted);
+  while ("quota" in taken) {
+    if (deps.clock.now().getTime() >= until) throw toRefusal(taken);
+    await deps.sleep(pauseMilliseconds, signal);
+    taken = await takePlaces(deps, wanted);
+  }
   try {
     return await work();
   } finally {

@@ -8,7 +8,7 @@ import { createQuotas } from "../aws/quotas.ts";
 import { createConnectProvider } from "../providers/connect-provider.ts";
 import { readConfig } from "./config.ts";
 import { log } from "./log.ts";
-import { addressOfLambda, systemClock as clock, toBaseDeps, toProviderAccess } from "./wiring.ts";
+import { addressOfLambda, sleep, systemClock as clock, toBaseDeps, toProviderAccess } from "./wiring.ts";
 
 const config = readConfig("provider");
 const storage = { client: createDynamoDBClient(), table: config.TABLE_NAME, clock };
@@ -19,6 +19,7 @@ export const handler = handle(
     ...toBaseDeps(storage, log, addressOfLambda),
     store: createConnectionStore(storage),
     quotas: createQuotas(storage),
+    sleep,
     audit: createAuditLog(storage),
     connectProvider: createConnectProvider({
       access: toProviderAccess(config),

@@ -1,5 +1,6 @@
 import { dryRunConnection } from "../../contract/routes/dry-run.ts";
 import { dryRunConnection as dryRun } from "../../domain/connections/dry-run-connection.ts";
+import { placeWaitSeconds } from "../../domain/limits.ts";
 import { keySubject, takeRate, toQuota, withinQuotas } from "../../domain/quotas.ts";
 import { createRequestBody } from "../../domain/request/create-request-body.ts";
 import { namesGateways, requireGateways } from "../../domain/tenants/gateway-pattern.ts";
@@ -19,7 +20,14 @@ export function dryRunRoute(deps: ProviderApiDeps) {
     };
     const { actor } = c.var;
     await takeRate(deps, "dryRunRate", keySubject(actor));
+    const { signal } = c.req.raw;
+    const queue = [toQuota("dryRunQueue", actor.tenant)];
     const quotas = [toQuota("dryRuns", actor.tenant), toQuota("dryRunsAtVendor", request.provider)];
-    return c.json(await withinQuotas(deps, quotas, () => dryRun(deps, { actor, request, ...given })));
+    const answer = await withinQuotas(deps, queue, { waitSeconds: 0, signal }, () =>
+      withinQuotas(deps, quotas, { waitSeconds: placeWaitSeconds, signal }, () =>
+        dryRun(deps, { actor, request, ...given }),
+      ),
+    );
+    return c.json(answer);
   });
 }

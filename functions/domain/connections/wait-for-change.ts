@@ -1,4 +1,4 @@
-import type { Clock } from "../clock.ts";
+import type { Clock, Sleep } from "../clock.ts";
 import type { ConnectionStore } from "../ports.ts";
 import type { ConnectionRecord } from "../record/connection-record.ts";
 import { isFinal } from "../record/status.ts";
@@ -8,8 +8,7 @@ import type { Waits } from "./limit-waits.ts";
 export interface WaitDeps {
   store: ConnectionStore;
   clock: Clock;
-  /** Resolves after so many milliseconds; rejects when the caller has gone. */
-  sleep: (milliseconds: number, signal: AbortSignal) => Promise<unknown>;
+  sleep: Sleep;
   waits: Waits;
 }
 

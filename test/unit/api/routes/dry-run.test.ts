@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import type { ProviderApiDeps } from "../../../../functions/api/env.ts";
 import { DomainError } from "../../../../functions/domain/errors.ts";
 import { createKeyDirectory } from "../../../../functions/domain/tenants/caller.ts";
 import type { ProviderName } from "../../../../functions/domain/values.ts";
@@ -12,7 +13,7 @@ const [acme, other, third] = ["acme", "other", "third"];
 const tenants = [acme, other, third].map((name) => testTenant(name, { keys: [testKey(name, ["connections:write"])] }));
 
 /** Vendors that hang until they are let go, and then cannot be reached. */
-function createApi() {
+function createApi(patch: Partial<ProviderApiDeps> = {}) {
   const waiting: (() => void)[] = [];
   const api = createTestProviderApi({
     keys: createKeyDirectory(createMemoryTenantStore(...tenants)),
@@ -20,6 +21,7 @@ function createApi() {
       new Promise((_resolve, reject) => {
         waiting.push(() => reject(new DomainError("unavailable", "the vendor hung")));
       }),
+    ...patch,
   });
   const dryRun = (provider: ProviderName, key: string) =>
     api.send("POST", `${connections}/dry-run`, { body: requests[provider], key });
@@ -57,15 +59,33 @@ it("a dry run whose process was killed holds its places no longer than its funct
   await expect.poll(() => waiting.length).toBe(2);
 });
 
-it("one key asks for 60 dry runs a minute; a body that is not valid counts for nothing", async () => {
-  const { dryRun, waiting, send } = createApi();
-  for (let asked = 0; asked < 60; asked += 1) {
+it("a tenant has three more dry runs wait for their places; the next is told to come again", async () => {
+  const pauses: (() => void)[] = [];
+  const sleep = () => new Promise<void>((resolve) => void pauses.push(resolve));
+  const { dryRun, waiting } = createApi({ sleep });
+  const asked = Array.from({ length: 4 }, () => dryRun("alibaba", acme));
+  await expect.poll(() => [waiting.length, pauses.length]).toEqual([1, 3]);
+  expect(await dryRun("alibaba", acme)).toMatchObject({ status: 429 });
+  for (let done = 1; done <= asked.length; done += 1) {
+    waiting.pop()?.();
+    await expect.poll(() => pauses.length).toBe(asked.length - done);
+    for (const goOn of pauses.splice(0)) goOn();
+    if (done < asked.length) await expect.poll(() => waiting.length).toBe(1);
+  }
+  expect((await Promise.all(asked)).map(({ status }) => status)).toEqual([503, 503, 503, 503]);
+});
+
+it("one key asks for 300 dry runs a minute; a body that is not valid counts for nothing", async () => {
+  const { dryRun, waiting, send, clock } = createApi();
+  for (let asked = 0; asked < 300; asked += 1) {
     expect(await send("POST", `${connections}/dry-run`, { body: {}, key: acme })).toMatchObject({ status: 400 });
     const answer = dryRun("tencent", acme);
     await expect.poll(() => waiting.length).toBe(1);
     waiting.pop()?.();
     expect(await answer).toMatchObject({ status: 503 });
+    // The key's own rate is another.
+    clock.advance(100);
   }
   const { status, headers } = await dryRun("tencent", acme);
-  expect([status, headers.get("Retry-After")]).toEqual([429, "60"]);
+  expect([status, headers.get("Retry-After")]).toEqual([429, "30"]);
 });
