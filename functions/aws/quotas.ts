@@ -63,19 +63,35 @@ export function createQuotas({ clock, ...deps }: TableDeps & { clock: Clock }): 
     return false;
   }
 
+  /** A place of these, if there is one; that there is none in a rate is remembered. */
+  function find(quota: Quota, places: Places): ReturnType<typeof takePlace> {
+    const now = clock.now().getTime();
+    const found = takePlace(places, quota, now);
+    if (!found.place.taken && quota.rate) remember(quota, Math.min(...places.held.filter((end) => end > now)));
+    return found;
+  }
+
+  function rememberedSeconds(quota: Quota): number {
+    return Math.ceil(((refusedUntil.get(toKey(quota)) ?? 0) - clock.now().getTime()) / 1000);
+  }
+
   return {
     async take(quota) {
-      const now = clock.now().getTime();
-      const until = refusedUntil.get(toKey(quota)) ?? 0;
-      if (until > now) return { taken: false, retryAfterSeconds: Math.ceil((until - now) / 1000) };
+      const seconds = rememberedSeconds(quota);
+      if (seconds > 0) return { taken: false, retryAfterSeconds: seconds };
       let place: Place = { taken: false, retryAfterSeconds: 1 };
       const settled = await change(quota, (places) => {
-        const taken = takePlace(places, quota, clock.now().getTime());
-        place = taken.place;
-        if (!place.taken && quota.rate) remember(quota, Math.min(...places.held.filter((end) => end > now)));
-        return taken.places;
+        const found = find(quota, places);
+        place = found.place;
+        return found.places;
       });
       return settled ? place : { taken: false, retryAfterSeconds: 1 };
+    },
+
+    async isFull(quota) {
+      if (rememberedSeconds(quota) > 0) return true;
+      const { held = [], kept = [] } = (await table.get<QuotaItem>(toKey(quota))) ?? {};
+      return !find(quota, { held, kept }).place.taken;
     },
 
     async giveBack(quota, until) {

@@ -104,6 +104,10 @@ export const quotaLimits = {
   deliveriesToHost: { max: 4, seconds: functionSeconds.deliverWebhook, says: "" },
   /** Of all tenants to one host. */
   deliveriesAtHost: { max: 20, seconds: functionSeconds.deliverWebhook, says: "" },
+  /** A mark: this receiver of a tenant has answered quickly. */
+  quickReceivers: { max: 1, seconds: 600, rate: true, says: "" },
+  /** A mark: a receiver of this tenant was slow. */
+  slowTenants: { max: 1, seconds: 600, rate: true, says: "" },
 } as const;
 export type QuotaName = keyof typeof quotaLimits;
 

@@ -28,6 +28,8 @@ export interface Places {
 /** Quotas by single-item conditional writes, so that they hold across processes. Accepting a request asks for none. */
 export interface Quotas {
   take(quota: Quota): Promise<Place>;
+  /** Whether there is no place now; takes none. */
+  isFull(quota: Quota): Promise<boolean>;
   /** Gives a place back before its time, and with it those that were kept: things are well again. */
   giveBack(quota: Quota, until: number): Promise<void>;
   /** Keeps a place for so many seconds from now, instead of giving it back. */

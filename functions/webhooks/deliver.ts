@@ -10,7 +10,8 @@ import { saveAnew } from "../domain/save-anew.ts";
 import { StepError } from "../domain/step-error.ts";
 import type { Tenant } from "../domain/tenants/tenant.ts";
 import { openWebhookSecrets } from "../domain/tenants/webhook-secrets.ts";
-import { askReceiver, toHostSubject } from "./ask-receiver.ts";
+import { askKnownReceiver } from "./ask-known-receiver.ts";
+import { toHostSubject } from "./ask-receiver.ts";
 import { nextPause } from "./schedule.ts";
 import type { SendWebhook, Sent } from "./send.ts";
 import { signWebhook, toWebhook, type Webhook } from "./sign.ts";
@@ -79,7 +80,7 @@ async function attemptOnce(deps: DeliverDeps, record: ConnectionRecord, webhook:
     toQuota("deliveriesToHost", `${record.tenant}#${host}`),
     toQuota("deliveriesAtHost", host),
   ];
-  const asked = await askReceiver(deps, { quotas, slow: "deliveriesToHost" }, () =>
+  const asked = await askKnownReceiver(deps, { tenant: record.tenant, host }, quotas, () =>
     signAndSend(deps, { record, tenant, url, webhook }),
   );
   if (!("quota" in asked)) return asked;

@@ -30,6 +30,17 @@ export function describeQuotas(name: string, open: () => Quotas, clock: FakeCloc
       expect(await open().take(quota)).toEqual({ taken: false, retryAfterSeconds: 1 });
     });
 
+    it("say whether they are full, and take no place for it", async () => {
+      const quota = newQuota({ max: 1 });
+      expect(await open().isFull(quota)).toBe(false);
+      await open().take(quota);
+      const other = open();
+      for (let asked = 0; asked < 2; asked += 1) expect(await other.isFull(quota)).toBe(true);
+      clock.advance(10_000);
+      expect(await other.isFull(quota)).toBe(false);
+      expect(await open().take(quota)).toMatchObject({ taken: true });
+    });
+
     it("have a place again that was given back", async () => {
       const quota = newQuota({ max: 1 });
       const until = untilOf(await open().take(quota));

@@ -33,6 +33,7 @@ export function createMemoryQuotas(clock: Clock): MemoryQuotas {
       if (places) all.set(keyOf(quota), places);
       return place;
     },
+    isFull: async (quota) => !takePlace(find(quota), quota, clock.now().getTime()).place.taken,
     async giveBack(quota, until) {
       all.set(keyOf(quota), giveBackPlace(find(quota), until));
     },

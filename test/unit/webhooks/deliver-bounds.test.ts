@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import type { ConnectionRecord } from "../../../functions/domain/record/connection-record.ts";
 import { end } from "../../../functions/domain/record/transitions.ts";
 import { deliverWebhook } from "../../../functions/webhooks/deliver.ts";
@@ -152,5 +152,51 @@ describe("a host that is slow", () => {
     for (const record of own.slice(0, 4)) await deliver(record, () => times(15_000, late));
     deps.clock.advance(6000);
     expect(await deliver(own[4])).toEqual({ done: true });
+  });
+});
+
+describe("a receiver that is known to be quick", () => {
+  it("needs no place: however many go there at once, none is put off", async () => {
+    const own = await many(40, () => "quick.example.com");
+    const { deliver, hang, waiting, deps } = await createWorld(own);
+    const [first, ...others] = own as [ConnectionRecord, ...ConnectionRecord[]];
+    await deliver(first);
+    const asked = deps.quotas.asked();
+    const sending = others.map((record) => deliver(record, hang));
+    await expect.poll(() => waiting.length).toBe(others.length);
+    for (const letGo of waiting) letGo();
+    for (const ended of await Promise.all(sending)) expect(ended).toEqual({ done: true });
+    expect(deps.quotas.asked()).toBe(asked);
+  });
+
+  it("needs one again after a receiver of its tenant was slow, and another tenant's does not", async () => {
+    const own = await many(7, () => "quick.example.com");
+    const [slow] = await many(1, () => "slow.example.com");
+    const theirs = await many(6, () => "quick.example.com", "other");
+    const { deliver, hang, times, waiting } = await createWorld([...own, ...theirs, slow as ConnectionRecord]);
+    await deliver(own[0] as ConnectionRecord);
+    await deliver(theirs[0] as ConnectionRecord);
+    await deliver(slow as ConnectionRecord, () => times(5000, ok));
+    const hanging = [...own.slice(1, 5), ...theirs.slice(1)].map((record) => deliver(record, hang));
+    await expect.poll(() => waiting.length).toBe(9);
+    await expect(deliver(own[5] as ConnectionRecord)).rejects.toMatchObject({ name: "ReceiverBusy" });
+    for (const letGo of waiting) letGo();
+    await Promise.all(hanging);
+  });
+
+  it("is known as slow while it still hangs", async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const own = await many(10, () => "quick.example.com");
+    const { deliver, hang, waiting } = await createWorld(own);
+    await deliver(own[0] as ConnectionRecord);
+    const free = own.slice(1, 5).map((record) => deliver(record, hang));
+    await vi.waitFor(() => expect(waiting).toHaveLength(4));
+    await vi.advanceTimersByTimeAsync(5000);
+    const counted = own.slice(5, 9).map((record) => deliver(record, hang));
+    await vi.waitFor(() => expect(waiting).toHaveLength(8));
+    await expect(deliver(own[9] as ConnectionRecord)).rejects.toMatchObject({ name: "ReceiverBusy" });
+    for (const letGo of waiting) letGo();
+    await Promise.all([...free, ...counted]);
   });
 });
