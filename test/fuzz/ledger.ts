@@ -16,8 +16,8 @@ const keyRoutes: readonly Route[] = [
   "POST /v1/admin/tenants/:tenant/keys",
   "POST /v1/admin/tenants/:tenant/keys/:keyId/rotate",
 ];
+const [create, dryRun]: [Route, Route] = ["POST /v1/vpn-connections", "POST /v1/vpn-connections/dry-run"];
 /** Routes whose every success is audited; of the others that change something, only the first one is. */
-const dryRun: Route = "POST /v1/vpn-connections/dry-run";
 const audited: readonly Route[] = [
   dryRun,
   "POST /v1/vpn-connections/:id/pre-shared-keys",
@@ -67,13 +67,14 @@ export function createLedger(): Ledger {
     note({ requestId, route, status, headers, body, tenant = "" }) {
       // Somebody wrote between the entry and the change, which then was not possible any more.
       if (status === 409) ledger.mayBeAudited.add(requestId);
-      // A dry run is audited before the vendor is asked.
+      // A dry run is audited before anybody is asked; a wrong secret before it is told.
       if (status === 503 && route === dryRun) ledger.mayBeAudited.add(requestId);
+      if (status === 422 && (route === dryRun || route === create)) ledger.mayBeAudited.add(requestId);
       if (status === 409 && route !== undefined && keyRoutes.includes(route)) ledger.lostKeys += 1;
       if (status >= 300 || route === undefined) return;
       if (audited.includes(route)) ledger.mustBeAudited.add(requestId);
       if (auditedOnce.includes(route)) ledger.mayBeAudited.add(requestId);
-      if (route === "POST /v1/vpn-connections" && !headers.has("idempotent-replayed")) {
+      if (route === create && !headers.has("idempotent-replayed")) {
         ledger.connections.set(String(body["id"]), requestId);
       }
       if (route === "PUT /v1/admin/tenants/:tenant") ledger.tenants.add(String(body["name"]));
