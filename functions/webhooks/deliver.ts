@@ -34,12 +34,13 @@ export type Delivered = { done: true } | { done: false; nextAttemptAt: string };
 const earlyMilliseconds = 500;
 
 /**
- * One attempt to deliver the webhook of a run; none before its time, also when the workflow was started anew. Throws
- * `ReceiverBusy` where its tenant or its receiver has too many under way: that is no attempt.
+ * One attempt to deliver the webhook of a run; none before its time, also when the workflow was started anew, and none by a
+ * workflow that another has taken over from. Throws `ReceiverBusy` where its tenant or its receiver has too many under way: that is no attempt.
  */
 export async function deliverWebhook(deps: DeliverDeps, run: Run): Promise<Delivered> {
   const record = await deps.store.get(run.id);
   if (!record || record.generation !== run.generation || record.delivery?.state !== "pending") return { done: true };
+  if ((record.delivery.restarts ?? 0) !== (run.restarts ?? 0)) return { done: true };
   const { nextAttemptAt: notBefore } = record.delivery;
   if (notBefore !== undefined && deps.clock.now().getTime() + earlyMilliseconds < Date.parse(notBefore)) {
     return { done: false, nextAttemptAt: notBefore };

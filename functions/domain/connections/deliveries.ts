@@ -1,11 +1,14 @@
 import { DomainError } from "../errors.ts";
 import type { ConnectionStore } from "../ports.ts";
-import type { ConnectionRecord, DeliveryState, TimelineEvent } from "../record/connection-record.ts";
+import type { ConnectionRecord, Delivery, DeliveryState, TimelineEvent } from "../record/connection-record.ts";
 import { toDeliveryId } from "../record/ids.ts";
 import { resend } from "../record/recovery.ts";
 import { getConnection } from "./get-connection.ts";
 import { startWorkflow } from "./start-workflow.ts";
 import { type ChangeDeps, changeForCaller, toAsker, type UserChange } from "./user-change.ts";
+
+/** An attempt that stands this near may be under way: it begins up to half a second early, and clocks differ. */
+const nearMilliseconds = 1000;
 
 type Attempt = Omit<Extract<TimelineEvent, { type: "webhook_attempt" }>, "type" | "deliveryId">;
 
@@ -48,8 +51,8 @@ function stateOf(record: ConnectionRecord, id: string, made: readonly Attempt[])
 }
 
 /**
- * Sends a webhook once more, under the same id, with the whole schedule ahead of it. One that is under way already is left
- * alone. Throws `not_found` for a delivery that is none of this request's, `conflict` for one of an earlier run.
+ * Sends a webhook once more now, under the same id, with the whole schedule ahead of it. One whose attempt is due or under
+ * way is left alone. Throws `not_found` for a delivery that is none of this request's, `conflict` for one of an earlier run.
  */
 export async function resendDelivery(
   deps: ChangeDeps,
@@ -58,10 +61,16 @@ export async function resendDelivery(
   const { deliveryId } = input;
   const { record, changed } = await changeForCaller(deps, "delivery.resend", input, (current) => {
     if (deliveryId !== toDeliveryId(current) || !current.delivery) throw refusalOf(current, deliveryId);
-    return current.delivery.state === "pending" ? current : resend(current, deps.clock.now(), toAsker(input));
+    const now = deps.clock.now();
+    return isDue(current.delivery, now) ? current : resend(current, now, toAsker(input));
   });
   if (changed) await startWorkflow(deps, "deliver-webhook", record);
   return toDelivery(record, deliveryId);
+}
+
+function isDue({ state, nextAttemptAt }: Delivery, now: Date): boolean {
+  if (state !== "pending") return false;
+  return nextAttemptAt === undefined || Date.parse(nextAttemptAt) <= now.getTime() + nearMilliseconds;
 }
 
 function refusalOf({ events }: ConnectionRecord, deliveryId: string): DomainError {

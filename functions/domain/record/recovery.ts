@@ -43,12 +43,12 @@ export function restartDelivery(record: ConnectionRecord, at: Date): ConnectionR
   return { ...noted, ...(record.delivery ? { delivery: startAnew(record.delivery) } : {}) };
 }
 
-/** A webhook that somebody wants sent once more begins its schedule anew. */
+/** A webhook that somebody wants sent once more begins its schedule anew, now. */
 export function resend(record: ConnectionRecord, at: Date, asker: Asker): ConnectionRecord {
   const noted = noteRecovery(record, at, "the webhook is sent again", asker);
   if (!record.delivery) return noted;
-  const { attempts } = record.delivery;
-  return { ...noted, delivery: { ...startAnew(record.delivery), state: "pending", resentAfter: attempts } };
+  const { nextAttemptAt: _later, ...delivery } = record.delivery;
+  return { ...noted, delivery: { ...startAnew(delivery), state: "pending", resentAfter: delivery.attempts } };
 }
 
 /** Each workflow that delivers has a name of its own. */

@@ -134,10 +134,11 @@ describe("a webhook that somebody wants sent once more", () => {
     ...ended,
     delivery: { state: "pending", attempts, resentAfter: attempts, restarts: 1 },
   });
+  const resentRun = { ...run, restarts: 1 };
 
   it("begins the schedule anew, and counts its attempts on", async () => {
     const deps = createDeps(failed, resent(8));
-    expect(secondsUntil(deps, await deliverWebhook(deps, run))).toBe(5);
+    expect(secondsUntil(deps, await deliverWebhook(deps, resentRun))).toBe(5);
     const saved = await deps.store.get(run.id);
     expect(saved?.delivery).toMatchObject({ state: "pending", attempts: 9, resentAfter: 8, restarts: 1 });
     expect(saved?.events.at(-1)).toMatchObject({ type: "webhook_attempt", attempt: 9 });
@@ -146,19 +147,28 @@ describe("a webhook that somebody wants sent once more", () => {
   it("has all attempts ahead of it, and no more", async () => {
     const deps = createDeps(failed, resent(3));
     for (let attempt = 1; attempt < 8; attempt += 1) {
-      const delivered = await deliverWebhook(deps, run);
+      const delivered = await deliverWebhook(deps, resentRun);
       if (delivered.done) throw new Error(`gave up after ${attempt} attempts`);
       deps.clock.advance(Date.parse(delivered.nextAttemptAt) - deps.clock.now().getTime());
     }
-    expect(await deliverWebhook(deps, run)).toEqual({ done: true });
+    expect(await deliverWebhook(deps, resentRun)).toEqual({ done: true });
     expect((await deps.store.get(run.id))?.delivery).toMatchObject({ state: "exhausted", attempts: 11 });
   });
 
   it("keeps its id", async () => {
     const deps = createDeps(ok, resent(8));
-    await deliverWebhook(deps, { ...run, restarts: 1 });
+    await deliverWebhook(deps, resentRun);
     expect(deps.requests[0]?.headers["webhook-id"]).toBe(`msg_${run.id}_1`);
     expect(deps.lines).toMatchObject([{ execution: `${run.id}-1-1` }]);
+  });
+
+  it("is sent by its new workflow only: the one that was waiting ends quietly", async () => {
+    const deps = createDeps(failed, resent(3));
+    expect(await deliverWebhook(deps, run)).toEqual({ done: true });
+    expect(deps.requests).toEqual([]);
+    expect(await deps.store.get(run.id)).toEqual(resent(3));
+    expect(await deliverWebhook(deps, resentRun)).toMatchObject({ done: false });
+    expect(deps.requests).toHaveLength(1);
   });
 });
 

@@ -20,6 +20,10 @@ const finish = (record: ConnectionRecord) => end(record, at, { status: "failed",
 const again = (record: ConnectionRecord) => restart(record, at, { reason: "made room", by: "ops" });
 const fresh = finish(accepted);
 const waiting = noteDelivery(fresh, at, { ...failed, ...next }, "pending");
+const dueIn = (milliseconds: number) => {
+  const nextAttemptAt = new Date(createAcceptDeps().clock.now().getTime() + milliseconds).toISOString();
+  return noteDelivery(fresh, at, { ...failed, nextAttemptAt }, "pending");
+};
 const delivered = noteDelivery(waiting, at, taken, "delivered");
 const exhausted = noteDelivery(waiting, at, failed, "exhausted");
 
@@ -113,9 +117,21 @@ describe("a delivery that is sent again", () => {
     expect(deps.workflows.started).toMatchObject([{ generation: 2, restarts: 1 }]);
   });
 
+  it("is not waited for: its next attempt comes now, by a new execution, and only one however often it is asked for", async () => {
+    const deps = createDeps(waiting);
+    expect(await deps.resend()).toEqual({ id: first, state: "pending", attempts: [expect.objectContaining(next)] });
+    expect(await deps.resend()).toMatchObject({ state: "pending" });
+    const saved = await deps.store.get(id);
+    expect(saved?.delivery).toEqual({ state: "pending", attempts: 1, resentAfter: 1, restarts: 1 });
+    expect(saved?.events.at(-1)).toMatchObject({ type: "recovery", action: "the webhook is sent again", by: "tests" });
+    expect(deps.workflows.started).toEqual([{ workflow: "deliver-webhook", id, generation: 1, restarts: 1 }]);
+    expect(deps.audit.entries).toMatchObject([{ action: "delivery.resend", target: first }]);
+  });
+
   it.each([
     ["before its first attempt", fresh],
-    ["between two", waiting],
+    ["when its next attempt is due", dueIn(0)],
+    ["when its next attempt may have begun", dueIn(1000)],
   ])("is left alone while it is under way, and nothing is audited: %s", async (_, record) => {
     const deps = createDeps(record);
     expect(await deps.resend()).toMatchObject({ id: first, state: "pending" });
