@@ -26,13 +26,24 @@ export async function ensureTenant(
   const at = now.toISOString();
   const known = await tenants.get(name);
   const tenant = withKey(known ?? { ...createTenant(name, now), gateways: ["*"] }, given.apiKey, now);
-  const current = known && (await openWebhookSecrets(deps.opener, known, now))[0];
+  const current = known && (await openSecret(deps.opener, known, now));
   const webhookSecret = given.webhookSecret ?? current ?? given.firstWebhookSecret;
   const sealed = sealWebhookSecret(deps.sealer, { name }, webhookSecret, now);
   const next = webhookSecret === current ? tenant : { ...tenant, webhookSecrets: [sealed] };
   await tenants.claim(hashApiKey(given.apiKey), name);
   if (next !== known) await tenants.save({ ...next, updatedAt: at });
   return { webhookSecret };
+}
+
+/** Throws a sentence when it was sealed with the key pair of another folder. */
+async function openSecret(opener: Opener, tenant: Tenant, now: Date): Promise<string | undefined> {
+  try {
+    return (await openWebhookSecrets(opener, tenant, now))[0];
+  } catch (error) {
+    if (!String((error as NodeJS.ErrnoException).code).startsWith("ERR_OSSL")) throw error;
+    const what = "the table was written with another secrets.json than the one in DATA_DIR";
+    throw new Error(`${what}; put that file back, or start with an empty table`, { cause: error });
+  }
 }
 
 /** There is one first key: one that an earlier start was given does not work any more. */

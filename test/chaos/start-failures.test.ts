@@ -1,6 +1,17 @@
 import { spawn } from "node:child_process";
+import { generateKeyPairSync } from "node:crypto";
 import { once } from "node:events";
-import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -105,6 +116,24 @@ describe("damaged data", () => {
     writeFileSync(join(data, file), "garbage");
     const expected = text.replace("PLACE", join(data, place)).replace("folder DATA_DIR", `folder ${data}`);
     expect(await failingStart({ DATA_DIR: data })).toBe(sentence(expected));
+  });
+
+  it("is told from data whose secrets are missing, or are another folder's", async () => {
+    cpSync(kept, data, { recursive: true });
+    const file = join(data, "secrets.json");
+    rmSync(file);
+    expect(await failingStart({ DATA_DIR: data })).toContain(`${file} is missing, and what else is in the folder`);
+    const { publicKey, privateKey } = generateKeyPairSync("rsa", {
+      modulusLength: 3072,
+      publicKeyEncoding: { type: "spki", format: "pem" },
+      privateKeyEncoding: { type: "pkcs8", format: "pem" },
+    });
+    const secrets: object = JSON.parse(readFileSync(join(kept, "secrets.json"), "utf8"));
+    writeFileSync(file, JSON.stringify({ ...secrets, sealingPublicKey: publicKey, sealingPrivateKey: privateKey }));
+    const text = "the table was written with another secrets.json than the one in DATA_DIR";
+    expect(await failingStart({ DATA_DIR: data })).toBe(
+      sentence(`${text}; put that file back, or start with an empty table`),
+    );
   });
 
   it.runIf(isRoot)("is told from data that this user may not read", async () => {
