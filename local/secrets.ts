@@ -2,6 +2,7 @@ import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
+import { createApiKey } from "../functions/domain/tenants/api-keys.ts";
 import { explainFileError } from "./explain-file-error.ts";
 
 const accessKey = z.object({ id: z.string(), secret: z.string() });
@@ -31,13 +32,24 @@ export function loadSecrets(dataDir: string): LocalSecrets {
     );
   }
   const made = makeSecrets();
+  write(file, made);
+  return made;
+}
+
+/** Makes another API key and keeps it in place of the one in this folder; answers it. */
+export function replaceApiKey(dataDir: string, secrets: LocalSecrets): string {
+  const apiKey = createApiKey();
+  write(join(dataDir, "secrets.json"), { ...secrets, apiKey });
+  return apiKey;
+}
+
+function write(file: string, secrets: LocalSecrets): void {
   try {
-    writeFileSync(`${file}.new`, JSON.stringify(made, undefined, 2), { mode: 0o600 });
+    writeFileSync(`${file}.new`, JSON.stringify(secrets, undefined, 2), { mode: 0o600 });
     renameSync(`${file}.new`, file);
   } catch (error) {
     throw explainFileError(error, file);
   }
-  return made;
 }
 
 function read(file: string): string | undefined {
@@ -68,7 +80,7 @@ function makeSecrets(): LocalSecrets {
     sealingPublicKey: publicKey,
     sealingPrivateKey: privateKey,
     fingerprintKeys: { current: "local-1", keys: { "local-1": randomBytes(32).toString("base64") } },
-    apiKey: `vpb_${randomBytes(32).toString("base64url")}`,
+    apiKey: createApiKey(),
     webhookSecret: `whsec_${randomBytes(32).toString("base64")}`,
     simulators: {
       alibaba: { id: "LTAI-local", secret: randomBytes(24).toString("base64url") },

@@ -41,7 +41,7 @@ import { startEngines, tableEngine } from "./engines.ts";
 import { repairIndexes } from "./repair-indexes.ts";
 import { type Fetch, routeToApps } from "./route-to-apps.ts";
 import { openSealingKey } from "./sealing-key.ts";
-import { loadSecrets } from "./secrets.ts";
+import { loadSecrets, replaceApiKey } from "./secrets.ts";
 import { StepFunctionsEngine } from "./step-functions/engine.ts";
 import { serveStepFunctions } from "./step-functions/server.ts";
 import { ensureTable } from "./table.ts";
@@ -80,7 +80,6 @@ export async function startStack({ config: given, log, provisioningMilliseconds 
     const dataDir = prepareDataFolder(given.DATA_DIR);
     requireDataVersion(dataDir);
     const secrets = loadSecrets(dataDir);
-    const apiKey = given.VPN_BROKER_API_KEY ?? secrets.apiKey;
     const timeScale = given.LOCAL_TIME_SCALE ?? 1;
 
     let repairTable: () => Promise<void> = async () => undefined;
@@ -103,10 +102,13 @@ export async function startStack({ config: given, log, provisioningMilliseconds 
     await repairIndexes(client, table);
     repairTable = () => repairIndexes(client, table).catch((error: unknown) => log("repair_failed", errorSite(error)));
     const tenants = createTenantStore(storage);
-    const { webhookSecret } = await ensureTenant(
-      { tenants, sealer, opener, clock },
+    const audit = createAuditLog(storage);
+    const { apiKey, webhookSecret } = await ensureTenant(
+      { tenants, sealer, opener, audit, clock },
       {
-        apiKey,
+        ...(given.VPN_BROKER_API_KEY
+          ? { apiKey: given.VPN_BROKER_API_KEY }
+          : { apiKey: secrets.apiKey, replaceApiKey: () => replaceApiKey(dataDir, secrets) }),
         firstWebhookSecret: secrets.webhookSecret,
         ...(given.VPN_BROKER_WEBHOOK_SECRET ? { webhookSecret: given.VPN_BROKER_WEBHOOK_SECRET } : {}),
       },
@@ -147,7 +149,6 @@ export async function startStack({ config: given, log, provisioningMilliseconds 
     const workflows = createWorkflows({ client: stepFunctions, arns: await ensureStateMachines(stepFunctions) });
 
     const shell = { ...toBaseDeps(storage, log, addressOfSocket), quotas, allowLoopbackCallbacks: true };
-    const audit = createAuditLog(storage);
     await auditRotation({ audit, clock }, secrets.fingerprintKeys);
     const apps = {
       api: createApp({

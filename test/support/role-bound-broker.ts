@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CreateKeyCommand, GetPublicKeyCommand } from "@aws-sdk/client-kms";
+import { createAuditLog } from "../../functions/aws/audit-log.ts";
 import { createDynamoDBClient, createKmsClient, createSfnClient } from "../../functions/aws/clients.ts";
 import { createKmsOpener } from "../../functions/aws/kms-opener.ts";
 import { createTenantStore } from "../../functions/aws/tenant-store.ts";
@@ -54,6 +55,7 @@ export async function startRoleBoundBroker() {
       tenants: createTenantStore({ client, table }),
       sealer: createSealer(key),
       opener: createKmsOpener({ client: createKmsClient({ endpoint: kms.url }) }),
+      audit: createAuditLog({ client, table, clock }),
       clock,
     },
     { apiKey: secrets.apiKey, firstWebhookSecret: secrets.webhookSecret },

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, expect, it } from "vitest";
-import { loadSecrets } from "../../../local/secrets.ts";
+import { loadSecrets, replaceApiKey } from "../../../local/secrets.ts";
 
 let folder: string;
 let file: string;
@@ -14,6 +14,13 @@ beforeEach(() => {
 
 it("are made once", () => {
   expect(loadSecrets(folder)).toEqual(loadSecrets(folder));
+});
+
+it("are the same but for an API key that is made anew", () => {
+  const { apiKey, ...rest } = loadSecrets(folder);
+  const made = replaceApiKey(folder, { apiKey, ...rest });
+  expect(made).not.toBe(apiKey);
+  expect(loadSecrets(folder)).toEqual({ ...rest, apiKey: made });
 });
 
 it.each(["", "{", "{}", '{"apiKey": 1}', "null"])("that are %j are damaged, which is told without them", (text) => {
