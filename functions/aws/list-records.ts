@@ -68,7 +68,8 @@ function idOf(sortKey: string): string {
 function fromCursor(cursor: string): string {
   const sortKey = Buffer.from(cursor, "base64url").toString();
   if (/^\d{4}-\d\d-\d\dT[\d:.]+Z#[a-z2-7]{26}$/.test(sortKey)) return sortKey;
-  throw new DomainError("invalid_request", "the cursor is not one of ours");
+  const detail = "is not one of ours";
+  throw new DomainError("invalid_request", `the cursor ${detail}`, [{ pointer: "/cursor", detail }]);
 }
 
 function toKey(sortKey: string, tenant: string) {

@@ -30,9 +30,9 @@ function describe(issue: z.core.$ZodIssue): string {
     case "invalid_value":
       return issue.input === undefined ? "is required" : `must be one of ${issue.values.join(", ")}`;
     case "too_big":
-      return `must be at most ${issue.maximum}${unit(issue.origin)}`;
+      return `must be at most ${issue.maximum}${unit(issue.origin, issue.maximum)}`;
     case "too_small":
-      return `must be at least ${issue.minimum}${unit(issue.origin)}`;
+      return `must be at least ${issue.minimum}${unit(issue.origin, issue.minimum)}`;
     case "invalid_format":
     case "custom":
       return issue.message;
@@ -69,7 +69,8 @@ function article(type: string): string {
   return `${/^[aeiou]/.test(type) ? "an" : "a"} ${type}`;
 }
 
-function unit(origin: string): string {
-  if (origin === "string") return " characters long";
-  return origin === "array" ? " items long" : "";
+function unit(origin: string, count: number | bigint): string {
+  const plural = count === 1 ? "" : "s";
+  if (origin === "string") return ` character${plural} long`;
+  return origin === "array" ? ` item${plural} long` : "";
 }

@@ -91,6 +91,11 @@ export function describeConnectionStore(name: string, open: () => ConnectionStor
       expect(byToken.items.map(({ id }) => id)).toEqual([made[2]?.id]);
     });
 
+    it("refuses a cursor that is none of its own, by the parameter's name", async () => {
+      const listed = open().list({ tenant: "acme", limit: 2, cursor: "nonsense" });
+      await expect(listed).rejects.toMatchObject({ code: "invalid_request", errors: [{ pointer: "/cursor" }] });
+    });
+
     it("lists by status as it is now", async () => {
       const tenant = `tenant-${randomUUID()}`;
       const record = await makeRecord({ tenant });

@@ -24,14 +24,14 @@ export function withIdempotencyKey(request: CreateRequest, header: string | unde
  * in front joins repeated headers by one, and then there is no telling which was meant.
  */
 function fromHeader(header: string): string {
-  if (header.includes(",")) {
-    throw new DomainError("invalid_request", "the header Idempotency-Key must stand once and have no comma in it");
-  }
+  if (header.includes(",")) throw refusal("must stand once and have no comma in it");
   const isQuoted = quotedPattern.test(header);
   const key = isQuoted ? header.slice(1, -1).replaceAll(/\\(["\\])/g, "$1") : header;
   if (tokenPattern.test(key) && (isQuoted || !header.startsWith('"'))) return key;
-  throw new DomainError(
-    "invalid_request",
-    "the header Idempotency-Key must be 1 to 64 characters from ! to ~, as they are or as a string in quotes",
-  );
+  throw refusal("must be 1 to 64 characters from ! to ~, as they are or as a string in quotes");
+}
+
+function refusal(detail: string): DomainError {
+  const errors = [{ pointer: "/Idempotency-Key", detail }];
+  return new DomainError("invalid_request", `the header Idempotency-Key ${detail}`, errors);
 }

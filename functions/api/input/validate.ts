@@ -27,10 +27,17 @@ export function validateQuery(schema: z.ZodType): MiddlewareHandler {
     schema,
     (result) => {
       if (result.success) return;
-      const flaws = toFlaws(result.error.issues);
+      const flaws = toFlaws(result.error.issues.map(toQueryIssue));
       const names = flaws.map(({ pointer }) => pointer.slice(1)).join(", ");
       throw new DomainError("invalid_request", `the query is not valid: ${names}`, flaws);
     },
     { validationFunction },
   );
+}
+
+/** A parameter that is repeated comes as a list: where a list cannot be meant, that is what is wrong with it. */
+function toQueryIssue(issue: z.core.$ZodIssue): z.core.$ZodIssue {
+  const isOfKind = issue.code === "invalid_type" || issue.code === "invalid_value";
+  if (!isOfKind || !Array.isArray(issue.input)) return issue;
+  return { code: "custom", path: issue.path, message: "must stand once" };
 }

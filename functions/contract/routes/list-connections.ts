@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { requestErrorCodes } from "../../domain/errors.ts";
 import { statuses } from "../../domain/record/status.ts";
 import { providers } from "../../domain/values.ts";
 import { succeededConnection } from "../examples.ts";
@@ -22,7 +23,7 @@ const query = z.strictObject({
   vpnGatewayId: text.exactOptional(),
   clientToken: text.exactOptional(),
   providerConnectionId: text.exactOptional(),
-  errorCode: text.exactOptional(),
+  errorCode: z.enum(requestErrorCodes).exactOptional(),
   createdAfter: time.exactOptional(),
   createdBefore: time.exactOptional(),
   limit,

@@ -3,7 +3,12 @@ import { tenantNamePattern } from "../../domain/tenants/tenant.ts";
 import { type ProviderName, providers, visibleText } from "../../domain/values.ts";
 
 /** Why somebody wants something done, for the timeline and the audit log. */
-export const reason = z.string().min(1).max(500).regex(visibleText.pattern, visibleText.detail);
+export const reason = z
+  .string()
+  .min(1)
+  .max(500)
+  .regex(visibleText.pattern, visibleText.detail)
+  .regex(/\S/, "must say something");
 
 /** The body of what may be done without saying why. */
 export const optionalReason = z.strictObject({ reason: reason.exactOptional() });

@@ -128,6 +128,7 @@ describe("redrive", () => {
 describe.each(["cancel", "redrive"] as const)("the body of %s", (verb) => {
   it.each<[string, object, string]>([
     ["an empty reason", { reason: "" }, "/reason"],
+    ["a reason of blanks", { reason: " \u00a0\u3000" }, "/reason"],
     ["a reason of 501 characters", { reason: "x".repeat(501) }, "/reason"],
     ["a reason that is no text", { reason: 1 }, "/reason"],
     ["a reason that is nothing", { reason: null }, "/reason"],

@@ -117,7 +117,7 @@ describe("the header Idempotency-Key", () => {
   it.each([...notTokens, ...notStrings])("must be a token: not '%s'", async (key) => {
     const { status, body } = await post(tokenless, key);
     expect(status).toBe(400);
-    expect(body).toMatchObject({ code: "invalid_request" });
+    expect(body).toMatchObject({ code: "invalid_request", errors: [{ pointer: "/Idempotency-Key" }] });
     expect(body["detail"]).toContain("Idempotency-Key");
   });
 

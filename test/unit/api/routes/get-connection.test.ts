@@ -103,7 +103,7 @@ describe("?wait", () => {
     const { get } = await createApiWithRequest();
     expect(await get(`${path}?wait=1&wait=2`)).toMatchObject({
       status: 400,
-      body: { errors: [{ pointer: "/wait", detail: "must be a string" }] },
+      body: { errors: [{ pointer: "/wait", detail: "must stand once" }] },
     });
   });
 

@@ -49,6 +49,8 @@ describe("filters", () => {
     ["provider=aws", "/provider"],
     ["provider=alibaba&provider=tencent", "/provider"],
     ["region=", "/region"],
+    ["errorCode=zzz", "/errorCode"],
+    ["errorCode=", "/errorCode"],
     [`vpnGatewayId=${"v".repeat(129)}`, "/vpnGatewayId"],
     ["createdAfter=2026-01-01", "/createdAfter"],
     ["createdAfter=yesterday", "/createdAfter"],
@@ -72,6 +74,16 @@ describe("filters", () => {
     expect(body).toMatchObject({ code: "invalid_request", errors: [{ pointer }] });
     expect(body["errors"]).toHaveLength(1);
     expect(asked).toEqual([]);
+  });
+
+  it.each([
+    "limit=1&limit=2",
+    "provider=alibaba&provider=tencent",
+    "createdAfter=x&createdAfter=y",
+    "tenant=a&tenant=b",
+  ])("are told to stand once: %s", async (query) => {
+    const { body } = await createAskingApi().get(`${connections}?${query}`);
+    expect(body["errors"]).toEqual([{ pointer: `/${query.split("=")[0]}`, detail: "must stand once" }]);
   });
 
   it("are all told when several are wrong", async () => {

@@ -280,7 +280,7 @@ const fields: Field[] = [
   { make: alibaba, pointer: "/allowDuplicate", ...yesOrNo },
   { make: alibaba, pointer: "/timeoutSeconds", ...range(60, 86_400) },
   { make: alibaba, pointer: "/queueTimeoutSeconds", ...range(60, 86_400) },
-  { make: alibaba, pointer: "/tunnels", good: [], bad: [[[], "at least 1 items"]] },
+  { make: alibaba, pointer: "/tunnels", good: [], bad: [[[], "at least 1 item long"]] },
   { make: dual, pointer: "/tunnels", good: [], bad: [[Array(3).fill(dual().tunnels[0]), "at most 2 items"]] },
   { make: alibaba, pointer: "/routing/localCidrs", good: [networks(50)], bad: listBounds() },
   { make: alibaba, pointer: "/routing/remoteCidrs", good: [networks(50)], bad: listBounds() },
@@ -290,7 +290,7 @@ const fields: Field[] = [
     pointer: "/routing/pairs",
     good: [networks(10).map((local) => ({ local, remotes: ["10.9.0.0/16"] }))],
     bad: [
-      [[], "at least 1 items"],
+      [[], "at least 1 item long"],
       [networks(11).map((local) => ({ local, remotes: ["10.9.0.0/16"] })), "at most 10 local networks"],
       [networks(51).map((local) => ({ local, remotes: ["10.9.0.0/16"] })), "at most 50 items"],
     ],
@@ -303,7 +303,7 @@ function networks(count: number): string[] {
 
 function listBounds(): [unknown, string][] {
   return [
-    [[], "at least 1 items"],
+    [[], "at least 1 item long"],
     [networks(51), "at most 50 items"],
   ];
 }
