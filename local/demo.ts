@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { toTable } from "@vpn-broker/cli/table";
 import { type Config, readConfig } from "../functions/entries/config.ts";
+import { requireOptions } from "./command-line.ts";
 import { createClient, type Watched } from "./demo/client.ts";
 import { elapsed, showProgress } from "./demo/display.ts";
 import { samples } from "./demo/samples.ts";
@@ -17,6 +18,11 @@ const print = (text: string) => process.stdout.write(text);
 
 /** `npm run demo`: the vendors' own sample requests through the whole broker, to their signed webhooks. */
 async function demo(): Promise<void> {
+  const options = requireOptions({
+    command: "npm run demo",
+    purpose: "Carries the vendors' own sample requests through the whole broker on this computer, to their webhooks.",
+    options: { "--keep": "leaves the broker up afterwards" },
+  });
   prepareEnvironment();
   const given = readConfig("local");
   const config = { ...given, DATA_DIR: join(given.DATA_DIR, "demo"), LOCAL_TIME_SCALE: given.LOCAL_TIME_SCALE ?? 0.2 };
@@ -41,7 +47,7 @@ async function demo(): Promise<void> {
   await webhooksFor(watched, receiver.received);
 
   const failures = report(watched, receiver.received);
-  if (process.argv.includes("--keep")) {
+  if (options.has("--keep")) {
     print(`\nThe stack stays up at ${stack.url} with the API key ${stack.apiKey}; Ctrl-C stops it.\n`);
     return;
   }

@@ -1,4 +1,5 @@
 import { readConfig } from "../functions/entries/config.ts";
+import { requireOptions } from "./command-line.ts";
 import { prepareEnvironment } from "./environment.ts";
 import { openLogFile } from "./log-file.ts";
 import { failStart, onShutdown } from "./shutdown.ts";
@@ -6,6 +7,11 @@ import { startStack } from "./stack.ts";
 
 /** `npm start`: the embedded stack, up until it is told to end. */
 async function start(): Promise<void> {
+  requireOptions({
+    command: "npm start",
+    purpose: "Starts the whole broker on this computer, with simulated vendors; its data is kept in DATA_DIR.",
+    options: {},
+  });
   prepareEnvironment();
   const config = readConfig("local");
   const { log, path } = openLogFile(config.DATA_DIR);

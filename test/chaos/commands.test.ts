@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { processesWith, untilUp, useBrokers } from "../support/use-brokers.ts";
 
@@ -33,6 +34,21 @@ describe("the local stack", () => {
     }
     expect(running.output()).not.toContain("marked-secret");
   });
+});
+
+describe("the command line", () => {
+  it.each(["start", "demo"] as const)(
+    "with an option that is not known starts nothing, and with --help tells: %s",
+    async (entry) => {
+      const wrong = start({}, entry, "--nope");
+      expect(await wrong.exited).toBe(2);
+      expect(wrong.output()).toMatch(/^There is no such option: --nope\nUsage: npm /);
+      const help = start({}, entry, "--help");
+      expect(await help.exited).toBe(0);
+      expect(help.output()).toContain("Usage: npm ");
+      expect(readdirSync(dataDir())).toEqual([]);
+    },
+  );
 });
 
 describe("the demo", () => {

@@ -8,7 +8,7 @@ import { type BrokerProcess, startProcess } from "./broker-process.ts";
 export interface Brokers {
   dataDir: () => string;
   /** `npm start` or `npm run demo` in the test's folder. */
-  start: (environment?: Record<string, string>, entry?: "start" | "demo") => BrokerProcess;
+  start: (environment?: Record<string, string>, entry?: "start" | "demo", ...options: string[]) => BrokerProcess;
 }
 
 /** Processes with a folder of their own for each test, ended with all that they started when it is over. */
@@ -28,8 +28,8 @@ export function useBrokers(): Brokers {
   });
   return {
     dataDir: () => dataDir,
-    start(environment = {}, entry = "start") {
-      const made = startProcess(entry, { DATA_DIR: dataDir, PORT: "0", ...environment });
+    start(environment = {}, entry = "start", ...options) {
+      const made = startProcess(entry, { DATA_DIR: dataDir, PORT: "0", ...environment }, ...options);
       started.push(made);
       return made;
     },
