@@ -3,6 +3,7 @@ import * as z from "zod";
 import type { Exchange } from "./exchange.ts";
 import { faultSchema } from "./faults.ts";
 import { maskSecrets } from "./masking.ts";
+import { requireKnown } from "./settings.ts";
 
 /** The unauthenticated routes with which tests look into a simulator and make it misbehave. */
 export function createControlApi({ cloud, faults, journal }: Exchange): Hono {
@@ -26,6 +27,7 @@ export function createControlApi({ cloud, faults, journal }: Exchange): Hono {
   app.get("/faults", (c) => c.json(faults.list()));
   app.post("/faults", async (c) => {
     const fault = faultSchema.parse(await c.req.json());
+    requireKnown("action", [fault.action], [...cloud.actions, "*"]);
     faults.add(fault);
     return c.json(fault, 201);
   });

@@ -51,13 +51,8 @@ const changesSchema = settingsSchema.partial();
 
 /** The settings with some of them changed; what is by name is merged by name. */
 export function changeSettings(current: Settings, changes: unknown): Settings {
-  const known = Object.keys(current.quotas);
   const { quotas, rateLimits, hangMilliseconds, ...others } = changesSchema.parse(changes);
-  if (!Object.keys(quotas ?? {}).every((name) => known.includes(name))) {
-    throw new z.ZodRealError([
-      { code: "custom", path: ["quotas"], message: `Known quotas: ${known.join(", ")}`, input: quotas },
-    ]);
-  }
+  requireKnown("quotas", Object.keys(quotas ?? {}), Object.keys(current.quotas));
   return settingsSchema.parse({
     ...current,
     ...others,
@@ -65,4 +60,18 @@ export function changeSettings(current: Settings, changes: unknown): Settings {
     rateLimits: { ...current.rateLimits, ...rateLimits },
     hangMilliseconds: { ...current.hangMilliseconds, ...hangMilliseconds },
   });
+}
+
+/** Throws for settings with an action that the vendor does not have. */
+export function requireKnownActions(settings: Settings, actions: readonly string[]): void {
+  requireKnown("deniedActions", settings.deniedActions, actions);
+  requireKnown("hangMilliseconds", Object.keys(settings.hangMilliseconds), actions);
+  requireKnown("rateLimits", Object.keys(settings.rateLimits), actions);
+}
+
+/** Throws for a name that is misspelt, and would else count for nothing. */
+export function requireKnown(member: string, given: readonly string[], known: readonly string[]): void {
+  if (given.every((name) => known.includes(name))) return;
+  const message = `Known ${member}: ${known.join(", ")}`;
+  throw new z.ZodRealError([{ code: "custom", path: [member], message, input: given }]);
 }

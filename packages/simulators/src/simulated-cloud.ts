@@ -2,7 +2,7 @@ import { type Blueprint, CloudStore, type Estate } from "./cloud-store.ts";
 import { IdSource } from "./ids.ts";
 import { RateLimiter } from "./rate-limiter.ts";
 import { VendorProblem } from "./rules.ts";
-import { changeSettings, type Settings } from "./settings.ts";
+import { changeSettings, requireKnownActions, type Settings } from "./settings.ts";
 import type { Cloud, ProviderCall, Sabotage, VendorAnswer } from "./vendor-call.ts";
 
 /** What a pure cloud is made of: time and chance come in from outside. */
@@ -49,6 +49,8 @@ export abstract class SimulatedCloud<
     this.#settings = this.#initialSettings;
   }
 
+  /** What the vendor's API has and is simulated. */
+  abstract get actions(): readonly string[];
   /** Carries out a call that is within the rate limits; throws a {@link VendorProblem} to refuse it. */
   protected abstract perform(call: ProviderCall, sabotage: Sabotage | undefined): VendorAnswer;
   /** The documented message for a code with its gaps filled. */
@@ -128,9 +130,11 @@ export abstract class SimulatedCloud<
   }
 
   configure(changes: unknown): Settings {
-    this.#settings = changeSettings(this.#settings, changes);
+    const settings = changeSettings(this.#settings, changes);
+    requireKnownActions(settings, this.actions);
+    this.#settings = settings;
     this.#rateLimiter.clear();
-    return this.#settings;
+    return settings;
   }
 
   inspect(): Readonly<Record<string, unknown>> {

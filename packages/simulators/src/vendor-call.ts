@@ -27,6 +27,8 @@ export interface Sabotage {
 export interface Cloud {
   readonly now: () => number;
   readonly settings: Settings;
+  /** What the vendor's API has and is simulated. */
+  readonly actions: readonly string[];
   /** What the cloud's own clock shows, in milliseconds since the epoch. */
   clock(): number;
   /** Grows with every change of state that must survive a restart. */

@@ -24,6 +24,21 @@ describe.each(vendors)("$vendor", ({ start, request, throttle }) => {
     return (body as { connections: unknown[] }).connections.length;
   };
 
+  it("refuses an action that the vendor does not have, and names those that it has", async () => {
+    const { status, body } = await inject({ action: "CreateVpnConection", kind: "throttle" });
+    expect(status).toBe(400);
+    expect(body).toMatchObject({ error: expect.stringMatching(/Known action: .*CreateVpnConnection, .*\*/) as string });
+    for (const changes of [
+      { deniedActions: ["CreateVpnConection"] },
+      { hangMilliseconds: { CreateVpnConection: 1 } },
+      { rateLimits: { CreateVpnConection: { calls: 1, perMilliseconds: 1 } } },
+    ]) {
+      expect(await control(cloud.url, "PUT", "/settings", changes)).toMatchObject({ status: 400 });
+    }
+    expect(await control(cloud.url, "GET", "/faults")).toMatchObject({ body: [] });
+    expect(await create()).toBe("none");
+  });
+
   it("answers a given code before any effect, as often as told", async () => {
     await inject({ kind: "error", code: "InternalError", times: 2 });
     expect([await create(), await create()]).toEqual(["InternalError", "InternalError"]);

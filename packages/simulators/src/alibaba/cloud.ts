@@ -41,6 +41,10 @@ const regionalActions = new Map<string, Action>([
  * every state a function of the given clock.
  */
 export class AlibabaCloud extends AlibabaAccount {
+  get actions(): readonly string[] {
+    return [...regionalActions.keys(), "DescribeRegions"];
+  }
+
   protected perform(call: ProviderCall, sabotage: Sabotage | undefined): VendorAnswer {
     const RequestId = this.requestId();
     if (call.action === "DescribeRegions") return ok({ RequestId, ...describeRegions() });

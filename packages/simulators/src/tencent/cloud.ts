@@ -45,6 +45,10 @@ const globalActions = new Map<string, Action>([
  * every state a function of the given clock.
  */
 export class TencentCloud extends TencentAccount {
+  get actions(): readonly string[] {
+    return [...regionalActions.keys(), ...globalActions.keys()];
+  }
+
   protected perform(call: ProviderCall, sabotage: Sabotage | undefined): VendorAnswer {
     const RequestId = this.ids.uuid();
     const action = regionalActions.get(call.action) ?? globalActions.get(call.action);
