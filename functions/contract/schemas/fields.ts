@@ -2,13 +2,13 @@ import * as z from "zod";
 import { tenantNamePattern } from "../../domain/tenants/tenant.ts";
 import { type ProviderName, providers, visibleText } from "../../domain/values.ts";
 
-/** Why somebody wants something done, for the timeline and the audit log. */
+/** Why somebody wants something done, for the timeline and the audit log; spaces (U+2800 is one in Braille) say nothing. */
 export const reason = z
   .string()
   .min(1)
   .max(500)
   .regex(visibleText.pattern, visibleText.detail)
-  .regex(/\S/, "must say something");
+  .regex(/[^\s\u2800]/u, "must say something");
 
 /** The body of what may be done without saying why. */
 export const optionalReason = z.strictObject({ reason: reason.exactOptional() });

@@ -8,9 +8,12 @@ describe("a reason", () => {
     expect(reason.safeParse(text).success).toBe(true);
   });
 
-  it.each(["", "x".repeat(501), "a\nb", "\u001B[2J", "\u0000", "half \uD83C"])("may not be %j", (text) => {
-    expect(reason.safeParse(text).success).toBe(false);
-  });
+  it.each(["", "x".repeat(501), "a\nb", "\u001B[2J", "\u0000", "half \uD83C", "   ", "\u00A0\u3000", "\u2800"])(
+    "may not be %j",
+    (text) => {
+      expect(reason.safeParse(text).success).toBe(false);
+    },
+  );
 });
 
 describe("a text that people write", () => {
