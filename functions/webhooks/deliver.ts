@@ -27,23 +27,27 @@ export interface DeliverDeps extends QuotaDeps {
   timeScale: number;
 }
 
-/** Tells the workflow whether to come back, and when (RFC 3339). */
-export type Delivered = { done: true } | { done: false; nextAttemptAt: string };
+/** Tells the workflow whether to come back, and when (RFC 3339); `restarts` comes back with it, to know whose it is. */
+export type Delivered = { done: true } | { done: false; nextAttemptAt: string; restarts: number };
+
+/** The state of the workflow: what it was started with, and what its last attempt came to. */
+export type DeliveryRun = Run & { delivery?: { done: boolean; restarts?: number } };
 
 /** Timers are not exact: a wait that ends this much early has ended. */
 const earlyMilliseconds = 500;
 
 /**
  * One attempt to deliver the webhook of a run; none before its time, also when the workflow was started anew, and none by a
- * workflow that another has taken over from. Throws `ReceiverBusy` where its tenant or its receiver has too many under way: that is no attempt.
+ * workflow that another has taken over from while it waited. Throws `ReceiverBusy` where its tenant or its receiver has too
+ * many under way: that is no attempt.
  */
-export async function deliverWebhook(deps: DeliverDeps, run: Run): Promise<Delivered> {
+export async function deliverWebhook(deps: DeliverDeps, run: DeliveryRun): Promise<Delivered> {
   const record = await deps.store.get(run.id);
   if (!record || record.generation !== run.generation || record.delivery?.state !== "pending") return { done: true };
-  if ((record.delivery.restarts ?? 0) !== (run.restarts ?? 0)) return { done: true };
-  const { nextAttemptAt: notBefore } = record.delivery;
+  const { nextAttemptAt: notBefore, restarts = 0 } = record.delivery;
+  if ((run.delivery?.restarts ?? restarts) !== restarts) return { done: true };
   if (notBefore !== undefined && deps.clock.now().getTime() + earlyMilliseconds < Date.parse(notBefore)) {
-    return { done: false, nextAttemptAt: notBefore };
+    return { done: false, nextAttemptAt: notBefore, restarts };
   }
   const webhook = toWebhook(record);
   const { sent, durationMilliseconds } = await attemptOnce(deps, record, webhook);
@@ -67,7 +71,7 @@ export async function deliverWebhook(deps: DeliverDeps, run: Run): Promise<Deliv
   // What was sent must not be lost to a write that came between.
   const note = (current: ConnectionRecord) => deps.store.save(noteDelivery(current, now, attempt, state));
   await saveAnew(record, note, () => rereadPending(deps.store, record));
-  return nextAttemptAt === undefined ? { done: true } : { done: false, nextAttemptAt };
+  return nextAttemptAt === undefined ? { done: true } : { done: false, nextAttemptAt, restarts };
 }
 
 /** What keeps a webhook from being sent is an attempt that failed, so that the schedule comes to its end. */

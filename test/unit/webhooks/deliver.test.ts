@@ -2,6 +2,7 @@ import { Webhook } from "standardwebhooks";
 import { describe, expect, it } from "vitest";
 import { StaleRecordError } from "../../../functions/domain/errors.ts";
 import type { ConnectionRecord } from "../../../functions/domain/record/connection-record.ts";
+import { resend } from "../../../functions/domain/record/recovery.ts";
 import { end } from "../../../functions/domain/record/transitions.ts";
 import type { Tenant } from "../../../functions/domain/tenants/tenant.ts";
 import { deliverWebhook } from "../../../functions/webhooks/deliver.ts";
@@ -163,12 +164,18 @@ describe("a webhook that somebody wants sent once more", () => {
   });
 
   it("is sent by its new workflow only: the one that was waiting ends quietly", async () => {
-    const deps = createDeps(failed, resent(3));
-    expect(await deliverWebhook(deps, run)).toEqual({ done: true });
-    expect(deps.requests).toEqual([]);
-    expect(await deps.store.get(run.id)).toEqual(resent(3));
-    expect(await deliverWebhook(deps, resentRun)).toMatchObject({ done: false });
+    const deps = createDeps(failed);
+    const waiting = { ...run, delivery: await deliverWebhook(deps, run) };
+    const record = await deps.store.get(run.id);
+    if (!record) throw new Error("the record is gone");
+    await deps.store.save(resend(record, deps.clock.now(), { by: "tests" }));
+    deps.clock.advance(60_000);
+    expect(await deliverWebhook(deps, waiting)).toEqual({ done: true });
     expect(deps.requests).toHaveLength(1);
+    const taken = { ...run, delivery: await deliverWebhook(deps, run) };
+    deps.clock.advance(600_000);
+    expect(await deliverWebhook(deps, taken)).toMatchObject({ done: false });
+    expect(deps.requests).toHaveLength(3);
   });
 });
 
