@@ -1,0 +1,27 @@
+import { readFileSync } from "node:fs";
+import { expect, it } from "vitest";
+import * as z from "zod";
+import { createRequestSchema } from "../../../functions/domain/request/create-request.ts";
+
+const page = readFileSync(new URL("../../../docs/api.md", import.meta.url), "utf8");
+
+/** Members by their places, `?` behind those that may be absent. */
+function membersOf(schema: z.core.JSONSchema.BaseSchema, path = ""): string[] {
+  return Object.entries(schema.properties ?? {}).flatMap(([name, member]) => {
+    if (typeof member === "boolean") return [];
+    const optional = !schema.required?.includes(name);
+    const place = path === "" ? name : `${path}.${name}`;
+    const below = [member, ...(member.anyOf ?? [])].flatMap((one) => {
+      if (typeof one === "boolean") return [];
+      return Array.isArray(one.items) || typeof one.items !== "object"
+        ? membersOf(one, place)
+        : membersOf(one.items, `${place}[]`);
+    });
+    return [`${place}${optional ? "?" : ""}`, ...below];
+  });
+}
+
+it("docs/api.md lists every member of a create request, and no other", () => {
+  const told = [...page.matchAll(/^\| `([A-Za-z.[\]]+\??)` +\|/gm)].map(([, member]) => member);
+  expect(told).toEqual(membersOf(z.toJSONSchema(createRequestSchema, { io: "input", unrepresentable: "any" })));
+});
