@@ -14,6 +14,7 @@ import { createUnfinishedRequests } from "../functions/domain/connections/unfini
 import { sweepSeconds } from "../functions/domain/limits.ts";
 import { errorSite, type Log } from "../functions/domain/log.ts";
 import { createOneByOne } from "../functions/domain/one-by-one.ts";
+import type { Workflows } from "../functions/domain/ports.ts";
 import type { Config } from "../functions/entries/config.ts";
 import {
   sleep,
@@ -63,8 +64,8 @@ export interface Stack {
   endpoints: { dynamodb: string; stepFunctions: string; alibaba: string; tencent: string };
   /** Process ids of the engines that run beside this process. */
   enginePids: () => number[];
-  /** Requests that the start found unfinished and took up again. */
-  resumed: number;
+  /** What the start found unfinished and took up again: requests, and webhooks of those that have ended. */
+  resumed: { requests: number; webhooks: number };
   close(): Promise<void>;
 }
 
@@ -177,7 +178,12 @@ export async function startStack({ config: given, log, provisioningMilliseconds 
     closers.push(stop);
 
     const sweeping = { ...step, workflows };
-    const { started } = await sweep(sweeping);
+    const resumed = { requests: 0, webhooks: 0 };
+    const start: Workflows["start"] = async (workflow, run) => {
+      await workflows.start(workflow, run);
+      resumed[workflow === "deliver-webhook" ? "webhooks" : "requests"] += 1;
+    };
+    await sweep({ ...sweeping, workflows: { ...workflows, start } });
     closers.push(sweepRegularly(() => sweep(sweeping, clock.now()), timeScale, log));
     return {
       url,
@@ -190,7 +196,7 @@ export async function startStack({ config: given, log, provisioningMilliseconds 
         tencent: config.TENCENTCLOUD_VPC_ENDPOINT ?? "",
       },
       enginePids: () => engines.flatMap((engine) => engine.pid() ?? []),
-      resumed: started,
+      resumed,
       close,
     };
   } catch (error) {

@@ -20,7 +20,11 @@ async function start(): Promise<void> {
     process.stdout.write("\nStopping; what is unfinished goes on at the next start.\n");
     await stack.close();
   });
-  const resumed = stack.resumed > 0 ? `  Resumed     ${stack.resumed} unfinished from the last run\n` : "";
+  const { requests, webhooks } = stack.resumed;
+  const resumed = [
+    ...(requests > 0 ? [`${requests} unfinished ${requests === 1 ? "request" : "requests"}`] : []),
+    ...(webhooks > 0 ? [`${webhooks} ${webhooks === 1 ? "webhook" : "webhooks"} that had not arrived`] : []),
+  ].join(", ");
   process.stdout.write(
     [
       "VPN broker is up.\n",
@@ -29,7 +33,7 @@ async function start(): Promise<void> {
       `  Webhooks    signed with ${stack.webhookSecret}\n`,
       `  Vendors     Alibaba Cloud ${stack.endpoints.alibaba}, Tencent Cloud ${stack.endpoints.tencent}\n`,
       `  Log         ${path}\n`,
-      resumed,
+      resumed && `  Resumed     ${resumed}\n`,
       "Ctrl-C stops it.\n",
     ].join(""),
   );

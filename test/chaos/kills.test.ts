@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { openWebhookEndpoint } from "../fakes/webhook-endpoint.ts";
 import { alibabaRequest, tencentRequest } from "../support/requests.ts";
 import { processesWith, untilUp, useBrokers } from "../support/use-brokers.ts";
 
@@ -15,10 +16,28 @@ it("the local stack survives SIGKILL of its whole group: what was in flight ends
 
   const second = start({ LOCAL_TIME_SCALE: "0.05" });
   const again = await untilUp(second);
-  await second.until(/Resumed +2 unfinished/);
+  await second.until(/Resumed +2 unfinished requests\n/);
   for (const { id } of accepted) {
     await expect.poll(async () => (await again.get(id, "?wait=2")).status).toBe("succeeded");
     expect((await again.get(id)).attempts).toBe(1);
+  }
+});
+
+it("the local stack tells the webhooks that it goes on with from the requests", async () => {
+  const endpoint = await openWebhookEndpoint();
+  try {
+    endpoint.answer = () => ({ status: 500 });
+    const first = start({ LOCAL_TIME_SCALE: "0.05" });
+    const api = await untilUp(first);
+    const { id } = await api.post({ ...alibabaRequest, vpnGatewayId: "vpn-missing", callback: { url: endpoint.url } });
+    await expect.poll(async () => (await api.get(id, "?wait=2")).status).toBe("failed");
+    await expect.poll(() => endpoint.arrived.length).toBeGreaterThan(0);
+    process.kill(-(first.child.pid ?? 0), "SIGKILL");
+    await first.exited;
+
+    await start({ LOCAL_TIME_SCALE: "0.05" }).until(/Resumed +1 webhook that had not arrived\n/);
+  } finally {
+    await endpoint.close();
   }
 });
 
