@@ -4,14 +4,20 @@ import { DomainError } from "../domain/errors.ts";
 import type { ConnectionStore, TenantStore } from "../domain/ports.ts";
 import { everyTenant, type Scope, type TenantSettings } from "../domain/tenants/tenant.ts";
 import type { ApiEnv } from "./env.ts";
+import { requireActive } from "./middleware/require-active-tenant.ts";
 
 type ApiContext = Context<ApiEnv>;
 const operations: Scope = "operations";
 
-/** Whether the caller's key is an operator's, as the table has it now: a remembered key may have been revoked by now. */
+/**
+ * Whether the caller's key is an operator's, as the table has it now: a remembered key may have been revoked by now. Throws
+ * `forbidden` for one whose tenant is suspended.
+ */
 async function isOperatorNow(c: ApiContext): Promise<boolean> {
   if (!c.var.caller.scopes.includes(operations)) return false;
-  return (await c.var.askAnew()).scopes.includes(operations);
+  const caller = await c.var.askAnew();
+  requireActive(caller);
+  return caller.scopes.includes(operations);
 }
 
 /** What is read of the caller's own tenant, or for an operator of any, where its own has it not. */

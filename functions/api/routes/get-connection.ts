@@ -3,6 +3,7 @@ import { waitForChange } from "../../domain/connections/wait-for-change.ts";
 import { keySubject } from "../../domain/quotas.ts";
 import type { ApiDeps } from "../env.ts";
 import { requireStill } from "../middleware/authenticate.ts";
+import { requireActive } from "../middleware/require-active-tenant.ts";
 import { readFor } from "../operators.ts";
 import { fromETag, sendConnection, sendUnchanged } from "../output/send-connection.ts";
 import { route } from "../route.ts";
@@ -22,6 +23,7 @@ export function getConnectionRoute(deps: ApiDeps) {
     // Who had a key when the wait began may have none by now.
     const isOwn = record.tenant === c.var.caller.tenant;
     if (waitSeconds > 0) await (isOwn ? requireStill(c, getConnection.scope, true) : requireStill(c, "operations"));
+    if (!isOwn) requireActive(c.var.caller);
     if (record.revision === revision) return sendUnchanged(c, deps.clock, record);
     return sendConnection(c, deps.clock, record, 200);
   });

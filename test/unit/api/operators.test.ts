@@ -153,6 +153,34 @@ describe("an operator", () => {
   });
 });
 
+describe("an operator whose tenant is suspended", () => {
+  const suspended = { at: "2026-01-01T00:00:00.000Z", reason: "its key has leaked" };
+
+  it("reads and changes no other tenant's requests, and is told why", async () => {
+    const api = await createApi(unknown);
+    const operators = await api.tenants.get("operators");
+    if (operators) await api.tenants.save({ ...operators, suspended });
+    const lists = [connections, "/v1/attention"].map((list) => `${list}?tenant=acme`);
+    for (const at of [path, `${path}?wait=1`, `${path}/events`, `${path}/deliveries`, ...lists]) {
+      const answer = await api.get(at, { key });
+      expect([at, answer.status, answer.body["detail"]]).toEqual([at, 403, expect.stringContaining(suspended.reason)]);
+    }
+    expect(await api.change("cancel")).toMatchObject({ status: 403, body: { code: "forbidden" } });
+    expect([api.audit.entries, await api.store.get(accepted.id)]).toEqual([[], unknown]);
+  });
+
+  it("is not answered where that happened while it waited", async () => {
+    const { store, tenants, clock } = await createApi();
+    const sleep = async (milliseconds: number) => {
+      const operators = await tenants.get("operators");
+      if (operators && !operators.suspended) await tenants.save({ ...operators, suspended });
+      clock.advance(milliseconds);
+    };
+    const api = createTestApi({ store, tenants, clock, sleep, keys: createKeyDirectory(tenants) });
+    expect(await api.get(`${path}?wait=20`, { key })).toMatchObject({ status: 403, body: { code: "forbidden" } });
+  });
+});
+
 describe("a key with the scopes of its own tenant as well", () => {
   const both: Scope[] = ["connections:read", "connections:write", "operations"];
   const api = () => {
