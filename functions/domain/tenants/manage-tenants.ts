@@ -153,10 +153,14 @@ export async function revokeKey(
 /** Two who revoke each other's key at the same moment are not seen. */
 async function requireAnotherAdmin({ tenants, clock }: ManageDeps, { tenant, keyId }: ManageInput & { keyId: string }) {
   const now = clock.now();
-  const admins = (await tenants.list()).flatMap(({ name, keys }) =>
+  const admins = (await tenants.list()).flatMap(({ name, keys, suspended }) =>
     keys
       .filter((key) => key.scopes.includes("admin") && isValid(key, now))
-      .map(({ id, replacedBy }) => ({ isIt: name === tenant && id === keyId, goesOn: replacedBy === undefined })),
+      .map(({ id, replacedBy }) => ({
+        isIt: name === tenant && id === keyId,
+        // A suspended tenant's only read.
+        goesOn: replacedBy === undefined && suspended === undefined,
+      })),
   );
   if (!admins.some(({ isIt }) => isIt) || admins.some(({ isIt, goesOn }) => goesOn && !isIt)) return;
   const detail = "is needed to revoke the last admin key that works";

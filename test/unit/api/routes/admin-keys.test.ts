@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { hashApiKey } from "../../../../functions/domain/tenants/api-keys.ts";
+import { testKey, testTenant } from "../../../fakes/memory-tenant-store.ts";
 import { apiKeys, connections, createTestApi } from "../../../support/test-api.ts";
 
 const path = "/v1/admin/tenants/acme/keys";
@@ -204,6 +205,16 @@ describe("a key that is revoked", () => {
       status: 200,
       body: { valid: false },
     });
+  });
+
+  it("is refused where the others' tenants are suspended, and so could manage nothing", async () => {
+    const api = createApi();
+    const suspended = { at: "2026-01-01T00:00:00.000Z", reason: "its key has leaked" };
+    await api.tenants.save(testTenant("others", { keys: [testKey("other-admin", ["admin"])], suspended, version: 0 }));
+    expect(await api.revoke(`key_${apiKeys.admin}`)).toMatchObject({ status: 409, body: { code: "conflict" } });
+    const others = await api.tenants.get("others");
+    if (others) await api.tenants.save(testTenant("others", { keys: others.keys, version: others.version }));
+    expect(await api.revoke(`key_${apiKeys.admin}`)).toMatchObject({ status: 200 });
   });
 
   it("must be the tenant's", async () => {
