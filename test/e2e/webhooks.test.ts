@@ -97,6 +97,23 @@ describe("a delivery that is sent again", () => {
   });
 });
 
+describe("a delivery that is sent again while it waits for its next attempt", () => {
+  it("arrives now, once, however often it is asked for, and under the same id", async () => {
+    endpoint.answer = () => ({ status: 429, headers: { "retry-after": "36000" } });
+    const id = await failSoon();
+    await expect.poll(async () => (await deliveries(id))[0]?.attempts.length).toBe(1);
+    const [delivery] = await deliveries(id);
+    endpoint.answer = () => ({ status: 204 });
+    const resend = () => stack().call("POST", `${path}/${id}/deliveries/${delivery?.id}/resend`);
+    await resend();
+    await resend();
+    await expect.poll(() => stateOf(id)).toBe("delivered");
+    // Once it has arrived it may be sent again; before, the second asking changes nothing.
+    expect((await deliveries(id))[0]?.attempts.length).toBeLessThanOrEqual(3);
+    expect(new Set(endpoint.arrived.map((webhook) => webhook.id))).toEqual(new Set([delivery?.id]));
+  });
+});
+
 describe("a tenant's own endpoint", () => {
   it("hears of requests that name no callback, and of no other", async () => {
     const own = await openWebhookEndpoint();
