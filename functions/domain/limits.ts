@@ -78,9 +78,9 @@ export const quotaLimits = {
   dryRunRate: { max: 300, seconds: 60, rate: true, says: "this API key may ask for 300 dry runs a minute" },
   /** Of one tenant, those that wait for a place too, so that there is room for another's in the function. */
   dryRunQueue: {
-    max: 4,
+    max: 5,
     seconds: functionSeconds.providerApi,
-    says: "4 dry runs of this tenant are under way or wait",
+    says: "5 dry runs of this tenant are under way or wait",
   },
   /** Of one tenant, so that there is room for another at each vendor. */
   dryRuns: { max: 1, seconds: functionSeconds.providerApi, says: "another dry run of this tenant is under way" },
@@ -111,8 +111,8 @@ export const quotaLimits = {
 } as const;
 export type QuotaName = keyof typeof quotaLimits;
 
-/** So long a dry run waits for its places at a vendor: most are done in a second. */
-export const placeWaitSeconds = 5;
+/** So long a dry run waits for its places at a vendor: most are done in a second, and four of its tenant's may go first. */
+export const placeWaitSeconds = 8;
 
 /** A receiver that takes so long to answer is slow. */
 export const slowReceiverSeconds = 5;
