@@ -47,9 +47,25 @@ export async function readNeighbours(
   };
 }
 
+/**
+ * What a refusal may say of these flaws. What collides with a connection of which nothing may be told is one sentence, whatever
+ * of the request collides, and only where nothing else is wrong: a request that is refused anyway, or names every network
+ * there is, would tell the other tenant's for nothing.
+ */
+export function withoutNeighbours(flaws: readonly PreflightFlaw[], neighbours: Neighbours): PreflightFlaw[] {
+  const { areUntold, mayName } = neighbours;
+  if (!areUntold) return flaws.map((flaw) => withoutNeighbour(flaw, neighbours));
+  const told = flaws.filter(({ collidesWith }) => collidesWith === undefined || mayName(collidesWith));
+  return told.length > 0 ? told : [collides({ code: "provider_validation", pointer: "/vpnGatewayId" })];
+}
+
 /** The flaw without whatever it tells of another tenant's connection. */
 export function withoutNeighbour(flaw: PreflightFlaw, { mayName }: Neighbours): PreflightFlaw {
   if (flaw.collidesWith === undefined || mayName(flaw.collidesWith)) return flaw;
+  return collides(flaw);
+}
+
+function collides(flaw: Omit<PreflightFlaw, "detail" | "advice">): PreflightFlaw {
   const detail = "collides with a connection on the same gateway that is not this tenant's";
   return { ...flaw, detail, advice: "Give another value, or ask an operator." };
 }

@@ -1,5 +1,5 @@
 import { describeUnlisted, findDuplicate, toDuplicateError } from "../../domain/connections/find-duplicate.ts";
-import { readNeighbours, withoutNeighbour } from "../../domain/connections/neighbours.ts";
+import { readNeighbours, withoutNeighbours } from "../../domain/connections/neighbours.ts";
 import type { RequestError } from "../../domain/errors.ts";
 import type { GatewayFacts, PreflightFlaw } from "../../domain/provider/provider.ts";
 import { toRefusal } from "../../domain/provider/request-error.ts";
@@ -33,7 +33,7 @@ export async function preflight(submission: Submission, request: EffectiveReques
     ? await readProvider(deps, record, calls, () => findDuplicate({ ...deps, provider }, request, record))
     : undefined;
   if (duplicate?.isListed) throw await refuseEarly(submission, toDuplicateError(duplicate.record, record));
-  if (flaws.length > 0) throw await refuseEarly(submission, toRefusal(await withoutNeighbours(submission, flaws)));
+  if (flaws.length > 0) throw await refuseEarly(submission, toRefusal(await toTold(submission, flaws)));
   if (duplicate) {
     const reason = describeUnlisted(duplicate.record, record);
     await learn(submission, (current, now) => explain(current, now, reason));
@@ -43,10 +43,9 @@ export async function preflight(submission: Submission, request: EffectiveReques
 }
 
 /** What is in the way may be another tenant's, whose networks are nobody else's business. */
-async function withoutNeighbours({ deps, record }: Submission, flaws: PreflightFlaw[]): Promise<PreflightFlaw[]> {
+async function toTold({ deps, record }: Submission, flaws: PreflightFlaw[]): Promise<PreflightFlaw[]> {
   if (flaws.every(({ collidesWith }) => collidesWith === undefined)) return flaws;
-  const neighbours = await readNeighbours(deps, record.request, record);
-  return flaws.map((flaw) => withoutNeighbour(flaw, neighbours));
+  return withoutNeighbours(flaws, await readNeighbours(deps, record.request, record));
 }
 
 async function refuseEarly(submission: Submission, refusal: RequestError): Promise<StepError> {

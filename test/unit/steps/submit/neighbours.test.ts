@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import type { PreflightFlaw } from "../../../../functions/domain/provider/provider.ts";
 import type { ConnectionRecord } from "../../../../functions/domain/record/connection-record.ts";
 import { toConnectionId } from "../../../../functions/domain/record/ids.ts";
 import { anotherRequest, createStepDeps, openAttempt, submitAt } from "../../../support/stepping.ts";
@@ -13,12 +14,15 @@ const flaw = {
 } as const;
 
 /** How our request ends where the vendor shows a tunnel that is in its way, beside this record of the gateway. */
-async function endsBeside(patch: Partial<ConnectionRecord>): Promise<ConnectionRecord> {
+async function endsBeside(
+  patch: Partial<ConnectionRecord>,
+  flaws: PreflightFlaw[] = [flaw],
+): Promise<ConnectionRecord> {
   const deps = await createStepDeps("tencent", { request: { ...(await ours()), allowDuplicate: true } });
   const id = toConnectionId("neighbour", "its");
   const made = { id, status: "succeeded" as const, providerConnectionId: "vpnx-theirs", ...patch };
   deps.store.put(await anotherRequest("tencent", "theirs", made));
-  deps.vendor.answers.preflight = () => ({ flaws: [flaw], facts: {} });
+  deps.vendor.answers.preflight = () => ({ flaws, facts: {} });
   expect(await submitAt(deps, 0)).toBe("Rejected");
   return deps.saved();
 }
@@ -29,9 +33,29 @@ it.each([
   ["one that may be another tenant's", { tenant: "neighbour", providerConnectionId: undefined, create: openAttempt }],
 ])("a refusal for %s names neither its id nor its networks", async (_what, patch) => {
   const { refusal, events } = await endsBeside(patch as Partial<ConnectionRecord>);
-  expect(refusal).toMatchObject({ code: "provider_validation", providerCode: flaw.providerCode });
-  expect(refusal?.message).toContain("/routing/remoteCidrs/0: collides with a connection");
+  expect(refusal?.code).toBe("provider_validation");
+  expect(refusal?.message).toContain("/vpnGatewayId: collides with a connection");
   expect(JSON.stringify({ refusal, events })).not.toMatch(/vpnx-theirs|10\.2\.0\.0\/16/);
+});
+
+it("a refusal does not say which of many networks and addresses another tenant's connection has", async () => {
+  const probed = { ...flaw, pointer: "/healthCheck/sourceIp", providerCode: "VpnConnHealthCheckIpConflict" };
+  const ends = [[flaw], [{ ...flaw, pointer: "/routing/remoteCidrs/7" }, flaw], [probed], [flaw, probed]].map(
+    async (flaws) => (await endsBeside({ tenant: "neighbour" }, flaws)).refusal,
+  );
+  expect(new Set((await Promise.all(ends)).map((refusal) => JSON.stringify(refusal))).size).toBe(1);
+});
+
+it.each([
+  ["the request's own flaw", { collidesWith: undefined }],
+  ["the tenant's own connection", { collidesWith: "vpnx-ours" }],
+])("a request that ends for %s is told nothing of another tenant's", async (_what, { collidesWith }) => {
+  const { collidesWith: _theirs, ...plain } = { ...flaw, pointer: "/vpcId", detail: "the gateway belongs to vpc-1" };
+  const own = collidesWith === undefined ? plain : { ...plain, collidesWith };
+  const beside = { tenant: "neighbour" };
+  const alone = (await endsBeside(beside, [own])).refusal;
+  expect(alone?.message).toContain("/vpcId");
+  expect((await endsBeside(beside, [flaw, own])).refusal).toEqual(alone);
 });
 
 it("a refusal for the tenant's own connection, or one that no request made, says all of it", async () => {
