@@ -1,5 +1,5 @@
 import { type ConnectionStore, gatewayRows } from "../ports.ts";
-import type { PreflightFlaw } from "../provider/provider.ts";
+import { type PreflightFlaw, unnamedConnection } from "../provider/provider.ts";
 import type { ConnectionRecord } from "../record/connection-record.ts";
 import { mayHaveConnection, toGatewayKey } from "../record/turn.ts";
 import type { CreateRequest } from "../request/create-request.ts";
@@ -43,7 +43,10 @@ export async function readNeighbours(
   const allKnown = isEverything && !others.some(isUnnamed);
   return {
     areUntold: !isEverything || others.some((record) => !mayCompare(record, asking)),
-    mayName: (connectionId) => ours.has(connectionId) || (allKnown && !theirs.has(connectionId)),
+    mayName: (connectionId) =>
+      connectionId === unnamedConnection
+        ? isEverything && others.length === 0
+        : ours.has(connectionId) || (allKnown && !theirs.has(connectionId)),
   };
 }
 

@@ -56,6 +56,9 @@ export interface PreflightFlaw extends Flaw {
   collidesWith?: string;
 }
 
+/** Stands for the id of a connection that the vendor shows without it: whose it is nobody knows. */
+export const unnamedConnection = "";
+
 /** What the vendor's descriptions of the gateways say about a request. */
 export interface Preflight {
   flaws: PreflightFlaw[];

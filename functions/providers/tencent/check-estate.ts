@@ -1,6 +1,6 @@
 import { type Network, overlaps, parseNetwork } from "../../domain/network/cidr.ts";
 import { refuse } from "../../domain/provider/preflight-flaws.ts";
-import type { PreflightFlaw } from "../../domain/provider/provider.ts";
+import { type PreflightFlaw, unnamedConnection } from "../../domain/provider/provider.ts";
 import type { EffectiveRequest } from "../../domain/request/apply-defaults.ts";
 import type { ExistingTunnel, Quota, Vpc } from "./read-estate.ts";
 
@@ -77,7 +77,7 @@ export function warnOfAssistantCidrs(request: EffectiveRequest, vpc: Vpc): strin
 }
 
 const nameOf = (id: string | undefined) => id ?? "a tunnel that is shown without an id";
-const inTheWay = (id: string | undefined) => (id === undefined ? {} : { collidesWith: id });
+const inTheWay = (id: string | undefined) => ({ collidesWith: id ?? unnamedConnection });
 
 /** Two pairs on one gateway may not overlap on both sides (product guide 1037/39635). */
 function checkPolicies(request: EffectiveRequest, tunnels: readonly ExistingTunnel[]): PreflightFlaw[] {

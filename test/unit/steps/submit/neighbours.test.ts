@@ -2,6 +2,8 @@ import { expect, it } from "vitest";
 import type { PreflightFlaw } from "../../../../functions/domain/provider/provider.ts";
 import type { ConnectionRecord } from "../../../../functions/domain/record/connection-record.ts";
 import { toConnectionId } from "../../../../functions/domain/record/ids.ts";
+import { applyDefaults } from "../../../../functions/domain/request/apply-defaults.ts";
+import { checkTunnels } from "../../../../functions/providers/tencent/check-estate.ts";
 import { anotherRequest, createStepDeps, openAttempt, submitAt } from "../../../support/stepping.ts";
 
 const flaw = {
@@ -56,6 +58,20 @@ it.each([
   const alone = (await endsBeside(beside, [own])).refusal;
   expect(alone?.message).toContain("/vpcId");
   expect((await endsBeside(beside, [flaw, own])).refusal).toEqual(alone);
+});
+
+it("a refusal for a connection that the vendor shows without its id tells of it where no other tenant has any", async () => {
+  const shown = {
+    SecurityPolicyDatabaseSet: [{ LocalCidrBlock: "0.0.0.0/0", RemoteCidrBlock: ["0.0.0.0/0"] }],
+    VpnConnectionId: undefined,
+    VpnConnectionName: undefined,
+    CustomerGatewayId: undefined,
+    HealthCheckLocalIp: undefined,
+    HealthCheckRemoteIp: undefined,
+  };
+  const flaws = checkTunnels(applyDefaults(await ours()), [shown], undefined);
+  expect((await endsBeside({}, flaws)).refusal?.message).toContain("0.0.0.0/0");
+  expect((await endsBeside({ tenant: "neighbour" }, flaws)).refusal?.message).not.toContain("0.0.0.0/0");
 });
 
 it("a refusal for the tenant's own connection, or one that no request made, says all of it", async () => {
