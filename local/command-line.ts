@@ -3,6 +3,8 @@ export interface CommandLine {
   command: string;
   purpose: string;
   options: Readonly<Record<string, string>>;
+  /** It goes on where something else stands on the command line, and says so. */
+  goesOn?: true;
 }
 
 /** What was asked for; or what to print instead, and what the process ends with: 2 where the command line is wrong. */
@@ -10,9 +12,10 @@ export type ReadOptions = { options: ReadonlySet<string> } | { text: string; exi
 
 export function readOptions(given: readonly string[], line: CommandLine): ReadOptions {
   if (given.some((one) => one === "--help" || one === "-h")) return { text: helpOf(line), exitCode: 0 };
-  const unknown = given.find((one) => !Object.hasOwn(line.options, one));
-  if (unknown === undefined) return { options: new Set(given) };
-  return { text: `There is no such option: ${unknown}\n${usageOf(line)}\n`, exitCode: 2 };
+  const at = given.findIndex((one) => !Object.hasOwn(line.options, one));
+  if (at === -1) return { options: new Set(given) };
+  // Not the word itself: whoever took the place of another for it may have typed a secret.
+  return { text: `Word ${at + 1} after -- is no option.\n${usageOf(line)}\n`, exitCode: 2 };
 }
 
 /** The options that this process was started with. Ends it when there is something to print instead. */
@@ -20,6 +23,7 @@ export function requireOptions(line: CommandLine): ReadonlySet<string> {
   const read = readOptions(process.argv.slice(2), line);
   if ("options" in read) return read.options;
   (read.exitCode === 0 ? process.stdout : process.stderr).write(read.text);
+  if (read.exitCode === 2 && line.goesOn) return new Set();
   process.exit(read.exitCode);
 }
 

@@ -1,5 +1,5 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
 import { createApiKey } from "../functions/domain/tenants/api-keys.ts";
@@ -18,19 +18,11 @@ const schema = z.object({
 /** What the local stack keeps secret. Made once, and kept beside the table, readable by its owner only. */
 export type LocalSecrets = z.infer<typeof schema>;
 
-/** Made after the secrets, and of no use without them. */
-const sealedFiles = ["table/CURRENT", "alibaba.json", "tencent.json"];
-
 /** The secrets in this folder, which exists, made at the first start. Throws a sentence when they cannot be used. */
 export function loadSecrets(dataDir: string): LocalSecrets {
   const file = join(dataDir, "secrets.json");
   const kept = read(file);
   if (kept !== undefined) return parse(kept, file, dataDir);
-  if (sealedFiles.some((name) => existsSync(join(dataDir, name)))) {
-    throw new Error(
-      `${file} is missing, and what else is in the folder was sealed with it; put the file back, or remove the folder ${dataDir} to start afresh`,
-    );
-  }
   const made = makeSecrets();
   write(file, made);
   return made;

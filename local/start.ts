@@ -11,6 +11,7 @@ async function start(): Promise<void> {
     command: "npm start",
     purpose: "Starts the whole broker on this computer, with simulated vendors; its data is kept in DATA_DIR.",
     options: {},
+    goesOn: true,
   });
   prepareEnvironment();
   const config = readConfig("local");

@@ -37,18 +37,21 @@ describe("the local stack", () => {
 });
 
 describe("the command line", () => {
-  it.each(["start", "demo"] as const)(
-    "with an option that is not known starts nothing, and with --help tells: %s",
-    async (entry) => {
-      const wrong = start({}, entry, "--nope");
-      expect(await wrong.exited).toBe(2);
-      expect(wrong.output()).toMatch(/^There is no such option: --nope\nUsage: npm /);
-      const help = start({}, entry, "--help");
-      expect(await help.exited).toBe(0);
-      expect(help.output()).toContain("Usage: npm ");
-      expect(readdirSync(dataDir())).toEqual([]);
-    },
-  );
+  it.each(["start", "demo"] as const)("with --help tells, and starts nothing: %s", async (entry) => {
+    const help = start({}, entry, "--help");
+    expect(await help.exited).toBe(0);
+    expect(help.output()).toContain("Usage: npm ");
+    expect(readdirSync(dataDir())).toEqual([]);
+  });
+
+  it("of the demo is refused where it has what is no option; a start goes on, and says so", async () => {
+    const wrong = start({}, "demo", "--nope");
+    expect(await wrong.exited).toBe(2);
+    expect(wrong.output()).toMatch(/^Word 1 after -- is no option\.\nUsage: npm run demo /);
+    const going = start({}, "start", "--nope");
+    await untilUp(going);
+    expect(going.output()).toMatch(/^Word 1 after -- is no option\.\nUsage: npm start/);
+  });
 });
 
 describe("the demo", () => {

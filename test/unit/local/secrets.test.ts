@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, expect, it } from "vitest";
@@ -28,16 +28,6 @@ it.each(["", "{", "{}", '{"apiKey": 1}', "null"])("that are %j are damaged, whic
   const sentence = `${file} is damaged, or of another version; remove the folder ${folder} to start afresh`;
   expect(() => loadSecrets(folder)).toThrow(new Error(sentence));
 });
-
-it.each(["table/CURRENT", "alibaba.json", "tencent.json"])(
-  "that are missing beside %s are not made anew, which is told",
-  (kept) => {
-    mkdirSync(join(folder, kept), { recursive: true });
-    const sentence = `${file} is missing, and what else is in the folder was sealed with it; put the file back, or remove the folder ${folder} to start afresh`;
-    expect(() => loadSecrets(folder)).toThrow(new Error(sentence));
-    expect(existsSync(file)).toBe(false);
-  },
-);
 
 it("that cannot be read are told from damaged ones", () => {
   mkdirSync(file);
