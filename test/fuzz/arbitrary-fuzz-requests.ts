@@ -38,13 +38,23 @@ function valid(route: typeof create | typeof dryRun): Arbitrary<FuzzRequest> {
 /** Another request under one of few tokens. */
 const reused: Arbitrary<FuzzRequest> = record({
   method: constant("POST"),
-  target: pathOf(create),
+  target: constantFrom(create, create, dryRun).chain(pathOf),
   headers: constantFrom("again-1", "again-2", "again-3").map((token) => [
     ...wide,
     ...json,
     ["Idempotency-Key", token] as const,
   ]),
   body: createRequests.map(({ clientToken: _token, ...request }) => JSON.stringify(request)),
+  framing: honest,
+  twice: constant(false),
+});
+
+/** An operator's own tenant, which it cannot suspend. */
+const suspendsItself: Arbitrary<FuzzRequest> = record({
+  method: constant("POST"),
+  target: constant("/v1/admin/tenants/fuzz/suspend"),
+  headers: constant([...wide, ...json]),
+  body: constant(JSON.stringify({ reason: "tried" })),
   framing: honest,
   twice: constant(false),
 });
@@ -134,9 +144,10 @@ const any: Arbitrary<FuzzRequest> = oneof(
 /** Everything that a caller may send, and much that nobody should. */
 export const fuzzRequests: Arbitrary<FuzzRequest> = oneof(
   { weight: 2, arbitrary: valid(create) },
-  { weight: 1, arbitrary: reused },
-  { weight: 4, arbitrary: valid(dryRun) },
+  { weight: 2, arbitrary: reused },
+  { weight: 1, arbitrary: suspendsItself },
+  { weight: 1, arbitrary: valid(dryRun) },
   { weight: 35, arbitrary: nearlyValid },
   { weight: 13, arbitrary: raw },
-  { weight: 45, arbitrary: any },
+  { weight: 46, arbitrary: any },
 );
