@@ -1,4 +1,5 @@
-import { createHash, randomUUID } from "node:crypto";
+import { createHash } from "node:crypto";
+import { createBootstrapActor } from "../functions/domain/actor.ts";
 import type { AuditLog } from "../functions/domain/audit.ts";
 import type { Clock } from "../functions/domain/clock.ts";
 
@@ -20,7 +21,7 @@ export async function auditRotation(
     at: clock.now().toISOString(),
     action: "fingerprint_keys.rotate",
     tenant,
-    by: { tenant, keyId: "bootstrap", keyName: "bootstrap", requestId: randomUUID() },
+    by: createBootstrapActor(tenant),
     details: { current, keys: count },
   });
 }

@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createBootstrapActor } from "../functions/domain/actor.ts";
 import { audit, type AuditLog } from "../functions/domain/audit.ts";
 import type { Clock } from "../functions/domain/clock.ts";
 import type { Opener, Sealer, TenantStore } from "../functions/domain/ports.ts";
@@ -38,7 +38,7 @@ export async function ensureTenant(
   await tenants.claim(hashApiKey(apiKey), name);
   const key = tenant.keys.at(-1);
   if (known && tenant !== known && key) {
-    const by = { tenant: name, keyId: "bootstrap", keyName: "bootstrap", requestId: randomUUID() };
+    const by = createBootstrapActor(name);
     const about = { target: key.id, details: { name: key.name, scopes: key.scopes } };
     await audit(deps, { action: "api_key.create", tenant: name, by, ...about });
   }

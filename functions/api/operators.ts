@@ -1,8 +1,8 @@
 import type { Context } from "hono";
 import { getConnection } from "../domain/connections/get-connection.ts";
 import { DomainError } from "../domain/errors.ts";
-import type { ConnectionStore, TenantStore } from "../domain/ports.ts";
-import { everyTenant, type Scope, type TenantSettings } from "../domain/tenants/tenant.ts";
+import type { ConnectionStore } from "../domain/ports.ts";
+import { everyTenant, type Scope } from "../domain/tenants/tenant.ts";
 import type { ApiEnv } from "./env.ts";
 import { requireActive } from "./middleware/require-active-tenant.ts";
 
@@ -18,6 +18,11 @@ async function isOperatorNow(c: ApiContext): Promise<boolean> {
   const caller = await c.var.askAnew();
   requireActive(caller);
   return caller.scopes.includes(operations);
+}
+
+/** Throws `forbidden` unless the caller's key is an operator's, as the table has it now. */
+export async function requireOperator(c: ApiContext): Promise<void> {
+  if (!(await isOperatorNow(c))) throw new DomainError("forbidden", `this API key lacks the scope ${operations}`);
 }
 
 /** What is read of the caller's own tenant, or for an operator of any, where its own has it not. */
@@ -55,22 +60,8 @@ export async function toOwner(
   if (!caller.scopes.includes(operations)) return {};
   const { tenant } = await readFor(c, (reach) => getConnection(deps, { tenant: reach, id }));
   if (tenant === caller.tenant && caller.scopes.includes("connections:write")) return {};
-  if (!(await isOperatorNow(c))) throw new DomainError("forbidden", `this API key lacks the scope ${operations}`);
+  await requireOperator(c);
   if (reason !== undefined) return { owner: tenant };
   const detail = "must say why, because an operator asks for it";
   throw new DomainError("invalid_request", "an operator's change needs a reason", [{ pointer: "/reason", detail }]);
-}
-
-/**
- * The settings of the tenant whose request it is, as they are now and not as they are remembered: a run would end at once with what
- * was taken away.
- */
-export async function settingsOf(
-  c: ApiContext,
-  deps: { tenants: TenantStore },
-  owner: string = c.var.caller.tenant,
-): Promise<TenantSettings> {
-  const tenant = await deps.tenants.get(owner);
-  if (tenant === undefined) throw new DomainError("conflict", "the request's tenant is not there any more");
-  return tenant;
 }

@@ -1,8 +1,9 @@
 import { cancelConnection, redriveConnection } from "../../contract/routes/change-connection.ts";
 import { cancelConnection as cancel } from "../../domain/connections/cancel-connection.ts";
 import { redriveConnection as redrive } from "../../domain/connections/redrive-connection.ts";
+import { getTenant } from "../../domain/tenants/manage-tenants.ts";
 import type { ApiDeps } from "../env.ts";
-import { settingsOf, toOwner } from "../operators.ts";
+import { toOwner } from "../operators.ts";
 import { fromIfMatch, sendChanged } from "../output/send-connection.ts";
 import { route } from "../route.ts";
 
@@ -18,7 +19,8 @@ export function changeConnectionRoutes(deps: ApiDeps) {
     route(redriveConnection, async (c) => {
       const asked = { id: c.req.param("id"), ...c.req.valid("json"), ...ifMatch(c.req.header("If-Match")) };
       const owner = await toOwner(c, deps, asked);
-      const settings = await settingsOf(c, deps, owner.owner);
+      // As they are now and not as they are remembered: the run would end at once with what was taken away.
+      const settings = await getTenant(deps, owner.owner ?? c.var.caller.tenant);
       const record = await redrive(deps, { actor: c.var.actor, ...owner, ...asked, settings });
       return sendChanged(c, deps.clock, record, 202);
     }),

@@ -3,8 +3,7 @@ import { waitForChange } from "../../domain/connections/wait-for-change.ts";
 import { keySubject } from "../../domain/quotas.ts";
 import type { ApiDeps } from "../env.ts";
 import { requireStill } from "../middleware/authenticate.ts";
-import { requireActive } from "../middleware/require-active-tenant.ts";
-import { readFor } from "../operators.ts";
+import { readFor, requireOperator } from "../operators.ts";
 import { fromETag, sendConnection, sendUnchanged } from "../output/send-connection.ts";
 import { route } from "../route.ts";
 
@@ -22,8 +21,7 @@ export function getConnectionRoute(deps: ApiDeps) {
     const record = await readFor(c, (tenant) => waitForChange(deps, { tenant, ...asked }));
     // Who had a key when the wait began may have none by now.
     const isOwn = record.tenant === c.var.caller.tenant;
-    if (waitSeconds > 0) await (isOwn ? requireStill(c, getConnection.scope, true) : requireStill(c, "operations"));
-    if (!isOwn) requireActive(c.var.caller);
+    if (waitSeconds > 0) await (isOwn ? requireStill(c, getConnection.scope, true) : requireOperator(c));
     if (record.revision === revision) return sendUnchanged(c, deps.clock, record);
     return sendConnection(c, deps.clock, record, 200);
   });

@@ -24,7 +24,8 @@ import {
   toLink,
 } from "./find-duplicate.ts";
 import { foretellReplay } from "./foretell-replay.ts";
-import { type Asking, mayCompare, type Neighbours, readNeighbours, withoutNeighbour } from "./neighbours.ts";
+import { type GatewayRecords, listRequests } from "./gateway-records.ts";
+import { type Asking, mayCompare, readNeighbours, toTold } from "./neighbours.ts";
 import { createRehearsalIdentity, rehearse } from "./rehearse.ts";
 
 export interface DryRunDeps {
@@ -91,27 +92,26 @@ export async function dryRunConnection(deps: DryRunDeps, input: DryRunInput): Pr
       credentials === undefined ? planner : await deps.connectProvider(request.provider, { ...options, credentials });
     const { facts, ...preflight } = await provider.preflight(request, toOperationId(id));
     vendorRequest = provider.planCreate(request, identity, facts);
-    const { ahead, makers } = await findAhead(deps, request, id);
+    const gateway = await listRequests(deps, request);
+    const { ahead, makers } = await findAhead(gateway, id);
     findings.warnings.push(...warnOfQueue(request, ahead));
     const twin = request.allowDuplicate ? undefined : makers.find((maker) => mayJoinSame(maker, request, asking));
     // What is there already is seen at the vendor; what collides with a duplicate is said with it.
     const unseen = makers.filter((maker) => maker !== twin && maker.providerConnectionId === undefined);
-    const told = unseen.filter((maker) => mayCompare(maker, asking)).map((maker) => toAhead(maker, asking));
-    const survey = await provider.survey(request, toOperationId(id), told);
+    const first = unseen.filter((maker) => mayCompare(maker, asking)).map((maker) => toAhead(maker, asking));
+    const survey = await provider.survey(request, first);
     const duplicate = twin
       ? { detail: toAheadError(twin, asking).message, at: twin.providerConnectionId }
       : request.allowDuplicate
         ? undefined
-        : await findMade(deps, provider, request, asking);
-    const neighbours = await readNeighbours(deps, request, asking);
+        : await findMade({ ...deps, provider }, gateway, request, asking);
+    const neighbours = await readNeighbours(gateway, asking);
     if (duplicate) findings.errors.push({ code: "semantic_duplicate", detail: duplicate.detail });
     for (const { flaws, notChecked = [] } of [preflight, survey]) {
       // What the duplicate's own connection is in the way of is said with the duplicate.
-      const others = flaws
-        .filter(({ collidesWith }) => collidesWith === undefined || collidesWith !== duplicate?.at)
-        .filter(({ collidesWith }) => collidesWith === undefined || mayTell(neighbours, collidesWith))
-        .map((flaw) => withoutNeighbour(flaw, neighbours));
-      findings.errors.push(...others.map(({ code, pointer, detail }) => ({ code, pointer, detail })));
+      const others = flaws.filter(({ collidesWith }) => collidesWith === undefined || collidesWith !== duplicate?.at);
+      const told = toTold(others, neighbours);
+      findings.errors.push(...told.map(({ code, pointer, detail }) => ({ code, pointer, detail })));
       findings.notChecked.push(...notChecked);
     }
     open = "what the vendor itself would say of the whole create";
@@ -145,21 +145,18 @@ function toAhead(record: ConnectionRecord, asking: Asking): Ahead {
 
 /** A request whose connection is the same and is there, or may be; `at` is its id. */
 async function findMade(
-  { store, clock }: DryRunDeps,
-  provider: Provider,
+  deps: { provider: Provider; clock: Clock },
+  gateway: GatewayRecords,
   request: EffectiveRequest,
   asking: Asking,
 ): Promise<{ detail: string; at: string | undefined } | undefined> {
-  const made = await findDuplicate({ store, provider, clock }, request, asking);
+  const made = await findDuplicate(deps, gateway, request, asking);
   if (!made) return undefined;
   const { record, isListed } = made;
   const isTold = isListed || !mayCompare(record, asking);
   const detail = isTold ? toDuplicateError(record, asking).message : describeUnlisted(record, asking);
   return { detail, at: record.providerConnectionId };
 }
-
-/** Whether it may be said that this connection is in the way, be it without its name. */
-const mayTell = ({ areUntold, mayName }: Neighbours, connectionId: string) => !areUntold || mayName(connectionId);
 
 async function auditDryRun(deps: DryRunDeps, { actor, request }: DryRunInput): Promise<void> {
   const { provider, region, vpnGatewayId } = request;

@@ -1,12 +1,12 @@
 import type { Clock } from "../clock.ts";
 import type { RequestError } from "../errors.ts";
 import { type Network, overlaps, parseNetwork } from "../network/cidr.ts";
-import type { ConnectionStore } from "../ports.ts";
 import type { Provider } from "../provider/provider.ts";
 import type { ConnectionRecord } from "../record/connection-record.ts";
 import { toOperationId } from "../record/ids.ts";
-import { mayHaveConnection, toGatewayKey } from "../record/turn.ts";
+import { mayHaveConnection } from "../record/turn.ts";
 import type { CreateRequest } from "../request/create-request.ts";
+import type { GatewayRecords } from "./gateway-records.ts";
 import { type Asking, mayCompare } from "./neighbours.ts";
 
 export type Described = Pick<CreateRequest, "provider" | "region" | "vpnGatewayId" | "routing"> & {
@@ -25,14 +25,15 @@ export interface Duplicate {
  * compared, any between the same gateways. Throws `ProviderError` when the vendor cannot be asked.
  */
 export async function findDuplicate(
-  deps: { store: ConnectionStore; provider: Provider; clock: Clock },
+  deps: { provider: Provider; clock: Clock },
+  gateway: GatewayRecords,
   request: Described,
   asking: Asking,
 ): Promise<Duplicate | undefined> {
   const wanted = selectorsOf(request);
   let unlisted: Duplicate | undefined;
-  for (const id of await listEarlier(deps.store, request, asking.id)) {
-    const earlier = id === asking.id ? undefined : await deps.store.get(id);
+  for (const id of earlierOf(gateway, asking.id)) {
+    const earlier = await gateway.get(id);
     if (!earlier || !mayHaveConnection(earlier) || !mayJoinSame(earlier, request, asking, wanted)) continue;
     // The time of the question counts: an answer can be older than it arrives.
     const asked = deps.clock.now();
@@ -43,10 +44,8 @@ export async function findDuplicate(
 }
 
 /** Those that were run again wait for their turn anew, before the one that asks and has it. */
-async function listEarlier(store: ConnectionStore, request: Described, ownId: string | undefined): Promise<string[]> {
-  const gateway = toGatewayKey(request);
-  const [made, waiting] = [await store.listGateway(gateway, "made"), await store.listGateway(gateway, "waiting")];
-  return [...made, ...waiting.slice(0, Math.max(0, waiting.indexOf(ownId ?? "")))];
+function earlierOf({ made, waiting }: GatewayRecords, ownId: string): string[] {
+  return [...made.filter((id) => id !== ownId), ...waiting.slice(0, Math.max(0, waiting.indexOf(ownId)))];
 }
 
 async function stillExists(
@@ -79,7 +78,8 @@ export function joinSame(earlier: Described, later: Described, wanted = selector
   return sharesCustomer(earlier, later) && shareTraffic(selectorsOf(earlier), wanted);
 }
 
-function sharesCustomer(a: Described, b: Described): boolean {
+/** Whether two requests on one gateway connect it with the same customer gateway, or one of two. */
+export function sharesCustomer(a: Pick<Described, "tunnels">, b: Pick<Described, "tunnels">): boolean {
   const customers = new Set(a.tunnels.map(({ customerGatewayId }) => customerGatewayId));
   return b.tunnels.some(({ customerGatewayId }) => customers.has(customerGatewayId));
 }

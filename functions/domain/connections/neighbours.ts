@@ -1,8 +1,7 @@
-import { type ConnectionStore, gatewayRows } from "../ports.ts";
 import { type PreflightFlaw, unnamedConnection } from "../provider/provider.ts";
 import type { ConnectionRecord } from "../record/connection-record.ts";
-import { mayHaveConnection, toGatewayKey } from "../record/turn.ts";
-import type { CreateRequest } from "../request/create-request.ts";
+import { mayHaveConnection } from "../record/turn.ts";
+import type { GatewayRecords } from "./gateway-records.ts";
 
 /** Who asks about a gateway: of a record, or of a request that is only tried. */
 export type Asking = Pick<ConnectionRecord, "id" | "tenant" | "namesGateways">;
@@ -26,46 +25,41 @@ export interface Neighbours {
 
 /** Reads every request of the gateway that may have a connection; those that wait beyond the listed are taken for another tenant's. */
 export async function readNeighbours(
-  { store }: { store: ConnectionStore },
-  gateway: Pick<CreateRequest, "provider" | "region" | "vpnGatewayId">,
+  { made, waiting, isWhole, get }: GatewayRecords,
   asking: Asking,
 ): Promise<Neighbours> {
-  const key = toGatewayKey(gateway);
-  const [made, waiting] = await Promise.all([store.listGateway(key, "made"), store.listGateway(key, "waiting")]);
-  const read = await Promise.all([...made, ...waiting].map((id) => store.get(id)));
-  const records = read.flatMap((record) => record ?? []);
-  const isEverything = waiting.length < gatewayRows;
+  const records = (await Promise.all([...made, ...waiting].map(get))).flatMap((record) => record ?? []);
   const others = records.filter(({ tenant }) => tenant !== asking.tenant);
   const ids = (some: ConnectionRecord[]) => new Set(some.map(({ providerConnectionId }) => providerConnectionId));
   const [theirs, ours] = [ids(others), ids(records.filter(({ tenant }) => tenant === asking.tenant))];
   const isUnnamed = (record: ConnectionRecord) =>
     mayHaveConnection(record) && record.providerConnectionId === undefined;
-  const allKnown = isEverything && !others.some(isUnnamed);
+  const allKnown = isWhole && !others.some(isUnnamed);
   return {
-    areUntold: !isEverything || others.some((record) => !mayCompare(record, asking)),
+    areUntold: !isWhole || others.some((record) => !mayCompare(record, asking)),
     mayName: (connectionId) =>
       connectionId === unnamedConnection
-        ? isEverything && others.length === 0
+        ? isWhole && others.length === 0
         : ours.has(connectionId) || (allKnown && !theirs.has(connectionId)),
   };
 }
 
+/** Those of the flaws that may be told, without whatever they tell of another tenant's connection. */
+export function toTold(flaws: readonly PreflightFlaw[], { areUntold, mayName }: Neighbours): PreflightFlaw[] {
+  return flaws.flatMap((flaw) => {
+    if (flaw.collidesWith === undefined || mayName(flaw.collidesWith)) return flaw;
+    return areUntold ? [] : collides(flaw);
+  });
+}
+
 /**
- * What a refusal may say of these flaws. What collides with a connection of which nothing may be told is one sentence, whatever
+ * What a refusal says of these flaws. What collides with a connection of which nothing may be told is one sentence, whatever
  * of the request collides, and only where nothing else is wrong: a request that is refused anyway, or names every network
  * there is, would tell the other tenant's for nothing.
  */
-export function withoutNeighbours(flaws: readonly PreflightFlaw[], neighbours: Neighbours): PreflightFlaw[] {
-  const { areUntold, mayName } = neighbours;
-  if (!areUntold) return flaws.map((flaw) => withoutNeighbour(flaw, neighbours));
-  const told = flaws.filter(({ collidesWith }) => collidesWith === undefined || mayName(collidesWith));
+export function toRefused(flaws: readonly PreflightFlaw[], neighbours: Neighbours): PreflightFlaw[] {
+  const told = toTold(flaws, neighbours);
   return told.length > 0 ? told : [collides({ code: "provider_validation", pointer: "/vpnGatewayId" })];
-}
-
-/** The flaw without whatever it tells of another tenant's connection. */
-export function withoutNeighbour(flaw: PreflightFlaw, { mayName }: Neighbours): PreflightFlaw {
-  if (flaw.collidesWith === undefined || mayName(flaw.collidesWith)) return flaw;
-  return collides(flaw);
 }
 
 function collides(flaw: Omit<PreflightFlaw, "detail" | "advice">): PreflightFlaw {

@@ -72,3 +72,12 @@ export function toProviderCode(value: unknown): string | undefined {
   const text = typeof value === "string" ? value.trim() : "";
   return toIdentifier(value) ?? (["", "undefined", "null"].includes(text) ? undefined : unreadableCode);
 }
+
+/** The advice on a question that had no answer, or none that says anything: it has changed nothing at the vendor. */
+export function adviseOnQuestion(vendor: string, code: string | undefined): string {
+  const look =
+    code === undefined
+      ? `Check the network between the broker and ${vendor}, and ${vendor}'s status page, if it lasts`
+      : `Look at ${vendor}'s status page, or ask its support with the request id, if it lasts: it answered, so the way there is open`;
+  return `${look}${code === undefined ? ":" : ", and"} this was a question, which changes nothing there.`;
+}

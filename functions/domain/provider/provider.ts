@@ -120,11 +120,7 @@ export interface Provider {
    * Reads what a dry run tells besides, and the create itself finds out without harm. Requests that go first count as if
    * their connections were there, but for those that earlier ones stand in the way of.
    */
-  survey(
-    request: EffectiveRequest,
-    operationId: string,
-    ahead: readonly Ahead[],
-  ): Promise<Omit<Preflight, "facts" | "busy">>;
+  survey(request: EffectiveRequest, ahead: readonly Ahead[]): Promise<Omit<Preflight, "facts" | "busy">>;
   /**
    * Has the vendor check a planned create without carrying it out, where it can. Throws what the create would. The keys are none of
    * the request's: a vendor may compare them with other connections'.

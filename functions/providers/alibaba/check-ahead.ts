@@ -39,11 +39,3 @@ export function checkAhead(request: EffectiveRequest, ahead: readonly Ahead[]): 
   }
   return makers.flatMap((maker) => collide(request, maker.request).map((flaw) => refuseBehind(maker.called, flaw)));
 }
-
-/** Requests that go first and connect the gateway with one of the same customer gateways. */
-export function findSharing({ tunnels }: EffectiveRequest, ahead: readonly Ahead[]): string[] {
-  const customers = new Set(tunnels.map(({ customerGatewayId }) => customerGatewayId));
-  return ahead
-    .filter(({ request }) => request.tunnels.some(({ customerGatewayId }) => customers.has(customerGatewayId)))
-    .map(({ called }) => called);
-}

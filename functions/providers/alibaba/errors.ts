@@ -1,6 +1,7 @@
 import {
   type CodeFamily,
   type CodeMeaning,
+  adviseOnQuestion,
   createClassifier,
   toIdentifier,
   toProviderCode,
@@ -117,12 +118,6 @@ interface Thrown {
   retryAfter?: unknown;
 }
 
-/** Of a question, which changes nothing there. */
-const unheard =
-  "Check the network between the broker and Alibaba Cloud, and Alibaba Cloud's status page, if it lasts: this was a question, which changes nothing there.";
-const unclear =
-  "Look at Alibaba Cloud's status page, or ask its support with the request id, if it lasts: it answered, so the way there is open, and this was a question, which changes nothing there.";
-
 /** The advice for this action: only a create leaves something to look for, and each action has its own permission. */
 function adviseOn(
   action: string,
@@ -130,7 +125,7 @@ function adviseOn(
   code?: string,
 ): string {
   if (kind !== "ambiguous" || action === "CreateVpnConnection") return namePermission(advice, action);
-  return code === undefined ? unheard : unclear;
+  return adviseOnQuestion("Alibaba Cloud", code);
 }
 
 /**

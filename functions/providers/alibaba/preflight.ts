@@ -119,11 +119,6 @@ export function checkCustomerGateway(
  * Connections between the same two gateways must have one key and one IKE configuration. Neither is compared: an answer
  * that says whether a key is right would let keys be guessed. They may be another tenant's, and are not named.
  */
-export function warnOfSharedSettings(connectionIds: readonly string[], ahead: readonly string[]): string[] {
-  const rule =
-    "Alibaba Cloud refuses another connection unless it has the same pre-shared key and the same IKE settings";
-  return [
-    ...(connectionIds.length > 0 ? [`these gateways are connected already: ${rule}`] : []),
-    ...(ahead.length > 0 ? [`these gateways will be connected by then: ${rule}`] : []),
-  ];
+export function describeSharedSettings(since: "are connected already" | "will be connected by then"): string {
+  return `these gateways ${since}: Alibaba Cloud refuses another connection unless it has the same pre-shared key and the same IKE settings`;
 }

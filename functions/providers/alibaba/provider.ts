@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { sharesCustomer } from "../../domain/connections/find-duplicate.ts";
 import { count, createdId, flag, ipAddress, label, requiredWord, word } from "../../domain/provider/answer.ts";
 import { findConnections } from "../../domain/provider/find-connections.ts";
 import { readOptional, type Unread } from "../../domain/provider/optional-read.ts";
@@ -9,9 +10,9 @@ import type { CallProvider, Provider, Provisioning } from "../../domain/provider
 import { createReader, warnOfPermission } from "../../domain/provider/read-answer.ts";
 import { findOperationId } from "../../domain/record/ids.ts";
 import type { EffectiveRequest } from "../../domain/request/apply-defaults.ts";
-import { checkAhead, findSharing } from "./check-ahead.ts";
+import { checkAhead } from "./check-ahead.ts";
 import { toCreateRequest, withKeys } from "./mapping.ts";
-import { checkCustomerGateway, checkGateway, warnOfSharedSettings } from "./preflight.ts";
+import { checkCustomerGateway, checkGateway, describeSharedSettings } from "./preflight.ts";
 import { toRequest } from "./requests.ts";
 import {
   diagnoses,
@@ -87,7 +88,7 @@ export function createProvider(call: CallProvider, warn: (warning: string) => vo
     const siblings = await readOptional("other connections of the same gateways", unread, () =>
       readSiblings(request, operationId),
     );
-    warnOfSharedSettings(siblings ?? [], []).forEach(warn);
+    if (siblings && siblings.length > 0) warn(describeSharedSettings("are connected already"));
     return unread.notChecked;
   }
 
@@ -119,8 +120,9 @@ export function createProvider(call: CallProvider, warn: (warning: string) => vo
       return { flaws, facts: {}, notChecked: flaws.length > 0 ? [] : await tellSiblings(request, operationId) };
     },
 
-    async survey(request, _operationId, ahead) {
-      warnOfSharedSettings([], findSharing(request, ahead)).forEach(warn);
+    async survey(request, ahead) {
+      const isFollower = ahead.some((one) => sharesCustomer(one.request, request));
+      if (isFollower) warn(describeSharedSettings("will be connected by then"));
       return { flaws: checkAhead(request, ahead) };
     },
 

@@ -152,7 +152,7 @@ export function createProvider(call: CallProvider, warn: (warning: string) => vo
 
     planCreate: toCreateRequest,
 
-    async survey(request, _operationId, ahead) {
+    async survey(request, ahead) {
       const unread: Unread = { notChecked: [], warn };
       const { vpnGatewayId, tunnels } = request;
       const customerGatewayId = tunnels[0]?.customerGatewayId ?? "";

@@ -1,4 +1,3 @@
-import type { Turns } from "../../domain/ports.ts";
 import type { ConnectionRecord } from "../../domain/record/connection-record.ts";
 import { giveTurnBack } from "../../domain/record/give-turn-back.ts";
 import { parseTurnName } from "../../domain/record/turn-name.ts";
@@ -9,7 +8,6 @@ import { requireTurn, type TurnDeps } from "../take-turn.ts";
 
 /** What giving a turn back needs. */
 export interface OwnTurnDeps extends TurnDeps {
-  turns: Turns;
   timeScale: number;
 }
 

@@ -1,5 +1,6 @@
 import { describeUnlisted, findDuplicate, toDuplicateError } from "../../domain/connections/find-duplicate.ts";
-import { readNeighbours, withoutNeighbours } from "../../domain/connections/neighbours.ts";
+import { listRequests } from "../../domain/connections/gateway-records.ts";
+import { readNeighbours, toRefused } from "../../domain/connections/neighbours.ts";
 import type { RequestError } from "../../domain/errors.ts";
 import type { GatewayFacts, PreflightFlaw } from "../../domain/provider/provider.ts";
 import { toRefusal } from "../../domain/provider/request-error.ts";
@@ -30,10 +31,12 @@ export async function preflight(submission: Submission, request: EffectiveReques
   // What a request would collide with may be a duplicate's own connection: then the duplicate is what to tell of.
   const mayBeDuplicate = !request.allowDuplicate && flaws.every(({ collidesWith }) => collidesWith !== undefined);
   const duplicate = mayBeDuplicate
-    ? await readProvider(deps, record, calls, () => findDuplicate({ ...deps, provider }, request, record))
+    ? await readProvider(deps, record, calls, async () =>
+        findDuplicate({ ...deps, provider }, await listRequests(deps, request), request, record),
+      )
     : undefined;
   if (duplicate?.isListed) throw await refuseEarly(submission, toDuplicateError(duplicate.record, record));
-  if (flaws.length > 0) throw await refuseEarly(submission, toRefusal(await toTold(submission, flaws)));
+  if (flaws.length > 0) throw await refuseEarly(submission, toRefusal(await withoutNeighbours(submission, flaws)));
   if (duplicate) {
     const reason = describeUnlisted(duplicate.record, record);
     await learn(submission, (current, now) => explain(current, now, reason));
@@ -43,9 +46,9 @@ export async function preflight(submission: Submission, request: EffectiveReques
 }
 
 /** What is in the way may be another tenant's, whose networks are nobody else's business. */
-async function toTold({ deps, record }: Submission, flaws: PreflightFlaw[]): Promise<PreflightFlaw[]> {
+async function withoutNeighbours({ deps, record }: Submission, flaws: PreflightFlaw[]): Promise<PreflightFlaw[]> {
   if (flaws.every(({ collidesWith }) => collidesWith === undefined)) return flaws;
-  return withoutNeighbours(flaws, await readNeighbours(deps, record.request, record));
+  return toRefused(flaws, await readNeighbours(await listRequests(deps, record.request), record));
 }
 
 async function refuseEarly(submission: Submission, refusal: RequestError): Promise<StepError> {

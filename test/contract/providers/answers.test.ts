@@ -98,7 +98,6 @@ const survey =
   (provider: Provider) =>
     provider.survey(
       applyDefaults(request),
-      operationId,
       ahead.map((one) => ({ request: applyDefaults(one), operationId: "aaaaaaaaaaaa", called: "a request" })),
     );
 

@@ -5,22 +5,9 @@ import { toText } from "../../generators/arbitrary-networks.ts";
 import { edit } from "../../generators/json-edit.ts";
 import { createAcceptedRecord } from "../../support/accepting.ts";
 import { createInProcessVendor } from "../../support/in-process-vendor.ts";
+import { demoRequests } from "../../support/requests.ts";
 
-const alibaba: CreateRequest = {
-  provider: "alibaba",
-  region: "cn-shanghai",
-  name: "hq",
-  vpnGatewayId: "vpn-demo01",
-  routing: { mode: "policy", localCidrs: ["10.1.0.0/24"], remoteCidrs: ["10.2.0.0/24"] },
-  tunnels: [{ customerGatewayId: "cgw-demo01", preSharedKey: "a-key" }],
-};
-const tencent: CreateRequest = {
-  ...alibaba,
-  provider: "tencent",
-  region: "ap-shanghai",
-  vpnGatewayId: "vpngw-demo01",
-  vpcId: "vpc-demo01",
-};
+const { alibaba, tencent } = demoRequests;
 const vendors = [
   ["alibaba", alibaba],
   ["tencent", tencent],

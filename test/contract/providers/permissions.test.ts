@@ -65,7 +65,7 @@ describe.each(vendors)("$vendor", ({ vendor, start, request, permissions, denied
     const effective = applyDefaults(request);
     const { facts } = await provider.preflight(effective, "h5v46f5k43my");
     const planned = provider.planCreate(effective, { name: "office-h5v46f5k43my", token: "token" }, facts);
-    await provider.survey(effective, "h5v46f5k43my", []);
+    await provider.survey(effective, []);
     await provider.rehearse(planned, ["Test-key_1234"]);
     const created = await provider.create(planned, ["Test-key_1234"]);
     const connectionId = created.connectionId ?? "";

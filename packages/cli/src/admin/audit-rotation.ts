@@ -1,5 +1,5 @@
-import { randomUUID } from "node:crypto";
 import { createAuditLog } from "../../../../functions/aws/audit-log.ts";
+import { createBootstrapActor } from "../../../../functions/domain/actor.ts";
 import { audit } from "../../../../functions/domain/audit.ts";
 import { withTable } from "./aws.ts";
 
@@ -21,7 +21,7 @@ export function auditRotation(
     now: () => Date;
   },
 ): Promise<void> {
-  const by = { tenant, keyId: "bootstrap", keyName: "bootstrap", requestId: randomUUID() };
+  const by = createBootstrapActor(tenant);
   const details = { current, keys: count };
   const about = reason === undefined ? { details } : { details, reason };
   return withTable(table, (client) => {

@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createBootstrapActor } from "../../../../functions/domain/actor.ts";
 import { audit, type AuditAction, type AuditLog } from "../../../../functions/domain/audit.ts";
 import type { Clock } from "../../../../functions/domain/clock.ts";
 import { StaleRecordError } from "../../../../functions/domain/errors.ts";
@@ -38,7 +38,7 @@ export async function bootstrap(
   const before = known ?? createTenant(input.tenant, now);
   const { tenant, added } = addKey(before, secret, { name: input.keyName, scopes: [...scopes] }, now);
 
-  const by = { tenant: input.tenant, keyId: "bootstrap", keyName: "bootstrap", requestId: randomUUID() };
+  const by = createBootstrapActor(input.tenant);
   const write = (action: AuditAction, about = {}) => audit(deps, { action, tenant: input.tenant, by, ...about });
   await deps.tenants.claim(hashApiKey(secret), input.tenant);
   if (!known) await write("tenant.set");

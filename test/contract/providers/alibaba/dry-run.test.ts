@@ -10,17 +10,11 @@ import { alibabaRequests } from "../../../generators/arbitrary-requests.ts";
 import { edit } from "../../../generators/json-edit.ts";
 import { createAcceptedRecord, testActor } from "../../../support/accepting.ts";
 import { createInProcessVendor } from "../../../support/in-process-vendor.ts";
+import { demoRequests } from "../../../support/requests.ts";
 
 type Vendor = ReturnType<typeof createInProcessVendor>;
 
-const policy: CreateRequest = {
-  provider: "alibaba",
-  region: "cn-shanghai",
-  name: "hq",
-  vpnGatewayId: "vpn-demo01",
-  routing: { mode: "policy", localCidrs: ["10.1.0.0/24"], remoteCidrs: ["10.2.0.0/24"] },
-  tunnels: [{ customerGatewayId: "cgw-demo01", preSharedKey: "a-key" }],
-};
+const policy = demoRequests.alibaba;
 const bgp = edit(policy, {
   "/routing": { mode: "bgp" },
   "/tunnels/0/bgp": { tunnelCidr: "169.254.128.0/30", localIp: "169.254.128.1" },

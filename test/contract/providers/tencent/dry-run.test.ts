@@ -11,19 +11,12 @@ import { edit } from "../../../generators/json-edit.ts";
 import { createAcceptedRecord, testActor } from "../../../support/accepting.ts";
 import { flawsOf } from "../../../support/flaws.ts";
 import { createInProcessVendor } from "../../../support/in-process-vendor.ts";
+import { demoRequests } from "../../../support/requests.ts";
 
 type Vendor = ReturnType<typeof createInProcessVendor>;
 type Edits = Record<string, unknown>;
 
-const policy: CreateRequest = {
-  provider: "tencent",
-  region: "ap-shanghai",
-  name: "hq",
-  vpnGatewayId: "vpngw-demo01",
-  vpcId: "vpc-demo01",
-  routing: { mode: "policy", localCidrs: ["10.1.0.0/24"], remoteCidrs: ["10.2.0.0/24"] },
-  tunnels: [{ customerGatewayId: "cgw-demo01", preSharedKey: "a-key" }],
-};
+const policy = demoRequests.tencent;
 const bgp = edit(policy, {
   "/vpnGatewayId": "vpngw-bgp01",
   "/vpcId": "vpc-bgp01",

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
 import { findDuplicate } from "../../../../functions/domain/connections/find-duplicate.ts";
+import { listRequests } from "../../../../functions/domain/connections/gateway-records.ts";
 import { overlaps, parseNetwork } from "../../../../functions/domain/network/cidr.ts";
 import type { Provider } from "../../../../functions/domain/provider/provider.ts";
 import type { CreateRequest } from "../../../../functions/domain/request/create-request.ts";
@@ -60,12 +61,10 @@ async function isDuplicate(earlier: Routing, later: Routing, patch: Partial<Crea
     providerConnectionId: "vpnx-1",
     request: { ...accepted.request, routing: earlier },
   };
-  const deps = { store: createMemoryConnectionStore(record), provider, clock: { now: () => new Date() } };
-  const found = await findDuplicate(
-    deps,
-    { ...request, routing: later, ...patch },
-    { id: "b".repeat(26), tenant: record.tenant },
-  );
+  const deps = { provider, clock: { now: () => new Date() } };
+  const asked = { ...request, routing: later, ...patch };
+  const gateway = await listRequests({ store: createMemoryConnectionStore(record) }, asked);
+  const found = await findDuplicate(deps, gateway, asked, { id: "b".repeat(26), tenant: record.tenant });
   expect([undefined, record.id]).toContain(found?.record.id);
   return found !== undefined;
 }
