@@ -5,8 +5,10 @@ import { createAuditLog } from "../functions/aws/audit-log.ts";
 import { createDynamoDBClient, createSfnClient } from "../functions/aws/clients.ts";
 import { createConnectionStore } from "../functions/aws/connection-store.ts";
 import { createQuotas } from "../functions/aws/quotas.ts";
+import { createTallies } from "../functions/aws/tallies.ts";
 import { createTenantStore } from "../functions/aws/tenant-store.ts";
 import { createTurns } from "../functions/aws/turns.ts";
+import { createUpgrade } from "../functions/aws/upgrade.ts";
 import { createWorkflows } from "../functions/aws/workflows.ts";
 import { createGatewayQueues } from "../functions/domain/connections/gateway-queues.ts";
 import { createWaits } from "../functions/domain/connections/limit-waits.ts";
@@ -15,6 +17,7 @@ import { sweepSeconds } from "../functions/domain/limits.ts";
 import { errorSite, type Log } from "../functions/domain/log.ts";
 import { createOneByOne } from "../functions/domain/one-by-one.ts";
 import type { Workflows } from "../functions/domain/ports.ts";
+import { createObservedDurations } from "../functions/domain/stats/observed-durations.ts";
 import type { Config } from "../functions/entries/config.ts";
 import {
   sleep,
@@ -127,6 +130,7 @@ export async function startStack({ config: given, log, provisioningMilliseconds 
     const step = { store, tenants, turns, connectProvider, opener, clock, log, timeScale };
     const send = createSender({ allowLoopback: true });
     const quotas = createQuotas(storage);
+    const tallies = createTallies(storage);
     const delivery = { ...step, quotas, send, random: Math.random };
 
     let endpoint = config.AWS_ENDPOINT_URL_SFN;
@@ -137,7 +141,7 @@ export async function startStack({ config: given, log, provisioningMilliseconds 
           TakeTurn: (input) => takeTurn(step, input),
           Submit: (input) => submit(step, input),
           AwaitProvisioned: (input) => awaitProvisioned(step, input),
-          RecordOutcome: (input) => recordOutcome(step, input),
+          RecordOutcome: (input) => recordOutcome({ ...step, tallies }, input),
           WatchTunnels: (input) => watchTunnels(step, input),
           DeliverWebhook: (input) => deliverWebhook(delivery, input),
         }),
@@ -160,6 +164,8 @@ export async function startStack({ config: given, log, provisioningMilliseconds 
         unfinishedRequests: createUnfinishedRequests({ store, clock, log }),
         gatewayQueues: createGatewayQueues(clock),
         oneByOne: createOneByOne(),
+        tallies,
+        durations: createObservedDurations({ tallies, clock, log }),
         workflows,
         sealer,
         fingerprintKeys: toFingerprintKeys(secrets.fingerprintKeys),
@@ -177,7 +183,7 @@ export async function startStack({ config: given, log, provisioningMilliseconds 
     const { url, stop } = await listen(routeToApps(apps), config.HOST, config.PORT);
     closers.push(stop);
 
-    const sweeping = { ...step, workflows };
+    const sweeping = { ...step, workflows, tallies, upgrade: createUpgrade(storage) };
     const resumed = { requests: 0, webhooks: 0 };
     const start: Workflows["start"] = async (workflow, run) => {
       await workflows.start(workflow, run);

@@ -17,6 +17,8 @@ import { listAttentionRoute } from "./routes/list-attention.ts";
 import { listConnectionsRoute } from "./routes/list-connections.ts";
 import { listEventsRoute } from "./routes/list-events.ts";
 import { revealKeysRoute } from "./routes/reveal-keys.ts";
+import { searchRoute } from "./routes/search.ts";
+import { statsRoute } from "./routes/stats.ts";
 import { webhookExampleRoute } from "./routes/webhook-example.ts";
 
 /** The HTTP API: knows the contract and the domain, and nothing of Lambda, AWS or a vendor. */
@@ -29,7 +31,9 @@ export function createApp(deps: ApiDeps) {
     listEventsRoute(deps),
     ...changeConnectionRoutes(deps),
     ...deliveriesRoutes(deps),
+    searchRoute(deps),
     listAttentionRoute(deps),
+    statsRoute(deps),
     ...adminTenantsRoutes(deps),
     ...adminKeysRoutes(deps),
     adminAuditRoute(deps),

@@ -1,6 +1,7 @@
 import type { Actor } from "../domain/actor.ts";
 import type { Clock } from "../domain/clock.ts";
 import type { AcceptDeps } from "../domain/connections/accept-connection.ts";
+import type { CancelDeps } from "../domain/connections/cancel-connection.ts";
 import type { DryRunDeps } from "../domain/connections/dry-run-connection.ts";
 import type { RevealDeps } from "../domain/connections/reveal-keys.ts";
 import type { WaitDeps } from "../domain/connections/wait-for-change.ts";
@@ -12,6 +13,7 @@ import type { CallbackOptions } from "../domain/request/create-request-body.ts";
 import type { Caller, KeyDirectory } from "../domain/tenants/caller.ts";
 import type { ManageDeps } from "../domain/tenants/manage-tenants.ts";
 import type { RateLimiter } from "../domain/tenants/rate-limit.ts";
+import type { ShowDeps } from "./output/show-connection.ts";
 
 /** What every app of the API needs. */
 export interface BaseDeps {
@@ -28,6 +30,8 @@ export type ApiDeps = BaseDeps &
   AcceptDeps &
   ManageDeps &
   WaitDeps &
+  CancelDeps &
+  ShowDeps &
   CallbackOptions & {
     /** The vendors' codes, for the pages of error codes; loaded when somebody reads them. */
     loadErrorTables: () => Promise<ErrorTables>;

@@ -35,6 +35,11 @@ export async function readFor<Found>(c: ApiContext, read: (tenant: string) => Pr
   }
 }
 
+/** Whose requests the caller's key reaches: for an operator everybody's. */
+export async function toReach(c: ApiContext): Promise<string> {
+  return (await isOperatorNow(c)) ? everyTenant : c.var.caller.tenant;
+}
+
 /** The tenant whose requests are listed. Throws `forbidden` for one that the caller may not list. */
 export async function toListed(c: ApiContext, asked: string | undefined): Promise<string> {
   const { scopes, tenant } = c.var.caller;

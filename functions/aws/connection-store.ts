@@ -1,17 +1,12 @@
 import type { Clock } from "../domain/clock.ts";
 import { StaleRecordError } from "../domain/errors.ts";
 import { sweepSeconds } from "../domain/limits.ts";
-import { type ConnectionStore, gatewayRows } from "../domain/ports.ts";
-import {
-  foundPartition,
-  gatewayPartition,
-  type RecordItem,
-  sweepPartition,
-  sweepShards,
-  tenantPartition,
-  toItem,
-} from "./item.ts";
-import { listRecords } from "./list-records.ts";
+import { type ConnectionStore, gatewayRows, type OpenRequest, type Reference } from "../domain/ports.ts";
+import type { AttentionKind } from "../domain/record/attention-kind.ts";
+import { everyTenant } from "../domain/tenants/tenant.ts";
+import { type Index, indexes } from "./indexes.ts";
+import { gatewayPartition, isGone, type RecordItem, sweepPartition, sweepShards, toItem } from "./item.ts";
+import { listRecords, readRecords } from "./list-records.ts";
 import { type Condition, createTable, type TableDeps } from "./table.ts";
 
 /*
@@ -29,6 +24,11 @@ const isUnchanged = (version: number): Condition => ({
   values: { ":version": version },
 });
 
+/** Found by one id of a vendor's: a gateway has many. */
+const mostFound = 20;
+const mostOpen = 5000;
+const wakeStepSeconds = 60;
+
 export interface ConnectionStoreDeps extends TableDeps {
   clock: Clock;
   /** Shortens the quiet time as the local stack shortens all others; 1 without it. */
@@ -39,13 +39,18 @@ export interface ConnectionStoreDeps extends TableDeps {
 export function createConnectionStore(deps: ConnectionStoreDeps): ConnectionStore {
   const { clock } = deps;
   const table = createTable(deps);
-  const wakeAt = (writtenAt = clock.now()) =>
-    new Date(writtenAt.getTime() + sweepSeconds * 1000 * (deps.timeScale ?? 1)).toISOString();
+  const timeScale = deps.timeScale ?? 1;
+  /** In whole steps, so that not every write of a record changes its row. */
+  const wakeAt = (writtenAt = clock.now()) => {
+    const step = wakeStepSeconds * 1000 * timeScale;
+    const quietAt = writtenAt.getTime() + sweepSeconds * 1000 * timeScale;
+    return new Date(Math.ceil(quietAt / step) * step).toISOString();
+  };
   const epochSeconds = () => Math.floor(clock.now().getTime() / 1000);
 
   async function get(id: string) {
     const item = await table.get<RecordItem>(id);
-    return item?.expiresAt !== undefined && item.expiresAt < epochSeconds() ? undefined : item?.data;
+    return item && !isGone(item, epochSeconds()) ? item.data : undefined;
   }
 
   return {
@@ -61,6 +66,8 @@ export function createConnectionStore(deps: ConnectionStoreDeps): ConnectionStor
     // A tenant owns a record for good, so that two reads are as good as one.
     getOwn: async (tenant, id) => ((await table.getAttribute(id, "tenant")) === tenant ? get(id) : undefined),
 
+    getMany: (ids) => readRecords(table, ids, epochSeconds()),
+
     async save(record, options) {
       const next = { ...record, version: record.version + 1 };
       const quietFrom = options && new Date(options.asQuietAs);
@@ -70,42 +77,65 @@ export function createConnectionStore(deps: ConnectionStoreDeps): ConnectionStor
       return next;
     },
 
-    list: (query) => listRecords(table, query),
+    list: (query) => listRecords(table, query, epochSeconds()),
+
+    async find(reference, value, tenant) {
+      const span = { index: references[reference], partition: value, newestFirst: true as const, ...spanOf(tenant) };
+      const { rows } = await table.query<{ pk: string }>({ ...span, limit: mostFound });
+      return readRecords(
+        table,
+        rows.map(({ pk }) => pk),
+        epochSeconds(),
+      );
+    },
+
+    async listAttention({ tenant, kind, limit, before }) {
+      const { rows, last } = await table.query<AttentionRow>({
+        index: indexes.attention,
+        partition: kind,
+        newestFirst: true,
+        ...spanOf(tenant),
+        ...(before === undefined ? {} : { to: before }),
+        limit: limit + 1,
+      });
+      const shown = rows.filter(({ byTenant }) => byTenant !== before).slice(0, limit);
+      const ids = shown.map(({ pk }) => pk);
+      const next = last || rows.length > limit ? shown.at(-1)?.byTenant : undefined;
+      return { items: await readRecords(table, ids, epochSeconds()), ...(next ? { next } : {}) };
+    },
+
+    async listOpen(tenant) {
+      const requests: OpenRequest[] = [];
+      for (const partition of ["open", "person"] satisfies AttentionKind[]) {
+        for await (const { rows } of table.pages<AttentionRow>({
+          index: indexes.attention,
+          partition,
+          ...spanOf(tenant),
+        })) {
+          requests.push(...rows.filter(({ webhookHost }) => partition === "open" || webhookHost).map(toOpenRequest));
+          if (requests.length >= mostOpen) return { requests: requests.slice(0, mostOpen), isWhole: false };
+        }
+      }
+      return { requests, isWhole: true };
+    },
 
     async countUnfinished(tenant) {
       let count = 0;
-      const pages = table.pages({
-        IndexName: "gsi4",
-        Select: "COUNT",
-        KeyConditionExpression: "gsi4pk = :tenant",
-        values: { ":tenant": tenantPartition(tenant) },
-      });
-      for await (const page of pages) count += page.count;
+      const question = { index: indexes.attention, partition: "open" satisfies AttentionKind, ...spanOf(tenant) };
+      for await (const page of table.pages({ ...question, countOnly: true })) count += page.count;
       return count;
-    },
-
-    async listFound(tenant) {
-      const { rows } = await table.query<{ pk: string }>({
-        IndexName: "gsi4",
-        ScanIndexForward: false,
-        KeyConditionExpression: "gsi4pk = :found",
-        values: { ":found": foundPartition(tenant) },
-        Limit: 100,
-      });
-      const ids = rows.map(({ pk }) => pk);
-      const items = await table.readMany<RecordItem>(ids);
-      const records = new Map(items.map(({ data }) => [data.id, data]));
-      return ids.flatMap((id) => records.get(id) ?? []).filter(({ lastLook }) => lastLook === "found");
     },
 
     async listGateway(gateway, kind) {
       const question = {
-        IndexName: "gsi3",
-        KeyConditionExpression: "gsi3pk = :gateway AND begins_with(gsi3sk, :kind)",
-        values: { ":gateway": gatewayPartition(gateway), ":kind": `${kind}#` },
+        index: indexes.queue,
+        partition: gatewayPartition(gateway),
+        from: `${kind}#`,
+        to: `${kind}#~`,
+        limit: gatewayRows,
       };
       const ids: string[] = [];
-      for await (const { rows } of table.pages<{ pk: string }>({ ...question, Limit: gatewayRows })) {
+      for await (const { rows } of table.pages<{ pk: string }>(question)) {
         ids.push(...rows.map(({ pk }) => pk));
         if (kind === "waiting") break;
       }
@@ -117,15 +147,42 @@ export function createConnectionStore(deps: ConnectionStoreDeps): ConnectionStor
       const first = Math.floor(clock.now().getTime() / 60_000) % sweepShards;
       for (let n = 0; n < sweepShards; n += 1) {
         const pages = table.pages<{ pk: string }>({
-          IndexName: "gsi2",
-          KeyConditionExpression: "gsi2pk = :shard AND gsi2sk < :before",
-          values: {
-            ":shard": sweepPartition((first + n) % sweepShards),
-            ":before": wokenBefore?.toISOString() ?? "~",
-          },
+          index: indexes.sweep,
+          partition: sweepPartition((first + n) % sweepShards),
+          // Rows have an id behind the time, so that those of this very time come after it.
+          ...(wokenBefore ? { to: wokenBefore.toISOString() } : {}),
         });
         for await (const { rows } of pages) yield* rows.map(({ pk }) => pk);
       }
     },
+  };
+}
+
+const references: Record<Reference, Index> = {
+  operationId: indexes.operation,
+  providerConnectionId: indexes.connection,
+  createRequestId: indexes.createRequest,
+  vpnGatewayId: indexes.gateway,
+};
+
+/** Of an index whose sort key begins with the tenant. */
+function spanOf(tenant: string): { from?: string; to?: string } {
+  return tenant === everyTenant ? {} : { from: `${tenant}#`, to: `${tenant}#~` };
+}
+
+type AttentionRow = Omit<OpenRequest, "id" | "tenant" | "createdAt"> & { pk: string; byTenant: string };
+
+function toOpenRequest({ pk, byTenant, ...row }: AttentionRow): OpenRequest {
+  const [tenant = "", createdAt = ""] = byTenant.split("#");
+  const { status, provider, region, vpnGatewayId, webhookHost } = row;
+  return {
+    id: pk,
+    tenant,
+    createdAt,
+    status,
+    provider,
+    region,
+    vpnGatewayId,
+    ...(webhookHost === undefined ? {} : { webhookHost }),
   };
 }

@@ -1,53 +1,70 @@
 import type { AuditEntry } from "../domain/audit.ts";
+import { attentionKindOf } from "../domain/record/attention-kind.ts";
 import type { ConnectionRecord } from "../domain/record/connection-record.ts";
+import { toOperationId } from "../domain/record/ids.ts";
+import { placeOf } from "../domain/record/place.ts";
 import { revealableUntil } from "../domain/record/revealable-until.ts";
-import { isUnfinished, needsSweep, needsWork } from "../domain/record/transitions.ts";
+import { needsSweep, needsWork } from "../domain/record/transitions.ts";
 import { mayHaveConnection, needsTurn, queuedAt, toGatewayKey } from "../domain/record/turn.ts";
+import { toEndedRun } from "../domain/stats/ended-run.ts";
+import type { Tenant } from "../domain/tenants/tenant.ts";
 
-/** Attributes of a record's item, by their names in the table. The indexes have generic names: see infra/table.json. */
+/** Attributes of a record's item, by their names in the table. What each index is for: indexes.ts. */
 export interface RecordItem {
   /** The record's id. */
   pk: string;
   /** The record itself. */
   data: ConnectionRecord;
   version: number;
-  /** By tenant, newest last. */
-  gsi1pk: string;
-  gsi1sk: string;
-  /** Records with work left, by shard and the time from which the sweeper looks at them; present only while there is any. */
+  byTime: string;
+  byTenant: string;
+  byEnd?: string;
   gsi2pk?: string;
   gsi2sk?: string;
-  /** Requests of a gateway that wait for its turn, in order, or that may have made a connection, in order of arrival. */
   gsi3pk?: string;
   gsi3sk?: string;
-  /**
-   * Requests of a tenant that have not ended, or whose webhook is under way, to be counted; in another partition those of
-   * which something turned up later.
-   */
-  gsi4pk?: string;
-  gsi4sk?: string;
-  /** What the audit log lists, by time. */
-  gsi5pk: string;
-  gsi5sk: string;
+  gsi6pk: string;
+  gsi7pk: string;
+  gsi8pk: string;
+  gsi10pk?: string;
+  gsi14pk?: string;
+  gsi15pk: typeof allRequests;
+  gsi16pk?: typeof allEnded;
   tenant: string;
-  /** Copies for the list's filters; projected into gsi1. */
   status: string;
   provider: string;
   region: string;
   vpnGatewayId: string;
-  clientToken: string;
-  providerConnectionId?: string;
+  /** With `seconds` and `workSeconds` of a run that has ended; copied into the index of those. */
   errorCode?: string;
+  seconds?: number;
+  workSeconds?: number;
+  operationId: string;
+  providerConnectionId?: string;
+  createRequestId?: string;
+  /** Host of a webhook's receiver that did not take it so far. */
+  webhookHost?: string;
   /** Epoch seconds after which the item counts as gone; DynamoDB removes it some time later. */
   expiresAt?: number;
 }
 
 /** An entry of the audit log that is an item of its own. */
-export interface AuditItem extends Pick<RecordItem, "pk" | "gsi5pk" | "gsi5sk" | "tenant"> {
+export interface AuditItem extends Pick<RecordItem, "pk" | "byTime" | "gsi6pk" | "tenant"> {
   entry: AuditEntry;
+  gsi15pk: typeof allEntries;
 }
 
-/** Open records are spread over this many partitions of gsi2, so that none grows hot. */
+/** The item of a tenant. */
+export interface TenantItem extends Pick<RecordItem, "pk" | "version" | "byTime" | "gsi6pk"> {
+  data: Tenant;
+}
+
+export const allRequests = "requests";
+export const allEntries = "audit";
+export const allEnded = "ended";
+export const allTenants = "tenants";
+
+/** Open records are spread over this many partitions, so that none grows hot. */
 export const sweepShards = 4;
 
 const keptDays = 90;
@@ -59,33 +76,51 @@ function shardOf(id: string): number {
 /** The item of a record, its index keys derived from the record; `wakeAt` is when it counts as quiet while there is work left. */
 export function toItem(record: ConnectionRecord, wakeAt: string): RecordItem {
   const { provider, region, vpnGatewayId } = record.request;
-  const order = `${record.createdAt}#${record.id}`;
-  const wakesAt = needsWork(record) ? later(wakeAt, record.delivery?.nextAttemptAt) : revealableUntil(record);
+  const { tenant, status, error, providerConnectionId, createRequestId, delivery } = record;
+  const place = placeOf(record);
+  const wakesAt = needsWork(record) ? later(wakeAt, delivery?.nextAttemptAt) : revealableUntil(record);
   const waiting = needsTurn(record) ? `waiting#${queuedAt(record)}#${record.id}` : undefined;
-  const made = mayHaveConnection(record) ? `made#${order}` : undefined;
+  const made = mayHaveConnection(record) ? `made#${place}` : undefined;
   const gsi3sk = waiting ?? made;
+  const attention = attentionKindOf(record);
+  const ended = toEndedRun(record);
   return {
     pk: record.id,
     data: record,
     version: record.version,
-    gsi1pk: tenantPartition(record.tenant),
-    gsi1sk: order,
+    byTime: place,
+    byTenant: `${tenant}#${place}`,
     ...(needsSweep(record) ? { gsi2pk: sweepPartition(shardOf(record.id)), gsi2sk: `${wakesAt}#${record.id}` } : {}),
     ...(gsi3sk ? { gsi3pk: gatewayPartition(toGatewayKey(record.request)), gsi3sk } : {}),
-    ...(isUnfinished(record) ? { gsi4pk: tenantPartition(record.tenant), gsi4sk: order } : {}),
-    ...(record.lastLook === "found" ? { gsi4pk: foundPartition(record.tenant), gsi4sk: order } : {}),
-    gsi5pk: auditPartition(record.createdAt),
-    gsi5sk: order,
-    tenant: record.tenant,
-    status: record.status,
+    gsi6pk: partitionOf(tenant, provider),
+    gsi7pk: partitionOf(tenant, provider, status),
+    gsi8pk: partitionOf(tenant, provider, region),
+    ...(error ? { gsi10pk: partitionOf(tenant, provider, error.code) } : {}),
+    ...(attention ? { gsi14pk: attention } : {}),
+    gsi15pk: allRequests,
+    ...(ended ? { ...ended, gsi16pk: allEnded, byEnd: `${record.completedAt}#${record.id}` } : {}),
+    tenant,
+    status,
     provider,
     region,
     vpnGatewayId,
-    clientToken: record.clientToken,
-    ...(record.providerConnectionId ? { providerConnectionId: record.providerConnectionId } : {}),
-    ...(record.error ? { errorCode: record.error.code } : {}),
+    operationId: toOperationId(record.id),
+    ...(providerConnectionId ? { providerConnectionId } : {}),
+    ...(createRequestId ? { createRequestId } : {}),
+    ...(delivery?.failingHost ? { webhookHost: delivery.failingHost } : {}),
     ...expiry(record),
   };
+}
+
+export function toAuditItem(entry: AuditEntry): AuditItem {
+  const { id, at, tenant } = entry;
+  const keys = { byTime: `${at}#${id}`, gsi6pk: auditPartition(tenant), gsi15pk: allEntries } as const;
+  return { pk: `audit#${id}`, entry, tenant, ...keys };
+}
+
+export function toTenantItem(tenant: Tenant): TenantItem {
+  const { name, version } = tenant;
+  return { pk: `tenant#${name}`, data: tenant, version, byTime: name, gsi6pk: allTenants };
 }
 
 /** A delivery that waits for its time is not quiet before it. */
@@ -99,21 +134,22 @@ function expiry(record: ConnectionRecord): { expiresAt?: number } {
   return { expiresAt: Math.floor(Date.parse(record.completedAt ?? record.updatedAt) / 1000) + keptDays * 86_400 };
 }
 
-export function tenantPartition(tenant: string): string {
-  return `tenant#${tenant}`;
+/** Whether an item counts as gone at this time (epoch seconds), though DynamoDB may still have it. */
+export function isGone({ expiresAt }: Pick<RecordItem, "expiresAt">, now: number): boolean {
+  return expiresAt !== undefined && expiresAt < now;
 }
 
-export function foundPartition(tenant: string): string {
-  return `found#${tenant}`;
+/** Of a tenant's requests that have these values. No tenant and no value of ours has a `#`. */
+export function partitionOf(tenant: string, ...values: readonly string[]): string {
+  return ["tenant", tenant, ...values].join("#");
+}
+
+export function auditPartition(tenant: string): string {
+  return `audit#${tenant}`;
 }
 
 export function gatewayPartition(gateway: string): string {
   return `gateway#${gateway}`;
-}
-
-/** Of the month that a time (RFC 3339) is in. */
-export function auditPartition(time: string): string {
-  return `audit#${time.slice(0, 7)}`;
 }
 
 export function sweepPartition(shard: number): string {

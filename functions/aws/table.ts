@@ -7,9 +7,10 @@ import {
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
-  type QueryCommandInput,
+  ScanCommand,
 } from "@aws-sdk/client-dynamodb";
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
+import type { Index } from "./indexes.ts";
 import { schemaVersion, toCurrent } from "./schema.ts";
 
 export interface TableDeps {
@@ -30,12 +31,21 @@ interface Blocked<Item> {
   by: Item | undefined;
 }
 
-type Question = Omit<QueryCommandInput, "TableName" | "ExpressionAttributeValues" | "ExclusiveStartKey"> & {
-  IndexName: string;
-  values: Values;
+/** A part of one partition of an index, in the order of its sort key; the bounds belong to it. */
+export interface Question {
+  index: Index;
+  partition: string;
+  from?: string;
+  to?: string;
+  newestFirst?: true;
+  /** Rows to look at, at most, those that the filter drops among them. */
+  limit?: number;
+  /** Values that attributes must have which the index has a copy of. */
+  filter?: Readonly<Record<string, string>>;
+  countOnly?: true;
   /** The row that the answer starts behind. */
   after?: object;
-};
+}
 
 interface Answer<Row> {
   /** What the index has of the items: their keys, and copies of some attributes. */
@@ -50,6 +60,7 @@ export type Table = ReturnType<typeof createTable>;
 /** DynamoDB's own bound for one call. */
 const maxKeys = 100;
 const maxRounds = 6;
+const rowsPerScan = 200;
 
 /**
  * Items of one table, each with a key `pk`. This alone knows how they look on the wire, and what is on every one of them:
@@ -108,19 +119,12 @@ export function createTable({ client, table }: TableDeps) {
   }
 
   /** One page of an index, which may lag behind the table. */
-  async function query<Row extends object>({ values, after, ...question }: Question): Promise<Answer<Row>> {
+  async function query<Row extends object>(question: Question): Promise<Answer<Row>> {
     const {
       Items = [],
       Count = 0,
       LastEvaluatedKey: last,
-    } = await client.send(
-      new QueryCommand({
-        ...question,
-        TableName: table,
-        ExpressionAttributeValues: toWire(values),
-        ...(after ? { ExclusiveStartKey: toWire(after) } : {}),
-      }),
-    );
+    } = await client.send(new QueryCommand({ TableName: table, ...toQuery(question) }));
     return {
       rows: Items.map((row) => unmarshall(row) as Row),
       count: Count,
@@ -154,7 +158,50 @@ export function createTable({ client, table }: TableDeps) {
     return found;
   }
 
-  return { get, getAttribute, put, putIf, query, pages, readMany };
+  /** Items that an older release has written, brought up to date: one page of the whole table, behind a key. */
+  async function scanOlder(after?: string): Promise<{ items: ({ pk: string } & object)[]; last?: string }> {
+    const { Items = [], LastEvaluatedKey: last } = await client.send(
+      new ScanCommand({
+        TableName: table,
+        ConsistentRead: true,
+        Limit: rowsPerScan,
+        FilterExpression: "attribute_not_exists(schemaVersion) OR schemaVersion < :version",
+        ExpressionAttributeValues: toWire({ ":version": schemaVersion }),
+        ...(after === undefined ? {} : { ExclusiveStartKey: toWire({ pk: after }) }),
+      }),
+    );
+    return {
+      items: Items.map((item) => fromWire(item) as { pk: string }),
+      ...(last?.["pk"]?.S === undefined ? {} : { last: last["pk"].S }),
+    };
+  }
+
+  return { get, getAttribute, put, putIf, query, pages, readMany, scanOlder };
+}
+
+/** Sorts before, and after, every sort key. */
+const [lowest, highest] = ["!", "~"];
+
+function toQuery({ index, partition, from = lowest, to = highest, ...question }: Question) {
+  const filters = Object.entries(question.filter ?? {});
+  const bounds = `${index.partition} = :partition AND ${index.sort} BETWEEN :from AND :to`;
+  const names = Object.fromEntries(filters.map(([name]) => [`#${name}`, name]));
+  const values = Object.fromEntries(filters.map(([name, value]) => [`:${name}`, value]));
+  return {
+    IndexName: index.name,
+    KeyConditionExpression: bounds,
+    ExpressionAttributeValues: toWire({ ":partition": partition, ":from": from, ":to": to, ...values }),
+    ...(filters.length > 0
+      ? {
+          FilterExpression: filters.map(([name]) => `#${name} = :${name}`).join(" AND "),
+          ExpressionAttributeNames: names,
+        }
+      : {}),
+    ...(question.newestFirst ? { ScanIndexForward: false } : {}),
+    ...(question.limit === undefined ? {} : { Limit: question.limit }),
+    ...(question.countOnly ? { Select: "COUNT" as const } : {}),
+    ...(question.after ? { ExclusiveStartKey: toWire(question.after) } : {}),
+  };
 }
 
 function toWire(values: object): Record<string, AttributeValue> {

@@ -20,6 +20,8 @@ import { listAttention } from "./routes/list-attention.ts";
 import { listConnections } from "./routes/list-connections.ts";
 import { listEvents } from "./routes/list-events.ts";
 import { revealKeys } from "./routes/reveal-keys.ts";
+import { search } from "./routes/search.ts";
+import { getStats } from "./routes/stats.ts";
 import { sendWebhookExample } from "./routes/webhook-example.ts";
 
 /** Every route of the API, in the order of the documentation. */
@@ -35,7 +37,9 @@ export const routes: readonly RouteContract[] = [
   resendDelivery,
   revealKeys,
   sendWebhookExample,
+  search,
   listAttention,
+  getStats,
   listTenants,
   getTenant,
   setTenant,

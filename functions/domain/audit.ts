@@ -1,5 +1,6 @@
 import type { Actor } from "./actor.ts";
 import type { Clock } from "./clock.ts";
+import { fromCursor, toCursor } from "./cursor.ts";
 
 /** Everything that somebody can do and that changes something, or tells of a secret. */
 export const auditActions = [
@@ -41,15 +42,29 @@ export interface AuditEntry {
 
 export interface AuditQuery {
   limit: number;
-  cursor?: string;
+  /** The place that the page begins behind: `<at>#<id>`, of a request its own id. */
+  before?: string;
   tenant?: string;
 }
 
 /** Append-only. */
 export interface AuditLog {
   append(entry: AuditEntry): Promise<void>;
-  /** Newest first, accepted requests among them. Throws `DomainError` for a cursor that is none of ours. */
-  list(query: AuditQuery): Promise<{ items: AuditEntry[]; nextCursor?: string }>;
+  /** Newest first, accepted requests among them; `next` is the place up to which was looked, while there may be more. */
+  list(query: AuditQuery): Promise<{ items: AuditEntry[]; next?: string }>;
+}
+
+const placePattern = /^\d{4}-\d\d-\d\dT[\d:.]+Z#\w{1,64}$/;
+
+/** A page of the audit log. Throws `DomainError` for a cursor that is not of this list. */
+export async function listAudit(
+  deps: { audit: AuditLog },
+  { limit, cursor, tenant }: { limit: number; cursor?: string; tenant?: string },
+): Promise<{ items: AuditEntry[]; nextCursor?: string }> {
+  const asked = tenant === undefined ? {} : { tenant };
+  const before = cursor === undefined ? {} : { before: fromCursor(asked, cursor, placePattern) };
+  const { items, next } = await deps.audit.list({ limit, ...asked, ...before });
+  return { items, ...(next === undefined ? {} : { nextCursor: toCursor(asked, next) }) };
 }
 
 /**

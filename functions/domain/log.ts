@@ -26,6 +26,8 @@ const logFields = [
   "schemaVersion",
   "looked",
   "started",
+  "written",
+  "isDone",
 ] as const;
 
 type LogFields = Partial<Record<(typeof logFields)[number], string | number | boolean | undefined>>;

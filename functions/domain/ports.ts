@@ -1,3 +1,5 @@
+import type { RequestErrorCode } from "./errors.ts";
+import type { AttentionKind } from "./record/attention-kind.ts";
 import type { ConnectionRecord } from "./record/connection-record.ts";
 import type { Run } from "./record/ids.ts";
 import type { Status } from "./record/status.ts";
@@ -7,21 +9,39 @@ import type { ProviderName } from "./values.ts";
 export interface ListQuery {
   tenant: string;
   limit: number;
-  cursor?: string;
+  /** The place that the page begins behind: `<createdAt>#<id>`. */
+  before?: string;
   statuses?: readonly Status[];
   provider?: ProviderName;
   region?: string;
   vpnGatewayId?: string;
   clientToken?: string;
   providerConnectionId?: string;
-  errorCode?: string;
+  errorCode?: RequestErrorCode;
   createdAfter?: string;
   createdBefore?: string;
 }
 
 export interface Page {
   items: ConnectionRecord[];
-  nextCursor?: string;
+  /** The place up to which was looked; absent = there is nothing behind it. */
+  next?: string;
+}
+
+/** Ids that lead to a request, besides its own. */
+export type Reference = "operationId" | "providerConnectionId" | "createRequestId" | "vpnGatewayId";
+
+/** What is known of an unfinished request without reading it. */
+export interface OpenRequest {
+  id: string;
+  tenant: string;
+  createdAt: string;
+  status: Status;
+  provider: ProviderName;
+  region: string;
+  vpnGatewayId: string;
+  /** The host that did not take its webhook so far. */
+  webhookHost?: string;
 }
 
 /** So many of those who wait for a gateway are looked at: each of them comes and looks, again and again. */
@@ -34,17 +54,23 @@ export interface ConnectionStore {
   get(id: string): Promise<ConnectionRecord | undefined>;
   /** Only that tenant's; for anybody else's the work is the same as for an id that nobody has, however large it is. */
   getOwn(tenant: string, id: string): Promise<ConnectionRecord | undefined>;
+  /** Those of the records that there are, in this order. */
+  getMany(ids: readonly string[]): Promise<ConnectionRecord[]>;
   /**
    * Replaces the record if its version is still `record.version`, and answers it with the version it has now. Throws
    * `StaleRecordError`. The sweeper takes the write for work on the record, unless it is to stay as quiet as it was then.
    */
   save(record: ConnectionRecord, options?: { asQuietAs: string }): Promise<ConnectionRecord>;
-  /** Newest first. Throws `DomainError` for a cursor that is none of ours. */
+  /** Newest first, by an index for each filter. A page may be short, or empty, while there is a `next`. */
   list(query: ListQuery): Promise<Page>;
+  /** The newest requests, 20 at most, that have met this id, of one tenant or of `everyTenant`. */
+  find(reference: Reference, value: string, tenant: string): Promise<ConnectionRecord[]>;
+  /** Requests that may need a person, of one tenant newest first, or of `everyTenant` by tenant. `before` is a `next` of the same. */
+  listAttention(query: { tenant: string; kind: AttentionKind; limit: number; before?: string }): Promise<Page>;
+  /** What is unfinished, oldest first, and webhooks that were given up, of one tenant or of `everyTenant` by tenant; 5,000 at most. */
+  listOpen(tenant: string): Promise<{ requests: OpenRequest[]; isWhole: boolean }>;
   /** How many of the tenant's requests have not ended, or have a webhook under way; the index that is asked may lag. */
   countUnfinished(tenant: string): Promise<number>;
-  /** The tenant's requests that ended without a connection which the last look then found; the index may lag. */
-  listFound(tenant: string): Promise<ConnectionRecord[]>;
   /** Ids of records with work left to do; with a time, only those last written so long before it that a workflow should have gone on. */
   listForSweep(wokenBefore?: Date): AsyncIterable<string>;
   /**
@@ -52,6 +78,12 @@ export interface ConnectionStore {
    * or all that may have made a connection on it, in order of arrival (`made`).
    */
   listGateway(gateway: string, kind: "waiting" | "made"): Promise<string[]>;
+}
+
+/** Brings what an older release has written up to date, where it is not enough to do so as it is read. */
+export interface Upgrade {
+  /** Goes on for a minute at most, or until there is nothing left. */
+  goOn(): Promise<{ written: number; isDone: boolean }>;
 }
 
 /** Whose turn it is at a gateway. Holders are opaque texts here. */

@@ -12,6 +12,8 @@ export const providers = ["alibaba", "tencent"] as const;
 export type ProviderName = (typeof providers)[number];
 
 /** What a vendor's region is called. */
+export const clientTokenPattern = /^[\x21-\x7e]{1,64}$/;
+
 export const regionPattern = /^[a-z]{2}(-[a-z0-9]{1,20}){1,5}$/;
 
 /** What a vendor's gateway or network is called. */

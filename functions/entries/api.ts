@@ -4,6 +4,7 @@ import { createAuditLog } from "../aws/audit-log.ts";
 import { createDynamoDBClient, createSfnClient } from "../aws/clients.ts";
 import { createConnectionStore } from "../aws/connection-store.ts";
 import { createQuotas } from "../aws/quotas.ts";
+import { createTallies } from "../aws/tallies.ts";
 import { createTenantStore } from "../aws/tenant-store.ts";
 import { createWorkflows } from "../aws/workflows.ts";
 import { createGatewayQueues } from "../domain/connections/gateway-queues.ts";
@@ -11,6 +12,7 @@ import { createWaits } from "../domain/connections/limit-waits.ts";
 import { createUnfinishedRequests } from "../domain/connections/unfinished-requests.ts";
 import { createOneByOne } from "../domain/one-by-one.ts";
 import { createSealer } from "../domain/sealing.ts";
+import { createObservedDurations } from "../domain/stats/observed-durations.ts";
 import { loadErrorTables } from "../providers/error-tables.ts";
 import { readConfig } from "./config.ts";
 import { log } from "./log.ts";
@@ -19,6 +21,7 @@ import { addressOfLambda, sleep, systemClock as clock, toBaseDeps, toFingerprint
 const config = readConfig("api");
 const storage = { client: createDynamoDBClient(), table: config.TABLE_NAME, clock };
 const store = createConnectionStore(storage);
+const tallies = createTallies(storage);
 
 /** The API on Lambda, behind an API Gateway HTTP API (payload format 2.0). */
 export const handler = handle(
@@ -30,6 +33,8 @@ export const handler = handle(
     unfinishedRequests: createUnfinishedRequests({ store, clock, log }),
     gatewayQueues: createGatewayQueues(clock),
     oneByOne: createOneByOne(),
+    tallies,
+    durations: createObservedDurations({ tallies, clock, log }),
     workflows: createWorkflows({
       client: createSfnClient(),
       arns: { "create-connection": config.CREATE_CONNECTION_ARN, "deliver-webhook": config.DELIVER_WEBHOOK_ARN },

@@ -3,8 +3,10 @@ import { createConnectionStore } from "../aws/connection-store.ts";
 import { createSecretsReader } from "../aws/credentials.ts";
 import { createKmsOpener } from "../aws/kms-opener.ts";
 import { createQuotas } from "../aws/quotas.ts";
+import { createTallies } from "../aws/tallies.ts";
 import { createTenantStore } from "../aws/tenant-store.ts";
 import { createTurns } from "../aws/turns.ts";
+import { createUpgrade } from "../aws/upgrade.ts";
 import { createWorkflows } from "../aws/workflows.ts";
 import { createConnectProvider } from "../providers/connect-provider.ts";
 import { awaitProvisioned as look } from "../steps/await-provisioned.ts";
@@ -32,6 +34,8 @@ const storage = (table: string) => ({ client: createDynamoDBClient(), table, clo
 const records = once(() => createConnectionStore(storage(readConfig("records").TABLE_NAME)));
 const tenants = once(() => createTenantStore(storage(readConfig("records").TABLE_NAME)));
 const turns = once(() => createTurns(storage(readConfig("records").TABLE_NAME)));
+
+const tallies = once(() => createTallies(storage(readConfig("records").TABLE_NAME)));
 
 const connectProvider = once(() => {
   const config = readConfig("provider");
@@ -71,6 +75,8 @@ const sweeper = once(() => {
   const config = readConfig("sweeper");
   return {
     ...providerDeps(),
+    tallies: tallies(),
+    upgrade: createUpgrade(storage(config.TABLE_NAME)),
     workflows: createWorkflows({
       client: createSfnClient(),
       arns: { "create-connection": config.CREATE_CONNECTION_ARN, "deliver-webhook": config.DELIVER_WEBHOOK_ARN },
@@ -105,7 +111,11 @@ export const submit = entry(
   send,
 );
 export const awaitProvisioned = entry("awaitProvisioned", providerDeps, look);
-export const recordOutcome = entry("recordOutcome", () => ({ store: records(), clock, log }), record);
+export const recordOutcome = entry(
+  "recordOutcome",
+  () => ({ store: records(), tallies: tallies(), clock, log }),
+  record,
+);
 export const watchTunnels = entry("watchTunnels", providerDeps, watch);
 export const deliverWebhook = entry("deliverWebhook", deliveries, deliver);
 /** Runs on a schedule. */

@@ -3,8 +3,13 @@ import { decideOutcome } from "../domain/record/decide-outcome.ts";
 import { type Run, toExecutionName } from "../domain/record/ids.ts";
 import { isFinal } from "../domain/record/status.ts";
 import { end } from "../domain/record/transitions.ts";
+import { type Tallies, tallyEnd } from "../domain/stats/tallies.ts";
 import type { ProviderName } from "../domain/values.ts";
 import { learn, loadRun, type RunDeps } from "./run.ts";
+
+export interface OutcomeDeps extends RunDeps {
+  tallies: Tallies;
+}
 
 export interface OutcomeInput extends Run {
   /** What the workflow caught, if anything; only the error's name is looked at. */
@@ -21,13 +26,14 @@ export interface RecordedOutcome {
 }
 
 /** Writes the ending of the run; said again, it answers as the first time. */
-export async function recordOutcome(deps: RunDeps, input: OutcomeInput): Promise<RecordedOutcome> {
+export async function recordOutcome(deps: OutcomeDeps, input: OutcomeInput): Promise<RecordedOutcome> {
   const known = await deps.store.get(input.id);
   if (known?.generation === input.generation && isFinal(known.status)) return toOutcome(known);
   const record = await loadRun(deps, input);
   const ended = await learn({ deps, record }, (current, now) =>
     end(current, now, decideOutcome(current, input.failure?.Error)),
   );
+  await tallyEnd(deps, ended);
   deps.log("request_ended", {
     connectionId: ended.id,
     execution: toExecutionName(input),

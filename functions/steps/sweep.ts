@@ -1,6 +1,6 @@
 import { StaleRecordError } from "../domain/errors.ts";
 import { lastLookSeconds } from "../domain/limits.ts";
-import type { ConnectionStore, Workflows } from "../domain/ports.ts";
+import type { ConnectionStore, Upgrade, Workflows } from "../domain/ports.ts";
 import type { ConnectionRecord } from "../domain/record/connection-record.ts";
 import type { Run } from "../domain/record/ids.ts";
 import { needsLastLook, noteLastLook } from "../domain/record/last-look.ts";
@@ -9,11 +9,15 @@ import { revealableUntil } from "../domain/record/revealable-until.ts";
 import { isFinal } from "../domain/record/status.ts";
 import { noteCalls } from "../domain/record/timeline.ts";
 import { needsSweep } from "../domain/record/transitions.ts";
+import { recountTallies } from "../domain/stats/recount.ts";
+import type { Tallies } from "../domain/stats/tallies.ts";
 import { connectFor, identityOf, type ProviderDeps } from "./provider.ts";
 
 export interface SweepDeps extends ProviderDeps {
   store: ConnectionStore;
   workflows: Workflows;
+  tallies: Tallies;
+  upgrade: Upgrade;
 }
 
 export interface Swept {
@@ -38,8 +42,20 @@ export async function sweep(deps: SweepDeps, wokenBefore?: Date): Promise<Swept>
       deps.log("sweep_failed", { connectionId: id, error: error instanceof Error ? error.name : "unknown" });
     }
   }
+  await keepUp(deps);
   if (swept.started > 0) deps.log("swept", { ...swept });
   return swept;
+}
+
+/** What is left of an older release, and counts that are not right, keep no request waiting. */
+async function keepUp(deps: SweepDeps): Promise<void> {
+  try {
+    const { written, isDone } = await deps.upgrade.goOn();
+    if (written > 0) deps.log("upgraded", { written, isDone });
+    await recountTallies(deps);
+  } catch (error) {
+    deps.log("upkeep_failed", { error: error instanceof Error ? error.name : "unknown" });
+  }
 }
 
 async function putRight(deps: SweepDeps, record: ConnectionRecord): Promise<boolean> {

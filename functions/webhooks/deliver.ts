@@ -50,7 +50,7 @@ export async function deliverWebhook(deps: DeliverDeps, run: DeliveryRun): Promi
     return { done: false, nextAttemptAt: notBefore, restarts };
   }
   const webhook = toWebhook(record);
-  const { sent, durationMilliseconds } = await attemptOnce(deps, record, webhook);
+  const { sent, durationMilliseconds, host } = await attemptOnce(deps, record, webhook);
   const now = deps.clock.now();
 
   const attempts = record.delivery.attempts + 1;
@@ -69,13 +69,17 @@ export async function deliverWebhook(deps: DeliverDeps, run: DeliveryRun): Promi
   const about = { connectionId: record.id, execution: toExecutionName(run), webhookId: webhook.id };
   deps.log("webhook_attempt", { ...about, attempt: attempts, ...attempt });
   // What was sent must not be lost to a write that came between.
-  const note = (current: ConnectionRecord) => deps.store.save(noteDelivery(current, now, attempt, state));
+  const note = (current: ConnectionRecord) => deps.store.save(noteDelivery(current, now, attempt, { state, host }));
   await saveAnew(record, note, () => rereadPending(deps.store, record));
   return nextAttemptAt === undefined ? { done: true } : { done: false, nextAttemptAt, restarts };
 }
 
 /** What keeps a webhook from being sent is an attempt that failed, so that the schedule comes to its end. */
-async function attemptOnce(deps: DeliverDeps, record: ConnectionRecord, webhook: Webhook) {
+async function attemptOnce(
+  deps: DeliverDeps,
+  record: ConnectionRecord,
+  webhook: Webhook,
+): Promise<{ sent: Sent; durationMilliseconds: number; host?: string }> {
   const tenant = await deps.tenants.get(record.tenant);
   const url = record.request.callback?.url ?? tenant?.webhookUrl;
   if (url === undefined) return { sent: { outcome: "the tenant has no webhook endpoint" }, durationMilliseconds: 0 };
@@ -88,7 +92,7 @@ async function attemptOnce(deps: DeliverDeps, record: ConnectionRecord, webhook:
   const asked = await askKnownReceiver(deps, { tenant: record.tenant, host }, quotas, () =>
     signAndSend(deps, { record, tenant, url, webhook }),
   );
-  if (!("quota" in asked)) return asked;
+  if (!("quota" in asked)) return { ...asked, host };
   deps.log("webhook_put_off", { connectionId: record.id, webhookId: webhook.id, name: asked.quota.name });
   throw new StepError("ReceiverBusy", "its tenant or its receiver has no place");
 }

@@ -77,23 +77,18 @@ export function describeConnectionStore(name: string, open: () => ConnectionStor
         await open().create(record);
       }
       const seen: string[] = [];
-      let cursor: string | undefined;
+      let before: string | undefined;
       do {
-        const page = await open().list({ tenant, limit: 2, ...(cursor ? { cursor } : {}) });
+        const page = await open().list({ tenant, limit: 2, ...(before ? { before } : {}) });
         expect(page.items.length).toBeLessThanOrEqual(2);
         seen.push(...page.items.map(({ id }) => id));
-        cursor = page.nextCursor;
-      } while (cursor);
+        before = page.next;
+      } while (before);
       expect(seen).toEqual(made.map(({ id }) => id).toReversed());
       const some = await open().list({ tenant, limit: 10, createdAfter: at(1), createdBefore: at(4) });
       expect(some.items.map(({ createdAt }) => createdAt)).toEqual([at(3), at(2)]);
       const byToken = await open().list({ tenant, limit: 10, clientToken: made[2]?.clientToken ?? "" });
       expect(byToken.items.map(({ id }) => id)).toEqual([made[2]?.id]);
-    });
-
-    it("refuses a cursor that is none of its own, by the parameter's name", async () => {
-      const listed = open().list({ tenant: "acme", limit: 2, cursor: "nonsense" });
-      await expect(listed).rejects.toMatchObject({ code: "invalid_request", errors: [{ pointer: "/cursor" }] });
     });
 
     it("lists by status as it is now", async () => {
@@ -143,12 +138,13 @@ export function describeConnectionStore(name: string, open: () => ConnectionStor
 
     it("lists a tenant's requests of which something turned up after they had ended, newest first", async () => {
       const tenant = `tenant-${randomUUID()}`;
-      const ended = { tenant, status: "failed", completedAt: at(3) } as const;
+      const ended = { tenant, status: "failed", completedAt: new Date().toISOString() } as const;
       const early = await makeRecord({ ...ended, lastLook: "found", createdAt: at(1) });
       const late = await makeRecord({ ...ended, lastLook: "found", createdAt: at(2) });
       const others = [await makeRecord({ ...ended, lastLook: "due" }), await makeRecord({ lastLook: "found" })];
       for (const record of [early, late, ...others]) await open().create(record);
-      const idsOf = async () => (await open().listFound(tenant)).map(({ id }) => id);
+      const idsOf = async () =>
+        (await open().listAttention({ tenant, kind: "person", limit: 10 })).items.map(({ id }) => id);
       expect(await idsOf()).toEqual([late.id, early.id]);
       expect(await open().countUnfinished(tenant)).toBe(0);
       const { lastLook: _lastLook, ...rest } = late;

@@ -5,12 +5,14 @@ import { createApp } from "../../functions/api/app.ts";
 import { createAuditLog } from "../../functions/aws/audit-log.ts";
 import { createDynamoDBClient, createSfnClient } from "../../functions/aws/clients.ts";
 import { createConnectionStore } from "../../functions/aws/connection-store.ts";
+import { createTallies } from "../../functions/aws/tallies.ts";
 import { createTenantStore } from "../../functions/aws/tenant-store.ts";
 import { createWorkflows } from "../../functions/aws/workflows.ts";
 import { createGatewayQueues } from "../../functions/domain/connections/gateway-queues.ts";
 import { createUnfinishedRequests } from "../../functions/domain/connections/unfinished-requests.ts";
 import { createOneByOne } from "../../functions/domain/one-by-one.ts";
 import { createSealer, localKeyId } from "../../functions/domain/sealing.ts";
+import { createObservedDurations } from "../../functions/domain/stats/observed-durations.ts";
 import { sleep, systemClock as clock, toBaseDeps, toFingerprintKeys } from "../../functions/entries/wiring.ts";
 import { loadSecrets } from "../../local/secrets.ts";
 import { ensureStateMachines } from "../../local/workflows.ts";
@@ -67,6 +69,7 @@ describe("what accepting costs", () => {
     const storage = { client: dynamodb, table: "vpn-broker", clock };
     const log = () => undefined;
     const store = createConnectionStore(storage);
+    const tallies = createTallies(storage);
     const app = createApp({
       ...toBaseDeps(storage, log, () => undefined),
       store,
@@ -75,6 +78,8 @@ describe("what accepting costs", () => {
       unfinishedRequests: createUnfinishedRequests({ store, clock, log }),
       gatewayQueues: createGatewayQueues(clock),
       oneByOne: createOneByOne(),
+      tallies,
+      durations: createObservedDurations({ tallies, clock, log }),
       workflows: createWorkflows({ client: stepFunctions, arns }),
       sealer: createSealer({ keyId: localKeyId, publicKey: secrets.sealingPublicKey }),
       fingerprintKeys: toFingerprintKeys(secrets.fingerprintKeys),

@@ -18,6 +18,8 @@ interface Row {
   others?: "not found" | "nothing" | "its own" | "the same";
   /** Whether an operator of another tenant is let in, and what it adds to the path. */
   operators?: string;
+  /** What the route cannot be asked without. */
+  query?: (things: Things) => string;
 }
 
 const read = { needs: "connections:read", status: 200, others: "not found" } as const;
@@ -32,6 +34,8 @@ const table: Readonly<Partial<Record<Route, Row>>> = {
   "POST /v1/vpn-connections": { ...write, body: doomed, status: 202, others: "its own" },
   "POST /v1/vpn-connections/dry-run": { ...write, body: doomed, status: 200, others: "its own" },
   "GET /v1/vpn-connections": { ...read, others: "nothing", operators: "?tenant=owner" },
+  "GET /v1/search": { ...read, others: "nothing", query: ({ done: id }) => `?q=${id}`, operators: "" },
+  "GET /v1/stats": { ...read, others: "its own", operators: "?tenant=owner" },
   "GET /v1/attention": { ...read, others: "nothing", operators: "?tenant=owner" },
   "GET /v1/vpn-connections/:id": { ...read, at: done, operators: "" },
   "GET /v1/vpn-connections/:id/events": { ...read, at: done, operators: "" },
@@ -102,7 +106,7 @@ async function call(
 ): Promise<Answer> {
   const { at } = rowOf(route);
   const [method, path = ""] = route.split(" ");
-  const pattern = `${path}${added}`;
+  const pattern = `${path}${rowOf(route).query?.(things) ?? ""}${added}`;
   const names = { ...at?.(things, callers.spareKeys.mine), ...instead };
   const response = await fetch(`${stack.url}${pattern.replaceAll(/:(\w+)/g, (_, name: string) => names[name] ?? "")}`, {
     method: method ?? "",

@@ -1,7 +1,10 @@
+import { PutItemCommand } from "@aws-sdk/client-dynamodb";
+import { marshall } from "@aws-sdk/util-dynamodb";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { createConnectionStore } from "../../functions/aws/connection-store.ts";
 import { toConnectionId } from "../../functions/domain/record/ids.ts";
 import { isFinal } from "../../functions/domain/record/status.ts";
+import itemsBefore from "../fixtures/items-of-version-4.json" with { type: "json" };
 import { createAcceptedRecord } from "../support/accepting.ts";
 import { alibabaRequest, tencentRequest } from "../support/requests.ts";
 import { startRoleBoundBroker } from "../support/role-bound-broker.ts";
@@ -20,13 +23,15 @@ const kinds = {
   turn: ["turn#tencent#ap-shanghai#vpngw-1w9tue3d", `turn#${"a".repeat(21)}`],
   quota: ["quota#examples#acme", `quota#${"a".repeat(20)}`],
   audit: ["audit#audit_0123456789abcdef01234567", `audit#${"a".repeat(20)}`],
+  stats: ["stats#acme#2026-11-26T20", "stats#*#2026-11-26T20", "stats#checked"],
+  upgrade: ["upgrade#5"],
 };
 type Kind = keyof typeof kinds;
 const kindOf = (key: string) => (key.includes("#") ? key.slice(0, key.indexOf("#")) : "record");
 
 /** What each function is for; each of these must be seen to happen. */
 const puts: Record<string, Kind[]> = {
-  api: ["audit", "key", "quota", "record", "tenant"],
+  api: ["audit", "key", "quota", "record", "stats", "tenant"],
   providerApi: ["audit", "quota", "record"],
   secretsApi: ["audit", "quota"],
   exampleApi: ["audit", "quota"],
@@ -35,11 +40,11 @@ const puts: Record<string, Kind[]> = {
   submitTencent: ["record", "turn"],
   awaitProvisionedAlibaba: ["record"],
   awaitProvisionedTencent: ["record"],
-  recordOutcome: ["record"],
+  recordOutcome: ["record", "stats"],
   watchTunnelsAlibaba: ["record"],
   watchTunnelsTencent: ["record"],
   deliverWebhook: ["quota", "record"],
-  sweep: ["record"],
+  sweep: ["audit", "record", "stats", "tenant", "upgrade"],
 };
 
 async function control(vendor: "ALIBABA_CLOUD" | "TENCENTCLOUD", path: string, body: object): Promise<void> {
@@ -91,6 +96,12 @@ beforeAll(async () => {
   const forgotten = await createAcceptedRecord(undefined, { id, tenant: "local" });
   await createConnectionStore({ ...broker.storage, clock: longAgo }).create(forgotten);
   await call("api", "GET", `/v1/vpn-connections/${id}?wait=1`);
+  const waiting = toConnectionId("local", "waiting");
+  await createConnectionStore(broker.storage).create({ ...forgotten, id: waiting });
+  expect((await call("api", "POST", `/v1/vpn-connections/${waiting}/cancel`, {})).status).toBe(200);
+  // What the release before has written, of which some ended long enough ago.
+  for (const item of itemsBefore)
+    await broker.storage.client.send(new PutItemCommand({ TableName: broker.storage.table, Item: marshall(item) }));
   await broker.functions["sweep"]?.({});
   const written = () => new Set(broker.calls.filter(({ action }) => action === "PutItem").map(({ by }) => by));
   await vi.waitFor(() => expect(written()).toEqual(new Set(Object.keys(puts))), patience);

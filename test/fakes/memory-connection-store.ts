@@ -1,10 +1,21 @@
-import { DomainError, StaleRecordError } from "../../functions/domain/errors.ts";
+import { StaleRecordError } from "../../functions/domain/errors.ts";
 import { sweepSeconds } from "../../functions/domain/limits.ts";
-import { type ConnectionStore, gatewayRows, type ListQuery } from "../../functions/domain/ports.ts";
+import {
+  type ConnectionStore,
+  gatewayRows,
+  type ListQuery,
+  type OpenRequest,
+  type Page,
+  type Reference,
+} from "../../functions/domain/ports.ts";
+import { attentionKindOf } from "../../functions/domain/record/attention-kind.ts";
 import type { ConnectionRecord } from "../../functions/domain/record/connection-record.ts";
+import { toOperationId } from "../../functions/domain/record/ids.ts";
+import { placeOf } from "../../functions/domain/record/place.ts";
 import { revealableUntil } from "../../functions/domain/record/revealable-until.ts";
 import { isUnfinished, needsSweep, needsWork } from "../../functions/domain/record/transitions.ts";
 import { mayHaveConnection, needsTurn, queuedAt, toGatewayKey } from "../../functions/domain/record/turn.ts";
+import { everyTenant } from "../../functions/domain/tenants/tenant.ts";
 
 /** The store's port in memory. Records go in and come out as copies, like from a table. */
 export interface MemoryConnectionStore extends ConnectionStore {
@@ -53,24 +64,38 @@ export function createMemoryConnectionStore(...initial: readonly ConnectionRecor
       return structuredClone(next);
     },
 
+    async getMany(ids) {
+      return ids.flatMap((id) => structuredClone(records.get(id)) ?? []);
+    },
+
     async list(query) {
-      const sorted = [...records.values()].toSorted((a, b) => compare(sortKey(b), sortKey(a)));
-      const after = query.cursor === undefined ? undefined : fromCursor(query.cursor);
-      const rest = sorted.filter(
-        (record) => matches(record, query) && (after === undefined || sortKey(record) < after),
+      const found = newestFirst([...records.values()].filter((record) => matches(record, query)));
+      return toPage(found, query.limit, placeOf);
+    },
+
+    async find(reference, value, tenant) {
+      const found = [...records.values()].filter((one) => isOf(one, tenant) && referenceOf(one, reference) === value);
+      return newestFirst(found).slice(0, 20);
+    },
+
+    async listAttention({ tenant, kind, limit, before }) {
+      const rest = [...records.values()].filter(
+        (one) => isOf(one, tenant) && attentionKindOf(one) === kind && (before === undefined || ownPlace(one) < before),
       );
-      const items = rest.slice(0, query.limit).map((record) => structuredClone(record));
-      const last = items.at(-1);
-      return rest.length > items.length && last ? { items, nextCursor: toCursor(last) } : { items };
+      const sorted = rest.toSorted((a, b) => compare(ownPlace(b), ownPlace(a)));
+      return toPage(structuredClone(sorted), limit, ownPlace);
+    },
+
+    async listOpen(tenant) {
+      const found = [...records.values()].filter(
+        (one) => isOf(one, tenant) && (isUnfinished(one) || one.delivery?.failingHost !== undefined),
+      );
+      const requests = found.toSorted((a, b) => compare(ownPlace(a), ownPlace(b))).map(toOpenRequest);
+      return { requests, isWhole: true };
     },
 
     async countUnfinished(tenant) {
       return [...records.values()].filter((record) => record.tenant === tenant && isUnfinished(record)).length;
-    },
-
-    async listFound(tenant) {
-      const found = [...records.values()].filter((one) => one.tenant === tenant && one.lastLook === "found");
-      return found.toSorted((a, b) => compare(sortKey(b), sortKey(a))).map((record) => structuredClone(record));
     },
 
     async listGateway(gateway, kind) {
@@ -79,8 +104,8 @@ export function createMemoryConnectionStore(...initial: readonly ConnectionRecor
       const found = [...records.values()].filter(
         (record) => toGatewayKey(record.request) === gateway && isKind(record),
       );
-      const placeOf = (one: ConnectionRecord) => (kind === "waiting" ? `${queuedAt(one)}#${one.id}` : sortKey(one));
-      const sorted = found.toSorted((a, b) => compare(placeOf(a), placeOf(b)));
+      const queuePlace = (one: ConnectionRecord) => (kind === "waiting" ? `${queuedAt(one)}#${one.id}` : placeOf(one));
+      const sorted = found.toSorted((a, b) => compare(queuePlace(a), queuePlace(b)));
       return sorted.slice(0, kind === "waiting" ? gatewayRows : sorted.length).map(({ id }) => id);
     },
 
@@ -100,14 +125,37 @@ function wakesAt(record: ConnectionRecord): number {
 }
 
 const compare = (a: string, b: string) => (a < b ? -1 : Number(a > b));
-const sortKey = (record: ConnectionRecord) => `${record.createdAt}#${record.id}`;
-const toCursor = (record: ConnectionRecord) => Buffer.from(sortKey(record)).toString("base64url");
+const newestFirst = (some: readonly ConnectionRecord[]) =>
+  structuredClone(some.toSorted((a, b) => compare(placeOf(b), placeOf(a))));
+const ownPlace = (record: ConnectionRecord) => `${record.tenant}#${placeOf(record)}`;
+const isOf = (record: ConnectionRecord, tenant: string) => tenant === everyTenant || record.tenant === tenant;
 
-function fromCursor(cursor: string): string {
-  const key = Buffer.from(cursor, "base64url").toString();
-  if (/^[^#]+#[a-z2-7]{26}$/.test(key)) return key;
-  const detail = "is not a cursor of this list";
-  throw new DomainError("invalid_request", detail, [{ pointer: "/cursor", detail }]);
+function toPage(
+  found: readonly ConnectionRecord[],
+  limit: number,
+  toPlace: (record: ConnectionRecord) => string,
+): Page {
+  const items = found.slice(0, limit);
+  const last = items.at(-1);
+  return found.length > items.length && last ? { items, next: toPlace(last) } : { items };
+}
+
+function referenceOf(record: ConnectionRecord, reference: Reference): string | undefined {
+  switch (reference) {
+    case "operationId":
+      return toOperationId(record.id);
+    case "vpnGatewayId":
+      return record.request.vpnGatewayId;
+    case "providerConnectionId":
+    case "createRequestId":
+      return record[reference];
+  }
+}
+
+function toOpenRequest({ id, tenant, createdAt, status, request, delivery }: ConnectionRecord): OpenRequest {
+  const { provider, region, vpnGatewayId } = request;
+  const webhookHost = delivery?.failingHost;
+  return { id, tenant, createdAt, status, provider, region, vpnGatewayId, ...(webhookHost ? { webhookHost } : {}) };
 }
 
 function matches(record: ConnectionRecord, query: ListQuery): boolean {
@@ -122,6 +170,7 @@ function matches(record: ConnectionRecord, query: ListQuery): boolean {
     is(query.clientToken, record.clientToken) &&
     is(query.providerConnectionId, record.providerConnectionId) &&
     is(query.errorCode, record.error?.code) &&
+    (query.before === undefined || placeOf(record) < query.before) &&
     (query.createdAfter === undefined || record.createdAt > query.createdAfter) &&
     (query.createdBefore === undefined || record.createdAt < query.createdBefore)
   );

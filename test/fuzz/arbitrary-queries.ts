@@ -56,6 +56,8 @@ const parameters: Readonly<Record<string, readonly string[]>> = {
   cursor: oddCursors,
   tenant: ["local", "{victim:0}", "-a"],
   wait: ["0", "00", "0.5", "0.", "21", "1e1"],
+  q: ["vpn-demo01", "again-1", "{id:3}", "msg_{id:4}_1", "{id:5}-1", "%20"],
+  window: ["1h", "30d", "1d", "24H"],
   ["__proto__"]: [],
   constructor: [],
   "limit[]": ["1"],
@@ -88,6 +90,11 @@ const sound = constantFrom(
   "createdAfter=2099-01-01T00:00:00Z",
   "wait=0",
   "wait=0.1",
+  "q=vpn-demo01",
+  "q={id:1}",
+  "q=again-1",
+  "window=7d",
+  "tenant=*",
 );
 
 const odd = oneof(
@@ -111,7 +118,14 @@ const odd = oneof(
 );
 
 /** Routes that read a query. */
-const asked: readonly Route[] = ["GET /v1/vpn-connections", "GET /v1/vpn-connections/:id", "GET /v1/admin/audit"];
+const asked: readonly Route[] = [
+  "GET /v1/vpn-connections",
+  "GET /v1/vpn-connections/:id",
+  "GET /v1/admin/audit",
+  "GET /v1/search",
+  "GET /v1/stats",
+  "GET /v1/attention",
+];
 
 /** With its question mark, if there is one. */
 export function queryOf(route: Route): Arbitrary<string> {

@@ -43,6 +43,11 @@ function holds(atom: string, item: Item | undefined, values: Values): boolean {
   if (exists) return (item?.[exists[2] ?? ""] === undefined) === (exists[1] !== undefined);
   const begins = /^begins_with\((\w+), (:\w+)\)$/.exec(atom);
   if (begins) return String(scalar(item?.[begins[1] ?? ""]) ?? "").startsWith(String(value(begins[2])));
+  const between = /^(\w+) BETWEEN (:\w+) AND (:\w+)$/.exec(atom);
+  if (between) {
+    const found = scalar(item?.[between[1] ?? ""]);
+    return compare(">=", found, value(between[2])) && compare("<=", found, value(between[3]));
+  }
   const comparison = /^(\w+) (=|<>|<=|>=|<|>) (:\w+)$/.exec(atom);
   if (comparison) return compare(comparison[2] ?? "", scalar(item?.[comparison[1] ?? ""]), value(comparison[3]));
   throw new SimulationGap(`the table knows no condition ${atom}`);
@@ -52,5 +57,5 @@ function holds(atom: string, item: Item | undefined, values: Values): boolean {
 export function evaluate(expression: string, item: Item | undefined, values: Values): boolean {
   return expression
     .split(" OR ")
-    .some((alternative) => alternative.split(" AND ").every((atom) => holds(atom, item, values)));
+    .some((alternative) => alternative.split(/(?<!BETWEEN :\w+) AND /).every((atom) => holds(atom, item, values)));
 }

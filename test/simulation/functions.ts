@@ -1,10 +1,10 @@
 import { createConnectionStore } from "../../functions/aws/connection-store.ts";
+import { createTallies } from "../../functions/aws/tallies.ts";
 import { createTurns } from "../../functions/aws/turns.ts";
 import { createWorkflows } from "../../functions/aws/workflows.ts";
 import { acceptConnection, type AcceptDeps } from "../../functions/domain/connections/accept-connection.ts";
-import { cancelConnection } from "../../functions/domain/connections/cancel-connection.ts";
+import { type CancelDeps, cancelConnection } from "../../functions/domain/connections/cancel-connection.ts";
 import { redriveConnection } from "../../functions/domain/connections/redrive-connection.ts";
-import type { ChangeDeps } from "../../functions/domain/connections/user-change.ts";
 import { functionSeconds } from "../../functions/domain/limits.ts";
 import { createOneByOne } from "../../functions/domain/one-by-one.ts";
 import type { ConnectionStore, Opener, Sealer } from "../../functions/domain/ports.ts";
@@ -19,6 +19,7 @@ import { watchTunnels } from "../../functions/steps/watch-tunnels.ts";
 import { deliverWebhook } from "../../functions/webhooks/deliver.ts";
 import { createMemoryQuotas } from "../fakes/memory-quotas.ts";
 import { testTenant } from "../fakes/memory-tenant-store.ts";
+import { nothingToUpgrade } from "../fakes/nothing-to-upgrade.ts";
 import { testActor } from "../support/accepting.ts";
 import { stepOf } from "../support/step-of.ts";
 import type { Chaos } from "./chaos.ts";
@@ -103,9 +104,11 @@ export function wire(world: World, invocation: Invocation, run?: Run) {
         effect: () => open(context, sealed),
       }),
   };
-  const change: ChangeDeps = {
+  const tallies = createTallies({ client, table: "records" });
+  const change: CancelDeps = {
     store,
     workflows,
+    tallies,
     audit: { append: async () => undefined, list: async () => ({ items: [] }) },
     clock,
     log,
@@ -114,7 +117,7 @@ export function wire(world: World, invocation: Invocation, run?: Run) {
   const gatewayQueues = { ahead: () => 0, add: () => undefined };
   const oneByOne = createOneByOne();
   const accept: AcceptDeps = { ...change, sealer, fingerprintKeys, unfinishedRequests, gatewayQueues, oneByOne };
-  const sweeping: SweepDeps = { ...vendor, workflows };
+  const sweeping: SweepDeps = { ...vendor, workflows, tallies, upgrade: nothingToUpgrade };
 
   return {
     accept: (request: CreateRequest) => acceptConnection(accept, { actor, settings: world.tenants.current, request }),
@@ -134,7 +137,7 @@ export function wire(world: World, invocation: Invocation, run?: Run) {
         case "AwaitProvisioned":
           return awaitProvisioned(vendor, input);
         case "RecordOutcome":
-          return recordOutcome({ store, clock, log }, input);
+          return recordOutcome({ store, tallies, clock, log }, input);
         case "WatchTunnels":
           return watchTunnels(vendor, input);
         case "DeliverWebhook":

@@ -1,3 +1,4 @@
+import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { deadlineOf } from "../../functions/domain/record/deadlines.ts";
 import { isFinal, type Status } from "../../functions/domain/record/status.ts";
 import type { Tenant } from "../../functions/domain/tenants/tenant.ts";
@@ -98,6 +99,9 @@ export class Ledger {
   readonly #accepted = new Set<string>();
   readonly #webhooks = new Map<string, string>();
   #intervened = false;
+  /** How many ends were written, and how many each bucket has counted. */
+  #ended = 0;
+  readonly #counted = new Map<string, number>();
   #named: (name: string) => RealConnection[] = () => [];
 
   constructor(deps: LedgerDeps) {
@@ -136,6 +140,8 @@ export class Ledger {
       this.#queueReads.set(holder, writer.lastQueueRead);
       return;
     }
+    if (pk.startsWith("stats#*#")) this.#requireCounted(item);
+    if (pk.startsWith("stats#")) return;
     const row = toRow(item);
     const before = this.rows.get(row.id);
     this.rows.set(row.id, row);
@@ -147,7 +153,21 @@ export class Ledger {
       this.#requireTime(before, row);
     }
     if (row.status === "succeeded" && before?.status !== "succeeded") this.#requireConnection(row);
-    if (isFinal(row.status) && !(before && isFinal(before.status))) this.#deps.onEnded(row);
+    if (isFinal(row.status) && !(before && isFinal(before.status))) {
+      this.#ended += 1;
+      this.#deps.onEnded(row);
+    }
+  }
+
+  /** No end is counted twice. */
+  #requireCounted(item: Item): void {
+    const { counts } = unmarshall(item)["bucket"] as { counts: Record<string, number> };
+    this.#counted.set(
+      item["pk"]?.S ?? "",
+      Object.values(counts).reduce((sum, count) => sum + count, 0),
+    );
+    const counted = [...this.#counted.values()].reduce((sum, count) => sum + count, 0);
+    if (counted > this.#ended) this.#violated("an end is counted once at most", `${counted} of ${this.#ended}`);
   }
 
   /** Only what nothing can be at the vendor of gives its turn back. */

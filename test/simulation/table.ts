@@ -8,6 +8,8 @@ import {
   QueryCommand,
   type QueryCommandInput,
 } from "@aws-sdk/client-dynamodb";
+import { type Index, indexes } from "../../functions/aws/indexes.ts";
+import template from "../../infra/table.json" with { type: "json" };
 import type { Chaos } from "./chaos.ts";
 import { evaluate, type Item, SimulationGap } from "./expressions.ts";
 import { type Invocation, named } from "./invocation.ts";
@@ -161,16 +163,25 @@ export class Table {
     }
     const { scheduler, chaos, indexLag } = this.#deps;
     const lag = indexLag > 0 && !chaos.isOver ? chaos.random.integer(0, indexLag) : 0;
-    if (index === "gsi3") invocation.lastQueueRead = scheduler.now;
-    const keys = ["pk", `${index}pk`, `${index}sk`];
+    if (index === indexes.queue.name) invocation.lastQueueRead = scheduler.now;
+    const { partition, sort } = byName.get(index) ?? { partition: "", sort: "" };
+    const keys = ["pk", partition, sort];
     const found = [...this.#versions.values()]
       .flatMap((versions) => versions.findLast(({ at }) => at <= scheduler.now - lag)?.item ?? none)
       .filter((item) => keys.every((key) => item[key]) && evaluate(condition, item, input.ExpressionAttributeValues))
-      .toSorted((a, b) => compareText(a[`${index}sk`]?.S ?? "", b[`${index}sk`]?.S ?? ""));
+      .toSorted((a, b) => compareText(a[sort]?.S ?? "", b[sort]?.S ?? ""));
     const ordered = input.ScanIndexForward === false ? found.toReversed() : found;
-    const Items = ordered.slice(0, limit ?? found.length).map((item) => pickKeys(item, keys));
+    const Items = ordered.slice(0, limit ?? found.length).map((item) => pickKeys(item, [...keys, ...copies(index)]));
     return { Items, Count: Items.length };
   }
+}
+
+const byName = new Map<string, Index>(Object.values(indexes).map((index) => [index.name, index]));
+
+/** Attributes that an index has besides keys. */
+function copies(name: string): readonly string[] {
+  const found = template.Properties.GlobalSecondaryIndexes.find(({ IndexName }) => IndexName === name);
+  return found?.Projection.NonKeyAttributes ?? [];
 }
 
 const compareText = (a: string, b: string) => (a < b ? -1 : Number(a > b));

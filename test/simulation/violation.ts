@@ -16,6 +16,7 @@ export const invariants = [
   "time begins with the turn",
   "revisions grow",
   "one record per token",
+  "an end is counted once at most",
   "keys stay secret",
   "nothing breaks",
 ] as const;

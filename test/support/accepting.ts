@@ -1,5 +1,6 @@
 import type { Actor } from "../../functions/domain/actor.ts";
 import { acceptConnection, type AcceptDeps } from "../../functions/domain/connections/accept-connection.ts";
+import type { CancelDeps } from "../../functions/domain/connections/cancel-connection.ts";
 import { createGatewayQueues } from "../../functions/domain/connections/gateway-queues.ts";
 import { createUnfinishedRequests } from "../../functions/domain/connections/unfinished-requests.ts";
 import { createOneByOne } from "../../functions/domain/one-by-one.ts";
@@ -10,6 +11,7 @@ import type { TenantSettings } from "../../functions/domain/tenants/tenant.ts";
 import { createFakeClock } from "../fakes/fake-clock.ts";
 import { createMemoryAuditLog } from "../fakes/memory-audit-log.ts";
 import { createMemoryConnectionStore } from "../fakes/memory-connection-store.ts";
+import { createMemoryTallies } from "../fakes/memory-tallies.ts";
 import { plainSealer } from "../fakes/plain-sealer.ts";
 import { createRecordingLog } from "../fakes/recording-log.ts";
 import { createRecordingWorkflows } from "../fakes/recording-workflows.ts";
@@ -36,10 +38,11 @@ export function createAcceptDeps() {
     gatewayQueues: createGatewayQueues(clock),
     oneByOne: createOneByOne(),
     audit: createMemoryAuditLog(),
+    tallies: createMemoryTallies(),
     clock,
     log,
     lines,
-  } satisfies AcceptDeps & { lines: unknown };
+  } satisfies AcceptDeps & CancelDeps & { lines: unknown };
 }
 
 /** The record of a request as it is right after it was accepted, with some members replaced. */

@@ -55,7 +55,7 @@ export async function startRoleBoundBroker() {
       tenants: createTenantStore({ client, table }),
       sealer: createSealer(key),
       opener: createKmsOpener({ client: createKmsClient({ endpoint: kms.url }) }),
-      audit: createAuditLog({ client, table, clock }),
+      audit: createAuditLog({ client, table }),
       clock,
     },
     { apiKey: secrets.apiKey, firstWebhookSecret: secrets.webhookSecret },

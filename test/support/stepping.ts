@@ -4,8 +4,10 @@ import type { ProviderName } from "../../functions/domain/values.ts";
 import { submit } from "../../functions/steps/submit/submit.ts";
 import { createFakeClock } from "../fakes/fake-clock.ts";
 import { createMemoryConnectionStore } from "../fakes/memory-connection-store.ts";
+import { createMemoryTallies } from "../fakes/memory-tallies.ts";
 import { createMemoryTenantStore, testTenant } from "../fakes/memory-tenant-store.ts";
 import { createMemoryTurns } from "../fakes/memory-turns.ts";
+import { nothingToUpgrade } from "../fakes/nothing-to-upgrade.ts";
 import { plainSealer } from "../fakes/plain-sealer.ts";
 import { createRecordingLog } from "../fakes/recording-log.ts";
 import { createRecordingWorkflows } from "../fakes/recording-workflows.ts";
@@ -72,6 +74,8 @@ export async function createStepDeps(provider: ProviderName, patch: Partial<Conn
     opener: plainSealer,
     tenants: createMemoryTenantStore(testTenant(record.tenant)),
     turns: createMemoryTurns(),
+    tallies: createMemoryTallies(),
+    upgrade: nothingToUpgrade,
     workflows: createRecordingWorkflows(),
     clock: createFakeClock(start),
     ...createRecordingLog(),

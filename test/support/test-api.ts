@@ -1,6 +1,7 @@
 import { createApp, createExampleApp, createProviderApp, createSecretsApp } from "../../functions/api/app.ts";
 import type { ApiDeps, ExampleApiDeps, ProviderApiDeps, SecretsApiDeps } from "../../functions/api/env.ts";
 import { createWaits } from "../../functions/domain/connections/limit-waits.ts";
+import { usualDurations } from "../../functions/domain/stats/observed-durations.ts";
 import { createKeyDirectory } from "../../functions/domain/tenants/caller.ts";
 import { createRateLimiter } from "../../functions/domain/tenants/rate-limit.ts";
 import type { Scope, Tenant } from "../../functions/domain/tenants/tenant.ts";
@@ -67,6 +68,7 @@ function createBaseDeps(acme: Partial<Tenant>) {
       event === "request" ? requestLines.push(fields) : accepting.log(event, fields),
     sleep: (milliseconds: number, signal: AbortSignal) => accepting.clock.sleep(milliseconds, signal),
     tenants,
+    durations: usualDurations,
     keys: createKeyDirectory(tenants),
     rateLimiter: createRateLimiter(accepting.clock),
     quotas,

@@ -22,8 +22,10 @@ import { TencentCloud } from "../../packages/simulators/src/tencent/cloud.ts";
 import type { ProviderCall } from "../../packages/simulators/src/vendor-call.ts";
 import { createFakeClock, type FakeClock } from "../fakes/fake-clock.ts";
 import { createMemoryConnectionStore } from "../fakes/memory-connection-store.ts";
+import { createMemoryTallies } from "../fakes/memory-tallies.ts";
 import { createMemoryTenantStore, testTenant } from "../fakes/memory-tenant-store.ts";
 import { createMemoryTurns } from "../fakes/memory-turns.ts";
+import { nothingToUpgrade } from "../fakes/nothing-to-upgrade.ts";
 import { plainSealer } from "../fakes/plain-sealer.ts";
 import { createRecordingLog } from "../fakes/recording-log.ts";
 import { createRecordingWorkflows } from "../fakes/recording-workflows.ts";
@@ -156,6 +158,8 @@ export function createRunDeps(record: ConnectionRecord, vendor: SeenVendor, cloc
     opener: plainSealer,
     tenants: createMemoryTenantStore(testTenant(record.tenant)),
     turns: createMemoryTurns(),
+    tallies: createMemoryTallies(),
+    upgrade: nothingToUpgrade,
     workflows: createRecordingWorkflows(),
     timeScale: 1,
   };

@@ -1,9 +1,9 @@
 import type { Context } from "hono";
-import type { Clock } from "../../domain/clock.ts";
 import type { ConnectionRecord } from "../../domain/record/connection-record.ts";
-import { isFinal } from "../../domain/record/status.ts";
-import { toReceipt, toResource } from "../../domain/record/to-resource.ts";
+import { estimateCompletion } from "../../domain/record/estimate.ts";
+import { toReceipt } from "../../domain/record/to-resource.ts";
 import type { ApiEnv } from "../env.ts";
+import { type ShowDeps, showConnection } from "./show-connection.ts";
 
 /** The revision in an `If-None-Match` header; undefined when there is none that could match. */
 export function fromETag(header: string | undefined): number | undefined {
@@ -17,21 +17,21 @@ export function fromIfMatch(header: string | undefined): number | undefined {
 }
 
 /** `304`, for a caller that knows this revision. */
-export function sendUnchanged(c: Context<ApiEnv>, clock: Clock, record: ConnectionRecord) {
-  setWaiting(c, clock, record);
+export function sendUnchanged(c: Context<ApiEnv>, deps: ShowDeps, record: ConnectionRecord) {
+  setWaiting(c, deps, record);
   return c.body(null, 304);
 }
 
 /** The resource as an answer, with its `ETag`, and with `Retry-After` while there is something to wait for. */
-export function sendConnection(c: Context<ApiEnv>, clock: Clock, record: ConnectionRecord, status: 200 | 202) {
-  setWaiting(c, clock, record);
-  return c.json(toResource(record), status);
+export function sendConnection(c: Context<ApiEnv>, deps: ShowDeps, record: ConnectionRecord, status: 200 | 202) {
+  setWaiting(c, deps, record);
+  return c.json(showConnection(deps, record), status);
 }
 
 /** What a change has led to: the resource, or a receipt for a key that may not read it. */
-export function sendChanged(c: Context<ApiEnv>, clock: Clock, record: ConnectionRecord, status: 200 | 202) {
-  if (mayRead(c)) return sendConnection(c, clock, record, status);
-  setWaiting(c, clock, record);
+export function sendChanged(c: Context<ApiEnv>, deps: ShowDeps, record: ConnectionRecord, status: 200 | 202) {
+  if (mayRead(c)) return sendConnection(c, deps, record, status);
+  setWaiting(c, deps, record);
   return c.json(toReceipt(record), status);
 }
 
@@ -40,13 +40,14 @@ export function mayRead(c: Context<ApiEnv>): boolean {
   return c.var.caller.scopes.some((scope) => scope === "connections:read" || scope === "operations");
 }
 
-function setWaiting(c: Context<ApiEnv>, clock: Clock, record: ConnectionRecord): void {
+function setWaiting(c: Context<ApiEnv>, { clock, durations }: ShowDeps, record: ConnectionRecord): void {
   c.header("ETag", `"${record.revision}"`);
-  if (!isFinal(record.status)) c.header("Retry-After", String(secondsToWait(record, clock)));
+  const now = clock.now();
+  const end = estimateCompletion(record, now, durations);
+  if (end) c.header("Retry-After", String(secondsToWait(end.getTime() - now.getTime())));
 }
 
 /** A tenth of the time that is likely left, from 1 to 30 seconds. */
-function secondsToWait(record: ConnectionRecord, clock: Clock): number {
-  const left = (Date.parse(record.estimatedCompletionAt) - clock.now().getTime()) / 1000;
-  return Math.min(30, Math.max(1, Math.round(left / 10)));
+function secondsToWait(milliseconds: number): number {
+  return Math.min(30, Math.max(1, Math.round(milliseconds / 10_000)));
 }

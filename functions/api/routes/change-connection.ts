@@ -14,7 +14,7 @@ export function changeConnectionRoutes(deps: ApiDeps) {
       const asked = { id: c.req.param("id"), ...c.req.valid("json"), ...ifMatch(c.req.header("If-Match")) };
       const owner = await toOwner(c, deps, asked);
       const record = await cancel(deps, { actor: c.var.actor, ...owner, ...asked });
-      return sendChanged(c, deps.clock, record, 200);
+      return sendChanged(c, deps, record, 200);
     }),
     route(redriveConnection, async (c) => {
       const asked = { id: c.req.param("id"), ...c.req.valid("json"), ...ifMatch(c.req.header("If-Match")) };
@@ -22,7 +22,7 @@ export function changeConnectionRoutes(deps: ApiDeps) {
       // As they are now and not as they are remembered: the run would end at once with what was taken away.
       const settings = await getTenant(deps, owner.owner ?? c.var.caller.tenant);
       const record = await redrive(deps, { actor: c.var.actor, ...owner, ...asked, settings });
-      return sendChanged(c, deps.clock, record, 202);
+      return sendChanged(c, deps, record, 202);
     }),
   ];
 }

@@ -16,6 +16,6 @@ export function createConnectionRoute(deps: ApiDeps) {
     });
     c.header("Location", `/v1/vpn-connections/${record.id}`);
     if (replayed) c.header("Idempotent-Replayed", "true");
-    return sendConnection(c, deps.clock, record, 202);
+    return sendConnection(c, deps, record, 202);
   });
 }

@@ -9,6 +9,7 @@ import { route } from "../route.ts";
 
 export function getConnectionRoute(deps: ApiDeps) {
   return route(getConnection, async (c) => {
+    deps.durations.refresh();
     const revision = fromETag(c.req.header("If-None-Match"));
     const waitSeconds = c.req.valid("query").wait;
     const asked = {
@@ -22,7 +23,7 @@ export function getConnectionRoute(deps: ApiDeps) {
     // Who had a key when the wait began may have none by now.
     const isOwn = record.tenant === c.var.caller.tenant;
     if (waitSeconds > 0) await (isOwn ? requireStill(c, getConnection.scope, true) : requireOperator(c));
-    if (record.revision === revision) return sendUnchanged(c, deps.clock, record);
-    return sendConnection(c, deps.clock, record, 200);
+    if (record.revision === revision) return sendUnchanged(c, deps, record);
+    return sendConnection(c, deps, record, 200);
   });
 }

@@ -1,14 +1,19 @@
 import { listAttention } from "../../contract/routes/list-attention.ts";
+import { groupAttention } from "../../domain/connections/group-attention.ts";
 import { listAttention as list } from "../../domain/connections/list-attention.ts";
-import { toResource } from "../../domain/record/to-resource.ts";
 import type { ApiDeps } from "../env.ts";
 import { toListed } from "../operators.ts";
+import { showConnection } from "../output/show-connection.ts";
 import { route } from "../route.ts";
 
+/** What several have in common is told with the first page. */
 export function listAttentionRoute(deps: ApiDeps) {
   return route(listAttention, async (c) => {
-    const found = await list(deps, { tenant: await toListed(c, c.req.valid("query").tenant) });
-    const items = found.map(({ reason, action, record }) => ({ reason, action, connection: toResource(record) }));
-    return c.json({ items });
+    const { tenant: asked, ...wanted } = c.req.valid("query");
+    const tenant = await toListed(c, asked);
+    const { items: found, ...page } = await list(deps, { tenant, ...wanted });
+    const groups = wanted.cursor === undefined ? await groupAttention(deps, { tenant, items: found }) : [];
+    const items = found.map(({ record, ...why }) => ({ ...why, connection: showConnection(deps, record) }));
+    return c.json({ items, groups, ...page });
   });
 }

@@ -1,14 +1,15 @@
 import { listConnections } from "../../contract/routes/list-connections.ts";
-import { toResource } from "../../domain/record/to-resource.ts";
+import { listConnections as list } from "../../domain/connections/list-connections.ts";
 import type { ApiDeps } from "../env.ts";
 import { toListed } from "../operators.ts";
+import { showConnection } from "../output/show-connection.ts";
 import { route } from "../route.ts";
 
 export function listConnectionsRoute(deps: ApiDeps) {
   return route(listConnections, async (c) => {
     const { status: statuses, tenant: asked, ...filters } = c.req.valid("query");
     const tenant = await toListed(c, asked);
-    const { items, nextCursor } = await deps.store.list({ ...filters, tenant, ...(statuses ? { statuses } : {}) });
-    return c.json({ items: items.map(toResource), ...(nextCursor ? { nextCursor } : {}) });
+    const { items, ...page } = await list(deps, { ...filters, tenant, ...(statuses ? { statuses } : {}) });
+    return c.json({ items: items.map((record) => showConnection(deps, record)), ...page });
   });
 }

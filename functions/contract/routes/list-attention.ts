@@ -2,7 +2,7 @@ import * as z from "zod";
 import { failedConnection } from "../examples.ts";
 import { defineRoute } from "../route.ts";
 import { attention } from "../schemas/attention.ts";
-import { listedTenant } from "../schemas/fields.ts";
+import { anyTenant, cursor, limit } from "../schemas/fields.ts";
 
 export const listAttention = defineRoute({
   method: "GET",
@@ -11,7 +11,7 @@ export const listAttention = defineRoute({
   scope: "connections:read",
   operators: true,
   summary: "What a person should look at, each with the suggested next action",
-  query: z.strictObject({ tenant: listedTenant }),
+  query: z.strictObject({ tenant: anyTenant, limit, cursor }),
   answers: { 200: attention },
   examples: {
     answers: {
@@ -23,6 +23,7 @@ export const listAttention = defineRoute({
             connection: { ...failedConnection, status: "unknown" },
           },
         ],
+        groups: [],
       },
     },
   },

@@ -1,8 +1,26 @@
 import * as z from "zod";
 import { attentionReasons } from "../../domain/connections/attention-reasons.ts";
+import { type AttentionGroup, groupReasons } from "../../domain/connections/group-attention.ts";
+import { requestErrorCodes } from "../../domain/errors.ts";
+import { providers } from "../../domain/values.ts";
 import { connection } from "./connection.ts";
-import { listOf, sentence } from "./values.ts";
+import { schemaOf } from "./schema-of.ts";
+import { count, pageOf, sentence } from "./values.ts";
 
-const reason = z.enum(attentionReasons);
+const item = z.strictObject({ reason: z.enum(attentionReasons), action: sentence, connection });
 
-export const attention = listOf(z.strictObject({ reason, action: sentence, connection })).meta({ id: "Attention" });
+const group = schemaOf<AttentionGroup>()(
+  z.strictObject({
+    reason: z.enum(groupReasons),
+    action: sentence,
+    count,
+    provider: z.enum(providers).exactOptional(),
+    region: sentence.exactOptional(),
+    errorCode: z.enum(requestErrorCodes).exactOptional(),
+    host: sentence.exactOptional(),
+  }),
+).meta({ id: "AttentionGroup" });
+
+export const attention = pageOf(item)
+  .extend({ groups: z.array(group) })
+  .meta({ id: "Attention" });

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { tenantNamePattern } from "../../domain/tenants/tenant.ts";
+import { everyTenant, tenantNamePattern } from "../../domain/tenants/tenant.ts";
 import { type ProviderName, providers, visibleText } from "../../domain/values.ts";
 
 /** Why somebody wants something done, for the timeline and the audit log; spaces (U+2800 is one in Braille) say nothing. */
@@ -37,8 +37,11 @@ export const tenantName = z.string().regex(tenantNamePattern, "must be 1 to 63 o
 /** Whose requests are listed, for operators; absent = the caller's own tenant's. */
 export const listedTenant = tenantName.exactOptional();
 
-/** Where a page begins: `nextCursor` of the page before. */
-export const cursor = z.string().max(256).exactOptional();
+/** Whose requests are looked at, for operators: a tenant's, or everybody's; absent = the caller's own tenant's. */
+export const anyTenant = z.union([tenantName, z.literal(everyTenant)]).exactOptional();
+
+/** Where a page begins: `nextCursor` of the page before, asked for with the same filters. */
+export const cursor = z.string().max(1024).exactOptional();
 
 /** An object with a member for each vendor. */
 export const perProvider = <Member extends z.ZodType>(member: Member) =>

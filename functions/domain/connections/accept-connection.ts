@@ -103,6 +103,7 @@ function createRecord(deps: AcceptDeps, { actor, settings, request }: AcceptInpu
     warnings: [...warnOfWeakCryptography(effective), ...warnOfQueue(effective, ahead)],
     tunnels: request.tunnels.map(() => ({ state: "unknown", reason: "the connection is not provisioned yet" })),
     events: [{ type: "status", at: now.toISOString(), status: "accepted", reason: "recorded" }],
+    ...(ahead > 0 ? { ahead } : {}),
     createdAt: now.toISOString(),
     updatedAt: now.toISOString(),
     ...firstDeadline(effective, now),

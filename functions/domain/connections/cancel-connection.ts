@@ -4,6 +4,7 @@ import { noteRecovery } from "../record/recovery.ts";
 import { isFinal } from "../record/status.ts";
 import { end, type Outcome } from "../record/transitions.ts";
 import { mayHaveConnection } from "../record/turn.ts";
+import { type Tallies, tallyEnd } from "../stats/tallies.ts";
 import { startWorkflow } from "./start-workflow.ts";
 import { type ChangeDeps, changeForCaller, toAsker, type UserChange } from "./user-change.ts";
 
@@ -22,8 +23,10 @@ const toCanceled = ({ attempts }: ConnectionRecord, who: "a caller" | "an operat
   },
 });
 
+export type CancelDeps = ChangeDeps & { tallies: Tallies };
+
 /** Ends a request that the vendor has not been asked about. Throws `conflict` with the reason when it is too late. */
-export async function cancelConnection(deps: ChangeDeps, input: UserChange): Promise<ConnectionRecord> {
+export async function cancelConnection(deps: CancelDeps, input: UserChange): Promise<ConnectionRecord> {
   const { record, changed } = await changeForCaller(deps, "connection.cancel", input, (current) => {
     if (current.status === "canceled") return current;
     if (isFinal(current.status)) throw new DomainError("conflict", `the request has already ended: ${current.status}`);
@@ -32,6 +35,7 @@ export async function cancelConnection(deps: ChangeDeps, input: UserChange): Pro
     if (input.owner === undefined) return end(current, now, toCanceled(current, "a caller"));
     return end(noteRecovery(current, now, "cancel", toAsker(input)), now, toCanceled(current, "an operator"));
   });
+  if (changed) await tallyEnd(deps, record);
   if (changed && record.delivery) await startWorkflow(deps, "deliver-webhook", record);
   return record;
 }

@@ -1,11 +1,17 @@
 import type { Clock } from "../clock.ts";
-import type { ConnectionStore } from "../ports.ts";
-import type { ConnectionRecord } from "../record/connection-record.ts";
+import { fromCursor, toCursor } from "../cursor.ts";
+import { cutPage } from "../cut-page.ts";
+import type { ConnectionStore, Page } from "../ports.ts";
+import { type AttentionKind, attentionKinds } from "../record/attention-kind.ts";
+import type { ConnectionRecord, Delivery } from "../record/connection-record.ts";
 import { givenUpAt } from "../record/deadlines.ts";
 import { adviseMeanwhile, describeProblem } from "../record/describe-problem.ts";
+import { placeOf } from "../record/place.ts";
 import { isFinal } from "../record/status.ts";
+import { toResource } from "../record/to-resource.ts";
 import { applyDefaults } from "../request/apply-defaults.ts";
 import type { AttentionReason } from "./attention-reasons.ts";
+import type { CursorPage } from "./list-connections.ts";
 
 /** A request that a person should look at, why, and what to do next. */
 export interface Attention {
@@ -20,46 +26,79 @@ const notStartedSeconds = 120;
 const problemSeconds = 120;
 /** A workflow that waits looks again within a minute or so, and ends what is past its deadline then. */
 const pastDeadlineSeconds = 120;
-/** Each looks through a hundred requests, also of other statuses. */
-const maxPages = 100;
-const maxFound = 200;
+/** A webhook that fails for the first time is often a receiver that is just being deployed. */
+const failingAttempts = 3;
+/** Each looks at a hundred requests, among which those that are only unfinished need nobody. */
+const maxLooks = 4;
+const rowsPerLook = 100;
+
+const placePattern = /^(?:person|open|failed)(?:\|[a-z0-9-]+#[\d:.TZ-]+#[a-z2-7]{26})?$/;
 
 /**
- * The tenant's requests that need a person, newest first, 200 or so: those that are unknown or unfinished, of its newest
- * ten thousand. After them those that ended otherwise, and of which a connection turned up since.
+ * A tenant's requests that need a person, or `everyTenant`'s by tenant: first those that a person alone can bring to an end,
+ * then those in trouble on their way, then those that failed; each newest first. A page may be short while there is a cursor.
  */
 export async function listAttention(
   deps: { store: ConnectionStore; clock: Clock },
-  { tenant }: { tenant: string },
-): Promise<Attention[]> {
-  const late = await deps.store.listFound(tenant);
-  const found: Attention[] = [];
-  let cursor: string | undefined;
-  for (let page = 0; page < maxPages; page += 1) {
-    const { items, nextCursor } = await deps.store.list({
+  { tenant, limit, cursor }: { tenant: string; limit: number; cursor?: string },
+): Promise<CursorPage<Attention>> {
+  const asked = { attention: tenant };
+  const place = cursor === undefined ? attentionKinds[0] : fromCursor(asked, cursor, placePattern);
+  const found: { attention: Attention; place: string }[] = [];
+  let next: string | undefined = place;
+  for (let looks = 0; next !== undefined && looks < maxLooks && found.length < limit; looks += 1) {
+    const [begun, before]: string[] = next.split("|");
+    const kind: AttentionKind = attentionKinds.find((one) => one === begun) ?? attentionKinds[0];
+    const page: Page = await deps.store.listAttention({
       tenant,
-      limit: 100,
-      statuses: ["unknown", "accepted", "queued", "creating", "provisioning"],
-      ...(cursor ? { cursor } : {}),
+      kind,
+      limit: rowsPerLook,
+      ...(before ? { before } : {}),
     });
-    found.push(...items.flatMap((record) => judge(record, deps.clock.now()) ?? []));
-    if (!nextCursor || found.length >= maxFound) break;
-    cursor = nextCursor;
+    for (const record of page.items) {
+      const attention = judge(record, deps.clock.now());
+      if (attention) found.push({ attention, place: `${kind}|${record.tenant}#${placeOf(record)}` });
+    }
+    next = page.next === undefined ? attentionKinds[attentionKinds.indexOf(kind) + 1] : `${kind}|${page.next}`;
   }
-  return [...found, ...late.flatMap((record) => judgeFound(record) ?? [])];
-}
-
-/** One that ended `unknown` is on the list for that. */
-function judgeFound(record: ConnectionRecord): Attention | undefined {
-  if (record.status === "unknown") return undefined;
-  return { reason: "connection_found", action: record.error?.advice ?? `${record.statusReason}.`, record };
+  const items = cutPage(found.slice(0, limit), ({ attention }) => toResource(attention.record));
+  const end = items.length < found.length ? items.at(-1)?.place : next;
+  return {
+    items: items.map(({ attention }) => attention),
+    ...(end === undefined ? {} : { nextCursor: toCursor(asked, end) }),
+  };
 }
 
 function judge(record: ConnectionRecord, now: Date): Attention | undefined {
-  if (record.status === "unknown") {
-    return { reason: "unknown", action: record.error?.advice ?? "Look at the vendor, then redrive.", record };
+  const { status, error, delivery, lastLook } = record;
+  if (status === "unknown")
+    return { reason: "unknown", action: error?.advice ?? "Look at the vendor, then redrive.", record };
+  if (lastLook === "found")
+    return { reason: "connection_found", action: error?.advice ?? `${record.statusReason}.`, record };
+  const webhook = delivery && judgeWebhook(delivery);
+  if (webhook) return { ...webhook, record };
+  if (status === "failed" && !record.leftover)
+    return { reason: "failed", action: error?.advice ?? "Look at its timeline.", record };
+  return isFinal(status) ? undefined : judgeUnfinished(record, now);
+}
+
+function judgeWebhook({
+  state,
+  attempts,
+  resentAfter = 0,
+  failingHost,
+}: Delivery): Omit<Attention, "record"> | undefined {
+  const receiver = failingHost ?? "its receiver";
+  if (state === "exhausted") {
+    const action = `Mend ${receiver}, which took none of ${attempts} attempts, then have the webhook sent again; until then nobody was told of the end.`;
+    return { reason: "webhook_given_up", action };
   }
-  if (isFinal(record.status)) return undefined;
+  if (state !== "pending" || attempts - resentAfter < failingAttempts) return undefined;
+  const action = `Look at ${receiver}: it has not taken the webhook in ${attempts} attempts. It is tried again by itself.`;
+  return { reason: "webhook_failing", action };
+}
+
+function judgeUnfinished(record: ConnectionRecord, now: Date): Attention | undefined {
   const late = now.getTime() - givenUpAt(record).getTime();
   if (late > pastDeadlineSeconds * 1000) {
     const action =

@@ -62,7 +62,6 @@ function toRecord({ actor, request, credentials, ...made }: Leftover, now: Date)
     createdAt: at,
     updatedAt: at,
     completedAt: at,
-    estimatedCompletionAt: at,
     deadlineAt: at,
     queueDeadlineAt: at,
   };

@@ -80,6 +80,8 @@ export interface Delivery {
   resentAfter?: number;
   /** How often the workflow that delivers was started anew; absent = never. */
   restarts?: number;
+  /** The host that did not take its last attempt; gone with the one that it takes. */
+  failingHost?: string;
 }
 
 /** Everything the broker knows of one request: one item in the table. Times are RFC 3339 with milliseconds. */
@@ -116,6 +118,8 @@ export interface ConnectionRecord {
   /** Why it was last refused for certain: by the vendor, its job, or a check before the call. */
   refusal?: RequestError;
   providerConnectionId?: string;
+  /** The vendor's id of the last create's answer. */
+  createRequestId?: string;
   /** Tencent's RequestId of the create, by which its task is asked for. */
   providerTaskId?: string;
   /** That this run has given its gateway's turn back; absent = never. */
@@ -136,7 +140,8 @@ export interface ConnectionRecord {
   createdAt: string;
   updatedAt: string;
   completedAt?: string;
-  estimatedCompletionAt: string;
+  /** How many requests were to go first on the gateway when it was last looked at; absent = none. */
+  ahead?: number;
   /** Until then the run waits for its first turn. */
   queueDeadlineAt: string;
   /** Until then the run goes on once it has had its turn; absent = it has not. */

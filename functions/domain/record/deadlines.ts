@@ -37,29 +37,20 @@ export function givenUpAt(record: ConnectionRecord): Date {
 }
 
 /** What a run begins with: nothing but the time until its turn. */
-export function firstDeadline({ provider, queueTimeoutSeconds }: EffectiveRequest, at: Date) {
-  return {
-    queueDeadlineAt: after(at, queueTimeoutSeconds),
-    estimatedCompletionAt: after(at, capabilities[provider].usualSeconds),
-  };
+export function firstDeadline({ queueTimeoutSeconds }: EffectiveRequest, at: Date) {
+  return { queueDeadlineAt: after(at, queueTimeoutSeconds) };
 }
 
 /** The request has its gateway's turn, or needs none: its own time begins, once in a run. */
 export function beginTime(record: ConnectionRecord, at: Date): ConnectionRecord {
   if (record.deadlineAt !== undefined) return record;
-  const { provider, timeoutSeconds } = applyDefaults(record.request);
-  return change(record, at, {
+  const { timeoutSeconds } = applyDefaults(record.request);
+  const { ahead: _ahead, ...begun } = record;
+  return change(begun, at, {
     statusReason: needsTurn(record) ? "it is its turn at the gateway" : "looking at what the vendor has of it",
     warnings: record.warnings.filter((warning) => !isQueueWarning(warning)),
     deadlineAt: after(at, timeoutSeconds),
-    estimatedCompletionAt: after(at, capabilities[provider].usualSeconds),
   });
-}
-
-/** When a request will be ready that so many others on its gateway go before, RFC 3339. */
-export function estimateCompletion({ request: { provider } }: ConnectionRecord, at: Date, ahead: number): string {
-  const { turnSeconds, usualSeconds } = capabilities[provider];
-  return after(at, ahead * turnSeconds + usualSeconds);
 }
 
 /** What a request is told for whose turn queueTimeoutSeconds leaves too little time; nothing where there is enough. */

@@ -53,7 +53,6 @@ export function createExample(actor: Actor, at: Date, status: OutcomeStatus): Co
     events: [],
     createdAt: time,
     updatedAt: time,
-    estimatedCompletionAt: time,
     queueDeadlineAt: time,
   };
   if (status === "succeeded") return end(record, at, { status, reason: "an example" });

@@ -59,7 +59,15 @@ export function noteCalls(record: ConnectionRecord, at: Date, calls: readonly Pr
   const events = calls.reduce((all, call) => noteCall(all, at.toISOString(), call), record.events);
   const wait = Math.min(maxRetryAfterSeconds, Math.max(0, ...calls.map((call) => call.retryAfterSeconds ?? 0)));
   const until = new Date(at.getTime() + wait * 1000).toISOString();
-  return { ...record, events, ...(wait > 0 ? { providerNotBefore: until } : {}) };
+  const answered = calls.findLast(
+    ({ action, providerRequestId }) => action === record.create?.action && providerRequestId,
+  );
+  return {
+    ...record,
+    events,
+    ...(answered?.providerRequestId ? { createRequestId: answered.providerRequestId } : {}),
+    ...(wait > 0 ? { providerNotBefore: until } : {}),
+  };
 }
 
 /** Warnings that the record does not have yet. */

@@ -3,13 +3,12 @@ import type { ConnectionRecord } from "./connection-record.ts";
 import { adviseMeanwhile, describeProblem } from "./describe-problem.ts";
 import { toProviderConnectionName } from "./ids.ts";
 import type { ProviderProblem } from "./provider-problem.ts";
-import { isFinal } from "./status.ts";
 
 /**
  * The resource as callers see it: fields named one by one, so that nothing new in the record shows up by itself, and
- * absent where they have no value.
+ * absent where they have no value. When it is likely to end is not in the record: see estimate.ts.
  */
-export function toResource(record: ConnectionRecord) {
+export function toResource(record: ConnectionRecord, estimatedCompletionAt?: Date) {
   const { provider, region, name, vpnGatewayId } = record.request;
   return {
     id: record.id,
@@ -32,7 +31,7 @@ export function toResource(record: ConnectionRecord) {
     createdAt: record.createdAt,
     updatedAt: record.updatedAt,
     ...(record.completedAt ? { completedAt: record.completedAt } : {}),
-    ...(isFinal(record.status) ? {} : { estimatedCompletionAt: record.estimatedCompletionAt }),
+    ...(estimatedCompletionAt ? { estimatedCompletionAt: estimatedCompletionAt.toISOString() } : {}),
   };
 }
 

@@ -2,7 +2,7 @@ import type { RequestError } from "../errors.ts";
 import type { ProviderCall, TunnelState } from "../provider/provider.ts";
 import { applyDefaults } from "../request/apply-defaults.ts";
 import type { ConnectionRecord, DeliveryState, TimelineEvent } from "./connection-record.ts";
-import { estimateCompletion, isQueueWarning, warnOfQueue } from "./deadlines.ts";
+import { isQueueWarning, warnOfQueue } from "./deadlines.ts";
 import { toDeliveryId } from "./ids.ts";
 import { mayTurnUp, needsLastLook, notReady } from "./last-look.ts";
 import { eraseKeys } from "./recovery.ts";
@@ -18,10 +18,7 @@ export function queue(record: ConnectionRecord, at: Date, before: number): Conne
     before === 0
       ? "waiting for the gateway: a create of an earlier request may still be under way"
       : `waiting for the gateway: ${before} ${before === 1 ? "request is" : "requests are"} to go first`;
-  const patch = {
-    estimatedCompletionAt: estimateCompletion(record, at, before),
-    warnings: warnAnew(record, at, before),
-  };
+  const patch = { ahead: before, warnings: warnAnew(record, at, before) };
   if (record.status === "queued") {
     return record.statusReason === reason ? record : change(record, at, { ...patch, statusReason: reason });
   }
@@ -62,7 +59,7 @@ const tunnelReasons: Record<OutcomeStatus, string> = {
  * their owner may read for a while. A canceled request will never need any.
  */
 export function end(record: ConnectionRecord, at: Date, outcome: Outcome): ConnectionRecord {
-  const { error: _error, delivery: _delivery, providerProblem: _problem, ...rest } = record;
+  const { error: _error, delivery: _delivery, providerProblem: _problem, ahead: _ahead, ...rest } = record;
   const reason =
     outcome.status !== "succeeded" && record.providerConnectionId ? notReady : tunnelReasons[outcome.status];
   const ended = enter(rest, at, outcome.status, outcome.reason, {
@@ -99,19 +96,21 @@ export function noteTunnels(
   return news.length === 0 ? noted : change(noted, at, { tunnels, events: news.reduce(append, noted.events) });
 }
 
-/** One webhook attempt and what follows from it. */
+/** One webhook attempt and what follows from it; `host` is the receiver's. */
 export function noteDelivery(
   record: ConnectionRecord,
   at: Date,
   attempt: Omit<Extract<TimelineEvent, { type: "webhook_attempt" }>, "type" | "at" | "attempt" | "deliveryId">,
-  state: DeliveryState,
+  { state, host }: { state: DeliveryState; host?: string | undefined },
 ): ConnectionRecord {
   const attempts = (record.delivery?.attempts ?? 0) + 1;
   const about = { deliveryId: toDeliveryId(record), attempt: attempts };
   const event: TimelineEvent = { type: "webhook_attempt", at: at.toISOString(), ...about, ...attempt };
-  const { nextAttemptAt: _earlier, ...delivery } = record.delivery ?? {};
+  const { nextAttemptAt: _earlier, failingHost: _host, ...delivery } = record.delivery ?? {};
   const next = attempt.nextAttemptAt ? { nextAttemptAt: attempt.nextAttemptAt } : {};
-  return { ...record, delivery: { ...delivery, state, attempts, ...next }, events: append(record.events, event) };
+  const failing = state === "delivered" || host === undefined ? {} : { failingHost: host };
+  const noted = { ...delivery, state, attempts, ...next, ...failing };
+  return { ...record, delivery: noted, events: append(record.events, event) };
 }
 
 /** Whether anything is left to do: the run itself, telling its end, a last look, or erasing keys when their time is over. */

@@ -10,6 +10,7 @@ import {
   providerIdPattern,
   providers,
   regionPattern,
+  clientTokenPattern,
   routingModes,
   tunnelRoles,
   visibleText,
@@ -129,7 +130,7 @@ const tunnel = z.strictObject({
 export const createRequestSchema = z.strictObject({
   clientToken: z
     .string()
-    .regex(/^[\x21-\x7e]{1,64}$/, "must be 1 to 64 printable ASCII characters without spaces")
+    .regex(clientTokenPattern, "must be 1 to 64 printable ASCII characters without spaces")
     .exactOptional(),
   provider: z.enum(providers),
   region: z.string().regex(regionPattern, "must be a vendor's region id such as cn-shanghai"),

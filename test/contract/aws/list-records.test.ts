@@ -28,12 +28,12 @@ describe("what DynamoDB would refuse is answered all the same", () => {
     expect(await list(query)).toEqual([]);
   });
 
-  it("a cursor older than the bounds leaves nothing, a newer one everything within them", async () => {
-    const { nextCursor: newest = "" } = await open().list({ ...all, limit: 1 });
-    const { nextCursor: middle = "" } = await open().list({ ...all, limit: 1, cursor: newest });
-    expect(await list({ cursor: middle, createdAfter: times[1] })).toEqual([]);
-    expect(await list({ cursor: newest, createdBefore: times[1] })).toEqual([times[0]]);
-    expect(await list({ cursor: middle, createdAfter: "2025-12-31T00:00:00.000Z" })).toEqual([times[0]]);
+  it("a place older than the bounds leaves nothing, a newer one everything within them", async () => {
+    const { next: newest = "" } = await open().list({ ...all, limit: 1 });
+    const { next: middle = "" } = await open().list({ ...all, limit: 1, before: newest });
+    expect(await list({ before: middle, createdAfter: times[1] })).toEqual([]);
+    expect(await list({ before: newest, createdBefore: times[1] })).toEqual([times[0]]);
+    expect(await list({ before: middle, createdAfter: "2025-12-31T00:00:00.000Z" })).toEqual([times[0]]);
   });
 
   it("a status may be asked for more often than a filter has operands", async () => {

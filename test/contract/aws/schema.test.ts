@@ -3,7 +3,9 @@ import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
 import { beforeEach, describe, expect, it } from "vitest";
 import { createAuditLog } from "../../../functions/aws/audit-log.ts";
 import { createConnectionStore } from "../../../functions/aws/connection-store.ts";
-import { schemaVersion } from "../../../functions/aws/schema.ts";
+import { rekey } from "../../../functions/aws/rekey.ts";
+import { schemaVersion, toCurrent } from "../../../functions/aws/schema.ts";
+import { createTallies } from "../../../functions/aws/tallies.ts";
 import { createTenantStore } from "../../../functions/aws/tenant-store.ts";
 import { createTurns } from "../../../functions/aws/turns.ts";
 import { SchemaVersionError } from "../../../functions/domain/errors.ts";
@@ -14,6 +16,7 @@ import { submit } from "../../../functions/steps/submit/submit.ts";
 import { sweep } from "../../../functions/steps/sweep.ts";
 import { takeTurn } from "../../../functions/steps/take-turn.ts";
 import { createFakeClock } from "../../fakes/fake-clock.ts";
+import { nothingToUpgrade } from "../../fakes/nothing-to-upgrade.ts";
 import { plainSealer } from "../../fakes/plain-sealer.ts";
 import { createRecordingLog } from "../../fakes/recording-log.ts";
 import { createRecordingWorkflows } from "../../fakes/recording-workflows.ts";
@@ -55,6 +58,8 @@ function createSteps() {
     store: records(),
     tenants: tenants(),
     turns: createTurns(storage()),
+    tallies: createTallies(storage()),
+    upgrade: nothingToUpgrade,
     connectProvider,
     workflows,
     opener: plainSealer,
@@ -65,22 +70,23 @@ function createSteps() {
   };
 }
 
+/** An item as it is once the sweeper has given it the keys of today's indexes. */
+const rekeyed = (item: { pk: string }): object => rekey(toCurrent({ ...item }) as { pk: string })?.item ?? item;
+
 beforeEach(async () => {
   for (const item of Object.values(items)) await putRaw(item);
 });
 
 describe("items of version 1", () => {
-  it("are read as what they are today, one by one, in lists and where they are in the way", async () => {
-    const { data } = items.record;
+  it("are read as what they are today, one by one and where they are in the way", async () => {
+    const { estimatedCompletionAt: _estimate, ...data } = items.record.data;
     const record = { ...data, create: { ...data.create, state: "undecided" }, queueDeadlineAt: data.deadlineAt };
     expect(await records().get(id)).toEqual(record);
-    expect((await records().list(query)).items).toEqual([record]);
     expect(await records().create(await createAcceptedRecord(undefined, { id }))).toEqual(record);
 
     const { mostOpenRequests, ...rest } = items.tenant.data;
     const tenant = { ...rest, maxUnfinishedRequests: mostOpenRequests };
     expect(await tenants().get("acme")).toEqual(tenant);
-    expect(await tenants().list()).toEqual([tenant]);
     expect(await tenants().ownerOf(items.tenant.data.keys[0]?.hash ?? "")).toBe("acme");
   });
 
@@ -123,13 +129,13 @@ describe("an item of a newer version", () => {
   it.each([
     ["that is asked for", () => records().get(id), id],
     ["in a list", () => records().list(query), id],
-    ["in the audit log", () => createAuditLog({ ...storage(), clock }).list({ limit: 10 }), id],
+    ["in the audit log", () => createAuditLog(storage()).list({ limit: 10 }), id],
     ["in the way of a new one", async () => records().create(await createAcceptedRecord(undefined, { id })), id],
     ["that is a tenant", () => tenants().get("acme"), "tenant#acme"],
     ["among the tenants", () => tenants().list(), "tenant#acme"],
     ["that is a turn", () => createTurns(storage()).holder("alibaba#cn-shanghai#vpn-bp1q8bgx4xnkm"), items.turn.pk],
   ])("%s is refused by its key, with both versions and what to do", async (_, read, key) => {
-    for (const item of Object.values(items)) await putRaw({ ...item, schemaVersion: newer });
+    for (const item of Object.values(items)) await putRaw({ ...rekeyed(item), schemaVersion: newer });
     const refused = await Promise.resolve(read()).catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(SchemaVersionError);
     expect((refused as Error).message).toContain(`the item ${key} ${message}`);

@@ -187,7 +187,7 @@ describe.each(["alibaba", "tencent"] as const)("%s", (vendor) => {
       const second = await current();
       expect(second.providerProblem).toMatchObject({ since: before.at, lastAt: clock.now().toISOString(), count: 2 });
       expect(second.revision).toBe(first.revision);
-      const [attention] = await listAttention(deps, { tenant: second.tenant });
+      const [attention] = (await listAttention(deps, { tenant: second.tenant, limit: 100 })).items;
       expect(attention).toMatchObject({ reason: "provider_problem", action: expect.stringContaining(told) });
       expect(attention?.action).toContain(second.providerProblem?.advice);
       expect(attention?.action).not.toContain("starts it");
@@ -220,7 +220,7 @@ describe.each(["alibaba", "tencent"] as const)("%s", (vendor) => {
     expect(record.providerProblem).toMatchObject({ code: second?.code, count: 1, failingSince: since });
     expect(toResource(record).statusReason).toContain(`, after other failures since ${since}; it is asked again`);
     expect(toResource(record).providerProblem).not.toHaveProperty("failingSince");
-    const [attention] = await listAttention(deps, { tenant: record.tenant });
+    const [attention] = (await listAttention(deps, { tenant: record.tenant, limit: 100 })).items;
     expect(attention).toMatchObject({ reason: "provider_problem", action: expect.stringContaining(since) });
     await heardOf(submit(deps, run));
     expect(await current()).not.toHaveProperty("providerProblem");
@@ -295,7 +295,7 @@ describe.each(["alibaba", "tencent"] as const)("%s", (vendor) => {
       expect(looking.providerProblem).toMatchObject({ action: create, count: 1 });
       expect(toResource(looking).statusReason).toContain(told);
       clock.advance(61_000);
-      const [attention] = await listAttention(deps, { tenant: looking.tenant });
+      const [attention] = (await listAttention(deps, { tenant: looking.tenant, limit: 100 })).items;
       expect(attention).toMatchObject({ reason: "provider_problem", action: expect.stringContaining(told) });
       const late = decideOutcome(looking, "DeadlinePassed");
       expect(late).toMatchObject({ status: "unknown", error: { message: expect.stringContaining(told) } });

@@ -50,20 +50,21 @@ async function expectTold(deps: RunDeps, found: ConnectionRecord, connectionId: 
   expect(toResource(found).statusReason).toContain(`${connectionId} found at the vendor`);
   expect(found.tunnels.map(({ reason }) => reason).join()).not.toContain("without a connection");
   expect(found.events.at(-1)).toMatchObject({ type: "recovery", connectionIds: [connectionId] });
-  const attention = await listAttention(deps, { tenant: found.tenant });
+  const attention = (await listAttention(deps, { tenant: found.tenant, limit: 100 })).items;
   expect(attention).toMatchObject([{ reason: "connection_found", action: advice, record: { id: found.id } }]);
 }
 
 describe("a connection that turns up after its request has failed", () => {
   it.each(vendors)("is told of, needs a person, and is what a redrive goes on with: %s", async (vendor) => {
     const deps = await createRefusedAfterEffect(vendor);
-    expect(await listAttention(deps, { tenant: deps.record.tenant })).toEqual([]);
+    const before = (await listAttention(deps, { tenant: deps.record.tenant, limit: 100 })).items;
+    expect(before).toMatchObject([{ reason: "failed" }]);
     const [made = ""] = await connectionsOf(deps);
     await expectTold(deps, await lookLate(deps), made);
     const sent = await createsOf(deps);
     expect(await runAgain(deps)).toMatchObject({ status: "succeeded", providerConnectionId: made });
     expect(await createsOf(deps)).toBe(sent);
-    expect(await listAttention(deps, { tenant: deps.record.tenant })).toEqual([]);
+    expect((await listAttention(deps, { tenant: deps.record.tenant, limit: 100 })).items).toEqual([]);
   });
 
   it.each(vendors)("also when a redrive failed by its being in the way: %s", async (vendor) => {
@@ -124,7 +125,7 @@ describe("a second connection of a request", () => {
     expect(ended).toMatchObject({ status: "unknown", lastLook: "due" });
     const found = await lookLate(deps);
     expect(found).toMatchObject({ status: "unknown", providerConnectionId: known, lastLook: "found" });
-    const [attention] = await listAttention(deps, { tenant: found.tenant });
+    const [attention] = (await listAttention(deps, { tenant: found.tenant, limit: 100 })).items;
     expect(attention?.action).toContain(`Delete ${lost}`);
   });
 
@@ -134,7 +135,7 @@ describe("a second connection of a request", () => {
     const found = await lookLate(deps);
     expect(found).toMatchObject({ status: "succeeded", providerConnectionId: known, lastLook: "found" });
     expect(found.statusReason).toContain(`${lost} (`);
-    const attention = await listAttention(deps, { tenant: found.tenant });
+    const attention = (await listAttention(deps, { tenant: found.tenant, limit: 100 })).items;
     expect(attention).toMatchObject([{ reason: "connection_found", action: expect.stringContaining(`elete ${lost}`) }]);
   });
 
@@ -144,7 +145,7 @@ describe("a second connection of a request", () => {
     expect(await runToEnd(deps)).toMatchObject({ status: "succeeded", lastLook: "due" });
     const looked = await lookLate(deps);
     expect(looked).not.toHaveProperty("lastLook");
-    expect(await listAttention(deps, { tenant: looked.tenant })).toEqual([]);
+    expect((await listAttention(deps, { tenant: looked.tenant, limit: 100 })).items).toEqual([]);
   });
 
   it("is not looked for after a create that worked at once", async () => {

@@ -28,7 +28,7 @@ async function leaveOver() {
     advice: `Delete ${which} at Alibaba Cloud: nobody asked for it. Then redrive ${id}, which only looks whether it is gone, and leaves the attention list when it is.`,
     remove: () => void deps.cloud.tables.connections.delete(connectionId),
     sent: async () => (await deps.calls()).filter(({ action }) => action === "CreateVpnConnection").length,
-    attention: () => listAttention(deps, { tenant: testActor.tenant }),
+    attention: async () => (await listAttention(deps, { tenant: testActor.tenant, limit: 100 })).items,
     async redrive() {
       await deps.store.save(restart(await saved(deps, id), deps.clock.now(), { reason: "deleted", by: "tests" }));
       return runToEnd(deps, id);

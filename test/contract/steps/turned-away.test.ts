@@ -45,7 +45,8 @@ describe("a vendor that turns the create away until the time is over", () => {
     expect(looked).toBeGreaterThanOrEqual(last + settleSeconds * 1000);
     expect(last).toBeLessThan(Date.parse(ended.createdAt) + timeoutSeconds * 1000);
     expect(secondsOf(ended)).toBeLessThanOrEqual(timeoutSeconds + settleSeconds + 20);
-    expect(await listAttention(deps, { tenant: ended.tenant })).toEqual([]);
+    const attention = (await listAttention(deps, { tenant: ended.tenant, limit: 100 })).items;
+    expect(attention).toMatchObject([{ reason: "failed", action: ended.error?.advice }]);
   });
 
   it.each(vendors)("is not believed where the look finds a connection all the same: %s", async (vendor) => {

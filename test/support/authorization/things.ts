@@ -69,8 +69,8 @@ export async function settledItems(stack: TestStack, { holder, waiting }: Things
   for (;;) {
     const items = await readItems(stack);
     items.delete(holder);
-    // A caller's own count of what it asks for.
-    for (const key of items.keys()) if (key.startsWith("quota#")) items.delete(key);
+    // A caller's own count of what it asks for, and counts of what has ended.
+    for (const key of items.keys()) if (/^(?:quota|stats)#/.test(key)) items.delete(key);
     const records = [...items.values()].flatMap((item) => (item as { data?: ConnectionRecord }).data ?? []);
     const waits = ({ id, status }: ConnectionRecord) => id === waiting && status === "queued";
     // A tenant is a record of another kind, without a status.

@@ -12,8 +12,10 @@ import { sweep } from "../../../functions/steps/sweep.ts";
 import { watchTunnels } from "../../../functions/steps/watch-tunnels.ts";
 import { createFakeClock } from "../../fakes/fake-clock.ts";
 import { createMemoryConnectionStore } from "../../fakes/memory-connection-store.ts";
+import { createMemoryTallies } from "../../fakes/memory-tallies.ts";
 import { createMemoryTenantStore, testTenant } from "../../fakes/memory-tenant-store.ts";
 import { createMemoryTurns } from "../../fakes/memory-turns.ts";
+import { nothingToUpgrade } from "../../fakes/nothing-to-upgrade.ts";
 import { plainSealer } from "../../fakes/plain-sealer.ts";
 import { createRecordingLog } from "../../fakes/recording-log.ts";
 import { createRecordingWorkflows } from "../../fakes/recording-workflows.ts";
@@ -61,6 +63,8 @@ function createDeps(record: ConnectionRecord, failure: ErrorClass) {
     workflows: createRecordingWorkflows(),
     opener: plainSealer,
     turns: createMemoryTurns(),
+    tallies: createMemoryTallies(),
+    upgrade: nothingToUpgrade,
     tenants: createMemoryTenantStore(testTenant(record.tenant, { credentials: { alibaba: "team-a" } })),
     timeScale: 1,
     opened,

@@ -128,7 +128,7 @@ describe("what is said of a create", () => {
       kind === "ambiguous" ? told : `${told} If there is none, this holds: ${advice}`,
     );
     deps.clock.advance(10_000);
-    const [attention] = await listAttention(deps, { tenant: record.tenant });
+    const [attention] = (await listAttention(deps, { tenant: record.tenant, limit: 100 })).items;
     expect(attention?.action.endsWith(`. ${providerProblem?.advice}`)).toBe(true);
   });
 

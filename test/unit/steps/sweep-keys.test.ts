@@ -4,6 +4,8 @@ import { end } from "../../../functions/domain/record/transitions.ts";
 import { sweep } from "../../../functions/steps/sweep.ts";
 import { createFakeClock } from "../../fakes/fake-clock.ts";
 import { createMemoryConnectionStore } from "../../fakes/memory-connection-store.ts";
+import { createMemoryTallies } from "../../fakes/memory-tallies.ts";
+import { nothingToUpgrade } from "../../fakes/nothing-to-upgrade.ts";
 import { createRecordingLog } from "../../fakes/recording-log.ts";
 import { createRecordingWorkflows } from "../../fakes/recording-workflows.ts";
 import { createAcceptedRecord } from "../../support/accepting.ts";
@@ -19,9 +21,13 @@ async function sweepAfter(milliseconds: number, record: ConnectionRecord = succe
   clock.advance(milliseconds);
   const store = createMemoryConnectionStore(record);
   const workflows = createRecordingWorkflows();
+  const tallies = createMemoryTallies();
   const { log } = createRecordingLog();
   const connectProvider = () => Promise.reject(new Error("nobody is asked"));
-  const swept = await sweep({ store, workflows, connectProvider, clock, log, timeScale: 1 }, clock.now());
+  const swept = await sweep(
+    { store, workflows, tallies, upgrade: nothingToUpgrade, connectProvider, clock, log, timeScale: 1 },
+    clock.now(),
+  );
   return { swept, after: await store.get(record.id), started: workflows.started };
 }
 

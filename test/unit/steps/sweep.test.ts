@@ -190,7 +190,7 @@ describe("a request that ended without a connection after the vendor was asked",
     deps.clock.advance(lookAt);
     deps.vendor.answers.find = async () => ["vco-1"];
     await sweep(deps);
-    const [attention] = await listAttention(deps, { tenant: deps.record.tenant });
+    const [attention] = (await listAttention(deps, { tenant: deps.record.tenant, limit: 100 })).items;
     expect(attention).toMatchObject({
       reason: "connection_found",
       record: { status: "canceled", error: { code: "canceled", retryable: false } },

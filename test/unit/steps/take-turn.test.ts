@@ -203,15 +203,15 @@ describe("the request's own time", () => {
     const first = await deps.addRequest("first", -1);
     expect(await heardOf(takeTurn(deps, deps.run))).toBe("GatewayBusy");
     expect(await deps.saved()).not.toHaveProperty("deadlineAt");
-    expect((await deps.saved()).estimatedCompletionAt).toBe(after(140_000));
+    expect((await deps.saved()).ahead).toBe(1);
     deps.clock.advance(86_399_000);
     deps.store.put({ ...first, status: "succeeded" });
     expect(await heardOf(takeTurn(deps, deps.run))).toBe("done");
     expect(await deps.saved()).toMatchObject({
       deadlineAt: after(86_399_000 + 1_800_000),
-      estimatedCompletionAt: after(86_399_000 + 60_000),
       statusReason: "it is its turn at the gateway",
     });
+    expect(await deps.saved()).not.toHaveProperty("ahead");
   });
 
   it("does not begin again with a later turn of the same run", async () => {

@@ -103,7 +103,7 @@ describe("a webhook that is not taken", () => {
     }
     expect(await deliverWebhook(deps, run)).toEqual({ done: true });
     expect(deps.requests).toHaveLength(8);
-    expect((await deps.store.get(run.id))?.delivery).toEqual({ state: "exhausted", attempts: 8 });
+    expect((await deps.store.get(run.id))?.delivery).toMatchObject({ state: "exhausted", attempts: 8 });
   });
 
   it("comes no sooner than it said, also when its workflow was started anew", async () => {
@@ -116,7 +116,7 @@ describe("a webhook that is not taken", () => {
   it("comes no more when the receiver is gone for good (410)", async () => {
     const deps = createDeps({ statusCode: 410, outcome: "HTTP 410" });
     expect(await deliverWebhook(deps, run)).toEqual({ done: true });
-    expect((await deps.store.get(run.id))?.delivery).toEqual({ state: "exhausted", attempts: 1 });
+    expect((await deps.store.get(run.id))?.delivery).toMatchObject({ state: "exhausted", attempts: 1 });
   });
 
   it("keeps its id from attempt to attempt, with a new time", async () => {
@@ -243,7 +243,7 @@ describe("a webhook that cannot be signed", () => {
         deps.clock.advance(Date.parse(delivered.nextAttemptAt) - deps.clock.now().getTime());
       }
       expect(await deliverWebhook(deps, run)).toEqual({ done: true });
-      expect((await deps.store.get(run.id))?.delivery).toEqual({ state: "exhausted", attempts: 8 });
+      expect((await deps.store.get(run.id))?.delivery).toMatchObject({ state: "exhausted", attempts: 8 });
       expect(deps.requests).toEqual([]);
     });
   });

@@ -26,7 +26,7 @@ export function auditRotation(
   const about = reason === undefined ? { details } : { details, reason };
   return withTable(table, (client) => {
     const clock = { now };
-    const log = createAuditLog({ client, table, clock });
+    const log = createAuditLog({ client, table });
     return audit({ audit: log, clock }, { action: "fingerprint_keys.rotate", tenant, by, ...about });
   });
 }

@@ -334,7 +334,7 @@ describe("an API that carries a dry run out", () => {
           detail: expect.stringContaining(`carried out a dry run and made ${names}`) as string,
         },
       ]);
-      const [attention] = await listAttention(vendor, { tenant: testActor.tenant });
+      const [attention] = (await listAttention(vendor, { tenant: testActor.tenant, limit: 100 })).items;
       expect(attention).toMatchObject({
         reason: "unknown",
         action: `Delete ${names} at Alibaba Cloud: nobody asked for it. Then redrive ${attention?.record.id}, which only looks whether it is gone, and leaves the attention list when it is.`,

@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { AuditQuery } from "../../../../functions/domain/audit.ts";
-import { DomainError } from "../../../../functions/domain/errors.ts";
+import { toCursor } from "../../../../functions/domain/cursor.ts";
 import { createMemoryAuditLog } from "../../../fakes/memory-audit-log.ts";
 import { apiKeys, createTestApi } from "../../../support/test-api.ts";
 
 const path = "/v1/admin/audit";
 const key = apiKeys.admin;
+
+const place = "2026-01-01T00:00:00.000Z#audit_9";
 
 /** An API that notes what its audit log was asked. */
 function createAskingApi() {
@@ -14,7 +16,7 @@ function createAskingApi() {
     ...createMemoryAuditLog(),
     async list(query: AuditQuery) {
       asked.push(query);
-      return { items: [], nextCursor: "next" };
+      return { items: [], next: "2026-01-01T00:00:00.000Z#audit_1" };
     },
   };
   const api = createTestApi({ audit });
@@ -54,10 +56,10 @@ describe("the audit log", () => {
     ["?limit=1", { limit: 1 }],
     ["?limit=100", { limit: 100 }],
     ["?tenant=acme", { limit: 20, tenant: "acme" }],
-    ["?cursor=abc&limit=5", { limit: 5, cursor: "abc" }],
+    [`?cursor=${toCursor({}, place)}&limit=5`, { limit: 5, before: place }],
   ])("is asked as the query says: '%s'", async (query, expected) => {
     const { look, asked } = createAskingApi();
-    expect(await look(query)).toMatchObject({ status: 200, body: { items: [], nextCursor: "next" } });
+    expect(await look(query)).toMatchObject({ status: 200, body: { items: [], nextCursor: expect.any(String) } });
     expect(asked).toEqual([expected]);
   });
 
@@ -68,7 +70,7 @@ describe("the audit log", () => {
     ["tenant=", "/tenant"],
     ["tenant=ACME", "/tenant"],
     ["tenant=acme&tenant=other", "/tenant"],
-    [`cursor=${"c".repeat(257)}`, "/cursor"],
+    [`cursor=${"c".repeat(1025)}`, "/cursor"],
     ["action=api_key.create", "/action"],
   ])("is not asked what it cannot tell: %s", async (query, pointer) => {
     const { look, asked } = createAskingApi();
@@ -78,9 +80,15 @@ describe("the audit log", () => {
     expect(asked).toEqual([]);
   });
 
-  it("refuses a cursor that is none of its own", async () => {
-    const refuse = () => Promise.reject(new DomainError("invalid_request", "the cursor is not one of ours"));
-    const api = createTestApi({ audit: { ...createMemoryAuditLog(), list: refuse } });
-    expect(await api.get(`${path}?cursor=x`, { key })).toMatchObject({ status: 400 });
-  });
+  it.each(["", "x", toCursor({ tenant: "acme" }, place), toCursor({}, "2026-01-01T00:00:00.000Z#../x")])(
+    "refuses a cursor that is not of its list: '%s'",
+    async (cursor) => {
+      const { look, asked } = createAskingApi();
+      expect(await look(`?cursor=${cursor}`)).toMatchObject({
+        status: 400,
+        body: { errors: [{ pointer: "/cursor" }] },
+      });
+      expect(asked).toEqual([]);
+    },
+  );
 });

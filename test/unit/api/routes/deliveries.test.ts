@@ -6,7 +6,7 @@ import { apiKeys, connections, createTestApi, type SendOptions } from "../../../
 
 const record = end(await createAcceptedRecord(), at, { status: "failed", reason: "no room" });
 const attempt = { outcome: "HTTP 500", statusCode: 500, durationMilliseconds: 5 };
-const exhausted = noteDelivery(record, at, attempt, "exhausted");
+const exhausted = noteDelivery(record, at, attempt, { state: "exhausted" });
 const path = `${connections}/${record.id}/deliveries`;
 const deliveryId = `msg_${record.id}_1`;
 

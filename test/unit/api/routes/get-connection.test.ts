@@ -42,8 +42,9 @@ describe("the resource", () => {
 
   it("asks for a look within 1 to 30 seconds, however late it is", async () => {
     const { get, clock, store, record } = await createApiWithRequest();
-    store.put({ ...record, estimatedCompletionAt: "2026-01-02T00:00:00.000Z" });
+    store.put({ ...record, ahead: 100 });
     expect((await get(path)).headers.get("Retry-After")).toBe("30");
+    store.put({ ...record, deadlineAt: "2026-01-02T00:00:00.000Z" });
     clock.advance(7 * 86_400_000);
     expect((await get(path)).headers.get("Retry-After")).toBe("1");
   });

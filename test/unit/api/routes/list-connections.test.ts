@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { toCursor } from "../../../../functions/domain/cursor.ts";
 import type { ListQuery } from "../../../../functions/domain/ports.ts";
 import { createMemoryConnectionStore } from "../../../fakes/memory-connection-store.ts";
 import { validAlibabaRequest, validTencentRequest } from "../../../support/create-requests.ts";
@@ -17,6 +18,7 @@ function createAskingApi() {
   return { ...createTestApi({ store }), asked };
 }
 
+const place = `2026-01-01T00:00:00.000Z#${"a".repeat(26)}`;
 const defaults = { tenant: "acme", limit: 20 };
 
 describe("filters", () => {
@@ -34,7 +36,11 @@ describe("filters", () => {
     ["?createdBefore=2026-01-01T02:00:00%2B02:00", { createdBefore: "2026-01-01T00:00:00.000Z" }],
     ["?limit=1", { limit: 1 }],
     ["?limit=100", { limit: 100 }],
-    ["?cursor=abc", { cursor: "abc" }],
+    [`?cursor=${toCursor({ tenant: "acme" }, place)}`, { before: place }],
+    [
+      `?region=a&status=failed&cursor=${toCursor({ status: ["failed"], region: "a", tenant: "acme" }, place)}`,
+      { region: "a", statuses: ["failed"], before: place },
+    ],
     ["?status=failed&provider=alibaba&limit=5", { statuses: ["failed"], provider: "alibaba", limit: 5 }],
   ])("reach the store, with the caller's tenant: '%s'", async (query, expected) => {
     const { get, asked } = createAskingApi();
@@ -63,7 +69,7 @@ describe("filters", () => {
     ["limit=1e1", "/limit"],
     ["limit=", "/limit"],
     ["limit=1&limit=2", "/limit"],
-    [`cursor=${"c".repeat(257)}`, "/cursor"],
+    [`cursor=${"c".repeat(1025)}`, "/cursor"],
     ["tenant=Other", "/tenant"],
     ["surprise=1", "/surprise"],
     ["statuses=failed", "/statuses"],
@@ -143,6 +149,33 @@ describe("the list", () => {
     const { get } = await createFilledApi();
     const { status, body } = await get(`${connections}?cursor=nonsense`);
     expect(status).toBe(400);
-    expect(body).toMatchObject({ code: "invalid_request" });
+    expect(body).toMatchObject({ code: "invalid_request", errors: [{ pointer: "/cursor" }] });
+  });
+
+  it("refuses a cursor under other filters, and says which it belongs to; in another order they are the same", async () => {
+    const { get, list } = await createFilledApi();
+    const { nextCursor = "" } = await list("?provider=alibaba&status=accepted&status=queued&limit=1");
+    const { status, body } = await get(`${connections}?provider=tencent&cursor=${nextCursor}`);
+    expect(status).toBe(400);
+    expect(body["detail"]).toContain("provider=alibaba&status=accepted&status=queued");
+    const { tokens } = await list(`?status=queued&status=accepted&provider=alibaba&limit=1&cursor=${nextCursor}`);
+    expect(tokens).toEqual(["token-2"]);
+    expect((await get(`${connections}?cursor=${nextCursor}`, { key: apiKeys.other })).status).toBe(400);
+  });
+
+  it("goes on where it was while new requests arrive", async () => {
+    const { list, send } = await createFilledApi();
+    const { nextCursor } = await list("?limit=2");
+    await send("POST", connections, { body: { ...validAlibabaRequest(), clientToken: "token-new" } });
+    expect((await list(`?limit=2&cursor=${nextCursor}`)).tokens).toEqual(["token-2", "token-1"]);
+  });
+
+  it("is cut by its size too, and goes on behind the cut", async () => {
+    const { list, store } = await createFilledApi();
+    for (const record of (await store.list({ tenant: "acme", limit: 5 })).items)
+      store.put({ ...record, warnings: ["w".repeat(2_000_000)] });
+    const first = await list("");
+    expect(first.tokens).toEqual(["token-4", "token-3"]);
+    expect((await list(`?cursor=${first.nextCursor}`)).tokens).toEqual(["token-2", "token-1"]);
   });
 });

@@ -19,13 +19,13 @@ const next = { nextAttemptAt: "2026-01-01T00:05:00.000Z" };
 const finish = (record: ConnectionRecord) => end(record, at, { status: "failed", reason: "no room" });
 const again = (record: ConnectionRecord) => restart(record, at, { reason: "made room", by: "ops" });
 const fresh = finish(accepted);
-const waiting = noteDelivery(fresh, at, { ...failed, ...next }, "pending");
+const waiting = noteDelivery(fresh, at, { ...failed, ...next }, { state: "pending" });
 const dueIn = (milliseconds: number) => {
   const nextAttemptAt = new Date(createAcceptDeps().clock.now().getTime() + milliseconds).toISOString();
-  return noteDelivery(fresh, at, { ...failed, nextAttemptAt }, "pending");
+  return noteDelivery(fresh, at, { ...failed, nextAttemptAt }, { state: "pending" });
 };
-const delivered = noteDelivery(waiting, at, taken, "delivered");
-const exhausted = noteDelivery(waiting, at, failed, "exhausted");
+const delivered = noteDelivery(waiting, at, taken, { state: "delivered" });
+const exhausted = noteDelivery(waiting, at, failed, { state: "exhausted" });
 
 function createDeps(record: ConnectionRecord) {
   const deps = createAcceptDeps();
@@ -105,14 +105,14 @@ describe("a delivery that is sent again", () => {
     const deps = createDeps(delivered);
     await deps.resend();
     const sent = await deps.store.get(id);
-    if (sent) await deps.store.save(noteDelivery(sent, at, taken, "delivered"));
+    if (sent) await deps.store.save(noteDelivery(sent, at, taken, { state: "delivered" }));
     await deps.resend();
     expect(deps.workflows.started.map(({ restarts }) => restarts)).toEqual([1, 2]);
     expect((await deps.store.get(id))?.delivery).toMatchObject({ attempts: 3, resentAfter: 3, restarts: 2 });
   });
 
   it("keeps the id that it was sent under, also in a later run", async () => {
-    const deps = createDeps(noteDelivery(finish(again(delivered)), at, taken, "delivered"));
+    const deps = createDeps(noteDelivery(finish(again(delivered)), at, taken, { state: "delivered" }));
     expect(await deps.resend(second)).toMatchObject({ id: second, state: "pending", attempts: [{ attempt: 1 }] });
     expect(deps.workflows.started).toMatchObject([{ generation: 2, restarts: 1 }]);
   });

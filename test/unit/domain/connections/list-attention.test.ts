@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { listAttention } from "../../../../functions/domain/connections/list-attention.ts";
-import type { ListQuery } from "../../../../functions/domain/ports.ts";
+import { toCursor } from "../../../../functions/domain/cursor.ts";
 import type { ConnectionRecord } from "../../../../functions/domain/record/connection-record.ts";
 import { beginTime } from "../../../../functions/domain/record/deadlines.ts";
 import { decideOutcome } from "../../../../functions/domain/record/decide-outcome.ts";
@@ -17,7 +17,7 @@ const later = (seconds: number) => new Date(at.getTime() + seconds * 1000);
 /** What is told of a record at a time, as its reason and its action. */
 async function toldOf(record: ConnectionRecord, now: Date) {
   const deps = { store: createMemoryConnectionStore(record), clock: createFakeClock(now.toISOString()) };
-  const [found] = await listAttention(deps, { tenant: record.tenant });
+  const [found] = (await listAttention(deps, { tenant: record.tenant, limit: 100 })).items;
   return found && [found.reason, found.action];
 }
 
@@ -50,17 +50,38 @@ describe("listAttention", () => {
     expect((await toldOf(begun, later(181)))?.[0]).toBe("past_deadline");
   });
 
-  it("finds what is unknown behind many newer requests that need nobody", async () => {
-    const unknown = end(
-      accepted,
-      later(10),
-      decideOutcome({ ...accepted, providerConnectionId: "vco-1" }, "Undecidable"),
-    );
+  it("has first what only a person can bring to an end, then what is in trouble, then what failed, each once over pages", async () => {
+    const { callback: _callback, ...request } = accepted.request;
+    const untold = { ...accepted, request };
+    const undecided = { ...untold, providerConnectionId: "vco-1" };
+    const patchOf = (n: number) => ({
+      id: accepted.id.slice(0, 24) + "abcdefghij".slice(n, n + 2),
+      createdAt: later(n).toISOString(),
+    });
+    const failed = end({ ...untold, ...patchOf(5) }, later(10), decideOutcome(accepted, "States.Timeout"));
+    const unknown = end({ ...undecided, ...patchOf(0) }, later(10), decideOutcome(undecided, "Undecidable"));
+    const healthy = beginTime({ ...accepted, ...patchOf(3) }, later(890));
+    const queued = queue({ ...accepted, ...patchOf(1) }, at, 3);
+    const givenUp = {
+      ...end({ ...accepted, ...patchOf(2) }, later(10), { status: "succeeded", reason: "ready" }),
+      delivery: { state: "exhausted" as const, attempts: 12, failingHost: "hooks.example.com" },
+    };
+    const store = createMemoryConnectionStore(failed, unknown, healthy, queued, givenUp);
+    const deps = { store, clock: createFakeClock(later(901).toISOString()) };
+    const reasons: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await listAttention(deps, { tenant: accepted.tenant, limit: 1, ...(cursor ? { cursor } : {}) });
+      reasons.push(...page.items.map(({ reason }) => reason));
+      cursor = page.nextCursor;
+    } while (cursor);
+    expect(reasons).toEqual(["webhook_given_up", "unknown", "queued_too_long", "failed"]);
+  });
+
+  it("refuses a cursor of another tenant's list", async () => {
     const store = createMemoryConnectionStore();
-    // A page of the index has no more than some hundred rows, of which all others are left out.
-    const list = async ({ cursor = "0" }: ListQuery) =>
-      cursor === "50" ? { items: [unknown] } : { items: [], nextCursor: String(Number(cursor) + 1) };
-    const deps = { store: { ...store, list }, clock: createFakeClock() };
-    expect(await listAttention(deps, { tenant: accepted.tenant })).toMatchObject([{ reason: "unknown" }]);
+    const cursor = toCursor({ attention: "other" }, "failed");
+    const listed = listAttention({ store, clock: createFakeClock() }, { tenant: "acme", limit: 1, cursor });
+    await expect(listed).rejects.toMatchObject({ code: "invalid_request", errors: [{ pointer: "/cursor" }] });
   });
 });

@@ -8,7 +8,7 @@ import { validAlibabaRequest } from "../../../support/create-requests.ts";
 
 describe("toResource", () => {
   it("has what the contract names, and what has no value is absent", async () => {
-    expect(Object.keys(toResource(await createAcceptedRecord())).toSorted()).toEqual([
+    expect(Object.keys(toResource(await createAcceptedRecord(), new Date())).toSorted()).toEqual([
       "attempts",
       "clientToken",
       "createdAt",

@@ -156,9 +156,14 @@ describe("noteDelivery", () => {
       ended,
       at,
       { outcome: "HTTP 500", statusCode: 500, durationMilliseconds: 5 },
-      "pending",
+      { state: "pending" },
     );
-    const done = noteDelivery(failed, at, { outcome: "ok", statusCode: 200, durationMilliseconds: 5 }, "delivered");
+    const done = noteDelivery(
+      failed,
+      at,
+      { outcome: "ok", statusCode: 200, durationMilliseconds: 5 },
+      { state: "delivered" },
+    );
     expect(failed.delivery).toEqual({ state: "pending", attempts: 1 });
     expect(done).toMatchObject({ delivery: { state: "delivered", attempts: 2 }, revision: ended.revision });
     const deliveryId = `msg_${ended.id}_1`;
@@ -172,7 +177,12 @@ describe("noteDelivery", () => {
     const ended = end(accepted, at, { status: "failed", reason: "x" });
     const about = { attempts: 8, resentAfter: 8, restarts: 2 };
     const waiting = { ...ended, delivery: { ...about, state: "pending" as const, nextAttemptAt: at.toISOString() } };
-    const noted = noteDelivery(waiting, at, { outcome: "ok", statusCode: 200, durationMilliseconds: 5 }, "delivered");
+    const noted = noteDelivery(
+      waiting,
+      at,
+      { outcome: "ok", statusCode: 200, durationMilliseconds: 5 },
+      { state: "delivered" },
+    );
     expect(noted.delivery).toEqual({ state: "delivered", attempts: 9, resentAfter: 8, restarts: 2 });
   });
 });

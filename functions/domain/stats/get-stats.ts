@@ -1,0 +1,71 @@
+import type { Clock } from "../clock.ts";
+import { groupBy } from "../group-by.ts";
+import type { ConnectionStore } from "../ports.ts";
+import { type ProviderName, providers } from "../values.ts";
+import { type Bucket, hoursBetween, startOfHour, sumBuckets } from "./bucket.ts";
+import { type ErrorCount, type Outcomes, toCells, toErrors, toOutcomes, totalOf } from "./outcomes.ts";
+import { type Standing, toStanding } from "./standing.ts";
+import type { Tallies } from "./tallies.ts";
+
+/** What can be asked for, in hours; buckets are kept for a little longer than the longest. */
+export const windows = { "1h": 1, "6h": 6, "24h": 24, "7d": 168, "30d": 720 } as const;
+export type Window = keyof typeof windows;
+
+/** A series has a point an hour up to this many, and one a day beyond. */
+const mostHourlyPoints = 48;
+
+export interface Stats extends Outcomes, Standing {
+  window: Window;
+  /** The beginning of the hour in which the window begins, RFC 3339. */
+  from: string;
+  at: string;
+  /** What ended before this time was counted anew since; what ended later is counted as it ends. Absent = nothing yet. */
+  checkedUntil?: string;
+  providers: ({ provider: ProviderName } & Outcomes)[];
+  regions: ({ provider: ProviderName; region: string } & Outcomes)[];
+  errors: ErrorCount[];
+  /** By the hour, or by the day, oldest first. */
+  series: ({ from: string } & Outcomes)[];
+}
+
+/** How requests of a tenant, or of `everyTenant`, do: from buckets of ended runs and from what is unfinished; nothing else is read. */
+export async function getStats(
+  deps: { store: ConnectionStore; tallies: Tallies; clock: Clock },
+  { tenant, window }: { tenant: string; window: Window },
+): Promise<Stats> {
+  const now = deps.clock.now();
+  const hours = hoursBetween(new Date(now.getTime() - windows[window] * 3_600_000), now);
+  const [buckets, open, checked] = await Promise.all([
+    deps.tallies.read(tenant, hours),
+    deps.store.listOpen(tenant),
+    deps.tallies.checkedUntil(),
+  ]);
+  const sum = sumBuckets([...buckets.values()]);
+  const cells = toCells(sum);
+  const places = [...new Map(cells.map((cell) => [`${cell.provider}#${cell.region}`, cell])).values()];
+  return {
+    window,
+    from: startOfHour(hours[0] ?? "").toISOString(),
+    at: now.toISOString(),
+    ...(checked === undefined
+      ? {}
+      : { checkedUntil: new Date(startOfHour(checked).getTime() + 3_600_000).toISOString() }),
+    ...toOutcomes(sum),
+    providers: providers
+      .map((provider) => ({ provider, ...toOutcomes(sum, [provider]) }))
+      .filter(({ ended }) => totalOf(ended) > 0),
+    regions: places.map(({ provider, region }) => ({ provider, region, ...toOutcomes(sum, [provider, region]) })),
+    errors: toErrors(cells),
+    series: toSeries(buckets, hours),
+    ...toStanding(open, now),
+  };
+}
+
+function toSeries(buckets: ReadonlyMap<string, Bucket>, hours: readonly string[]): Stats["series"] {
+  const length = hours.length <= mostHourlyPoints ? 13 : 10;
+  const points = groupBy(hours, (hour) => hour.slice(0, length));
+  return [...points.values()].map((within) => ({
+    from: startOfHour(within[0] ?? "").toISOString(),
+    ...toOutcomes(sumBuckets(within.flatMap((hour) => buckets.get(hour) ?? []))),
+  }));
+}

@@ -1,0 +1,63 @@
+import type { Clock } from "../clock.ts";
+import type { Log } from "../log.ts";
+import { capabilities } from "../provider/capabilities.ts";
+import { everyTenant } from "../tenants/tenant.ts";
+import type { ProviderName } from "../values.ts";
+import { type Bucket, hoursBetween, sumBuckets } from "./bucket.ts";
+import { type Histogram, quantile, sizeOf } from "./histogram.ts";
+import type { Tallies } from "./tallies.ts";
+
+/** How long requests take from their turn on. */
+export interface ObservedDurations {
+  /** Seconds that half of those take, of the vendor's region, that have taken `elapsed` seconds already. */
+  secondsOf(provider: ProviderName, region: string, elapsed: number): number;
+  /** Has them read anew where that was a while ago; waits for nothing. Accepting never asks for it. */
+  refresh(): void;
+}
+
+const keepMilliseconds = 300_000;
+const hours = 24;
+/** Fewer say less than what is usual. */
+const fewest = 5;
+
+/** What is usual at the vendor, where nothing was observed: what took longer than that goes on for half as long again. */
+export const usualDurations: ObservedDurations = {
+  secondsOf: (provider, _region, elapsed) => Math.max(capabilities[provider].usualSeconds, elapsed * 1.5),
+  refresh: () => undefined,
+};
+
+/**
+ * Observed over all tenants in the last day. Read once in five minutes, beside the requests and not in their way; a failure
+ * leaves what was known.
+ */
+export function createObservedDurations(deps: { tallies: Tallies; clock: Clock; log: Log }): ObservedDurations {
+  let observed: Bucket["workSeconds"] = {};
+  let readAt = -Infinity;
+
+  async function read(now: Date): Promise<void> {
+    readAt = now.getTime();
+    try {
+      const asked = hoursBetween(new Date(now.getTime() - (hours - 1) * 3_600_000), now);
+      observed = sumBuckets([...(await deps.tallies.read(everyTenant, asked)).values()]).workSeconds;
+    } catch (error) {
+      deps.log("durations_not_read", { error: error instanceof Error ? error.name : "unknown" });
+    }
+  }
+
+  return {
+    refresh() {
+      const now = deps.clock.now();
+      if (now.getTime() - readAt >= keepMilliseconds) void read(now);
+    },
+
+    secondsOf(provider, region, elapsed) {
+      const here = observed[`${provider}#${region}`];
+      const usual = usualDurations.secondsOf(provider, region, elapsed);
+      return here && sizeOf(here) >= fewest ? expect(here, elapsed) : usual;
+    },
+  };
+}
+
+function expect(histogram: Histogram, elapsed: number): number {
+  return quantile(histogram, 0.5, elapsed) ?? elapsed * 1.5;
+}
