@@ -65,7 +65,9 @@ export function kindOf(pk: string): Kind | undefined {
 /** The vendor's id of the last create's answer, from the timeline. */
 function findCreateRequest({ create, events }: Data): Data {
   const { action } = (create ?? {}) as Data;
-  const calls = ((events ?? []) as Data[]).filter((event) => event["type"] === "vendor_call" && event["action"] === action);
+  const calls = ((events ?? []) as Data[]).filter(
+    (event) => event["type"] === "vendor_call" && event["action"] === action,
+  );
   const createRequestId = calls.findLast(({ providerRequestId }) => providerRequestId)?.["providerRequestId"];
   return createRequestId === undefined ? {} : { createRequestId };
 }
