@@ -24,8 +24,8 @@ import { search } from "./routes/search.ts";
 import { getStats } from "./routes/stats.ts";
 import { sendWebhookExample } from "./routes/webhook-example.ts";
 
-/** Every route of the API, in the order of the documentation. */
-export const routes: readonly RouteContract[] = [
+/** Every route of the API by the name that clients call it by, in the order of the documentation. */
+export const operations = {
   createConnection,
   dryRunConnection,
   getConnection,
@@ -54,4 +54,8 @@ export const routes: readonly RouteContract[] = [
   listErrorDocs,
   getErrorDoc,
   getHealth,
-];
+} as const satisfies Record<string, RouteContract>;
+
+export type OperationId = keyof typeof operations;
+
+export const routes: readonly RouteContract[] = Object.values(operations);

@@ -11,7 +11,8 @@ const newKey = z.strictObject({
     .array(z.enum(scopes))
     .min(1)
     .max(scopes.length)
-    .refine((given) => new Set(given).size === given.length, "must not name a scope twice"),
+    .refine((given) => new Set(given).size === given.length, "must not name a scope twice")
+    .meta({ uniqueItems: true }),
   /** Seconds from now, a minute to ten years; absent = it does not end by itself. */
   expiresInSeconds: z.int().min(60).max(315_360_000).exactOptional(),
   rateLimit: z

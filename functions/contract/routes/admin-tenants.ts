@@ -59,6 +59,7 @@ export const getTenant = defineRoute({
   scope: "admin",
   summary: "What a team may do",
   answers: { 200: tenant },
+  gives: { 200: ["ETag"] },
   problems: [404],
   examples: { answers: { 200: exampleTenant } },
 });
@@ -70,7 +71,9 @@ export const setTenant = defineRoute({
   scope: "admin",
   summary: "Make a tenant or replace its settings; keys and secrets stay. The first webhook secret is told this once",
   body: settings,
+  takes: ["If-Match"],
   answers: { 200: changedTenant, 201: newTenant },
+  gives: { 200: ["ETag"], 201: ["ETag"] },
   problems: [409],
   examples: {
     body: exampleSettings,
@@ -86,6 +89,7 @@ export const suspendTenant = defineRoute({
   summary: "Cut a tenant off: nothing more is sent for it, what it has queued ends, and its keys only read and cancel",
   body: z.strictObject({ reason }),
   answers: { 200: tenant },
+  gives: { 200: ["ETag"] },
   problems: [404, 409],
   examples: {
     body: { reason: "its key has leaked" },
@@ -101,6 +105,7 @@ export const resumeTenant = defineRoute({
   summary: "Let a suspended tenant go on; what has ended meanwhile can be redriven",
   body: optionalReason,
   answers: { 200: tenant },
+  gives: { 200: ["ETag"] },
   problems: [404],
   examples: { body: { reason: "it has a new key" }, answers: { 200: { ...exampleTenant, revision: 3 } } },
 });

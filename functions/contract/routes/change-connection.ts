@@ -14,7 +14,9 @@ export const cancelConnection = defineRoute({
   summary:
     "End a request that the vendor has not been asked about; may be sent twice. Without connections:read a receipt",
   body: optionalReason,
+  takes: ["If-Match"],
   answers: { 200: changedConnection },
+  gives: { 200: ["ETag", "Retry-After?"] },
   problems: [404, 409],
   examples: {
     body: exampleReason,
@@ -37,7 +39,9 @@ export const redriveConnection = defineRoute({
   summary:
     "Run a failed or unknown request again, which looks up before it creates; may be sent twice. Without connections:read a receipt",
   body: z.strictObject({ reason }),
+  takes: ["If-Match"],
   answers: { 202: changedConnection },
+  gives: { 202: ["ETag", "Retry-After?"] },
   problems: [404, 409],
   examples: { body: exampleReason, answers: { 202: { ...acceptedConnection, statusReason: "redriven", revision: 7 } } },
 });

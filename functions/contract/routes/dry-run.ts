@@ -1,6 +1,6 @@
-import { createRequestBody } from "../../domain/request/create-request-body.ts";
 import { exampleRequest } from "../examples.ts";
 import { defineRoute } from "../route.ts";
+import { createRequest } from "../schemas/create-request.ts";
 import { dryRun } from "../schemas/dry-run.ts";
 
 export const dryRunConnection = defineRoute({
@@ -10,7 +10,8 @@ export const dryRunConnection = defineRoute({
   scope: "connections:write",
   summary:
     "Everything that the real call would find wrong, at the vendor too, and exactly what it would send; creates nothing",
-  body: createRequestBody({ allowLoopbackCallbacks: false }),
+  body: createRequest,
+  takes: ["Idempotency-Key"],
   answers: { 200: dryRun },
   problems: [422],
   examples: {

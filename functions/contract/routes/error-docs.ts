@@ -13,6 +13,8 @@ export const listErrorDocs = defineRoute({
   scope: "public",
   summary: "Every error code",
   answers: { 200: errorDocs },
+  gives: { 200: ["Vary"] },
+  page: true,
   examples: { answers: { 200: { items: [entry] } } },
 });
 
@@ -23,6 +25,8 @@ export const getErrorDoc = defineRoute({
   scope: "public",
   summary: "What an error code means, whether retrying is safe, the fix, and the vendors' codes behind it",
   answers: { 200: errorDoc },
+  gives: { 200: ["Vary"] },
+  page: true,
   problems: [404],
   examples: { answers: { 200: entry } },
 });

@@ -13,6 +13,7 @@ const query = z.strictObject({
     .regex(/^\d{1,2}(\.\d+)?$/, range)
     .transform(Number)
     .refine((seconds) => seconds <= maxWaitSeconds, range)
+    .meta({ type: "integer", minimum: 0, maximum: maxWaitSeconds, description: "Whole seconds." })
     .default(0),
 });
 
@@ -24,7 +25,9 @@ export const getConnection = defineRoute({
   operators: true,
   summary: "The resource; with wait as soon as it changes, with If-None-Match 304 when it has not",
   query,
+  takes: ["If-None-Match"],
   answers: { 200: connection, 304: noBody },
+  gives: { 200: ["ETag", "Retry-After?"], 304: ["ETag", "Retry-After?"] },
   problems: [404],
   examples: { query: { wait: "20" }, answers: { 200: succeededConnection } },
 });

@@ -30,6 +30,7 @@ export const limit = z
   .regex(/^[1-9]\d{0,2}$/, "must be 1 to 100")
   .transform(Number)
   .refine((most) => most <= 100, "must be 1 to 100")
+  .meta({ type: "integer", minimum: 1, maximum: 100, description: "A whole number." })
   .default(20);
 
 export const tenantName = z.string().regex(tenantNamePattern, "must be 1 to 63 of a-z, 0-9 and hyphens");

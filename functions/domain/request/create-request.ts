@@ -36,40 +36,52 @@ const asn = z.union([
     .refine(
       (text) => text.split(".").every((half) => Number(half) <= 65_535) && /[1-9]/.test(text),
       "must have two halves of 16 bits, and not be 0",
-    ),
+    )
+    .meta({ description: "Its two halves of 16 bits, such as 123.456." }),
 ]);
 const providerId = z.string().regex(providerIdPattern, "must be a vendor's id: 1 to 64 letters, digits and hyphens");
-const address = z.string().refine(isAddress, "must be an IPv4 address such as 10.0.0.1");
+const address = z.string().refine(isAddress, "must be an IPv4 address such as 10.0.0.1").meta({ format: "ipv4" });
 const identity = z.string().regex(/^[\x21-\x7e]{1,100}$/, "must be 1 to 100 printable ASCII characters without spaces");
 
-const network = z.string().check((context) => {
-  const found = parseNetwork(context.value);
-  const report = (message: string) => context.issues.push({ code: "custom", message, input: context.value });
-  if (!found) report("must be an IPv4 network such as 10.0.0.0/24");
-  else if (formatNetwork(found) !== context.value) report(`has host bits set; did you mean ${formatNetwork(found)}?`);
-});
+const network = z
+  .string()
+  .check((context) => {
+    const found = parseNetwork(context.value);
+    const report = (message: string) => context.issues.push({ code: "custom", message, input: context.value });
+    if (!found) report("must be an IPv4 network such as 10.0.0.0/24");
+    else if (formatNetwork(found) !== context.value) report(`has host bits set; did you mean ${formatNetwork(found)}?`);
+  })
+  .meta({
+    description: "An IPv4 network with no host bits set, such as 10.0.0.0/24.",
+    pattern: String.raw`^(\d{1,3}\.){3}\d{1,3}/\d{1,2}$`,
+  });
 const networks = z.array(network).min(1).max(50);
 
 /** Strict: what a URL parser would trim or mend is refused, so that what is stored is what is called. */
 export const callbackUrl = z
   .string()
   .max(2048)
-  .refine((text) => /^https?:\/\/[\x21-\x7e]+$/.test(text) && URL.canParse(text), "must be an http or https URL");
+  .refine((text) => /^https?:\/\/[\x21-\x7e]+$/.test(text) && URL.canParse(text), "must be an http or https URL")
+  .meta({ format: "uri" });
 
 const visible = z.string().regex(visibleText.pattern, visibleText.detail);
 const name = visible
   .refine((text) => text.length > 0 && [...text].length <= 47, "must have 1 to 47 characters")
   .refine((text) => text.trim() === text, "must have no space at either end")
-  .refine((text) => !/^https?:\/\//i.test(text), "must not start with http:// or https://");
+  .refine((text) => !/^https?:\/\//i.test(text), "must not start with http:// or https://")
+  .meta({ minLength: 1, maxLength: 47, pattern: String.raw`^(?![hH][tT][tT][pP][sS]?://)\S(.*\S)?$` });
 
+const tagForm = "Does not start with aliyun or acs:, and has no http:// or https:// in it, in whatever case.";
 const tagKey = visible
   .refine((text) => text.length > 0 && [...text].length <= 64, "must have 1 to 64 characters")
   .refine((text) => !/^(aliyun|acs:)/i.test(text), "must not start with aliyun or acs:")
-  .refine((text) => !/https?:\/\//i.test(text), "must not contain http:// or https://");
+  .refine((text) => !/https?:\/\//i.test(text), "must not contain http:// or https://")
+  .meta({ minLength: 1, maxLength: 64, description: `A key. ${tagForm}` });
 const tagValue = visible
   .refine((text) => [...text].length <= 128, "must have at most 128 characters")
   .refine((text) => !/^(aliyun|acs:)/i.test(text), "must not start with aliyun or acs:")
-  .refine((text) => !/https?:\/\//i.test(text), "must not contain http:// or https://");
+  .refine((text) => !/https?:\/\//i.test(text), "must not contain http:// or https://")
+  .meta({ maxLength: 128, description: `A value. ${tagForm}` });
 
 const tunnel = z.strictObject({
   role: z.enum(tunnelRoles).exactOptional(),
@@ -164,6 +176,7 @@ export const createRequestSchema = z.strictObject({
   tags: z
     .record(tagKey, tagValue)
     .refine((tags) => Object.keys(tags).length <= 20, "must have at most 20 tags")
+    .meta({ maxProperties: 20, description: "Tags at the vendor, by key." })
     .exactOptional(),
   allowWeakCryptography: z.boolean().exactOptional(),
   allowDuplicate: z.boolean().exactOptional(),

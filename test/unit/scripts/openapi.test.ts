@@ -1,0 +1,10 @@
+import { readFileSync } from "node:fs";
+import { expect, it } from "vitest";
+import { createDocument } from "../../../scripts/openapi/create-document.ts";
+
+it("openapi.json is what the contract's declarations give", () => {
+  const committed = JSON.parse(readFileSync(new URL("../../../openapi.json", import.meta.url), "utf8")) as object;
+  expect(JSON.parse(JSON.stringify(createDocument())), "run npm run openapi, and look at what it changes").toEqual(
+    committed,
+  );
+});
