@@ -6,6 +6,7 @@ import manifest from "../../package.json" with { type: "json" };
 import { headerComponents, problemAnswers } from "./answers.ts";
 import { describeMembers } from "./describe-members.ts";
 import { describeParameters } from "./describe-parameters.ts";
+import { nameValues } from "./name-values.ts";
 import { createTidier } from "./tidy-schema.ts";
 import { apiKeyScheme, toOperation } from "./to-operation.ts";
 import { toWebhooks } from "./to-webhooks.ts";
@@ -50,8 +51,17 @@ export function createDocument(): oas31.OpenAPIObject {
     const operation = document.paths?.[toTemplate(route.path)]?.[toMethod(route)];
     describeParameters((operation?.parameters ?? []) as oas31.ParameterObject[], route);
   }
+  dropUnused(document);
+  nameValues(document);
   describeMembers(document.components?.schemas ?? {});
   return { ...document, components: sortComponents(document.components ?? {}) };
+}
+
+/** Headers are made in two kinds, of which most are used in one. */
+function dropUnused(document: oas31.OpenAPIObject): void {
+  const { headers = {} } = document.components ?? {};
+  const text = JSON.stringify(document);
+  for (const name of Object.keys(headers)) if (!text.includes(`"#/components/headers/${name}"`)) delete headers[name];
 }
 
 const toMethod = ({ method }: RouteContract) => method.toLowerCase() as "get" | "post" | "put";

@@ -53,14 +53,15 @@ function tidyUnion(json: z.core.JSONSchema.BaseSchema): void {
 /** Values of several types, which generators of clients refuse in one list, are alternatives. */
 function tidyValues(json: z.core.JSONSchema.BaseSchema): void {
   const texts = json.enum?.filter((value) => typeof value === "string") ?? [];
+  const [text] = texts;
   const numbers = json.enum?.filter((value) => typeof value === "number") ?? [];
   if (numbers.length > 0 && numbers.every(Number.isInteger)) json.type = "integer";
-  if (texts.length === 0 || numbers.length === 0) return;
+  if (text === undefined || numbers.length === 0) return;
   delete json.enum;
   delete json.type;
   json.oneOf = [
     { type: "integer", enum: numbers },
-    { type: "string", enum: texts },
+    texts.length === 1 ? { type: "string", const: text } : { type: "string", enum: texts },
   ];
 }
 

@@ -5,21 +5,24 @@ import { defineRoute } from "../route.ts";
 import { apiKey, apiKeys, newApiKey } from "../schemas/api-key.ts";
 import { keyName, optionalReason, reason, rotation } from "../schemas/fields.ts";
 
-const newKey = z.strictObject({
-  name: keyName,
-  scopes: z
-    .array(z.enum(scopes))
-    .min(1)
-    .max(scopes.length)
-    .refine((given) => new Set(given).size === given.length, "must not name a scope twice")
-    .meta({ uniqueItems: true }),
-  /** Seconds from now, a minute to ten years; absent = it does not end by itself. */
-  expiresInSeconds: z.int().min(60).max(315_360_000).exactOptional(),
-  rateLimit: z
-    .strictObject({ perSecond: z.int().min(1).max(10_000), burst: z.int().min(1).max(20_000) })
-    .exactOptional(),
-  reason: reason.exactOptional(),
-});
+const newKey = z
+  .strictObject({
+    name: keyName,
+    scopes: z
+      .array(z.enum(scopes))
+      .min(1)
+      .max(scopes.length)
+      .refine((given) => new Set(given).size === given.length, "must not name a scope twice")
+      .meta({ uniqueItems: true }),
+    /** Seconds from now, a minute to ten years; absent = it does not end by itself. */
+    expiresInSeconds: z.int().min(60).max(315_360_000).exactOptional(),
+    rateLimit: z
+      .strictObject({ perSecond: z.int().min(1).max(10_000), burst: z.int().min(1).max(20_000) })
+      .meta({ id: "RateLimitSettings" })
+      .exactOptional(),
+    reason: reason.exactOptional(),
+  })
+  .meta({ id: "KeySettings" });
 
 const exampleKey = {
   id: "key_0123456789abcdef01",
@@ -74,11 +77,13 @@ export const revokeKey = defineRoute({
   app: "api",
   scope: "admin",
   summary: "End a key: at once where it is read, within a minute where it is remembered",
-  body: z.strictObject({
-    ...optionalReason.shape,
-    /** Also when no other admin key is left that goes on working; only `bootstrap` makes one then. */
-    force: z.boolean().exactOptional(),
-  }),
+  body: z
+    .strictObject({
+      ...optionalReason.shape,
+      /** Also when no other admin key is left that goes on working; only `bootstrap` makes one then. */
+      force: z.boolean().exactOptional(),
+    })
+    .meta({ id: "Revocation" }),
   answers: { 200: apiKey },
   problems: [404, 409],
   examples: { body: exampleReason, answers: { 200: { ...exampleKey, revokedAt: exampleTime, valid: false } } },

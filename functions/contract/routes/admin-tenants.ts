@@ -5,7 +5,7 @@ import { defaultMaxUnfinishedRequests } from "../../domain/tenants/tenant.ts";
 import { credentialsReferencePattern } from "../../domain/values.ts";
 import { exampleTime } from "../examples.ts";
 import { defineRoute } from "../route.ts";
-import { optionalReason, perProvider, reason, rotation } from "../schemas/fields.ts";
+import { optionalReason, perProvider, reason, requiredReason, rotation } from "../schemas/fields.ts";
 import { changedTenant, newTenant, newWebhookSecret, tenant, tenants } from "../schemas/tenant.ts";
 
 const reference = z
@@ -23,13 +23,15 @@ const pattern = z
     if (message) context.issues.push({ code: "custom", message, input: context.value });
   });
 
-const settings = z.strictObject({
-  gateways: z.array(pattern).max(100),
-  credentials: perProvider(reference.exactOptional()).default({}),
-  maxUnfinishedRequests: z.int().min(1).max(100_000).default(defaultMaxUnfinishedRequests),
-  webhookUrl: callbackUrl.exactOptional(),
-  reason: reason.exactOptional(),
-});
+const settings = z
+  .strictObject({
+    gateways: z.array(pattern).max(100),
+    credentials: perProvider(reference.exactOptional()).meta({ id: "CredentialsSettings" }).default({}),
+    maxUnfinishedRequests: z.int().min(1).max(100_000).default(defaultMaxUnfinishedRequests),
+    webhookUrl: callbackUrl.exactOptional(),
+    reason: reason.exactOptional(),
+  })
+  .meta({ id: "TenantSettings" });
 
 const exampleSettings = { gateways: ["alibaba/cn-shanghai/*"], credentials: {}, maxUnfinishedRequests: 1000 };
 const exampleTenant = {
@@ -87,7 +89,7 @@ export const suspendTenant = defineRoute({
   app: "api",
   scope: "admin",
   summary: "Cut a tenant off: nothing more is sent for it, what it has queued ends, and its keys only read and cancel",
-  body: z.strictObject({ reason }),
+  body: requiredReason,
   answers: { 200: tenant },
   gives: { 200: ["ETag"] },
   problems: [404, 409],

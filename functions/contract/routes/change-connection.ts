@@ -1,8 +1,7 @@
-import * as z from "zod";
 import { acceptedConnection, exampleReason } from "../examples.ts";
 import { defineRoute } from "../route.ts";
 import { changedConnection } from "../schemas/connection.ts";
-import { optionalReason, reason } from "../schemas/fields.ts";
+import { optionalReason, requiredReason } from "../schemas/fields.ts";
 
 export const cancelConnection = defineRoute({
   method: "POST",
@@ -38,7 +37,7 @@ export const redriveConnection = defineRoute({
   operators: true,
   summary:
     "Run a failed or unknown request again, which looks up before it creates; may be sent twice. Without connections:read a receipt",
-  body: z.strictObject({ reason }),
+  body: requiredReason,
   takes: ["If-Match"],
   answers: { 202: changedConnection },
   gives: { 202: ["ETag", "Retry-After?"] },

@@ -7,6 +7,6 @@ export const getHealth = defineRoute({
   app: "api",
   scope: "public",
   summary: "Liveness",
-  answers: { 200: z.strictObject({ status: z.literal("ok") }) },
+  answers: { 200: z.strictObject({ status: z.literal("ok") }).meta({ id: "Health" }) },
   examples: { answers: { 200: { status: "ok" } } },
 });

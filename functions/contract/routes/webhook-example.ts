@@ -4,11 +4,13 @@ import { callbackUrl } from "../../domain/request/create-request.ts";
 import { defineRoute } from "../route.ts";
 import { webhookExample } from "../schemas/webhook-example.ts";
 
-const body = z.strictObject({
-  /** How the example ended. */
-  status: z.enum(outcomeStatuses).default("succeeded"),
-  url: callbackUrl.exactOptional(),
-});
+const body = z
+  .strictObject({
+    /** How the example ended. */
+    status: z.enum(outcomeStatuses).default("succeeded"),
+    url: callbackUrl.exactOptional(),
+  })
+  .meta({ id: "WebhookExampleRequest" });
 
 export const sendWebhookExample = defineRoute({
   method: "POST",

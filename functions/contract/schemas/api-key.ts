@@ -12,7 +12,10 @@ export const apiKey = schemaOf<ReturnType<typeof toKeyResource>>()(
     expiresAt: time.exactOptional(),
     replacedBy: keyId.exactOptional(),
     revokedAt: time.exactOptional(),
-    rateLimit: z.strictObject({ perSecond: z.int().min(1), burst: z.int().min(1) }).exactOptional(),
+    rateLimit: z
+      .strictObject({ perSecond: z.int().min(1), burst: z.int().min(1) })
+      .meta({ id: "RateLimit" })
+      .exactOptional(),
     valid: z.boolean(),
   }),
 ).meta({ id: "ApiKey" });

@@ -7,7 +7,9 @@ import { connection } from "./connection.ts";
 import { schemaOf } from "./schema-of.ts";
 import { count, pageOf, sentence } from "./values.ts";
 
-const item = z.strictObject({ reason: z.enum(attentionReasons), action: sentence, connection });
+const item = z
+  .strictObject({ reason: z.enum(attentionReasons), action: sentence, connection })
+  .meta({ id: "AttentionItem" });
 
 const group = schemaOf<AttentionGroup>()(
   z.strictObject({

@@ -16,20 +16,32 @@ const [dpd, unset] = tunnel.dpd.unwrap().options;
 /** In a resource an ASN is a number, however it was written. */
 const [number] = tunnel.bgp.unwrap().shape.localAsn.unwrap().options;
 
-const effectiveTunnel = z.strictObject({
-  ...tunnel,
-  ike: tunnel.ike.unwrap().required({
-    version: true,
-    mode: true,
-    encryption: true,
-    integrity: true,
-    dhGroup: true,
-    lifetimeSeconds: true,
-  }),
-  ipsec: tunnel.ipsec.unwrap().required({ encryption: true, integrity: true, pfsGroup: true, lifetimeSeconds: true }),
-  dpd: z.union([dpd.required({ enabled: true }), unset]),
-  bgp: tunnel.bgp.unwrap().extend({ localAsn: number.exactOptional() }).exactOptional(),
-});
+const effectiveTunnel = z
+  .strictObject({
+    ...tunnel,
+    ike: tunnel.ike
+      .unwrap()
+      .required({
+        version: true,
+        mode: true,
+        encryption: true,
+        integrity: true,
+        dhGroup: true,
+        lifetimeSeconds: true,
+      })
+      .meta({ id: "EffectiveIkeSettings" }),
+    ipsec: tunnel.ipsec
+      .unwrap()
+      .required({ encryption: true, integrity: true, pfsGroup: true, lifetimeSeconds: true })
+      .meta({ id: "EffectiveIpsecSettings" }),
+    dpd: z.union([dpd.required({ enabled: true }).meta({ id: "EffectiveDpdSettings" }), unset]),
+    bgp: tunnel.bgp
+      .unwrap()
+      .extend({ localAsn: number.exactOptional() })
+      .meta({ id: "EffectiveBgpSettings" })
+      .exactOptional(),
+  })
+  .meta({ id: "EffectiveTunnel" });
 
 /** A create request with every default filled in, and no key. */
 const effectiveRequest = schemaOf<EffectiveRequest>()(
@@ -61,6 +73,10 @@ const providerProblem = z
   })
   .meta({ id: "ProviderProblem" });
 
+const tunnelStatus = schemaOf<TunnelState>()(z.strictObject({ state: tunnelState, reason: sentence })).meta({
+  id: "TunnelStatus",
+});
+
 export const connection = schemaOf<ConnectionResource>()(
   z.strictObject({
     id: connectionId,
@@ -75,7 +91,7 @@ export const connection = schemaOf<ConnectionResource>()(
     providerConnectionId: sentence.exactOptional(),
     providerConnectionName: sentence,
     providerProblem: providerProblem.exactOptional(),
-    tunnels: z.array(schemaOf<TunnelState>()(z.strictObject({ state: tunnelState, reason: sentence }))),
+    tunnels: z.array(tunnelStatus),
     error: requestError.exactOptional(),
     warnings: z.array(sentence),
     attempts: count,

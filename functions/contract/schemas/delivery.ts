@@ -9,7 +9,7 @@ const delivery = schemaOf<WebhookDelivery>()(
   z.strictObject({
     id: deliveryId,
     state: z.enum(deliveryStates),
-    attempts: z.array(z.strictObject(webhookAttempt)),
+    attempts: z.array(z.strictObject(webhookAttempt).meta({ id: "WebhookAttempt" })),
     nextAttemptAt: time.exactOptional(),
   }),
 ).meta({ id: "Delivery" });

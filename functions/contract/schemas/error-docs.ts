@@ -7,6 +7,10 @@ import { requestErrorCode } from "./request-error.ts";
 import { schemaOf } from "./schema-of.ts";
 import { listOf, sentence } from "./values.ts";
 
+const vendorCode = z
+  .strictObject({ provider: z.enum(providers), code: sentence, advice: sentence })
+  .meta({ id: "VendorCode" });
+
 export const errorDoc = schemaOf<CatalogueEntry>()(
   z.strictObject({
     code: z.union([problemCode, requestErrorCode]),
@@ -14,7 +18,7 @@ export const errorDoc = schemaOf<CatalogueEntry>()(
     meaning: sentence,
     retry: z.enum(retries),
     fix: sentence,
-    vendorCodes: z.array(z.strictObject({ provider: z.enum(providers), code: sentence, advice: sentence })).readonly(),
+    vendorCodes: z.array(vendorCode).readonly(),
   }),
 ).meta({ id: "ErrorDoc" });
 

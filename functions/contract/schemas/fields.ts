@@ -11,13 +11,16 @@ export const reason = z
   .regex(/[^\s\u2800]/u, "must say something");
 
 /** The body of what may be done without saying why. */
-export const optionalReason = z.strictObject({ reason: reason.exactOptional() });
+export const optionalReason = z.strictObject({ reason: reason.exactOptional() }).meta({ id: "OptionalReason" });
+
+/** The body of what may not. */
+export const requiredReason = z.strictObject({ reason }).meta({ id: "Reason" });
 
 /** How long what is replaced stays valid, in seconds: a day unless it is said, a week at most. */
 const graceSeconds = z.int().min(0).max(604_800).default(86_400);
 
 /** The body of a rotation, of a key or of a secret. */
-export const rotation = z.strictObject({ ...optionalReason.shape, graceSeconds });
+export const rotation = z.strictObject({ ...optionalReason.shape, graceSeconds }).meta({ id: "Rotation" });
 
 /** What a key can be called. */
 export const keyName = z

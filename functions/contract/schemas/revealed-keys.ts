@@ -10,6 +10,6 @@ const revealedKey = schemaOf<RevealedKey>()(
     role: z.enum(tunnelRoles).exactOptional(),
     preSharedKey: z.string().min(1).max(100),
   }),
-);
+).meta({ id: "RevealedKey" });
 
 export const revealedKeys = listOf(revealedKey).meta({ id: "RevealedKeys" });

@@ -12,11 +12,13 @@ export const tenant = schemaOf<ReturnType<typeof toTenantResource>>()(
   z.strictObject({
     name: tenantName,
     gateways: z.array(z.string().regex(gatewayPattern)),
-    credentials: perProvider(reference),
+    credentials: perProvider(reference).meta({ id: "TenantCredentials" }),
     maxUnfinishedRequests: z.int().min(1),
     webhookUrl: z.url().exactOptional(),
-    suspended: z.strictObject({ at: time, reason }).exactOptional(),
-    webhookSecrets: z.array(z.strictObject({ createdAt: time, expiresAt: time.exactOptional() })),
+    suspended: z.strictObject({ at: time, reason }).meta({ id: "Suspension" }).exactOptional(),
+    webhookSecrets: z.array(
+      z.strictObject({ createdAt: time, expiresAt: time.exactOptional() }).meta({ id: "WebhookSecret" }),
+    ),
     revision: z.int().min(1),
     createdAt: time,
     updatedAt: time,

@@ -14,10 +14,12 @@ export const webhookAttempt = {
   nextAttemptAt: time.exactOptional(),
 };
 
+const event = <Shape extends z.ZodRawShape>(id: string, shape: Shape) => z.strictObject(shape).meta({ id });
+
 const timelineEvent = schemaOf<TimelineEvent>()(
   z.discriminatedUnion("type", [
-    z.strictObject({ type: z.literal("status"), at: time, status, reason: sentence }),
-    z.strictObject({
+    event("StatusEvent", { type: z.literal("status"), at: time, status, reason: sentence }),
+    event("VendorCallEvent", {
       type: z.literal("vendor_call"),
       at: time,
       count: z.int().min(1),
@@ -30,7 +32,7 @@ const timelineEvent = schemaOf<TimelineEvent>()(
       durationMilliseconds: z.number().min(0),
       providerRequestId: sentence.exactOptional(),
     }),
-    z.strictObject({
+    event("RecoveryEvent", {
       type: z.literal("recovery"),
       at: time,
       action: sentence,
@@ -39,8 +41,8 @@ const timelineEvent = schemaOf<TimelineEvent>()(
       reason: sentence.exactOptional(),
       connectionIds: z.array(sentence).exactOptional(),
     }),
-    z.strictObject({ type: z.literal("tunnel"), at: time, tunnel: count, state: tunnelState, reason: sentence }),
-    z.strictObject({ type: z.literal("webhook_attempt"), deliveryId, ...webhookAttempt }),
+    event("TunnelEvent", { type: z.literal("tunnel"), at: time, tunnel: count, state: tunnelState, reason: sentence }),
+    event("WebhookAttemptEvent", { type: z.literal("webhook_attempt"), deliveryId, ...webhookAttempt }),
   ]),
 ).meta({ id: "TimelineEvent" });
 

@@ -83,60 +83,67 @@ const tagValue = visible
   .refine((text) => !/https?:\/\//i.test(text), "must not contain http:// or https://")
   .meta({ maxLength: 128, description: `A value. ${tagForm}` });
 
-const tunnel = z.strictObject({
-  role: z.enum(tunnelRoles).exactOptional(),
-  customerGatewayId: providerId,
-  preSharedKey: z
-    .string()
-    .regex(keyPattern, "must be 1 to 100 letters, digits and ~!`@#$%^&*()_-+={}[]|;:',.<>/? without spaces")
-    .exactOptional(),
-  ike: z
-    .strictObject({
-      version: z.enum(ikeVersions).exactOptional(),
-      mode: z.enum(ikeModes).exactOptional(),
-      encryption: z.enum(encryptions).exactOptional(),
-      integrity: z.enum(integrities).exactOptional(),
-      dhGroup: z.literal(dhGroups).exactOptional(),
-      lifetimeSeconds: whole(0, 604_800).exactOptional(),
-      localId: identity.exactOptional(),
-      remoteId: identity.exactOptional(),
-    })
-    .exactOptional(),
-  ipsec: z
-    .strictObject({
-      encryption: z.enum(encryptions).exactOptional(),
-      integrity: z.enum(integrities).exactOptional(),
-      pfsGroup: z.literal(["none", ...dhGroups]).exactOptional(),
-      lifetimeSeconds: whole(0, 604_800).exactOptional(),
-      lifetimeKilobytes: whole(2560, 4_294_967_295).exactOptional(),
-    })
-    .exactOptional(),
-  dpd: orVendorDefault(
-    z.strictObject({
-      enabled: z.boolean().exactOptional(),
-      // Tencent's document has no bounds; its Terraform provider has 30 to 60, which no document supports.
-      timeoutSeconds: whole(1, most).exactOptional(),
-      action: z.enum(["clear", "restart"]).exactOptional(),
-    }),
-  ).exactOptional(),
-  natTraversal: orVendorDefault(z.boolean()).exactOptional(),
-  bgp: z
-    .strictObject({
-      localAsn: asn.exactOptional(),
-      tunnelCidr: network,
-      localIp: address.exactOptional(),
-      remoteIp: address.exactOptional(),
-    })
-    .exactOptional(),
-  remoteCaCertificate: z
-    .string()
-    .max(8192)
-    .regex(
-      /^-----BEGIN CERTIFICATE-----[\sA-Za-z0-9+/=]+-----END CERTIFICATE-----\s*$/,
-      "must be one certificate in PEM form",
-    )
-    .exactOptional(),
-});
+const tunnel = z
+  .strictObject({
+    role: z.enum(tunnelRoles).exactOptional(),
+    customerGatewayId: providerId,
+    preSharedKey: z
+      .string()
+      .regex(keyPattern, "must be 1 to 100 letters, digits and ~!`@#$%^&*()_-+={}[]|;:',.<>/? without spaces")
+      .exactOptional(),
+    ike: z
+      .strictObject({
+        version: z.enum(ikeVersions).exactOptional(),
+        mode: z.enum(ikeModes).exactOptional(),
+        encryption: z.enum(encryptions).exactOptional(),
+        integrity: z.enum(integrities).exactOptional(),
+        dhGroup: z.literal(dhGroups).exactOptional(),
+        lifetimeSeconds: whole(0, 604_800).exactOptional(),
+        localId: identity.exactOptional(),
+        remoteId: identity.exactOptional(),
+      })
+      .meta({ id: "IkeSettings" })
+      .exactOptional(),
+    ipsec: z
+      .strictObject({
+        encryption: z.enum(encryptions).exactOptional(),
+        integrity: z.enum(integrities).exactOptional(),
+        pfsGroup: z.literal(["none", ...dhGroups]).exactOptional(),
+        lifetimeSeconds: whole(0, 604_800).exactOptional(),
+        lifetimeKilobytes: whole(2560, 4_294_967_295).exactOptional(),
+      })
+      .meta({ id: "IpsecSettings" })
+      .exactOptional(),
+    dpd: orVendorDefault(
+      z
+        .strictObject({
+          enabled: z.boolean().exactOptional(),
+          // Tencent's document has no bounds; its Terraform provider has 30 to 60, which no document supports.
+          timeoutSeconds: whole(1, most).exactOptional(),
+          action: z.enum(["clear", "restart"]).exactOptional(),
+        })
+        .meta({ id: "DpdSettings" }),
+    ).exactOptional(),
+    natTraversal: orVendorDefault(z.boolean()).exactOptional(),
+    bgp: z
+      .strictObject({
+        localAsn: asn.exactOptional(),
+        tunnelCidr: network,
+        localIp: address.exactOptional(),
+        remoteIp: address.exactOptional(),
+      })
+      .meta({ id: "BgpSettings" })
+      .exactOptional(),
+    remoteCaCertificate: z
+      .string()
+      .max(8192)
+      .regex(
+        /^-----BEGIN CERTIFICATE-----[\sA-Za-z0-9+/=]+-----END CERTIFICATE-----\s*$/,
+        "must be one certificate in PEM form",
+      )
+      .exactOptional(),
+  })
+  .meta({ id: "Tunnel" });
 
 /** The normalized create request as a caller sends it: strict, and nothing filled in. */
 export const createRequestSchema = z.strictObject({
@@ -149,16 +156,18 @@ export const createRequestSchema = z.strictObject({
   name,
   vpnGatewayId: providerId,
   vpcId: providerId.exactOptional(),
-  routing: z.strictObject({
-    mode: z.enum(routingModes),
-    localCidrs: networks.exactOptional(),
-    remoteCidrs: networks.exactOptional(),
-    pairs: z
-      .array(z.strictObject({ local: network, remotes: networks }))
-      .min(1)
-      .max(50)
-      .exactOptional(),
-  }),
+  routing: z
+    .strictObject({
+      mode: z.enum(routingModes),
+      localCidrs: networks.exactOptional(),
+      remoteCidrs: networks.exactOptional(),
+      pairs: z
+        .array(z.strictObject({ local: network, remotes: networks }).meta({ id: "RoutingPair" }))
+        .min(1)
+        .max(50)
+        .exactOptional(),
+    })
+    .meta({ id: "Routing" }),
   tunnels: z.array(tunnel).min(1).max(2),
   negotiation: z.enum(negotiations).exactOptional(),
   autoConfigureRoutes: z.boolean().exactOptional(),
@@ -172,6 +181,7 @@ export const createRequestSchema = z.strictObject({
       retries: whole(1, most).exactOptional(),
       timeoutMilliseconds: whole(10, 5000).exactOptional(),
     })
+    .meta({ id: "HealthCheck" })
     .exactOptional(),
   tags: z
     .record(tagKey, tagValue)
@@ -182,7 +192,7 @@ export const createRequestSchema = z.strictObject({
   allowDuplicate: z.boolean().exactOptional(),
   timeoutSeconds: whole(60, 86_400).exactOptional(),
   queueTimeoutSeconds: whole(60, 86_400).exactOptional(),
-  callback: z.strictObject({ url: callbackUrl }).exactOptional(),
+  callback: z.strictObject({ url: callbackUrl }).meta({ id: "Callback" }).exactOptional(),
 });
 
 /** A create request that passed every check, as it was received. */
