@@ -19,6 +19,7 @@ import { createOneByOne } from "../functions/domain/one-by-one.ts";
 import type { Workflows } from "../functions/domain/ports.ts";
 import { createObservedDurations } from "../functions/domain/stats/observed-durations.ts";
 import type { Config } from "../functions/entries/config.ts";
+import { createOpenApiReader } from "../functions/entries/read-openapi.ts";
 import {
   sleep,
   systemClock as clock,
@@ -172,6 +173,7 @@ export async function startStack({ config: given, log, provisioningMilliseconds 
         sleep,
         waits: createWaits({ quotas, log }),
         loadErrorTables,
+        loadOpenApi: createOpenApiReader(new URL("../openapi.json", import.meta.url)),
       }),
       provider: createProviderApp({ ...shell, store, audit, sleep, connectProvider }),
       secrets: createSecretsApp({ ...shell, store, opener, audit }),

@@ -1,10 +1,10 @@
-import { rm, writeFile } from "node:fs/promises";
+import { copyFile, rm, writeFile } from "node:fs/promises";
 import { build } from "esbuild";
 
 /*
  * Bundles the Lambda functions: the API apart from the workflow's functions, so that no vendor SDK is near it. What is
  * imported on demand (a vendor's SDK, a way to find credentials) becomes a chunk that a cold start does not load.
- * `dist/meta.json` says what went into each file.
+ * `dist/meta.json` says what went into each file. The OpenAPI document goes beside the API, which serves it.
  */
 const common = {
   bundle: true,
@@ -36,6 +36,7 @@ const built = await Promise.all([
   build({ ...common, entryPoints: workers, outdir: "dist/workers" }),
 ]);
 const outputs = Object.assign({}, ...built.map(({ metafile }) => metafile.outputs));
+await copyFile("openapi.json", "dist/api/openapi.json");
 await writeFile("dist/meta.json", JSON.stringify(outputs));
 for (const [file, { bytes }] of Object.entries(outputs))
   console.log(`${String(Math.ceil(bytes / 1024)).padStart(6)} KB  ${file}`);

@@ -16,6 +16,7 @@ import { getConnectionRoute } from "./routes/get-connection.ts";
 import { listAttentionRoute } from "./routes/list-attention.ts";
 import { listConnectionsRoute } from "./routes/list-connections.ts";
 import { listEventsRoute } from "./routes/list-events.ts";
+import { openApiRoute } from "./routes/openapi.ts";
 import { revealKeysRoute } from "./routes/reveal-keys.ts";
 import { searchRoute } from "./routes/search.ts";
 import { statsRoute } from "./routes/stats.ts";
@@ -38,6 +39,7 @@ export function createApp(deps: ApiDeps) {
     ...adminKeysRoutes(deps),
     adminAuditRoute(deps),
     ...errorDocsRoutes(deps),
+    openApiRoute(deps),
   ]);
 }
 

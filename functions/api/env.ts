@@ -35,6 +35,8 @@ export type ApiDeps = BaseDeps &
   CallbackOptions & {
     /** The vendors' codes, for the pages of error codes; loaded when somebody reads them. */
     loadErrorTables: () => Promise<ErrorTables>;
+    /** The text of openapi.json; loaded when somebody reads it. */
+    loadOpenApi: () => Promise<string>;
   };
 
 /** The routes that talk to a vendor. */

@@ -19,6 +19,7 @@ import { getHealth } from "./routes/health.ts";
 import { listAttention } from "./routes/list-attention.ts";
 import { listConnections } from "./routes/list-connections.ts";
 import { listEvents } from "./routes/list-events.ts";
+import { getOpenApi } from "./routes/openapi.ts";
 import { revealKeys } from "./routes/reveal-keys.ts";
 import { search } from "./routes/search.ts";
 import { getStats } from "./routes/stats.ts";
@@ -53,6 +54,7 @@ export const operations = {
   listAudit,
   listErrorDocs,
   getErrorDoc,
+  getOpenApi,
   getHealth,
 } as const satisfies Record<string, RouteContract>;
 

@@ -16,6 +16,7 @@ import { createObservedDurations } from "../domain/stats/observed-durations.ts";
 import { loadErrorTables } from "../providers/error-tables.ts";
 import { readConfig } from "./config.ts";
 import { log } from "./log.ts";
+import { createOpenApiReader } from "./read-openapi.ts";
 import { addressOfLambda, sleep, systemClock as clock, toBaseDeps, toFingerprintKeys } from "./wiring.ts";
 
 const config = readConfig("api");
@@ -45,5 +46,6 @@ export const handler = handle(
     waits: createWaits({ quotas: createQuotas(storage), log }),
     allowLoopbackCallbacks: false,
     loadErrorTables,
+    loadOpenApi: createOpenApiReader(new URL("openapi.json", import.meta.url)),
   }),
 );

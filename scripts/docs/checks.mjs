@@ -96,8 +96,11 @@ function isReadElsewhere(name, root) {
 export function checkRoutes({ kind, text }, { routes }) {
   if (kind === "link") return [];
   const named = [...text.matchAll(/\b(GET|POST|PUT|PATCH|DELETE) (\/[^\s"'`,]*)/g)].map(([, ...named]) => named);
-  const called = [...text.matchAll(/(?:_URL|:\d{4})(\/(?:v1|docs|healthz)[^\s"'`]*)/g)].map(([, path]) => ["", path]);
-  const bare = /^\/(v1|docs|healthz|__control)\b\S*$/.test(text) ? [["", text]] : [];
+  const called = [...text.matchAll(/(?:_URL|:\d{4})(\/(?:v1|docs|healthz|openapi)[^\s"'`]*)/g)].map(([, path]) => [
+    "",
+    path,
+  ]);
+  const bare = /^\/(v1|docs|healthz|openapi|__control)\b\S*$/.test(text) ? [["", text]] : [];
   return [...named, ...called, ...bare].flatMap(([method, path]) => {
     const given = path.split("?")[0].split("/");
     const fits = routes.some((route) => (!method || route.method === method) && matches(route.path, given, !method));

@@ -87,6 +87,7 @@ describe("what accepting costs", () => {
       waits: { enter: async () => undefined },
       allowLoopbackCallbacks: false,
       loadErrorTables: async () => ({ alibaba: {}, tencent: {} }),
+      loadOpenApi: async () => "{}",
     });
     const post = async (body: object) => {
       const response = await app.request("/v1/vpn-connections", {

@@ -29,6 +29,7 @@ const done = ({ done: id }: Things) => ({ id });
 
 const table: Readonly<Partial<Record<Route, Row>>> = {
   "GET /healthz": { needs: "public", status: 200 },
+  "GET /openapi.json": { needs: "public", status: 200 },
   "GET /docs/errors": { needs: "public", status: 200 },
   "GET /docs/errors/:code": { needs: "public", at: () => ({ code: "forbidden" }), status: 200 },
   "POST /v1/vpn-connections": { ...write, body: doomed, status: 202, others: "its own" },

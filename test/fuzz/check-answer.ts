@@ -1,29 +1,18 @@
 import type * as z from "zod";
 import { answersElsewhere } from "../../functions/contract/route.ts";
 import { noBody } from "../../functions/contract/schemas/values.ts";
-import { answers, type Route } from "../support/routes.ts";
+import { findHeaderFaults } from "../support/find-header-faults.ts";
+import { answers, declaredAs, type Route } from "../support/routes.ts";
 import type { WireAnswer } from "./wire-answer.ts";
 
-const everywhere = [
-  "x-request-id",
-  "x-content-type-options",
-  "cache-control",
-  "strict-transport-security",
-  "content-security-policy",
-];
-
-/** What an answer of a status must say besides its body. */
-const besides: Readonly<Record<number, string>> = { 401: "www-authenticate", 405: "allow", 429: "retry-after" };
+const everywhere = ["x-content-type-options", "cache-control", "strict-transport-security", "content-security-policy"];
 
 /** What is wrong with an answer of the API, each in a sentence; `route` is none where no route was found. */
 export function findFaults(route: Route | undefined, toHead: boolean, answer: WireAnswer): string[] {
   const { status, headers } = answer;
   const faults = status >= 500 ? [`the status is ${status}`] : [];
-  const required = [...everywhere, ...(besides[status] ? [besides[status]] : [])];
-  faults.push(...required.filter((name) => !headers.has(name)).map((name) => `there is no ${name}`));
-  faults.push(
-    ...[...headers.keys()].filter((name) => name.startsWith("access-control-allow-")).map((name) => `there is ${name}`),
-  );
+  faults.push(...everywhere.filter((name) => !headers.has(name)).map((name) => `there is no ${name}`));
+  faults.push(...findHeaderFaults(route && declaredAs.get(route), status, headers.keys()));
   return [...faults, ...findBodyFaults(route, toHead, answer)];
 }
 
@@ -34,7 +23,7 @@ function findBodyFaults(route: Route | undefined, toHead: boolean, { status, hea
   if (!schema) return [`the table of answers has no ${status} for ${route ?? "a path without a route"}`];
   if (toHead || schema === noBody) return body === "" ? [] : ["there is a body"];
   const type = headers.get("content-type") ?? "";
-  if (type.startsWith("text/html") && route?.includes("/docs/") && status === 200) {
+  if (type.startsWith("text/html") && route && declaredAs.get(route)?.page && status === 200) {
     return body.startsWith("<!doctype html>") ? [] : ["the page is none"];
   }
   const wanted = status >= 400 ? "application/problem+json" : "application/json";

@@ -11,6 +11,7 @@ import { createMemoryQuotas } from "../fakes/memory-quotas.ts";
 import { createMemoryTenantStore, testKey, testTenant } from "../fakes/memory-tenant-store.ts";
 import { plainSealer } from "../fakes/plain-sealer.ts";
 import { createAcceptDeps } from "./accepting.ts";
+import { findHeaderFaults, routeOf } from "./find-header-faults.ts";
 
 /** API keys of the test API: two tenants, and one key for each scope. */
 export const apiKeys = {
@@ -83,7 +84,8 @@ function createBaseDeps(acme: Partial<Tenant>) {
 /** The API without a server: everything behind it in memory; `acme` is what its tenant differs in. */
 export function createTestApi(patch: Partial<ApiDeps> = {}, acme: Partial<Tenant> = {}) {
   const { accepting, deps } = createBaseDeps(acme);
-  const app = createApp({ ...deps, loadErrorTables: async () => ({ alibaba: {}, tencent: {} }), ...patch });
+  const loadErrorTables = async () => ({ alibaba: {}, tencent: {} });
+  const app = createApp({ ...deps, loadErrorTables, loadOpenApi: async () => "{}", ...patch });
   return { ...accepting, tenants: deps.tenants, ...createCaller(app) };
 }
 
@@ -111,6 +113,7 @@ export function createTestExampleApi(
   return { ...accepting, ...createCaller(app) };
 }
 
+/** Calls an app; throws where an answer has other headers than its route declares. */
 function createCaller(app: ReturnType<typeof createApp>) {
   async function send(method: string, path: string, options: SendOptions = {}): Promise<TestAnswer> {
     const { body, headers } = options;
@@ -125,6 +128,8 @@ function createCaller(app: ReturnType<typeof createApp>) {
       },
       ...(body === undefined ? {} : { body: encoded }),
     });
+    const faults = findHeaderFaults(routeOf(method, path), response.status, response.headers.keys());
+    if (faults.length > 0) throw new Error(faults.join("; "));
     const text = await response.text();
     const decoded = text === "" ? {} : (JSON.parse(text) as Record<string, unknown>);
     return { status: response.status, headers: response.headers, body: decoded, text };

@@ -23,7 +23,7 @@ export function problemResponse(
     ...(errors.length > 0 ? { errors } : {}),
   };
   if (code === "unauthenticated") c.header("WWW-Authenticate", "Bearer");
-  const wait = retryAfterSeconds ?? (code === "unavailable" ? 2 : undefined);
+  const wait = retryAfterSeconds ?? (code === "unavailable" || code === "rate_limited" ? 2 : undefined);
   if (wait !== undefined) c.header("Retry-After", String(wait));
   return c.body(JSON.stringify(body), status, { "Content-Type": "application/problem+json" });
 }

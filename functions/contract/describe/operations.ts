@@ -19,6 +19,7 @@ export const operationDetails: Partial<Record<OperationId, string>> = {
   revealKeys: "Keys that the caller gave are in no answer.",
   listErrorDocs: "A page for browsers; data for `Accept: application/json`.",
   getErrorDoc: "A page for browsers; data for `Accept: application/json`. The `type` of a problem document leads here.",
+  getOpenApi: "With `If-None-Match`: `304` while it is the same.",
   setTenant: "A gateway pattern that names no vendor, or can match nothing, is refused.",
   suspendTenant: "Webhooks of what has ended go on being delivered.",
   revokeKey: "`conflict` for the last admin key that goes on working, unless the body has `force`.",
