@@ -9,8 +9,10 @@ import { samples } from "./demo/samples.ts";
 import { type ReceivedWebhook, receiveWebhooks } from "./demo/webhook-receiver.ts";
 import { prepareEnvironment } from "./environment.ts";
 import { openLogFile } from "./log-file.ts";
+import { toShellExports } from "./shell-exports.ts";
 import { failStart, onShutdown } from "./shutdown.ts";
 import { type Stack, startStack } from "./stack.ts";
+import { tellSteps } from "./tell-steps.ts";
 
 const maxMilliseconds = 120_000;
 const webhookMilliseconds = 15_000;
@@ -48,7 +50,8 @@ async function demo(): Promise<void> {
 
   const failures = report(watched, receiver.received);
   if (options.has("--keep")) {
-    print(`\nThe stack stays up at ${stack.url} with the API key ${stack.apiKey}; Ctrl-C stops it.\n`);
+    const exports = toShellExports({ VPN_BROKER_URL: stack.url, VPN_BROKER_API_KEY: stack.apiKey });
+    print(`\nThe stack stays up. To call it, paste this into another terminal:\n  ${exports}\nCtrl-C stops it.\n`);
     return;
   }
   await receiver.close();
@@ -58,7 +61,7 @@ async function demo(): Promise<void> {
 
 /** On the usual port, or a free one when that is taken and nobody asked for it. */
 async function startSomewhere(config: Config<"local">, log: Parameters<typeof startStack>[0]["log"]): Promise<Stack> {
-  const options = { config, log, provisioningMilliseconds: 3000 };
+  const options = { config, log, provisioningMilliseconds: 3000, onStep: tellSteps(process.stderr) };
   const usual = config.PORT === 3000;
   return startStack(options).catch((error: Error) => {
     if (!usual || !/^port 3000 .*in use/.test(error.message)) throw error;

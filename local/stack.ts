@@ -57,6 +57,8 @@ export interface StackOptions {
   config: Config<"local">;
   log: Log;
   provisioningMilliseconds?: number;
+  /** Hears of each part of the start when it begins. */
+  onStep?: (step: string) => void;
 }
 
 export interface Stack {
@@ -76,7 +78,12 @@ export interface Stack {
 const table = "vpn-broker";
 
 /** The whole broker on this computer: the deployed handlers' code over embedded engines. */
-export async function startStack({ config: given, log, provisioningMilliseconds }: StackOptions): Promise<Stack> {
+export async function startStack({
+  config: given,
+  log,
+  provisioningMilliseconds,
+  onStep = () => undefined,
+}: StackOptions): Promise<Stack> {
   const closers: (() => unknown)[] = [];
   const close = async () => {
     for (const closer of closers.splice(0).toReversed()) await closer();
@@ -87,6 +94,7 @@ export async function startStack({ config: given, log, provisioningMilliseconds 
     const secrets = loadSecrets(dataDir);
     const timeScale = given.LOCAL_TIME_SCALE ?? 1;
 
+    onStep("Starting the engines: the table, the clouds' simulators");
     let repairTable: () => Promise<void> = async () => undefined;
     const { config, engines } = await startEngines({
       config: given,
@@ -103,7 +111,9 @@ export async function startStack({ config: given, log, provisioningMilliseconds 
     const client = createDynamoDBClient({ endpoint: config.AWS_ENDPOINT_URL_DYNAMODB ?? "" });
     const storage = { client, table, clock, timeScale };
     const { sealer, opener } = await openSealingKey(secrets, config.AWS_ENDPOINT_URL_KMS);
+    onStep("Opening the table, or creating it");
     await ensureTable(client, table);
+    onStep("Repairing its indexes, should an earlier run have been killed");
     await repairIndexes(client, table);
     repairTable = () => repairIndexes(client, table).catch((error: unknown) => log("repair_failed", errorSite(error)));
     const tenants = createTenantStore(storage);
@@ -191,6 +201,7 @@ export async function startStack({ config: given, log, provisioningMilliseconds 
       await workflows.start(workflow, run);
       resumed[workflow === "deliver-webhook" ? "webhooks" : "requests"] += 1;
     };
+    onStep("Taking up unfinished work");
     await sweep({ ...sweeping, workflows: { ...workflows, start } });
     closers.push(sweepRegularly(() => sweep(sweeping, clock.now()), timeScale, log));
     return {

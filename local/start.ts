@@ -2,8 +2,10 @@ import { readConfig } from "../functions/entries/config.ts";
 import { requireOptions } from "./command-line.ts";
 import { prepareEnvironment } from "./environment.ts";
 import { openLogFile } from "./log-file.ts";
+import { toShellExports } from "./shell-exports.ts";
 import { failStart, onShutdown } from "./shutdown.ts";
 import { startStack } from "./stack.ts";
+import { tellSteps } from "./tell-steps.ts";
 
 /** `npm start`: the embedded stack, up until it is told to end. */
 async function start(): Promise<void> {
@@ -16,7 +18,7 @@ async function start(): Promise<void> {
   prepareEnvironment();
   const config = readConfig("local");
   const { log, path } = openLogFile(config.DATA_DIR);
-  const stack = await startStack({ config, log });
+  const stack = await startStack({ config, log, onStep: tellSteps(process.stderr) });
   onShutdown(async () => {
     process.stdout.write("\nStopping; what is unfinished goes on at the next start.\n");
     await stack.close();
@@ -30,11 +32,14 @@ async function start(): Promise<void> {
     [
       "VPN broker is up.\n",
       `  API         ${stack.url}\n`,
+      `  Docs        ${stack.url}/docs, ${stack.url}/openapi.json\n`,
       `  API key     ${stack.apiKey}\n`,
       `  Webhooks    signed with ${stack.webhookSecret}\n`,
       `  Vendors     Alibaba Cloud ${stack.endpoints.alibaba}, Tencent Cloud ${stack.endpoints.tencent}\n`,
       `  Log         ${path}\n`,
       resumed && `  Resumed     ${resumed}\n`,
+      "To call it, paste this into another terminal:\n",
+      `  ${toShellExports({ VPN_BROKER_URL: stack.url, VPN_BROKER_API_KEY: stack.apiKey })}\n`,
       "Ctrl-C stops it.\n",
     ].join(""),
   );

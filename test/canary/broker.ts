@@ -45,7 +45,10 @@ export async function startBroker(
 }
 
 /** The lines in which a start tells its API key and its webhook secret, because a person needs them. */
-const announcements = [/^ {2}API key {5}\S+$/, /^ {2}Webhooks {4}signed with \S+$/];
+const announcements = [
+  /^ {2}(?:API key {5}|export VPN_BROKER_URL=\S+ VPN_BROKER_API_KEY=)\S+$/,
+  /^ {2}Webhooks {4}signed with \S+$/,
+];
 export const announcementsOf = { apiKey: "announcement 0", webhookSecret: "announcement 1" };
 
 function toOutputEvidence(output: string): Evidence[] {
