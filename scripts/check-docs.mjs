@@ -1,10 +1,12 @@
-// Holds what the documents name (paths, links, commands, variables, routes) against the code, and lines to 160 columns.
+// Holds what the documents name (paths, links, commands, variables, routes) against the code, translations against what
+// they translate, and lines to 160 columns.
 // `node scripts/check-docs.mjs FILE…` looks at these instead of the project's own.
 import { existsSync, readFileSync } from "node:fs";
 import { join, posix, relative, resolve, sep } from "node:path";
 import { checkCommands, checkLink, checkPaths, checkRoutes, checkVariables } from "./docs/checks.mjs";
 import { readFacts } from "./docs/facts.mjs";
 import { readPieces } from "./docs/pieces.mjs";
+import { checkTranslation, originalOf } from "./docs/translation.mjs";
 
 const maxColumns = 160;
 const root = resolve(import.meta.dirname, "..");
@@ -35,7 +37,9 @@ function checkFile(file) {
   const wrong = readPieces(text).flatMap((piece) =>
     checks.flatMap((check) => check(piece, context)).map((flaw) => say(piece.at, flaw)),
   );
-  return [...wide, ...new Set(wrong)];
+  const original = originalOf(file);
+  const apart = original ? checkTranslation(readFileSync(original, "utf8"), text, original) : [];
+  return [...wide, ...new Set(wrong), ...apart.map(({ at, flaw }) => say(at, flaw))];
 }
 
 /** A variable or a route that no page tells of is a gap. */
