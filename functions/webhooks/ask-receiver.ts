@@ -36,7 +36,10 @@ export async function askReceiver<Sent>(
   }
 }
 
+/** No name in DNS is longer (RFC 1035, 2.3.4); what is, resolves nowhere, and must still fit into a key of the table. */
+const maxHostCharacters = 255;
+
 /** What a host is counted under: its name and port. A dot at the end is the same host. */
 export function toHostSubject(url: string): string {
-  return URL.canParse(url) ? new URL(url).host.replace(/\.(?=:|$)/, "") : "";
+  return URL.canParse(url) ? new URL(url).host.replace(/\.(?=:|$)/, "").slice(0, maxHostCharacters) : "";
 }

@@ -173,4 +173,15 @@ describe("an example", () => {
     }
     expect((await stack().call("POST", "/v1/webhooks/example")).status).toBe(409);
   });
+
+  it("to a name longer than any that resolves is one that did not arrive", async () => {
+    const host = `${"a".repeat(63)}.`.repeat(31);
+    const { status, body } = await stack().call("POST", "/v1/webhooks/example", {
+      url: `https://${host}${"a".repeat(55)}/`,
+    });
+    expect({ status, body }).toMatchObject({
+      status: 200,
+      body: { outcome: expect.stringMatching(/^connection failed/) as string },
+    });
+  });
 });
