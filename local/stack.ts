@@ -20,6 +20,7 @@ import type { Workflows } from "../functions/domain/ports.ts";
 import { createObservedDurations } from "../functions/domain/stats/observed-durations.ts";
 import type { Config } from "../functions/entries/config.ts";
 import { createOpenApiReader } from "../functions/entries/read-openapi.ts";
+import { createAssetReader } from "../functions/entries/read-asset.ts";
 import {
   sleep,
   systemClock as clock,
@@ -184,6 +185,7 @@ export async function startStack({
         waits: createWaits({ quotas, log }),
         loadErrorTables,
         loadOpenApi: createOpenApiReader(new URL("../openapi.json", import.meta.url)),
+        readAsset: createAssetReader(new URL("../dist/api/", import.meta.url)),
       }),
       provider: createProviderApp({ ...shell, store, audit, sleep, connectProvider }),
       secrets: createSecretsApp({ ...shell, store, opener, audit }),

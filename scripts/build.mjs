@@ -1,10 +1,13 @@
 import { copyFile, rm, writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
 import { build } from "esbuild";
+import { assets } from "./assets/assets.ts";
+import { ensureAssets } from "./assets/ensure-assets.ts";
 
 /*
  * Bundles the Lambda functions: the API apart from the workflow's functions, so that no vendor SDK is near it. What is
  * imported on demand (a vendor's SDK, a way to find credentials) becomes a chunk that a cold start does not load.
- * `dist/meta.json` says what went into each file. The OpenAPI document goes beside the API, which serves it.
+ * `dist/meta.json` says what went into each file. The docs and the OpenAPI document go beside the API, which serves them.
  */
 const common = {
   bundle: true,
@@ -40,3 +43,4 @@ await copyFile("openapi.json", "dist/api/openapi.json");
 await writeFile("dist/meta.json", JSON.stringify(outputs));
 for (const [file, { bytes }] of Object.entries(outputs))
   console.log(`${String(Math.ceil(bytes / 1024)).padStart(6)} KB  ${file}`);
+await ensureAssets(resolve(import.meta.dirname, ".."), assets, (text) => process.stdout.write(text));

@@ -10,6 +10,7 @@ import { adminTenantsRoutes } from "./routes/admin-tenants.ts";
 import { changeConnectionRoutes } from "./routes/change-connection.ts";
 import { createConnectionRoute } from "./routes/create-connection.ts";
 import { deliveriesRoutes } from "./routes/deliveries.ts";
+import { docsPages } from "./routes/docs.ts";
 import { dryRunRoute } from "./routes/dry-run.ts";
 import { errorDocsRoutes } from "./routes/error-docs.ts";
 import { getConnectionRoute } from "./routes/get-connection.ts";
@@ -40,6 +41,7 @@ export function createApp(deps: ApiDeps) {
     adminAuditRoute(deps),
     ...errorDocsRoutes(deps),
     openApiRoute(deps),
+    docsPages(deps),
   ]);
 }
 

@@ -14,6 +14,7 @@ import type { Caller, KeyDirectory } from "../domain/tenants/caller.ts";
 import type { ManageDeps } from "../domain/tenants/manage-tenants.ts";
 import type { RateLimiter } from "../domain/tenants/rate-limit.ts";
 import type { ShowDeps } from "./output/show-connection.ts";
+import type { ReadAsset } from "./output/send-asset.ts";
 
 /** What every app of the API needs. */
 export interface BaseDeps {
@@ -37,6 +38,7 @@ export type ApiDeps = BaseDeps &
     loadErrorTables: () => Promise<ErrorTables>;
     /** The text of openapi.json; loaded when somebody reads it. */
     loadOpenApi: () => Promise<string>;
+    readAsset: ReadAsset;
   };
 
 /** The routes that talk to a vendor. */

@@ -17,6 +17,7 @@ import { loadErrorTables } from "../providers/error-tables.ts";
 import { readConfig } from "./config.ts";
 import { log } from "./log.ts";
 import { createOpenApiReader } from "./read-openapi.ts";
+import { createAssetReader } from "./read-asset.ts";
 import { addressOfLambda, sleep, systemClock as clock, toBaseDeps, toFingerprintKeys } from "./wiring.ts";
 
 const config = readConfig("api");
@@ -47,5 +48,6 @@ export const handler = handle(
     allowLoopbackCallbacks: false,
     loadErrorTables,
     loadOpenApi: createOpenApiReader(new URL("openapi.json", import.meta.url)),
+    readAsset: createAssetReader(new URL("./", import.meta.url)),
   }),
 );

@@ -19,7 +19,7 @@ export function readFacts(root) {
     variables: new Set(
       find(read("functions/entries/config.ts"), /[\s{]([A-Z][A-Z0-9_]{2,}): (?:text|url|z\b|fingerprintKeys)/g),
     ),
-    routes: [...readRoutes(list("functions/contract/routes")), ...readControlRoutes(read)],
+    routes: [...readRoutes(list("functions/contract/routes")), ...readControlRoutes(read), ...readPages(root)],
   };
 }
 
@@ -44,6 +44,15 @@ const find = (text, pattern) => [...text.matchAll(pattern)].map(([, first]) => f
 function readRoutes(files) {
   const declared = files.flatMap((text) => [...text.matchAll(/method: "([A-Z]+)",\s+path: "([^"]+)"/g)]);
   return declared.map(([, method, path]) => ({ method, path }));
+}
+
+/** Of the docs site: those that people write, and those that are made. */
+function readPages(root) {
+  const names = (folder, ending) => readdirSync(join(root, folder)).filter((name) => name.endsWith(ending));
+  const written = names("docs/site", ".md").map((name) => `/docs/${name.slice(0, -3)}`);
+  const sources = names("scripts/site", ".ts").map((name) => readFileSync(join(root, "scripts/site", name), "utf8"));
+  const made = find(sources.join("\n"), /path: "(\/docs[^"]*)"/g);
+  return [...written, ...made, "/docs"].map((path) => ({ method: "GET", path }));
 }
 
 /** Of the simulators. */

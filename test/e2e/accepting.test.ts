@@ -88,6 +88,7 @@ describe("what accepting costs", () => {
       allowLoopbackCallbacks: false,
       loadErrorTables: async () => ({ alibaba: {}, tencent: {} }),
       loadOpenApi: async () => "{}",
+      readAsset: async () => undefined,
     });
     const post = async (body: object) => {
       const response = await app.request("/v1/vpn-connections", {

@@ -86,6 +86,12 @@ export function createTestApi(patch: Partial<ApiDeps> = {}, acme: Partial<Tenant
   const { accepting, deps } = createBaseDeps(acme);
   const loadErrorTables = async () => ({ alibaba: {}, tencent: {} });
   const app = createApp({ ...deps, loadErrorTables, loadOpenApi: async () => "{}", ...patch });
+  const app = createApp({
+    ...deps,
+    loadErrorTables: async () => ({ alibaba: {}, tencent: {} }),
+    readAsset: async () => undefined,
+    ...patch,
+  });
   return { ...accepting, tenants: deps.tenants, ...createCaller(app) };
 }
 

@@ -66,6 +66,7 @@ const forbiddenImports: Record<string, string> = {
   "functions/entries": `../../local/start.ts ../../packages/cli/src/table.ts hono node:fs ${awsSdk}`,
   "functions/entries/config.ts": "../domain/values.ts ../api/app.ts node:fs hono",
   "functions/entries/log.ts": "node:process node:util ../api/app.ts ../domain/ports.ts zod",
+  "functions/entries/read-asset.ts": "node:fs node:process ../api/app.ts ../domain/ports.ts zod",
   "local/start.ts": "../test/unit/helper.ts ../scripts/verify.mjs ../packages/simulators/src/process.ts",
   "local/demo/client.ts": "../../test/unit/helper.ts",
   "packages/cli/src/admin/run.ts":
@@ -180,6 +181,7 @@ export const permitted: PlantedFile[] = [
     "functions/entries/config.ts",
     'import * as z from "zod";\nexport const port = z.string().parse(process.env.PORT);',
   ),
+  imports("functions/entries/read-asset.ts", "../api/env.ts node:fs/promises"),
   at("functions/entries/log.ts", 'export * from "../domain/log.ts";\nconsole.log(process.pid);'),
   at("local/environment.ts", "export const port = process.env.PORT;"),
   imports(

@@ -1,0 +1,35 @@
+import { Hono } from "hono";
+import { accepts } from "hono/accepts";
+import { createMiddleware } from "hono/factory";
+import { DomainError } from "../../domain/errors.ts";
+import type { ApiDeps, ApiEnv } from "../env.ts";
+import { problemResponse } from "../output/problem.ts";
+import { openAsset } from "../output/send-asset.ts";
+
+/** The page that a person gets where there is none. */
+const notFoundPage = "/docs/not-found";
+const notBuilt = "the documentation has not been built here: npm start or npm run build makes it";
+
+/**
+ * The documentation, as scripts/site made it: beside the declared routes, because a page is no answer of the API's. Public, and
+ * nothing but what the manifest lists.
+ */
+export function docsPages({ readAsset }: Pick<ApiDeps, "readAsset">) {
+  const docs = openAsset(readAsset, "docs");
+  const serve = createMiddleware<ApiEnv>(async function serve(c, next) {
+    const { path } = c.req;
+    const isThere = await docs.has(path);
+    if (c.req.method !== "GET" && c.req.method !== "HEAD") {
+      if (!isThere) return next();
+      c.header("Allow", "GET, HEAD");
+      return problemResponse(c, "method_not_allowed", "this path answers GET, HEAD");
+    }
+    if (path === "/docs/") return c.redirect("../docs", 308);
+    if (isThere === undefined) throw new DomainError("not_found", notBuilt);
+    if (isThere && path !== notFoundPage) return (await docs.send(c, path)) ?? next();
+    const supports = ["text/html", "application/json"];
+    const wantsPage = accepts(c, { header: "Accept", supports, default: "application/json" }) === "text/html";
+    return (wantsPage ? await docs.send(c, notFoundPage, 404) : undefined) ?? next();
+  });
+  return new Hono<ApiEnv>().use("/docs/*", serve).use("/llms.txt", serve);
+}

@@ -1,0 +1,175 @@
+import { type ChildProcess, execFile, spawn, spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { verifyWebhook } from "../../docs/site/samples/verify-webhook.ts";
+import { signWebhook } from "../../functions/webhooks/sign.ts";
+import { startTestStack, type TestStack } from "../support/local-stack.ts";
+
+const samples = fileURLToPath(new URL("../../docs/site/samples/", import.meta.url));
+const gettingStarted = readFileSync(new URL("../../docs/site/getting-started.md", import.meta.url), "utf8");
+const run = promisify(execFile);
+const has = (program: string, ...options: string[]) => spawnSync(program, options).status === 0;
+const hasPython = has("python3", "--version");
+const hasPythonLibrary = hasPython && has("python3", "-c", "import standardwebhooks");
+
+/** The block of the page that has this title. */
+function blockOf(title: string): string {
+  const [, block] = new RegExp(`\`\`\`sh title=${title}\n(.*?)\`\`\``, "s").exec(gettingStarted) ?? [];
+  if (block === undefined) throw new Error(`docs/site/getting-started.md has no block ${title}`);
+  return block;
+}
+
+let stack: TestStack;
+let env: NodeJS.ProcessEnv;
+beforeAll(async () => {
+  stack = await startTestStack();
+  env = { ...process.env, VPN_BROKER_URL: stack.url, VPN_BROKER_API_KEY: stack.apiKey };
+});
+afterAll(() => stack?.close());
+
+describe("what /docs/getting-started shows", () => {
+  it("creates a connection with fetch and follows it, and the same again changes nothing", async () => {
+    const create = () => run(process.execPath, ["--import", "tsx", `${samples}create-connection.ts`], { env });
+    const first = await create();
+    expect(first.stdout).toMatch(/succeeded vco-\S+\n$/);
+    expect((await create()).stdout).toBe(first.stdout.trim().split("\n").at(-1)?.concat("\n"));
+  });
+
+  it.skipIf(!has("curl", "--version") || !has("bash", "--version")).each(["alibaba", "tencent"])(
+    "creates one at %s with curl and follows it",
+    async (provider) => {
+      const script = `${blockOf(provider)}\n${blockOf("follow")}`;
+      const { stdout } = await run("bash", ["-c", script], { env });
+      const lines = stdout.trim().split("\n");
+      expect(JSON.parse(lines[0] ?? "")).toMatchObject({ provider, status: "accepted" });
+      expect(JSON.parse(lines.at(-1) ?? "")).toMatchObject({ provider, status: "succeeded" });
+    },
+  );
+});
+
+const secret = `whsec_${Buffer.alloc(32, 7).toString("base64")}`;
+const older = `whsec_${Buffer.alloc(32, 8).toString("base64")}`;
+const body = JSON.stringify({
+  type: "vpn_connection.succeeded",
+  timestamp: "2026-11-20T08:30:52.000Z",
+  data: { id: "k3x5q7mzj2v4wy6abcdefgh2ij", clientToken: "größer", revision: 6 },
+});
+const sign = (secrets: string[], at: Date) => signWebhook(secrets, { id: "msg_1", body }, at);
+
+interface Case {
+  what: string;
+  headers: Record<string, string>;
+  body: string;
+  isGood: boolean;
+}
+
+const now = new Date("2026-11-20T08:31:00.000Z");
+
+function cases(): Case[] {
+  const headers = sign([secret], now);
+  return [
+    { what: "a good one", headers, body, isGood: true },
+    {
+      what: "one by two secrets, of which the second is ours",
+      headers: sign([older, secret], now),
+      body,
+      isGood: true,
+    },
+    { what: "another's", headers: sign([older], now), body, isGood: false },
+    { what: "one with another body", headers, body: body.replace("succeeded", "failed"), isGood: false },
+    { what: "one with another id", headers: { ...headers, "webhook-id": "msg_2" }, body, isGood: false },
+    { what: "an old one", headers: sign([secret], new Date(now.getTime() - 301_000)), body, isGood: false },
+    { what: "one of the future", headers: sign([secret], new Date(now.getTime() + 301_000)), body, isGood: false },
+    { what: "one without a signature", headers: { ...headers, "webhook-signature": "" }, body, isGood: false },
+    { what: "one with a time that is none", headers: { ...headers, "webhook-timestamp": "now" }, body, isGood: false },
+    {
+      what: "one of a version that we do not know",
+      headers: { ...headers, "webhook-signature": (headers["webhook-signature"] ?? "").replace("v1,", "v2,") },
+      body,
+      isGood: false,
+    },
+  ];
+}
+
+describe("what /docs/webhooks shows", () => {
+  it.each(cases())("verifies by hand in TypeScript: $what", (given) => {
+    expect(verifyWebhook(secret, given.headers, given.body, now.getTime())).toBe(given.isGood);
+    expect(verifyWebhook(secret, given.headers, Buffer.from(given.body), now.getTime())).toBe(given.isGood);
+  });
+
+  it.skipIf(!hasPython)("verifies by hand in Python", () => {
+    const program = [
+      "import json, sys",
+      `sys.path.insert(0, ${JSON.stringify(samples)})`,
+      "sys.dont_write_bytecode = True",
+      "from verify_webhook import verify_webhook",
+      "given = json.load(sys.stdin)",
+      "print(json.dumps([verify_webhook(given['secret'], one['headers'], one['body'].encode(), given['now']) for one in given['cases']]))",
+    ].join("\n");
+    const given = cases();
+    const { stdout, stderr } = spawnSync("python3", ["-c", program], {
+      input: JSON.stringify({ secret, cases: given, now: now.getTime() / 1000 }),
+    });
+    expect(stderr.toString()).toBe("");
+    expect(JSON.parse(stdout.toString())).toEqual(given.map(({ isGood }) => isGood));
+  });
+
+  const receivers: readonly [language: string, isThere: boolean, command: string, options: string[]][] = [
+    ["TypeScript", true, process.execPath, ["--import", "tsx", `${samples}receive-webhooks.ts`]],
+    ["Python", hasPythonLibrary, "python3", [`${samples}receive_webhooks.py`]],
+  ];
+
+  for (const [language, isThere, command, options] of receivers) {
+    it.skipIf(!isThere)(`receives the broker's own with the library in ${language}, and nobody else's`, async () => {
+      const port = await freePort();
+      const receiver = spawn(command, options, {
+        env: { ...env, PORT: String(port), VPN_BROKER_WEBHOOK_SECRET: stack.webhookSecret },
+        stdio: ["ignore", "pipe", "ignore"],
+      });
+      try {
+        const output = collect(receiver);
+        const url = `http://127.0.0.1:${port}/hook`;
+        await expect
+          .poll(() =>
+            fetch(url, { method: "POST", body: "{}" }).then(
+              ({ status }) => status,
+              () => 0,
+            ),
+          )
+          .toBe(400);
+        const answer = await fetch(`${stack.url}/v1/webhooks/example`, {
+          method: "POST",
+          headers: { Authorization: `Bearer ${stack.apiKey}`, "Content-Type": "application/json" },
+          body: JSON.stringify({ status: "failed", url }),
+        });
+        expect(await answer.json()).toMatchObject({ outcome: "ok", statusCode: 204 });
+        await expect.poll(output).toMatch(/^vpn_connection\.failed \S+ \S+ \d+$/m);
+      } finally {
+        receiver.kill();
+      }
+    });
+  }
+});
+
+function collect({ stdout }: ChildProcess): () => string {
+  let text = "";
+  stdout?.on("data", (chunk: Buffer) => {
+    text += chunk.toString();
+  });
+  return () => text;
+}
+
+async function freePort(): Promise<number> {
+  const { createServer } = await import("node:net");
+  const server = createServer();
+  await new Promise<void>((done) => {
+    server.listen(0, "127.0.0.1", done);
+  });
+  const address = server.address();
+  await new Promise((done) => {
+    server.close(done);
+  });
+  return typeof address === "object" && address ? address.port : 0;
+}

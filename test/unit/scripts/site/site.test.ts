@@ -1,0 +1,198 @@
+import { fileURLToPath } from "node:url";
+import { beforeAll, describe, expect, it } from "vitest";
+import * as z from "zod";
+import { createErrorCatalogue } from "../../../../functions/contract/error-catalogue.ts";
+import { routes } from "../../../../functions/contract/routes.ts";
+import { capabilities } from "../../../../functions/domain/provider/capabilities.ts";
+import { statuses } from "../../../../functions/domain/record/status.ts";
+import { createRequestSchema } from "../../../../functions/domain/request/create-request.ts";
+import { loadErrorTables } from "../../../../functions/providers/error-tables.ts";
+import type { AssetFile } from "../../../../scripts/assets/asset.ts";
+import { buildSite } from "../../../../scripts/site/build-site.ts";
+
+const root = fileURLToPath(new URL("../../../..", import.meta.url));
+
+let files: ReadonlyMap<string, AssetFile>;
+beforeAll(async () => {
+  files = new Map((await buildSite(root)).map((file) => [file.path, file]));
+});
+
+const textOf = (path: string) => String(files.get(path)?.body ?? "");
+const ofType = (type: string) => [...files.values()].filter((file) => file.type.startsWith(type));
+const idsIn = (page: string) => [...page.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id ?? "");
+
+/** The words of a page, as a reader sees them. */
+function read(page: string): string {
+  const entities: Record<string, string> = { lt: "<", gt: ">", quot: '"', "#39": "'", amp: "&" };
+  return page
+    .replaceAll(/<[^>]*>/g, " ")
+    .replaceAll(/&(lt|gt|quot|#39|amp);/g, (_, name: string) => entities[name] ?? "")
+    .replaceAll(/\s+/g, " ");
+}
+
+/** What a page refers to, as the path and the anchor that a browser would ask for. */
+function linksIn({ path, body }: AssetFile) {
+  const found = [...String(body).matchAll(/ (?:href|src|data-index)="([^"]*)"/g)].map(([, href]) => href ?? "");
+  return found.map((href) => ({ href, target: new URL(href, `https://site${path}`) }));
+}
+
+describe("the site", () => {
+  it("leads nowhere that is not there, on pages of any depth", () => {
+    const dead = ofType("text/html").flatMap((page) =>
+      linksIn(page).flatMap(({ href, target: { host, pathname, hash } }) => {
+        if (host !== "site" || pathname === "/openapi.json") return [];
+        const target = files.get(pathname);
+        const isThere = target && (hash === "" || idsIn(String(target.body)).includes(hash.slice(1)));
+        return isThere ? [] : [`${page.path}: ${href}`];
+      }),
+    );
+    expect(dead).toEqual([]);
+  });
+
+  it("has links that work under a sub-path, and loads nothing from elsewhere", () => {
+    for (const page of ofType("text/html")) {
+      for (const { href } of linksIn(page)) expect(href).not.toMatch(/^\//);
+      expect(String(page.body)).not.toMatch(/<(?:script|link|img|iframe)[^>]*(?:src|href)="(?:https?:)?\/\//);
+    }
+    for (const { body } of [...ofType("text/css"), ...ofType("text/javascript"), ...ofType("image/svg")]) {
+      expect(String(body).replaceAll("http://www.w3.org/2000/svg", "")).not.toMatch(/https?:\/\/|@import|url\(/);
+    }
+  });
+
+  it("has no script and no style inside a page, which its policy would refuse", () => {
+    for (const { body } of ofType("text/html")) {
+      expect(String(body)).not.toMatch(/<style| style=|\son\w+=|javascript:/i);
+      expect(String(body)).not.toMatch(/<script(?![^>]* src=)/);
+    }
+    const script = ofType("text/javascript")
+      .map(({ body }) => String(body))
+      .join("\n");
+    expect(script).not.toMatch(/innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function/);
+  });
+
+  it("names each id once a page, and each page by its heading", () => {
+    for (const { path, body } of ofType("text/html")) {
+      const ids = idsIn(String(body));
+      expect(
+        ids.filter((id, index) => ids.indexOf(id) !== index),
+        path,
+      ).toEqual([]);
+      expect([...String(body).matchAll(/<h1>/g)], path).toHaveLength(1);
+    }
+  });
+
+  it("has no heading that skips a level", () => {
+    for (const { path, body } of ofType("text/html")) {
+      const article = String(body).split("<article>")[1] ?? "";
+      const levels = [...article.matchAll(/<h(\d)/g)].map(([, level]) => Number(level));
+      const skips = levels.filter((level, index) => index > 0 && level > (levels[index - 1] ?? 0) + 1);
+      expect(skips, path).toEqual([]);
+    }
+  });
+
+  it("is small: no file is near what a function may answer", () => {
+    for (const { path, body } of files.values()) expect(body.length, path).toBeLessThan(500_000);
+  });
+});
+
+describe("the reference", () => {
+  it("has a page for each route of the API, with its method, path and scope", () => {
+    const pages = ofType("text/html").filter(({ path }) => path.startsWith("/docs/routes/"));
+    const words = pages.map(({ body }) => read(String(body).split("<article>")[1] ?? ""));
+    for (const { method, path, scope } of routes) {
+      const call = `${method} ${path.replaceAll(/:(\w+)/g, "{$1}")} `;
+      const page = words.find((text) => text.includes(call));
+      expect(page, call).toBeDefined();
+      if (scope !== "public") expect(page, call).toContain(`Scope ${scope}`);
+    }
+    expect(pages).toHaveLength(routes.length);
+  });
+
+  it("has every field of a create request, and no other", () => {
+    const told = [...textOf("/docs/fields.md").matchAll(/^#{2,3} `([A-Za-z.[\]]+)`/gm)].map(([, field]) => field);
+    expect(told).toEqual(membersOf(z.toJSONSchema(createRequestSchema, { io: "input", unrepresentable: "any" })));
+  });
+
+  it("has every status, with what to do", () => {
+    for (const status of statuses)
+      expect(textOf("/docs/statuses.md")).toMatch(new RegExp(`^\\| \`${status}\` +\\|`, "m"));
+  });
+});
+
+/** Members by their places. */
+function membersOf(schema: z.core.JSONSchema.BaseSchema, path = ""): string[] {
+  return Object.entries(schema.properties ?? {}).flatMap(([name, member]) => {
+    if (typeof member === "boolean") return [];
+    const place = path === "" ? name : `${path}.${name}`;
+    const below = [member, ...(member.anyOf ?? [])].flatMap((one) => {
+      if (typeof one === "boolean") return [];
+      return Array.isArray(one.items) || typeof one.items !== "object"
+        ? membersOf(one, place)
+        : membersOf(one.items, `${place}[]`);
+    });
+    return [place, ...below];
+  });
+}
+
+describe("the pages of errors", () => {
+  it("say of each code what it means, whether to send it again, what to do, and which vendor codes are behind it", async () => {
+    const catalogue = createErrorCatalogue(await loadErrorTables());
+    const list = read(textOf("/docs/errors"));
+    for (const { code, meaning, fix, retry, vendorCodes } of catalogue) {
+      const page = read(textOf(`/docs/errors/${code}`));
+      for (const told of [code, meaning, fix]) expect(page).toContain(told);
+      expect(page).toContain({ safe: "Safe.", useless: "Useless", "check-first": "Check first:" }[retry]);
+      expect(list).toContain(`${code} `);
+      expect(list).toContain(meaning);
+      for (const { provider, code: vendorCode, advice } of vendorCodes) {
+        expect(page).toContain(capabilities[provider].title);
+        expect(page).toContain(`${vendorCode} # ${advice}`);
+        expect(list).toContain(vendorCode);
+      }
+    }
+  });
+});
+
+describe("for programs", () => {
+  it("every page is there as Markdown, whose links lead to Markdown", () => {
+    const pages = ofType("text/html").map(({ path }) => (path === "/docs" ? "/docs/index.md" : `${path}.md`));
+    expect(
+      ofType("text/markdown")
+        .map(({ path }) => path)
+        .toSorted(),
+    ).toEqual(pages.toSorted());
+    for (const { path, body } of ofType("text/markdown")) {
+      const links = [...String(body).matchAll(/\]\(([^)\s]+)\)/g)].map(
+        ([, href]) => new URL(href ?? "", `https://site${path}`),
+      );
+      const dead = links.filter(
+        ({ host, pathname }) => host === "site" && pathname !== "/openapi.json" && !files.has(pathname),
+      );
+      expect(dead.map(String), path).toEqual([]);
+    }
+  });
+
+  it.each(["/llms.txt", "/docs/llms.txt"])("%s lists the Markdown of each page that the navigation has", (path) => {
+    const listed = [...textOf(path).matchAll(/\]\(([^)]+)\)/g)].map(
+      ([, href]) => new URL(href ?? "", `https://site${path}`).pathname,
+    );
+    expect(listed.filter((one) => one !== "/openapi.json" && !files.has(one))).toEqual([]);
+    const pages = ofType("text/markdown")
+      .map((page) => page.path)
+      .filter((page) => !/index|not-found/.test(page));
+    expect(pages.filter((page) => !listed.includes(page))).toEqual([]);
+  });
+
+  it("the search has every heading of every page", () => {
+    const index = [...files.values()].find(({ path }) => path.includes("/assets/search."));
+    const rows = JSON.parse(String(index?.body)) as [string, string, string, string][];
+    for (const [place] of rows) {
+      const [path = "", anchor] = place.split("#");
+      const page = textOf(`/docs${path}`);
+      expect(page, place).not.toBe("");
+      if (anchor !== undefined) expect(idsIn(page), place).toContain(anchor);
+    }
+    expect(rows.some(([place]) => place === "/fields#tunnels-ike-version")).toBe(true);
+    expect(rows.some(([place]) => place.startsWith("/errors/provider_quota#alibaba-"))).toBe(true);
+  });
+});
