@@ -29,7 +29,8 @@ export function describeSchema(schema: Schema): string {
     .map((one) => typeNames[one] ?? one)
     .join(" or ");
   const bounds = between(schema.minimum, schema.maximum);
-  const length = between(schema.minLength, schema.maxLength);
+  // That a text is not empty goes without saying.
+  const length = schema.maxLength === undefined ? "" : between(schema.minLength, schema.maxLength);
   const most = schema.maxProperties === undefined ? "" : `of up to ${schema.maxProperties}`;
   const details = [bounds, length && `of ${length} characters`, most, formatOf(schema)].filter(Boolean);
   return [type, ...details].join(" ");

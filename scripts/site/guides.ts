@@ -30,6 +30,7 @@ export const guides: readonly Guide[] = [
   own("dry-runs", "Guides", "Dry runs"),
   own("pre-shared-keys", "Guides"),
   own("vendors", "Guides", "The two vendors"),
+  own("tenants", "For operators"),
   own("errors", "Reference"),
   own("limits", "Reference"),
   { source: "docs/permissions.md", path: "/docs/permissions", group: "Reference", short: "Vendor permissions" },

@@ -28,10 +28,5 @@ export function membersOf(document: Document, schema: Schema, follow: boolean, p
   return found.filter(({ place: here }, index) => found.findIndex((other) => other.place === here) === index);
 }
 
-/** Whether a member has members: it is then a heading rather than a value. */
-export function hasMembers(document: Document, { schema, place }: Member): boolean {
-  return membersOf(document, schema, true, place).length > 0;
-}
-
 /** The anchor of a member: `tunnels[].ike.version` → `tunnels-ike-version`. */
 export const anchorOf = (place: string) => place.replaceAll("[]", "").replaceAll(".", "-");

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { ProviderName } from "../../functions/domain/values.ts";
 
 /** As much of OpenAPI 3.1 as the pages need. */
 export interface Schema {
@@ -25,6 +26,8 @@ export interface Schema {
   minItems?: number;
   maxItems?: number;
   maxProperties?: number;
+  /** What is filled in where the member is absent: everywhere, or by vendor. */
+  "x-default"?: string | number | boolean | Partial<Record<ProviderName, string | number | boolean>>;
   "x-alibaba"?: string | string[];
   "x-tencent"?: string | string[];
 }

@@ -1,7 +1,7 @@
 import { problems } from "../../functions/contract/problems.ts";
 import { problemCodes } from "../../functions/domain/errors.ts";
 import { describeSchema } from "./describe-schema.ts";
-import { type Answer, type Document, nameOf, type Operation, type Parameter } from "./openapi.ts";
+import { type Answer, type Document, nameOf, type Operation, type Parameter, resolve } from "./openapi.ts";
 import type { Page } from "./page.ts";
 import { plain } from "./plain.ts";
 import { showJson } from "./show-json.ts";
@@ -64,9 +64,7 @@ function writePage(document: Document, placed: Placed): Page {
           requestBody.required ? "Required." : "Optional: no body is the same as `{}`.",
           ...(body.schema.$ref?.endsWith("/CreateRequest")
             ? ["[Fields of the create request](/docs/fields)."]
-            : body.schema.$ref === undefined
-              ? writeSchema(document, body.schema)
-              : [describeSchema(body.schema)]),
+            : writeSchema(document, resolve(document, body.schema))),
         ]
       : []),
     "## Answers",
@@ -101,7 +99,12 @@ function toCurl({ method, path, operation }: Placed): string {
     .join("");
   const target = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => `$${toVariable(name)}`);
   const example = requestBody?.content["application/json"]?.example;
-  const json = example === undefined ? undefined : showJson(example).replaceAll("'", String.raw`'\''`);
+  const json =
+    example === undefined
+      ? undefined
+      : showJson(example)
+          .replaceAll("'", String.raw`'\''`)
+          .replaceAll("\n", "\n  ");
   return [
     `${variables}curl -sS ${method === "GET" || (method === "POST" && json) ? "" : `-X ${method} `}"$VPN_BROKER_URL${target}${query && `?${query}`}"`,
     ...(security.length > 0 ? ['-H "Authorization: Bearer $VPN_BROKER_API_KEY"'] : []),
@@ -112,9 +115,9 @@ function toCurl({ method, path, operation }: Placed): string {
 const exampleOf = ({ example, schema }: Parameter) => example ?? (schema as Pick<Parameter, "example">).example;
 const toVariable = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
 
-function writeParameter({ in: place, name, required, description = "", schema }: Parameter): string {
+function writeParameter({ in: place, name, required, description, schema }: Parameter): string {
   const where = { path: "in the path", query: "in the query", header: "header" }[place];
-  return `- \`${name}\` (${where}${required ? "" : ", optional"}; ${describeSchema(schema)}): ${description}`;
+  return `- \`${name}\` (${where}${required ? "" : ", optional"}; ${describeSchema(schema)}): ${description ?? schema.description ?? ""}`;
 }
 
 function writeAnswer(

@@ -8,7 +8,10 @@ const intro =
 
 /** Every schema of the document that has a name, less the request, which has a page of its own. */
 export function writeSchemas(document: Document): Page {
-  const names = Object.keys(document.components.schemas).toSorted((one, other) => (one < other ? -1 : 1));
+  const names = Object.keys(document.components.schemas)
+    // One for each code, all alike: the page of errors has them.
+    .filter((name) => !name.startsWith("Problem-"))
+    .toSorted((one, other) => (one < other ? -1 : 1));
   const markdown = [
     "# Objects",
     intro,

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { brotliDecompressSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { appOf } from "../../functions/api/app.ts";
@@ -23,6 +24,7 @@ interface ApiGatewayAnswer {
   statusCode: number;
   headers: Record<string, string>;
   body: string;
+  isBase64Encoded?: boolean;
 }
 type Handler = (event: object, context: object) => Promise<ApiGatewayAnswer>;
 
@@ -263,6 +265,29 @@ describe("the packaged API, called as API Gateway calls it", () => {
     expect(again.statusCode).toBe(202);
     expect(again.headers["idempotent-replayed"]).toBe("true");
     expect((await stack.follow(id)).status).toBe("succeeded");
+  });
+
+  it("serves the docs that are in the package, compressed, and nothing beside them", async () => {
+    const get = (path: string, headers: object = {}) => {
+      const { http } = listEvent.requestContext;
+      const patch = {
+        rawPath: path,
+        rawQueryString: "",
+        requestContext: { ...listEvent.requestContext, http: { ...http, path } },
+      };
+      return handler({ ...listEvent, ...patch, headers }, context);
+    };
+    const page = await get("/docs", { "accept-encoding": "gzip, br" });
+    expect(page).toMatchObject({ statusCode: 200, isBase64Encoded: true });
+    expect(page.headers).toMatchObject({ "content-encoding": "br", "cache-control": "no-cache" });
+    const html = brotliDecompressSync(Buffer.from(page.body, "base64")).toString();
+    const [style] = /docs\/assets\/style\.\w+\.css/.exec(html) ?? [];
+    expect((await get(`/${style}`)).headers["cache-control"]).toContain("immutable");
+    expect((await get("/llms.txt")).body).toContain("# VPN broker");
+    expect((await get("/docs/errors/provider_quota", { accept: "text/html" })).body).toContain("<!doctype html>");
+    for (const path of ["/docs/manifest.json", "/docs/../api.mjs", "/docs/..%2fapi.mjs"]) {
+      expect((await get(path)).statusCode).toBe(404);
+    }
   });
 
   it("lists with a repeated filter", async () => {

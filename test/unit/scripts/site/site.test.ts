@@ -1,11 +1,9 @@
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
-import * as z from "zod";
 import { createErrorCatalogue } from "../../../../functions/contract/error-catalogue.ts";
 import { routes } from "../../../../functions/contract/routes.ts";
 import { capabilities } from "../../../../functions/domain/provider/capabilities.ts";
 import { statuses } from "../../../../functions/domain/record/status.ts";
-import { createRequestSchema } from "../../../../functions/domain/request/create-request.ts";
 import { loadErrorTables } from "../../../../functions/providers/error-tables.ts";
 import type { AssetFile } from "../../../../scripts/assets/asset.ts";
 import { buildSite } from "../../../../scripts/site/build-site.ts";
@@ -108,31 +106,11 @@ describe("the reference", () => {
     expect(pages).toHaveLength(routes.length);
   });
 
-  it("has every field of a create request, and no other", () => {
-    const told = [...textOf("/docs/fields.md").matchAll(/^#{2,3} `([A-Za-z.[\]]+)`/gm)].map(([, field]) => field);
-    expect(told).toEqual(membersOf(z.toJSONSchema(createRequestSchema, { io: "input", unrepresentable: "any" })));
-  });
-
   it("has every status, with what to do", () => {
     for (const status of statuses)
       expect(textOf("/docs/statuses.md")).toMatch(new RegExp(`^\\| \`${status}\` +\\|`, "m"));
   });
 });
-
-/** Members by their places. */
-function membersOf(schema: z.core.JSONSchema.BaseSchema, path = ""): string[] {
-  return Object.entries(schema.properties ?? {}).flatMap(([name, member]) => {
-    if (typeof member === "boolean") return [];
-    const place = path === "" ? name : `${path}.${name}`;
-    const below = [member, ...(member.anyOf ?? [])].flatMap((one) => {
-      if (typeof one === "boolean") return [];
-      return Array.isArray(one.items) || typeof one.items !== "object"
-        ? membersOf(one, place)
-        : membersOf(one.items, `${place}[]`);
-    });
-    return [place, ...below];
-  });
-}
 
 describe("the pages of errors", () => {
   it("say of each code what it means, whether to send it again, what to do, and which vendor codes are behind it", async () => {
