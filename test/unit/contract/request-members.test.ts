@@ -1,9 +1,9 @@
-import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 import * as z from "zod";
 import { createRequestSchema } from "../../../functions/domain/request/create-request.ts";
-
-const page = readFileSync(new URL("../../../docs/api.md", import.meta.url), "utf8");
+import { readDocument } from "../../../scripts/site/openapi.ts";
+import { writeFields } from "../../../scripts/site/write-fields.ts";
 
 const whole = z.toJSONSchema(createRequestSchema, { io: "input", unrepresentable: "any" });
 
@@ -30,7 +30,8 @@ function membersOf(given: z.core.JSONSchema.BaseSchema, path = ""): string[] {
   });
 }
 
-it("docs/api.md lists every member of a create request, and no other", () => {
-  const told = [...page.matchAll(/^\| `([A-Za-z.[\]]+\??)` +\|/gm)].map(([, member]) => member);
-  expect(told).toEqual(membersOf(whole));
+it("the docs list every member of a create request, and no other", () => {
+  const { markdown } = writeFields(readDocument(fileURLToPath(new URL("../../..", import.meta.url))));
+  const told = [...markdown.matchAll(/^- \[`([^`]+)`\]\([^)]+\)(, optional)?$/gm)];
+  expect(told.map(([, member, optional]) => `${member}${optional ? "?" : ""}`)).toEqual(membersOf(whole));
 });

@@ -90,7 +90,7 @@ describe.each([
     expect(adviceOn({ code: "ECONNRESET" }).advice).toMatch(/^Check the network/);
   });
 
-  it("has three words for what was answered with no code, as docs/api.md tells them", () => {
+  it("has three words for what was answered with no code, as docs/site/statuses.md tells them", () => {
     const thrown = [
       { code: "ECONNREFUSED" },
       { code: "ERR_INVALID_CHAR", message: "x is not a legal HTTP header value" },
