@@ -19,8 +19,8 @@ import { createOneByOne } from "../functions/domain/one-by-one.ts";
 import type { Workflows } from "../functions/domain/ports.ts";
 import { createObservedDurations } from "../functions/domain/stats/observed-durations.ts";
 import type { Config } from "../functions/entries/config.ts";
-import { createOpenApiReader } from "../functions/entries/read-openapi.ts";
 import { createAssetReader } from "../functions/entries/read-asset.ts";
+import { createOpenApiReader } from "../functions/entries/read-openapi.ts";
 import {
   sleep,
   systemClock as clock,

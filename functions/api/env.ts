@@ -13,8 +13,8 @@ import type { CallbackOptions } from "../domain/request/create-request-body.ts";
 import type { Caller, KeyDirectory } from "../domain/tenants/caller.ts";
 import type { ManageDeps } from "../domain/tenants/manage-tenants.ts";
 import type { RateLimiter } from "../domain/tenants/rate-limit.ts";
-import type { ShowDeps } from "./output/show-connection.ts";
 import type { ReadAsset } from "./output/send-asset.ts";
+import type { ShowDeps } from "./output/show-connection.ts";
 
 /** What every app of the API needs. */
 export interface BaseDeps {

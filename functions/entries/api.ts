@@ -16,8 +16,8 @@ import { createObservedDurations } from "../domain/stats/observed-durations.ts";
 import { loadErrorTables } from "../providers/error-tables.ts";
 import { readConfig } from "./config.ts";
 import { log } from "./log.ts";
-import { createOpenApiReader } from "./read-openapi.ts";
 import { createAssetReader } from "./read-asset.ts";
+import { createOpenApiReader } from "./read-openapi.ts";
 import { addressOfLambda, sleep, systemClock as clock, toBaseDeps, toFingerprintKeys } from "./wiring.ts";
 
 const config = readConfig("api");

@@ -84,11 +84,10 @@ function createBaseDeps(acme: Partial<Tenant>) {
 /** The API without a server: everything behind it in memory; `acme` is what its tenant differs in. */
 export function createTestApi(patch: Partial<ApiDeps> = {}, acme: Partial<Tenant> = {}) {
   const { accepting, deps } = createBaseDeps(acme);
-  const loadErrorTables = async () => ({ alibaba: {}, tencent: {} });
-  const app = createApp({ ...deps, loadErrorTables, loadOpenApi: async () => "{}", ...patch });
   const app = createApp({
     ...deps,
     loadErrorTables: async () => ({ alibaba: {}, tencent: {} }),
+    loadOpenApi: async () => "{}",
     readAsset: async () => undefined,
     ...patch,
   });

@@ -9,7 +9,13 @@ export const operationDetails: Partial<Record<OperationId, string>> = {
   getConnection:
     "With `wait` the answer is held until the `revision` differs from `If-None-Match`, or without that header from the one at arrival; it may come earlier. `Retry-After` is there while the request goes on.",
   listConnections:
-    "Pass `nextCursor` on as `cursor` for the next page. A page may be short, or empty, while `nextCursor` is there. To wait for one request, `GET` it with `wait` instead of listing.",
+    "Pass `nextCursor` on as `cursor` for the next page, with the same filters: with others it is refused, and the answer says with which it belongs. New requests change nothing behind a cursor. A page has at most 5 MB, and may be short, or empty, while `nextCursor` is there. To wait for one request, `GET` it with `wait` instead of listing: a list may lag by a second.",
+  search:
+    "The whole id, not a part of it. Each request is there once, with what of it the id is. Of a VPN gateway the 20 newest requests are found.",
+  listAttention:
+    "First what only a person can bring to an end (`unknown`, `connection_found`, `webhook_given_up`), then what is in trouble on its way, then what `failed`; each newest first, for all tenants (`tenant=*`) by tenant. Nothing leaves the list by itself but a failed request after 90 days. `groups`, on the first page, has what several requests have in common: a wave of one error code in a region, a host that takes no webhooks, a vendor's region that cannot be read.",
+  getStats:
+    "From the beginning of the hour in which the window begins. Each end is counted when it comes; what ended before `checkedUntil` was counted anew since. A request that was run again has ended twice. Times are within 4 %. `isWhole` is false where more than 5,000 requests are unfinished, of which then only the first are told.",
   listEvents:
     "Every change of status, call to the vendor, recovery, look at the tunnels, and attempt to deliver a webhook.",
   cancelConnection: "`conflict` once the vendor has been asked, with the reason.",
