@@ -20,6 +20,13 @@ const isUnchanged = (version: number): Condition => ({
 export function createTenantStore(deps: TableDeps): TenantStore {
   const table = createTable(deps);
 
+  async function names(): Promise<string[]> {
+    const found: string[] = [];
+    for await (const { rows } of table.pages<{ byTime: string }>({ index: indexes.tenant, partition: allTenants }))
+      found.push(...rows.map(({ byTime }) => byTime));
+    return found;
+  }
+
   return {
     get: async (name) => (await table.get<TenantItem>(tenantKey(name)))?.data,
 
@@ -31,11 +38,10 @@ export function createTenantStore(deps: TableDeps): TenantStore {
       return next;
     },
 
+    names,
+
     async list() {
-      const keys: string[] = [];
-      for await (const { rows } of table.pages<{ pk: string }>({ index: indexes.tenant, partition: allTenants }))
-        keys.push(...rows.map(({ pk }) => pk));
-      const found = await table.readMany<TenantItem>(keys);
+      const found = await table.readMany<TenantItem>((await names()).map(tenantKey));
       return found.map(({ data }) => data).toSorted((a, b) => (a.name < b.name ? -1 : 1));
     },
 

@@ -119,6 +119,8 @@ export interface TenantStore {
   save(tenant: Tenant): Promise<Tenant>;
   /** By name. */
   list(): Promise<Tenant[]>;
+  /** In their order. */
+  names(): Promise<string[]>;
   /** Leads from an API key's hash to the tenant that lists the key; alone it lets nobody in. */
   claim(hash: string, tenant: string): Promise<void>;
   ownerOf(hash: string): Promise<string | undefined>;

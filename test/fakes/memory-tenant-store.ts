@@ -48,6 +48,7 @@ export function createMemoryTenantStore(...initial: readonly Tenant[]): TenantSt
       return next;
     },
     list: async () => structuredClone([...tenants.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1))),
+    names: async () => [...tenants.keys()].toSorted(),
     async claim(hash, tenant) {
       owners.set(hash, tenant);
     },

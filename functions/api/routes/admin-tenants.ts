@@ -9,6 +9,7 @@ import {
 } from "../../contract/routes/admin-tenants.ts";
 import { DomainError } from "../../domain/errors.ts";
 import { callbackFlaws } from "../../domain/rules/callback.ts";
+import { listTenants as list } from "../../domain/tenants/list-tenants.ts";
 import * as verbs from "../../domain/tenants/manage-tenants.ts";
 import { toTenantResource } from "../../domain/tenants/tenant-resource.ts";
 import type { Tenant } from "../../domain/tenants/tenant.ts";
@@ -20,7 +21,10 @@ import { route } from "../route.ts";
 /** What each team may do. Webhook secrets are told once, when they are made. */
 export function adminTenantsRoutes(deps: ApiDeps) {
   return [
-    route(listTenants, async (c) => c.json({ items: (await deps.tenants.list()).map(toTenantResource) })),
+    route(listTenants, async (c) => {
+      const { items, ...page } = await list(deps, c.req.valid("query"));
+      return c.json({ items: items.map(toTenantResource), ...page });
+    }),
     route(getTenant, async (c) => {
       return sendTenant(c, await verbs.getTenant(deps, c.req.param("tenant")));
     }),

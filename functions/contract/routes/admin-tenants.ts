@@ -5,7 +5,7 @@ import { defaultMaxUnfinishedRequests } from "../../domain/tenants/tenant.ts";
 import { credentialsReferencePattern } from "../../domain/values.ts";
 import { exampleTime } from "../examples.ts";
 import { defineRoute } from "../route.ts";
-import { optionalReason, perProvider, reason, requiredReason, rotation } from "../schemas/fields.ts";
+import { cursor, optionalReason, perProvider, reason, requiredReason, rotation } from "../schemas/fields.ts";
 import { changedTenant, newTenant, newWebhookSecret, tenant, tenants } from "../schemas/tenant.ts";
 
 const reference = z
@@ -50,6 +50,7 @@ export const listTenants = defineRoute({
   app: "api",
   scope: "admin",
   summary: "Every tenant, by name",
+  query: z.strictObject({ cursor }),
   answers: { 200: tenants },
   examples: { answers: { 200: { items: [exampleTenant] } } },
 });

@@ -4,7 +4,7 @@ import type { toTenantResource } from "../../domain/tenants/tenant-resource.ts";
 import { credentialsReferencePattern } from "../../domain/values.ts";
 import { perProvider, reason, tenantName } from "./fields.ts";
 import { schemaOf } from "./schema-of.ts";
-import { listOf, time } from "./values.ts";
+import { pageOf, time } from "./values.ts";
 
 const reference = z.string().regex(credentialsReferencePattern).exactOptional();
 
@@ -25,7 +25,7 @@ export const tenant = schemaOf<ReturnType<typeof toTenantResource>>()(
   }),
 ).meta({ id: "Tenant" });
 
-export const tenants = listOf(tenant).meta({ id: "Tenants" });
+export const tenants = pageOf(tenant).meta({ id: "Tenants" });
 
 /** Told once: in no other answer. */
 const webhookSecret = z.string().regex(/^whsec_[A-Za-z0-9+/]{43}=$/);

@@ -17,7 +17,7 @@ export interface Found {
  * is. Five lookups at most and a read of what they show, however many requests there are; of a gateway the newest 20.
  */
 export async function searchConnections(
-  deps: { store: ConnectionStore; tenants: Pick<TenantStore, "list"> },
+  deps: { store: ConnectionStore; tenants: Pick<TenantStore, "names"> },
   { text, tenant }: { text: string; tenant: string },
 ): Promise<Found[]> {
   const lookups: Promise<Found[]>[] = [findByOwnId(deps, text, tenant), findByToken(deps, text, tenant)];
@@ -49,17 +49,18 @@ async function findByOwnId({ store }: { store: ConnectionStore }, text: string, 
 
 /** A token's request has an id that is made of it. */
 async function findByToken(
-  { store, tenants }: { store: ConnectionStore; tenants: Pick<TenantStore, "list"> },
+  { store, tenants }: { store: ConnectionStore; tenants: Pick<TenantStore, "names"> },
   text: string,
   tenant: string,
 ): Promise<Found[]> {
   if (!clientTokenPattern.test(text)) return [];
-  const owners = tenant === everyTenant ? (await tenants.list()).map(({ name }) => name) : [tenant];
+  const owners = tenant === everyTenant ? await tenants.names() : [tenant];
   const ids = owners.map((owner) => toConnectionId(owner, text));
   return (await readOf(store, ids, tenant)).map((record) => ({ matched: "clientToken", record }));
 }
 
+/** Another tenant's costs as much as one that nobody has. */
 async function readOf(store: ConnectionStore, ids: readonly string[], tenant: string): Promise<ConnectionRecord[]> {
-  const records = await store.getMany(ids);
-  return tenant === everyTenant ? records : records.filter((record) => record.tenant === tenant);
+  if (tenant === everyTenant) return store.getMany(ids);
+  return (await Promise.all(ids.map((id) => store.getOwn(tenant, id)))).flatMap((record) => record ?? []);
 }

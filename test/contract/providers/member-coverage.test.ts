@@ -30,13 +30,19 @@ const brokersOwn = [
 interface JsonSchema {
   properties?: Record<string, JsonSchema>;
   items?: JsonSchema;
+  $ref?: string;
+  $defs?: Record<string, JsonSchema>;
 }
 
 /** The paths of a schema's members, down to plain values; a list's items stand under the list's own name. */
-function membersOf({ properties, items }: JsonSchema, path = ""): string[] {
-  if (items) return membersOf(items, path);
-  if (!properties) return [path];
-  return Object.entries(properties).flatMap(([name, member]) => membersOf(member, path ? `${path}/${name}` : name));
+function membersOf({ $defs = {}, ...whole }: JsonSchema): string[] {
+  const visit = ({ properties, items, $ref }: JsonSchema, path: string): string[] => {
+    if ($ref) return visit($defs[$ref.replace("#/$defs/", "")] ?? {}, path);
+    if (items) return visit(items, path);
+    if (!properties) return [path];
+    return Object.entries(properties).flatMap(([name, member]) => visit(member, path ? `${path}/${name}` : name));
+  };
+  return visit(whole, "");
 }
 
 /** The value, noting the path of each member that is read. */

@@ -17,7 +17,13 @@ const list = defineApiCommand({
   summary: "list the tenants",
   options: {},
   prepare: () => async (api) => {
-    const document = await api.get<{ items: TenantResource[] }>("/tenants");
+    const document: { items: TenantResource[] } = { items: [] };
+    for (let query = "", last = false; !last;) {
+      const { items, nextCursor } = await api.get<{ items: TenantResource[]; nextCursor?: string }>(`/tenants${query}`);
+      document.items.push(...items);
+      query = `?cursor=${nextCursor ?? ""}`;
+      last = nextCursor === undefined;
+    }
     const rows = document.items.map(({ name, gateways, credentials, maxUnfinishedRequests, webhookUrl, suspended }) => [
       suspended ? `${name} (suspended)` : name,
       gateways.join(" ") || "none",

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { testTenant } from "../../../fakes/memory-tenant-store.ts";
 import { apiKeys, createTestApi } from "../../../support/test-api.ts";
 
 const path = "/v1/admin/tenants";
@@ -238,5 +239,25 @@ describe("a webhook secret that is rotated", () => {
 
   it("is refused for a tenant that is not there", async () => {
     expect(await createApi().rotate({}, "nobody")).toMatchObject({ status: 404 });
+  });
+});
+
+describe("the list of tenants", () => {
+  it("is cut by its size, and goes on behind the cut", async () => {
+    const api = createTestApi();
+    const gateways = Array.from({ length: 600 }, (_, n) => `alibaba/cn-shanghai/vpn-${String(n).padStart(60, "0")}`);
+    for (let n = 0; n < 140; n += 1) await api.tenants.save(testTenant(`team-${n}`, { gateways, version: 0 }));
+    const names: string[] = [];
+    let query = "";
+    for (let pages = 0; pages < 9; pages += 1) {
+      const { body, text } = await api.get(`/v1/admin/tenants${query}`, { key: apiKeys.admin });
+      const { items, nextCursor } = body as { items: { name: string }[]; nextCursor?: string };
+      expect(Buffer.byteLength(text)).toBeLessThan(5_000_000);
+      names.push(...items.map(({ name }) => name));
+      if (nextCursor === undefined) break;
+      query = `?cursor=${nextCursor}`;
+    }
+    expect(query).not.toBe("");
+    expect(names).toEqual(await api.tenants.names());
   });
 });
