@@ -222,6 +222,14 @@ describe("the package", () => {
     expect(inputs("dist/workers/").some((file) => vendor.test(file))).toBe(true);
     expect(inputs("dist/api/").filter((file) => vendor.test(file))).toEqual([]);
   });
+
+  it("has nothing in any bundle that only documents are made from, and no language of zod's but the default one", () => {
+    const outputs = json(join(root, "dist/meta.json")) as Record<string, { inputs: Record<string, unknown> }>;
+    const inputs = Object.values(outputs).flatMap(({ inputs: from }) => Object.keys(from));
+    expect(inputs).toContain("functions/contract/route.ts");
+    const needless = /zod-openapi|contract\/describe\/|scripts\/|zod\/v4\/locales\/(?!en\.js)/;
+    expect(inputs.filter((file) => needless.test(file))).toEqual([]);
+  });
 });
 
 describe("the packaged API, called as API Gateway calls it", () => {
@@ -288,6 +296,12 @@ describe("the packaged API, called as API Gateway calls it", () => {
     for (const path of ["/docs/manifest.json", "/docs/../api.mjs", "/docs/..%2fapi.mjs"]) {
       expect((await get(path)).statusCode).toBe(404);
     }
+  });
+
+  it("serves the OpenAPI document to anybody", async () => {
+    const answer = await handler({ ...listEvent, rawPath: "/openapi.json", rawQueryString: "" }, context);
+    expect(answer.statusCode).toBe(200);
+    expect(JSON.parse(answer.body)).toEqual(json(join(root, "openapi.json")));
   });
 
   it("lists with a repeated filter", async () => {
