@@ -18,6 +18,12 @@ const stages = [
   { name: "docs", command: ["node", "scripts/check-docs.mjs"] },
   { name: "dependencies", command: ["node", "scripts/audit-dependencies.mjs"] },
   {
+    name: "openapi",
+    command: ["redocly", "lint", "openapi.json"],
+    variables: { REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" },
+  },
+  { name: "api changes", command: ["node", "scripts/check-api-changes.mjs"] },
+  {
     name: "tests",
     command: [
       "vitest",

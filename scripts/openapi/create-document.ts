@@ -25,7 +25,7 @@ export function createDocument(): oas31.OpenAPIObject {
       info: {
         title: "VPN broker",
         version: manifest.version,
-        description: manifest.description,
+        description: `${manifest.description}\n\nAnswers may get more members in later versions, and lists of values more values: ignore what you do not know. A path answers \`method_not_allowed\` to methods that it does not have, with \`Allow\`.`,
         license: { name: "Apache 2.0", identifier: manifest.license },
       },
       servers: [{ url: "/", description: "The broker that served this document." }],

@@ -15,11 +15,12 @@ export function createTidier() {
   const wordless = new Set<z.core.$ZodType>();
   return {
     override: ({ zodSchema, jsonSchema }: Context): void => {
-      const { def, parent, bag } = internals(zodSchema);
+      const { def, parent } = internals(zodSchema);
       if (def.type === "default") jsonSchema.default = (def as z.core.$ZodDefaultDef).defaultValue;
       if (def.type === "union") tidyUnion(jsonSchema);
       if (def.type === "literal" || def.type === "enum") tidyValues(jsonSchema);
-      tidyText(bag["patterns"] as Set<RegExp> | undefined, jsonSchema);
+      requireNoFlags(zodSchema);
+      tidyText(jsonSchema);
       tidyNumber(jsonSchema);
       if (parent) wordless.delete(parent);
       if (isChecked(zodSchema) && !words.some((word) => word in jsonSchema)) wordless.add(zodSchema);
@@ -65,9 +66,17 @@ function tidyValues(json: z.core.JSONSchema.BaseSchema): void {
   ];
 }
 
-function tidyText(patterns: ReadonlySet<RegExp> | undefined, json: z.core.JSONSchema.BaseSchema): void {
-  const flagged = [...(patterns ?? [])].find(({ flags }) => flags !== "" && flags !== "u");
-  if (flagged) throw new Error(`the flags of ${flagged} would be lost`);
+function requireNoFlags(schema: z.core.$ZodType): void {
+  const { def } = internals(schema);
+  const defs: object[] = [def, ...(def.checks ?? []).map(({ _zod: { def: check } }) => check)];
+  for (const one of defs) {
+    const pattern = "pattern" in one ? one.pattern : undefined;
+    if (pattern instanceof RegExp && /[^u]/.test(pattern.flags))
+      throw new Error(`the flags of ${pattern} would be lost`);
+  }
+}
+
+function tidyText(json: z.core.JSONSchema.BaseSchema): void {
   if (json.format === "date-time") delete json.pattern;
   // Classes by property are not in every language's patterns.
   if (json.pattern?.includes("\\p{")) delete json.pattern;
