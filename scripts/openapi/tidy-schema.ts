@@ -44,6 +44,12 @@ const isChecked = (schema: z.core.$ZodType) =>
 /** A parameter that may be repeated is a list to the document; one alone is a list of one on the wire. */
 function tidyUnion(json: z.core.JSONSchema.BaseSchema): void {
   const options = json.anyOf ?? [];
+  // Beside another type: a constant makes openapi-python-client refuse every other value.
+  for (const option of options) {
+    if (typeof option !== "object" || typeof option.const !== "string") continue;
+    option.enum = [option.const];
+    delete option.const;
+  }
   const list = options.find((option) => typeof option === "object" && option.type === "array");
   const alone = options.find((option) => option !== list);
   if (options.length !== 2 || typeof list !== "object" || JSON.stringify(list.items) !== JSON.stringify(alone)) return;
@@ -54,15 +60,14 @@ function tidyUnion(json: z.core.JSONSchema.BaseSchema): void {
 /** Values of several types, which generators of clients refuse in one list, are alternatives. */
 function tidyValues(json: z.core.JSONSchema.BaseSchema): void {
   const texts = json.enum?.filter((value) => typeof value === "string") ?? [];
-  const [text] = texts;
   const numbers = json.enum?.filter((value) => typeof value === "number") ?? [];
   if (numbers.length > 0 && numbers.every(Number.isInteger)) json.type = "integer";
-  if (text === undefined || numbers.length === 0) return;
+  if (texts.length === 0 || numbers.length === 0) return;
   delete json.enum;
   delete json.type;
   json.oneOf = [
     { type: "integer", enum: numbers },
-    texts.length === 1 ? { type: "string", const: text } : { type: "string", enum: texts },
+    { type: "string", enum: texts },
   ];
 }
 

@@ -4,6 +4,7 @@ import { errorClasses } from "../../domain/provider/provider-error.ts";
 import { tunnelStates } from "../../domain/provider/provider.ts";
 import { deliveryStates } from "../../domain/record/connection-record.ts";
 import { outcomeStatuses, statuses } from "../../domain/record/status.ts";
+import { vendorDefault } from "../../domain/request/create-request.ts";
 import { scopes } from "../../domain/tenants/tenant.ts";
 import {
   dhGroups,
@@ -61,5 +62,10 @@ export const valueLists: Readonly<Record<string, ValueList>> = {
   IkeMode: { values: ikeModes, description: "A mode of IKE version 1." },
   Negotiation: { values: negotiations, description: "When negotiation begins." },
   RoutingMode: { values: routingModes, description: "How traffic finds the tunnel." },
+  VendorDefault: {
+    values: [vendorDefault],
+    description: "Nothing is sent, for gateways too old for the parameter: the vendor's own value counts.",
+  },
+  NoGroup: { values: ["none"], description: "No perfect forward secrecy." },
   TunnelRole: { values: tunnelRoles, description: "Which of two tunnels." },
 };

@@ -59,10 +59,13 @@ describe("what zod would lose on the way into the document", () => {
       type: "array",
       items: { type: "string", enum: ["a", "b"] },
     });
+    expect(tell(z.union([z.boolean(), z.literal("none")]))).toEqual({
+      anyOf: [{ type: "boolean" }, { type: "string", enum: ["none"] }],
+    });
     expect(tell(z.literal(["none", 1, 2]))).toEqual({
       oneOf: [
         { type: "integer", enum: [1, 2] },
-        { type: "string", const: "none" },
+        { type: "string", enum: ["none"] },
       ],
     });
   });
