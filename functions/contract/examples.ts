@@ -80,13 +80,14 @@ export const succeededConnection = {
 export const failedConnection = {
   ...everyConnection,
   status: "failed",
-  statusReason: "Alibaba Cloud answered CreateVpnConnection with QuotaExceeded.VpnConnection",
+  statusReason: "Alibaba Cloud answered CreateVpnConnection with CreateVpnConnectionsQuotaFull.QuotaFull",
   error: {
     code: "provider_quota",
-    message: "Alibaba Cloud answered CreateVpnConnection with QuotaExceeded.VpnConnection",
+    message: "Alibaba Cloud answered CreateVpnConnection with CreateVpnConnectionsQuotaFull.QuotaFull",
     retryable: true,
-    advice: "Delete connections that are not needed, or have the quota raised.",
-    providerCode: "QuotaExceeded.VpnConnection",
+    advice:
+      "Delete unused IPsec connections of this VPN gateway, or raise the quota of connections per gateway in Quota Center.",
+    providerCode: "CreateVpnConnectionsQuotaFull.QuotaFull",
     providerRequestId: "0A1B2C3D-0000-4000-8000-000000000001",
   },
   tunnels: [{ state: "unknown", reason: "the request ended without a connection" }],

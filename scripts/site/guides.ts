@@ -24,6 +24,7 @@ export const guides: readonly Guide[] = [
   own("index", "Start", "Overview"),
   own("getting-started", "Start"),
   own("local", "Start"),
+  own("examples", "Guides"),
   own("client-tokens", "Guides"),
   own("statuses", "Guides", "Statuses"),
   own("webhooks", "Guides"),

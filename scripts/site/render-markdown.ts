@@ -42,8 +42,10 @@ export function renderMarkdown(markdown: string, resolveLink: (href: string) => 
         const [language, ...options] = (lang ?? "").split(/\s+/);
         const title = options.find((option) => option.startsWith("title="))?.slice("title=".length);
         const caption = title === undefined ? "" : `<figcaption>${escapeHtml(title)}</figcaption>`;
+        // A drawing is looked at.
+        const kind = language === "text" ? "code drawing" : "code";
         const body = `<pre tabindex="0"><code>${highlight(text, language)}</code></pre>`;
-        return `<figure class="code">${caption}${body}</figure>\n`;
+        return `<figure class="${kind}">${caption}${body}</figure>\n`;
       },
       table(token) {
         const row = (cells: Tokens.TableCell[], tag: string) =>

@@ -14,6 +14,12 @@ const has = (program: string, ...options: string[]) => spawnSync(program, option
 const hasPython = has("python3", "--version");
 const hasPythonLibrary = hasPython && has("python3", "-c", "import standardwebhooks");
 
+const examples = [
+  ...readFileSync(new URL("../../docs/site/examples.md", import.meta.url), "utf8").matchAll(
+    /```json title=(\S+)\n(.*?)```/gs,
+  ),
+].map(([, title = "", body = ""]) => ({ title, body }));
+
 /** The block of the page that has this title. */
 function blockOf(title: string): string {
   const [, block] = new RegExp(`\`\`\`sh title=${title}\n(.*?)\`\`\``, "s").exec(gettingStarted) ?? [];
@@ -47,6 +53,17 @@ describe("what /docs/getting-started shows", () => {
       expect(JSON.parse(lines.at(-1) ?? "")).toMatchObject({ provider, status: "succeeded" });
     },
   );
+});
+
+describe("what /docs/examples shows", () => {
+  it.each(examples)("passes a dry run: $title", async ({ body }) => {
+    const answer = await fetch(`${stack.url}/v1/vpn-connections/dry-run`, {
+      method: "POST",
+      headers: { Authorization: `Bearer ${stack.apiKey}`, "Content-Type": "application/json" },
+      body,
+    });
+    expect(await answer.json()).toMatchObject({ ok: true, errors: [] });
+  });
 });
 
 const secret = `whsec_${Buffer.alloc(32, 7).toString("base64")}`;

@@ -1,7 +1,7 @@
 // What a page can do beyond being read: copy, search, change its colours. No HTML is made from text.
 const root = document.documentElement;
 
-for (const figure of document.querySelectorAll("figure.code")) {
+for (const figure of document.querySelectorAll("figure.code:not(.drawing)")) {
   const button = make("button", { type: "button", className: "copy", textContent: "Copy" });
   button.addEventListener("click", async () => {
     const text = figure.querySelector("code")?.textContent ?? "";

@@ -2,9 +2,12 @@ import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createErrorCatalogue } from "../../../../functions/contract/error-catalogue.ts";
 import { routes } from "../../../../functions/contract/routes.ts";
+import { maxWaitSeconds, quotaLimits, webhookAttemptSeconds } from "../../../../functions/domain/limits.ts";
 import { capabilities } from "../../../../functions/domain/provider/capabilities.ts";
 import { statuses } from "../../../../functions/domain/record/status.ts";
+import { defaultRateLimit } from "../../../../functions/domain/tenants/tenant.ts";
 import { loadErrorTables } from "../../../../functions/providers/error-tables.ts";
+import { nextPause } from "../../../../functions/webhooks/schedule.ts";
 import type { AssetFile } from "../../../../scripts/assets/asset.ts";
 import { buildSite } from "../../../../scripts/site/build-site.ts";
 
@@ -112,6 +115,43 @@ describe("the reference", () => {
   });
 });
 
+describe("the guides", () => {
+  it("tell the limits that the broker has", () => {
+    const { waits, dryRunRate, dryRuns, dryRunQueue, revealRate, exampleRate, examples } = quotaLimits;
+    const limits = textOf("/docs/limits.md").replaceAll(/ +/g, " ");
+    const words = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+    const { perSecond, burst } = defaultRateLimit;
+    for (const told of [
+      `| ${perSecond} a second, ${burst} at once`,
+      `| ${maxWaitSeconds} seconds; ${words[waits.max]} such calls of one key at once`,
+      `| ${dryRunRate.max} a minute for one key; ${words[dryRuns.max]} under way and ${words[dryRunQueue.max - dryRuns.max]} waiting`,
+      `| ${revealRate.max} a minute for one key`,
+      `| ${exampleRate.max} a minute for one key; ${words[examples.max]} at once`,
+    ]) {
+      expect(limits).toContain(told);
+    }
+  });
+
+  it("tell the schedule of webhooks", () => {
+    const pauses = Array.from({ length: 8 }, (_, index) => nextPause(index + 1, 0)).filter(
+      (pause) => pause !== undefined,
+    );
+    const units = [
+      ["h", 3600],
+      ["min", 60],
+      ["s", 1],
+    ] as const;
+    const words = pauses.map((seconds) => {
+      const [unit, size] = units.find(([, one]) => seconds >= one) ?? ["s", 1];
+      return `${seconds / size} ${unit}`;
+    });
+    const page = textOf("/docs/webhooks.md").replaceAll(/\s+/g, " ");
+    expect(page).toContain(`eight attempts over 27 hours, after ${words.join(", ")}.`);
+    expect(page).toContain(`within ${webhookAttemptSeconds} seconds`);
+    expect(pauses).toHaveLength(7);
+  });
+});
+
 describe("the pages of errors", () => {
   it("say of each code what it means, whether to send it again, what to do, and which vendor codes are behind it", async () => {
     const catalogue = createErrorCatalogue(await loadErrorTables());
@@ -128,6 +168,17 @@ describe("the pages of errors", () => {
         expect(list).toContain(vendorCode);
       }
     }
+  });
+
+  it("have a page for every vendor code that an example shows", async () => {
+    const known = createErrorCatalogue(await loadErrorTables()).flatMap((entry) =>
+      entry.vendorCodes.map(({ code }) => code),
+    );
+    const shown = ofType("text/markdown").flatMap(({ body }) =>
+      [...String(body).matchAll(/"(?:providerCode|code)": "([A-Z][^"]+)"/g)].map(([, code]) => code),
+    );
+    expect(shown.length).toBeGreaterThan(0);
+    expect(shown.filter((code) => !known.includes(code ?? ""))).toEqual([]);
   });
 });
 
