@@ -5,6 +5,7 @@ import { routes } from "../../functions/contract/routes.ts";
 const standing = new Set([
   "cache-control",
   "connection",
+  "content-encoding",
   "content-length",
   "content-security-policy",
   "content-type",

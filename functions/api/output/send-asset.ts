@@ -20,9 +20,15 @@ const pagePolicy = [
   "trusted-types 'none'",
 ].join("; ");
 
+export interface SendOptions {
+  status?: 200 | 404;
+  /** Absent = true. Without a tag the whole file is sent each time: for a declared route, whose answers are listed. */
+  tagged?: boolean;
+}
+
 export interface SentAsset {
   /** Answers the file at this path; undefined when the asset has none. */
-  send(c: Context<ApiEnv>, path: string, status?: 200 | 404): Promise<Response | undefined>;
+  send(c: Context<ApiEnv>, path: string, options?: SendOptions): Promise<Response | undefined>;
   /** Whether there is a file at this path; undefined when the asset has not been built. */
   has(path: string): Promise<boolean | undefined>;
 }
@@ -40,7 +46,7 @@ export function openAsset(readAsset: ReadAsset, asset: string): SentAsset {
       const manifest = await load();
       return manifest && Object.hasOwn(manifest.files, path);
     },
-    async send(c, path, status = 200) {
+    async send(c, path, options = {}) {
       const encoding = (file: ServedFile) => file.encodings.find((one) => acceptsEncoding(c, one));
       for (let tries = 0; tries < 2; tries += 1) {
         const manifest = await load();
@@ -49,7 +55,7 @@ export function openAsset(readAsset: ReadAsset, asset: string): SentAsset {
         const chosen = encoding(file);
         const name = chosen === undefined ? file.file : `${file.file}${encodingSuffixes[chosen]}`;
         const body = await readAsset(asset, name);
-        if (body) return answer(c, { file, chosen, body, status });
+        if (body) return answer(c, { file, chosen, body, ...options });
         // Built anew meanwhile.
         known = undefined;
       }
@@ -58,20 +64,19 @@ export function openAsset(readAsset: ReadAsset, asset: string): SentAsset {
   };
 }
 
-interface Answer {
+interface Answer extends SendOptions {
   file: ServedFile;
   chosen: "br" | "gzip" | undefined;
   body: Uint8Array<ArrayBuffer>;
-  status: 200 | 404;
 }
 
-function answer(c: Context<ApiEnv>, { file, chosen, body, status }: Answer): Response {
+function answer(c: Context<ApiEnv>, { file, chosen, body, status = 200, tagged = true }: Answer): Response {
   const tag = `"${file.hash}${chosen === undefined ? "" : `-${chosen}`}"`;
-  c.header("ETag", tag);
+  if (tagged) c.header("ETag", tag);
   c.header("Cache-Control", file.immutable ? "public, max-age=31536000, immutable" : "no-cache");
   c.header("Vary", "Accept-Encoding", { append: true });
   if (file.type.startsWith("text/html")) c.header("Content-Security-Policy", pagePolicy);
-  if (status === 200 && matches(c.req.header("If-None-Match"), tag)) return c.body(null, 304);
+  if (tagged && status === 200 && matches(c.req.header("If-None-Match"), tag)) return c.body(null, 304);
   if (chosen !== undefined) c.header("Content-Encoding", chosen);
   return c.body(body, status, { "Content-Type": file.type });
 }

@@ -29,7 +29,7 @@ export function docsPages({ readAsset }: Pick<ApiDeps, "readAsset">) {
     if (isThere && path !== notFoundPage) return (await docs.send(c, path)) ?? next();
     const supports = ["text/html", "application/json"];
     const wantsPage = accepts(c, { header: "Accept", supports, default: "application/json" }) === "text/html";
-    return (wantsPage ? await docs.send(c, notFoundPage, 404) : undefined) ?? next();
+    return (wantsPage ? await docs.send(c, notFoundPage, { status: 404 }) : undefined) ?? next();
   });
   return new Hono<ApiEnv>().use("/docs/*", serve).use("/llms.txt", serve);
 }

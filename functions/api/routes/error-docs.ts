@@ -27,5 +27,5 @@ async function send(c: Context<ApiEnv>, docs: SentAsset, data: object): Promise<
   c.header("Vary", "Accept");
   const supports = ["text/html", "application/json"];
   const wantsData = accepts(c, { header: "Accept", supports, default: "text/html" }) === "application/json";
-  return (wantsData ? undefined : await docs.send(c, c.req.path)) ?? c.json(data);
+  return (wantsData ? undefined : await docs.send(c, c.req.path, { tagged: false })) ?? c.json(data);
 }

@@ -19,7 +19,7 @@ export function openApiRoute({ loadOpenApi }: Pick<ApiDeps, "loadOpenApi">) {
     c.header("ETag", tag);
     c.header("Cache-Control", "no-cache");
     const given = c.req.header("If-None-Match")?.split(",") ?? [];
-    if (given.some((one) => one.trim().replace(/^W\//, "") === tag)) return c.body(null, 304);
+    if (given.some((one) => ["*", tag].includes(one.trim().replace(/^W\//, "")))) return c.body(null, 304);
     return c.body(text, 200, { "Content-Type": "application/json" });
   });
 }
