@@ -3,6 +3,8 @@ import { StaleRecordError } from "../domain/errors.ts";
 import { sweepSeconds } from "../domain/limits.ts";
 import { type ConnectionStore, gatewayRows, type OpenRequest, type Reference } from "../domain/ports.ts";
 import type { AttentionKind } from "../domain/record/attention-kind.ts";
+import { placeOf } from "../domain/record/place.ts";
+import type { Status } from "../domain/record/status.ts";
 import { everyTenant } from "../domain/tenants/tenant.ts";
 import { type Index, indexes } from "./indexes.ts";
 import { gatewayPartition, isGone, type RecordItem, sweepPartition, sweepShards, toItem } from "./item.ts";
@@ -119,6 +121,15 @@ export function createConnectionStore(deps: ConnectionStoreDeps): ConnectionStor
       return { requests, isWhole: true };
     },
 
+    async countOwnAhead({ tenant, createdAt, id, request: { vpnGatewayId } }) {
+      const [from, to] = [`${tenant}#`, `${tenant}#${placeOf({ createdAt, id })}`];
+      const question = { index: indexes.attention, partition: "open" satisfies AttentionKind, from, to };
+      let count = 0;
+      for await (const { rows } of table.pages<AttentionRow>({ ...question, filter: { vpnGatewayId } }))
+        count += rows.filter(({ pk, status }) => pk !== id && isWaiting(status)).length;
+      return count;
+    },
+
     async countUnfinished(tenant) {
       let count = 0;
       const question = { index: indexes.attention, partition: "open" satisfies AttentionKind, ...spanOf(tenant) };
@@ -169,6 +180,8 @@ const references: Record<Reference, Index> = {
 function spanOf(tenant: string): { from?: string; to?: string } {
   return tenant === everyTenant ? {} : { from: `${tenant}#`, to: `${tenant}#~` };
 }
+
+const isWaiting = (status: Status) => status === "accepted" || status === "queued";
 
 type AttentionRow = Omit<OpenRequest, "id" | "tenant" | "createdAt"> & { pk: string; byTenant: string };
 

@@ -124,6 +124,8 @@ async function tellPause(deps: TurnDeps, record: ConnectionRecord): Promise<void
 /** The caller sees the place in the queue; a place that did not change is not written again. */
 async function tellPlace(deps: TurnDeps, record: ConnectionRecord, before: number): Promise<void> {
   if (record.givenBack) return;
-  const queued = queue(record, deps.clock.now(), before);
+  const isKnown = record.status === "queued" && record.ahead === before && record.position !== undefined;
+  const position = isKnown ? record.position : 1 + (await deps.store.countOwnAhead(record));
+  const queued = queue(record, deps.clock.now(), before, position);
   if (queued !== record) await deps.store.save(queued);
 }

@@ -94,6 +94,15 @@ export function createMemoryConnectionStore(...initial: readonly ConnectionRecor
       return { requests, isWhole: true };
     },
 
+    async countOwnAhead(record) {
+      const isAhead = (one: ConnectionRecord) =>
+        one.tenant === record.tenant &&
+        one.request.vpnGatewayId === record.request.vpnGatewayId &&
+        (one.status === "accepted" || one.status === "queued") &&
+        placeOf(one) < placeOf(record);
+      return [...records.values()].filter(isAhead).length;
+    },
+
     async countUnfinished(tenant) {
       return [...records.values()].filter((record) => record.tenant === tenant && isUnfinished(record)).length;
     },

@@ -158,9 +158,10 @@ export class Table {
 
   #query(input: QueryCommandInput, invocation: Invocation): object {
     const { IndexName: index = "", KeyConditionExpression: condition = "", Limit: limit } = input;
-    if (input.FilterExpression !== undefined || input.ExclusiveStartKey !== undefined) {
-      throw new SimulationGap("the table knows no filters and no pages");
-    }
+    if (input.ExclusiveStartKey !== undefined) throw new SimulationGap("the table knows no pages");
+    const names = input.ExpressionAttributeNames ?? {};
+    const filter = input.FilterExpression?.replaceAll(/#\w+/g, (name) => names[name] ?? name);
+    const values = input.ExpressionAttributeValues;
     const { scheduler, chaos, indexLag } = this.#deps;
     const lag = indexLag > 0 && !chaos.isOver ? chaos.random.integer(0, indexLag) : 0;
     if (index === indexes.queue.name) invocation.lastQueueRead = scheduler.now;
@@ -168,7 +169,8 @@ export class Table {
     const keys = ["pk", partition, sort];
     const found = [...this.#versions.values()]
       .flatMap((versions) => versions.findLast(({ at }) => at <= scheduler.now - lag)?.item ?? none)
-      .filter((item) => keys.every((key) => item[key]) && evaluate(condition, item, input.ExpressionAttributeValues))
+      .filter((item) => keys.every((key) => item[key]) && evaluate(condition, item, values))
+      .filter((item) => filter === undefined || evaluate(filter, item, values))
       .toSorted((a, b) => compareText(a[sort]?.S ?? "", b[sort]?.S ?? ""));
     const ordered = input.ScanIndexForward === false ? found.toReversed() : found;
     const Items = ordered.slice(0, limit ?? found.length).map((item) => pickKeys(item, [...keys, ...copies(index)]));

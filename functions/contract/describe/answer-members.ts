@@ -59,6 +59,10 @@ export const answerMembers: Readonly<Record<string, Readonly<Record<string, stri
   EffectiveRequest: { tunnels: "The tunnels with every default filled in, less keys." },
   EffectiveBgpSettings: { localAsn: "The cloud's AS number." },
   TunnelStatus: { state: "How far it has negotiated.", reason: "The same in a sentence, for people." },
+  Queue: {
+    position: "Its place among its tenant's own requests for the gateway, from 1.",
+    ahead: "How many requests go first, whosever they are.",
+  },
   ProviderProblem: {
     action: "The vendor's API action that was answered so.",
     class: "What kind of answer it is.",

@@ -14,6 +14,7 @@ export const components: Readonly<Record<string, string>> = {
   HealthCheck: "A probe through the tunnel.",
   Callback: "Where the webhook goes.",
   TunnelStatus: "How far a tunnel has negotiated.",
+  Queue: "Where a request stands in its gateway's queue.",
   ProviderProblem: "The vendor's last answer, while it stands in the way.",
   RequestError: "Why a request did not succeed.",
   Flaw: "One thing that is wrong with a call.",

@@ -60,6 +60,8 @@ export const tunnelState = z.enum(tunnelStates);
 
 export const status = z.enum(statuses).meta({ id: "Status" });
 
+const queue = z.strictObject({ position: z.int().min(1), ahead: count }).meta({ id: "Queue" });
+
 /** The vendor's last answer, while it stands in the way. */
 const providerProblem = z
   .strictObject({
@@ -86,6 +88,7 @@ export const connection = schemaOf<ConnectionResource>()(
     name: given.name,
     vpnGatewayId: given.vpnGatewayId,
     status,
+    queue: queue.exactOptional(),
     statusReason: sentence,
     request: effectiveRequest,
     providerConnectionId: sentence.exactOptional(),

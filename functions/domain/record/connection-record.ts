@@ -142,6 +142,8 @@ export interface ConnectionRecord {
   completedAt?: string;
   /** How many requests were to go first on the gateway when it was last looked at; absent = none. */
   ahead?: number;
+  /** Its place among its tenant's own on that gateway then, from 1; absent where it did not wait. */
+  position?: number;
   /** Until then the run waits for its first turn. */
   queueDeadlineAt: string;
   /** Until then the run goes on once it has had its turn; absent = it has not. */

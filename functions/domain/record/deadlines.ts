@@ -45,7 +45,7 @@ export function firstDeadline({ queueTimeoutSeconds }: EffectiveRequest, at: Dat
 export function beginTime(record: ConnectionRecord, at: Date): ConnectionRecord {
   if (record.deadlineAt !== undefined) return record;
   const { timeoutSeconds } = applyDefaults(record.request);
-  const { ahead: _ahead, ...begun } = record;
+  const { ahead: _ahead, position: _position, ...begun } = record;
   return change(begun, at, {
     statusReason: needsTurn(record) ? "it is its turn at the gateway" : "looking at what the vendor has of it",
     warnings: record.warnings.filter((warning) => !isQueueWarning(warning)),

@@ -18,6 +18,7 @@ export function toResource(record: ConnectionRecord, estimatedCompletionAt?: Dat
     name,
     vpnGatewayId,
     status: record.status,
+    ...toQueue(record),
     statusReason: record.providerProblem ? describeProblem(record, record.providerProblem) : record.statusReason,
     request: applyDefaults(record.request),
     ...(record.providerConnectionId ? { providerConnectionId: record.providerConnectionId } : {}),
@@ -33,6 +34,10 @@ export function toResource(record: ConnectionRecord, estimatedCompletionAt?: Dat
     ...(record.completedAt ? { completedAt: record.completedAt } : {}),
     ...(estimatedCompletionAt ? { estimatedCompletionAt: estimatedCompletionAt.toISOString() } : {}),
   };
+}
+
+function toQueue({ status, position, ahead }: ConnectionRecord): { queue?: { position: number; ahead: number } } {
+  return status === "queued" && position !== undefined && ahead !== undefined ? { queue: { position, ahead } } : {};
 }
 
 /** What a caller sees of the effect of its change where it may not read the resource. */

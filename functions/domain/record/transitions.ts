@@ -12,13 +12,16 @@ import { append, change, enter, explain, noteCalls } from "./timeline.ts";
 
 /** Pure steps of a request from one status to the next; the store compares and writes. */
 
-/** The gateway is busy with requests that came before. The same record when that is known already. */
-export function queue(record: ConnectionRecord, at: Date, before: number): ConnectionRecord {
+/**
+ * The gateway is busy with requests that came before; `position` is its place among its tenant's own. The same record when
+ * that is known already.
+ */
+export function queue(record: ConnectionRecord, at: Date, before: number, position = before + 1): ConnectionRecord {
   const reason =
     before === 0
       ? "waiting for the gateway: a create of an earlier request may still be under way"
       : `waiting for the gateway: ${before} ${before === 1 ? "request is" : "requests are"} to go first`;
-  const patch = { ahead: before, warnings: warnAnew(record, at, before) };
+  const patch = { ahead: before, position, warnings: warnAnew(record, at, before) };
   if (record.status === "queued") {
     return record.statusReason === reason ? record : change(record, at, { ...patch, statusReason: reason });
   }
@@ -59,7 +62,8 @@ const tunnelReasons: Record<OutcomeStatus, string> = {
  * their owner may read for a while. A canceled request will never need any.
  */
 export function end(record: ConnectionRecord, at: Date, outcome: Outcome): ConnectionRecord {
-  const { error: _error, delivery: _delivery, providerProblem: _problem, ahead: _ahead, ...rest } = record;
+  const { error: _error, delivery: _delivery, providerProblem: _problem, ...began } = record;
+  const { ahead: _ahead, position: _position, ...rest } = began;
   const reason =
     outcome.status !== "succeeded" && record.providerConnectionId ? notReady : tunnelReasons[outcome.status];
   const ended = enter(rest, at, outcome.status, outcome.reason, {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { gatewayRows } from "../../../functions/domain/ports.ts";
 import type { ConnectionRecord } from "../../../functions/domain/record/connection-record.ts";
+import { toResource } from "../../../functions/domain/record/to-resource.ts";
 import { toGatewayKey } from "../../../functions/domain/record/turn.ts";
 import { takeTurn } from "../../../functions/steps/take-turn.ts";
 import { createAcceptedRecord } from "../../support/accepting.ts";
@@ -194,6 +195,33 @@ describe("a request that is run again must take the turn again", () => {
     await deps.give(deps.record);
     expect(await heardOf(takeTurn(deps, deps.run))).toBe("done");
     expect(await deps.holder()).toBe(`${deps.record.id}#2`);
+  });
+});
+
+describe("the place in the queue", () => {
+  it("is among the tenant's own, beside the number of all that go first", async () => {
+    const deps = await createTurnDeps();
+    await deps.addRequest("of our own", -2);
+    const others = await deps.addRequest("of others", -1);
+    deps.store.put({ ...others, tenant: "other" });
+    expect(await heardOf(takeTurn(deps, deps.run))).toBe("GatewayBusy");
+    expect(toResource(await deps.saved())).toMatchObject({ status: "queued", queue: { position: 2, ahead: 2 } });
+    deps.store.put({ ...others, tenant: "other", status: "failed" });
+    expect(await heardOf(takeTurn(deps, deps.run))).toBe("GatewayBusy");
+    expect(toResource(await deps.saved()).queue).toEqual({ position: 2, ahead: 1 });
+  });
+
+  it("is asked for only when it moved, and is gone with the turn", async () => {
+    const deps = await createTurnDeps();
+    const first = await deps.addRequest("first", -1);
+    let asked = 0;
+    const countOwnAhead = async () => (asked += 1);
+    const turn = { ...deps, store: { ...deps.store, countOwnAhead } };
+    for (let look = 0; look < 3; look += 1) await heardOf(takeTurn(turn, deps.run));
+    expect(asked).toBe(1);
+    deps.store.put({ ...first, status: "succeeded" });
+    expect(await heardOf(takeTurn(turn, deps.run))).toBe("done");
+    expect(toResource(await deps.saved())).not.toHaveProperty("queue");
   });
 });
 
