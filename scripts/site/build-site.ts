@@ -5,7 +5,7 @@ import { layOut, markdownPath } from "./layout.ts";
 import { relativeLink } from "./links.ts";
 import { writeLlms } from "./llms.ts";
 import type { Page } from "./page.ts";
-import { renderMarkdown } from "./render-markdown.ts";
+import { type Rendered, renderMarkdown } from "./render-markdown.ts";
 import { toSearchIndex } from "./search-index.ts";
 
 const html = "text/html; charset=utf-8";
@@ -15,10 +15,7 @@ const plain = "text/plain; charset=utf-8";
 /** Every file of the docs: pages, their Markdown, what they load, llms.txt. Throws for a link that leads nowhere. */
 export async function buildSite(root: string): Promise<AssetFile[]> {
   const pages = await collectPages(root);
-  const rendered = pages.map((page) => ({
-    page,
-    content: renderMarkdown(page.markdown, (href) => (isSiteLink(href) ? relativeLink(page.path, href) : href)),
-  }));
+  const rendered = pages.map((page) => ({ page, content: render(page) }));
   const { parts, files } = await bundleBrowser(toSearchIndex(rendered));
   return [
     ...rendered.map(({ page, content }) => ({
@@ -31,6 +28,16 @@ export async function buildSite(root: string): Promise<AssetFile[]> {
     { path: "/docs/llms.txt", type: plain, body: writeLlms(pages, "/docs/llms.txt") },
     ...files,
   ];
+}
+
+function render({ path, markdown: text }: Page): Rendered {
+  try {
+    return renderMarkdown(text, (href) => (isSiteLink(href) ? relativeLink(path, href) : href));
+  } catch (error) {
+    // The renderer adds to whom it would like to be reported.
+    const [reason] = String(error instanceof Error ? error.message : error).split("\n");
+    throw new Error(`${path}: ${reason}`, { cause: error });
+  }
 }
 
 const isSiteLink = (href: string) => href.startsWith("/");

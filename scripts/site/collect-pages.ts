@@ -28,6 +28,7 @@ export async function collectPages(root: string): Promise<Page[]> {
     ...writeOperations(document),
     ...errors.pages,
     notFound,
+    { ...notFound, path: "/docs/routes/not-found" },
   ];
 }
 

@@ -30,7 +30,8 @@ function keepParts(text: string, parts: readonly string[] | undefined): string {
     if (found === undefined) throw new Error(`there is no part ${part}`);
     return found;
   });
-  return [beginning, ...kept].join("");
+  // Where something is in the code is nothing to callers.
+  return [beginning, ...kept].join("").replaceAll(/\s+\(`functions\/[^`]*`\)/g, "");
 }
 
 /** A paragraph's words. */

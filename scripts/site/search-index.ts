@@ -7,7 +7,7 @@ const maxWords = 400;
 /** One row per heading: its place behind `/docs`, page, heading, words; short, because a browser loads it whole. */
 export function toSearchIndex(rendered: readonly { page: Page; content: Rendered }[]): string {
   const rows = rendered
-    .filter(({ page }) => page.path !== "/docs/not-found")
+    .filter(({ page }) => !page.path.endsWith("/not-found"))
     .flatMap(({ page, content }) =>
       content.sections.map(({ heading, words }) => {
         const place = page.path.slice("/docs".length);

@@ -6,8 +6,9 @@ import type { ApiDeps, ApiEnv } from "../env.ts";
 import { problemResponse } from "../output/problem.ts";
 import { openAsset } from "../output/send-asset.ts";
 
-/** The page that a person gets where there is none. */
-const notFoundPage = "/docs/not-found";
+/** The pages that a person gets where there is none, by the depth of the path: their links are relative. */
+const notFoundPages: Readonly<Record<number, string>> = { 2: "/docs/not-found", 3: "/docs/routes/not-found" };
+const depthOf = (path: string) => path.split("/").length - 1;
 const notBuilt = "the documentation has not been built here: npm start or npm run build makes it";
 
 /**
@@ -26,10 +27,11 @@ export function docsPages({ readAsset }: Pick<ApiDeps, "readAsset">) {
     }
     if (path === "/docs/") return c.redirect("../docs", 308);
     if (isThere === undefined) throw new DomainError("not_found", notBuilt);
+    const notFoundPage = notFoundPages[depthOf(path)];
     if (isThere && path !== notFoundPage) return (await docs.send(c, path)) ?? next();
     const supports = ["text/html", "application/json"];
     const wantsPage = accepts(c, { header: "Accept", supports, default: "application/json" }) === "text/html";
-    return (wantsPage ? await docs.send(c, notFoundPage, { status: 404 }) : undefined) ?? next();
+    return (wantsPage && notFoundPage ? await docs.send(c, notFoundPage, { status: 404 }) : undefined) ?? next();
   });
   return new Hono<ApiEnv>().use("/docs/*", serve).use("/llms.txt", serve);
 }

@@ -10,6 +10,7 @@ const built = fakeAsset([
   { path: "/docs", type: html, text: "start", encodings: ["br", "gzip"] },
   { path: "/docs/webhooks", type: html, text: "webhooks" },
   { path: "/docs/not-found", type: html, text: "nothing here" },
+  { path: "/docs/routes/not-found", type: html, text: "nothing here, deeper" },
   { path: "/docs/assets/style.0123.css", type: "text/css", text: "style", immutable: true },
   { path: "/llms.txt", type: "text/plain; charset=utf-8", text: "for programs" },
 ]);
@@ -95,6 +96,13 @@ describe("the docs", () => {
       expect([status, headers.get("Content-Type")]).toEqual([404, "application/problem+json"]);
     },
   );
+
+  it("have a page for nothing whose links lead back from where it is", async () => {
+    const accept = { Accept: "text/html" };
+    expect((await createDocs()("/docs/routes/nothing", accept)).text).toBe("nothing here, deeper");
+    const { status, headers } = await createDocs()("/docs/much/deeper/nothing", accept);
+    expect([status, headers.get("Content-Type")]).toEqual([404, "application/problem+json"]);
+  });
 
   it("that were not built are a problem that says what builds them", async () => {
     for (const path of ["/docs", "/docs/webhooks", "/llms.txt"]) {

@@ -98,7 +98,7 @@ describe("the site", () => {
 
 describe("the reference", () => {
   it("has a page for each route of the API, with its method, path and scope", () => {
-    const pages = ofType("text/html").filter(({ path }) => path.startsWith("/docs/routes/"));
+    const pages = ofType("text/html").filter(({ path }) => /^\/docs\/routes\/(?!not-found)/.test(path));
     const words = pages.map(({ body }) => read(String(body).split("<article>")[1] ?? ""));
     for (const { method, path, scope } of routes) {
       const call = `${method} ${path.replaceAll(/:(\w+)/g, "{$1}")} `;
