@@ -28,6 +28,7 @@ export const guides: readonly Guide[] = [
   own("client-tokens", "Guides"),
   own("statuses", "Guides", "Statuses"),
   own("webhooks", "Guides"),
+  own("finding", "Guides", "Finding requests"),
   own("dry-runs", "Guides", "Dry runs"),
   own("pre-shared-keys", "Guides"),
   own("vendors", "Guides", "The two vendors"),

@@ -2,9 +2,13 @@ import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createErrorCatalogue } from "../../../../functions/contract/error-catalogue.ts";
 import { routes } from "../../../../functions/contract/routes.ts";
+import { attentionReasons } from "../../../../functions/domain/connections/attention-reasons.ts";
+import { groupReasons } from "../../../../functions/domain/connections/group-attention.ts";
+import { matches } from "../../../../functions/domain/connections/matches.ts";
 import { maxWaitSeconds, quotaLimits, webhookAttemptSeconds } from "../../../../functions/domain/limits.ts";
 import { capabilities } from "../../../../functions/domain/provider/capabilities.ts";
 import { statuses } from "../../../../functions/domain/record/status.ts";
+import { windows } from "../../../../functions/domain/stats/get-stats.ts";
 import { defaultRateLimit } from "../../../../functions/domain/tenants/tenant.ts";
 import { loadErrorTables } from "../../../../functions/providers/error-tables.ts";
 import { nextPause } from "../../../../functions/webhooks/schedule.ts";
@@ -116,6 +120,18 @@ describe("the reference", () => {
 });
 
 describe("the guides", () => {
+  it("tell each id that a request is found by, and each reason to look at one", () => {
+    for (const told of [...matches, ...attentionReasons, ...groupReasons]) {
+      expect(textOf("/docs/finding.md")).toContain(`\`${told}\``);
+    }
+    expect(textOf("/docs/finding.md").replaceAll(/\s+/g, " ")).toContain(
+      `Windows are ${Object.keys(windows)
+        .map((window) => `\`${window}\``)
+        .join(", ")
+        .replace(/, (?=[^,]*$)/, " and ")}.`,
+    );
+  });
+
   it("tell the limits that the broker has", () => {
     const { waits, dryRunRate, dryRuns, dryRunQueue, revealRate, exampleRate, examples } = quotaLimits;
     const limits = textOf("/docs/limits.md").replaceAll(/ +/g, " ");
