@@ -83,7 +83,7 @@ const code = (language: string, text: string) => `\`\`\`${language}\n${text}\n\`
 /** `listConnections` → `List connections`. */
 function toWords(id: string): string {
   const words = id.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-  return `${words[0]?.toUpperCase()}${words.slice(1)}`;
+  return `${words[0]?.toUpperCase()}${words.slice(1)}`.replace("open api", "OpenAPI document");
 }
 
 /** A call that can be pasted once the names in its path are variables of the shell. */
