@@ -27,6 +27,6 @@ function moveUp(parameter: oas31.ParameterObject): void {
 
 /** A parameter as its type has it, from its text. */
 function toTyped(text: string, type: oas31.SchemaObject["type"]): unknown {
-  if (type === "integer") return Number(text);
+  if (type === "integer" || type === "number") return Number(text);
   return type === "array" ? [text] : text;
 }

@@ -1,6 +1,6 @@
 /** What each parameter of a query means, by its name. */
 export const queryParameters: Readonly<Record<string, string>> = {
-  wait: "Whole seconds to hold the answer for a change.",
+  wait: "Seconds to hold the answer for a change.",
   tenant:
     "Whose: for operators. Absent = the caller's own, or in the audit log everybody's; `*` = everybody's, where the parameter takes it.",
   status: "Of these statuses only; may be repeated.",

@@ -13,7 +13,7 @@ const query = z.strictObject({
     .regex(/^\d{1,2}(\.\d+)?$/, range)
     .transform(Number)
     .refine((seconds) => seconds <= maxWaitSeconds, range)
-    .meta({ type: "integer", minimum: 0, maximum: maxWaitSeconds, description: "Whole seconds." })
+    .meta({ type: "number", minimum: 0, maximum: maxWaitSeconds, description: "Seconds." })
     .default(0),
 });
 

@@ -6,7 +6,7 @@ import { searchResult } from "../schemas/search.ts";
 
 const query = z.strictObject({
   /** Any id that the request has met, whole. */
-  q: z.string().trim().min(1).max(256).regex(visibleText.pattern, visibleText.detail),
+  q: z.string().max(256).trim().min(1).regex(visibleText.pattern, visibleText.detail),
 });
 
 export const search = defineRoute({
