@@ -42,11 +42,22 @@ function checkFile(file) {
   return [...wide, ...new Set(wrong), ...apart.map(({ at, flaw }) => say(at, flaw))];
 }
 
-/** A variable that no page tells of is a gap; the docs site makes a page of each route. */
+/** A variable, a command or a suite that no page tells of is a gap; the docs site makes a page of each route. */
 function checkComplete() {
   const page = (path) => (existsSync(join(root, path)) ? readFileSync(join(root, path), "utf8") : "");
   const configuration = page("docs/configuration.md");
-  return [...facts.variables]
-    .filter((name) => !configuration.includes(`\`${name}\``))
-    .map((name) => `docs/configuration.md: says nothing of ${name}`);
+  const contributing = page("CONTRIBUTING.md");
+  const commands = `${page("README.md")}\n${contributing}`;
+  const suites = new Set([...facts.paths].flatMap((path) => /^test\/[^/]+(?=\/)/.exec(path) ?? []));
+  return [
+    ...[...facts.variables]
+      .filter((name) => !configuration.includes(`\`${name}\``))
+      .map((name) => `docs/configuration.md: says nothing of ${name}`),
+    ...[...facts.scripts]
+      .filter((name) => !new RegExp(`\\bnpm (?:run )?${name}(?![\\w-])`).test(commands))
+      .map((name) => `README.md, CONTRIBUTING.md: say nothing of npm run ${name}`),
+    ...[...suites]
+      .filter((suite) => !contributing.includes(`\`${suite}\``))
+      .map((suite) => `CONTRIBUTING.md: says nothing of ${suite}`),
+  ];
 }

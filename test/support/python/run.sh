@@ -1,10 +1,13 @@
 #!/usr/bin/env bash
-# The vendors' own tools against the simulators: see main.py. Without Python or the package index it only says so.
+# Runs a suite that is written in Python: `run.sh vendor-tools` is test/vendor-tools/main.py, with exactly the packages of its
+# requirements.txt. Without Python or the package index it only says so.
 set -euo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")"
+support="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
+name="${1//-/ }"
+cd "$support/../../$1"
 
 not_run() {
-  echo "vendor tools: not run ($1)"
+  echo "$name: not run ($1)"
   exit 0
 }
 
@@ -20,7 +23,7 @@ if ! problem="$(pip install --no-compile --no-deps -r requirements.txt)"; then
   # Without a package index nothing can be had; with one, the list above is wrong.
   pip download --no-cache-dir --no-deps --dest "$scratch/probe" six==1.17.0 >/dev/null || not_run "no python3 package index"
   echo "$problem"
-  echo "vendor tools: 0 passed, 1 failed"
+  echo "$name: 0 passed, 1 failed"
   exit 1
 fi
 
@@ -28,4 +31,4 @@ fi
 unset http_proxy https_proxy all_proxy HTTP_PROXY HTTPS_PROXY ALL_PROXY
 mkdir "$scratch/home"
 unset PYTHONDONTWRITEBYTECODE
-HOME="$scratch/home" PYTHONPYCACHEPREFIX="$scratch/cache" "$python" main.py
+HOME="$scratch/home" PATH="$scratch/venv/bin:$PATH" PYTHONPATH="$support" PYTHONPYCACHEPREFIX="$scratch/cache" "$python" main.py
