@@ -1,5 +1,6 @@
 import type { AuditEntry, AuditLog, AuditQuery } from "../domain/audit.ts";
 import { providers } from "../domain/values.ts";
+import { isNew } from "./conditions.ts";
 import { indexes } from "./indexes.ts";
 import {
   allEntries,
@@ -11,9 +12,7 @@ import {
   toAuditItem,
 } from "./item.ts";
 import { readNewest, type Source } from "./read-newest.ts";
-import { type Condition, createTable, type TableDeps } from "./table.ts";
-
-const isNew: Condition = { expression: "attribute_not_exists(pk)" };
+import { createTable, type TableDeps } from "./table.ts";
 
 /** The audit log: entries of its own and, where a request was accepted, the record itself, by time. */
 export function createAuditLog(deps: TableDeps): AuditLog {

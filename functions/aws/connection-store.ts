@@ -6,6 +6,7 @@ import type { AttentionKind } from "../domain/record/attention-kind.ts";
 import { placeOf } from "../domain/record/place.ts";
 import type { Status } from "../domain/record/status.ts";
 import { everyTenant } from "../domain/tenants/tenant.ts";
+import { isUnchanged } from "./conditions.ts";
 import { type Index, indexes } from "./indexes.ts";
 import { gatewayPartition, isGone, type RecordItem, sweepPartition, sweepShards, toItem } from "./item.ts";
 import { listRecords, readRecords } from "./list-records.ts";
@@ -20,10 +21,6 @@ import { type Condition, createTable, type TableDeps } from "./table.ts";
 const isNew = (now: number): Condition => ({
   expression: "attribute_not_exists(pk) OR expiresAt < :now",
   values: { ":now": now },
-});
-const isUnchanged = (version: number): Condition => ({
-  expression: "version = :version",
-  values: { ":version": version },
 });
 
 /** Found by one id of a vendor's: a gateway has many. */

@@ -8,7 +8,8 @@ import {
   type Quotas,
   takePlace,
 } from "../domain/quotas.ts";
-import { type Condition, createTable, type TableDeps } from "./table.ts";
+import { isNew, isUnchanged } from "./conditions.ts";
+import { createTable, type TableDeps } from "./table.ts";
 
 interface QuotaItem extends Places {
   pk: string;
@@ -16,15 +17,6 @@ interface QuotaItem extends Places {
   /** Epoch seconds after which nothing of it counts; DynamoDB removes it some time later. */
   expiresAt: number;
 }
-
-/*
- *   absent --- isNew ----> version 1 --- isUnchanged ----> version n+1 ---| …
- */
-const isNew: Condition = { expression: "attribute_not_exists(pk)" };
-const isUnchanged = (version: number): Condition => ({
-  expression: "version = :version",
-  values: { ":version": version },
-});
 
 const toKey = ({ name, subject }: Pick<Quota, "name" | "subject">) => `quota#${name}#${subject}`;
 

@@ -1,3 +1,4 @@
+import { isUnchanged } from "./conditions.ts";
 import { type AuditItem, type RecordItem, type TenantItem, toAuditItem, toItem, toTenantItem } from "./item.ts";
 import { kindOf } from "./schema.ts";
 import type { Condition } from "./table.ts";
@@ -26,8 +27,3 @@ export function rekey(item: { pk: string } & object): Rekeyed | undefined {
       return undefined;
   }
 }
-
-const isUnchanged = (version: number): Condition => ({
-  expression: "version = :version",
-  values: { ":version": version },
-});

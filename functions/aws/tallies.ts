@@ -3,9 +3,10 @@ import { addRun, type Bucket, emptyBucket, greaterOf, isSame, startOfHour } from
 import type { EndedRun } from "../domain/stats/ended-run.ts";
 import type { Tallies } from "../domain/stats/tallies.ts";
 import { everyTenant } from "../domain/tenants/tenant.ts";
+import { isNew, isUnchanged } from "./conditions.ts";
 import { indexes } from "./indexes.ts";
 import { allEnded } from "./item.ts";
-import { type Condition, createTable, type TableDeps } from "./table.ts";
+import { createTable, type TableDeps } from "./table.ts";
 
 interface BucketItem {
   pk: string;
@@ -15,15 +16,6 @@ interface BucketItem {
   /** Epoch seconds after which nobody asks for it; DynamoDB removes it some time later. */
   expiresAt: number;
 }
-
-/*
- *   absent --- isNew ----> version 1 --- isUnchanged ----> version n+1 ---| …
- */
-const isNew: Condition = { expression: "attribute_not_exists(pk)" };
-const isUnchanged = (version: number): Condition => ({
-  expression: "version = :version",
-  values: { ":version": version },
-});
 
 const keptDays = 35;
 /** Each time somebody else has counted an end of the same hour; what is then not counted, the sweeper finds. */

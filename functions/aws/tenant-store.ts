@@ -1,20 +1,12 @@
 import { StaleRecordError } from "../domain/errors.ts";
 import type { TenantStore } from "../domain/ports.ts";
+import { isNew, isUnchanged } from "./conditions.ts";
 import { indexes } from "./indexes.ts";
 import { allTenants, type TenantItem, toTenantItem } from "./item.ts";
-import { type Condition, createTable, type TableDeps } from "./table.ts";
+import { createTable, type TableDeps } from "./table.ts";
 
 const tenantKey = (name: string) => `tenant#${name}`;
 const hashKey = (hash: string) => `key#${hash}`;
-
-/*
- *   absent --- isNew ----> version 1 --- isUnchanged ----> version n+1 ---| …
- */
-const isNew: Condition = { expression: "attribute_not_exists(pk)" };
-const isUnchanged = (version: number): Condition => ({
-  expression: "version = :version",
-  values: { ":version": version },
-});
 
 /** Tenants with their keys, in the same table as the records. */
 export function createTenantStore(deps: TableDeps): TenantStore {

@@ -1,0 +1,67 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { indexes } from "../../../functions/aws/indexes.ts";
+import { toAuditItem, toItem, toTenantItem } from "../../../functions/aws/item.ts";
+import template from "../../../infra/table.json" with { type: "json" };
+import { testTenant } from "../../fakes/memory-tenant-store.ts";
+import { createAcceptedRecord, testActor } from "../../support/accepting.ts";
+
+const record = toItem(await createAcceptedRecord(), "2026-01-01T00:05:00.000Z");
+const entry = {
+  id: "audit_1",
+  at: "2026-01-01T00:00:00.000Z",
+  action: "tenant.set",
+  tenant: "acme",
+  by: testActor,
+} as const;
+const others = [toAuditItem(entry), toTenantItem(testTenant("acme"))];
+
+interface Archive {
+  [resource: string]: {
+    Properties: {
+      SourceParameters?: { FilterCriteria: { Filters: { Pattern: string }[] } };
+      TargetParameters?: { InputTemplate?: string };
+    };
+  };
+}
+const archive = parse(readFileSync(new URL("../../../infra/audit-archive.yml", import.meta.url), "utf8"), {
+  merge: true,
+  logLevel: "silent",
+}) as Archive;
+
+describe("the second audit log", () => {
+  const pipes = Object.values(archive).flatMap(({ Properties }) =>
+    (Properties.SourceParameters?.FilterCriteria.Filters ?? []).map(({ Pattern }) => ({
+      pattern: JSON.parse(Pattern) as { dynamodb: { NewImage?: Record<string, unknown> } },
+      told: Properties.TargetParameters?.InputTemplate ?? "",
+    })),
+  );
+  const ofRecords = pipes.find(({ pattern }) => pattern.dynamodb.NewImage);
+
+  it("knows an accepted request by an attribute that records have, and nothing else", () => {
+    const [attribute = ""] = Object.keys(ofRecords?.pattern.dynamodb.NewImage ?? {});
+    expect(record).toHaveProperty(attribute);
+    for (const other of others) expect(other).not.toHaveProperty(attribute);
+  });
+
+  it("tells what a record has", () => {
+    const paths = [...(ofRecords?.told ?? "").matchAll(/<\$\.dynamodb\.NewImage\.([\w.]+)>/g)].map(
+      ([, path = ""]) => path,
+    );
+    expect(paths).toHaveLength(3);
+    for (const path of paths) expect(record).toHaveProperty(path.split(".").filter((part) => part !== "M"));
+  });
+});
+
+describe("the indexes", () => {
+  it("of the code are those of the table, keys and all", () => {
+    const described = template.Properties.GlobalSecondaryIndexes.map(({ IndexName, KeySchema }) => ({
+      name: IndexName,
+      keys: KeySchema.map(({ AttributeName }) => AttributeName),
+    }));
+    const known = Object.values(indexes).map(({ name, partition, sort }) => ({ name, keys: [partition, sort] }));
+    const byName = (some: typeof described) => some.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    expect(byName(described)).toEqual(byName(known));
+  });
+});
