@@ -35,9 +35,11 @@ export async function readFor<Found>(c: ApiContext, read: (tenant: string) => Pr
   }
 }
 
-/** Whose requests the caller's key reaches: for an operator everybody's. */
+/** Whose requests the caller's key reaches: for an operator everybody's, but while its own tenant is suspended. */
 export async function toReach(c: ApiContext): Promise<string> {
-  return (await isOperatorNow(c)) ? everyTenant : c.var.caller.tenant;
+  const { scopes, tenant, suspended } = c.var.caller;
+  if (suspended && scopes.includes("connections:read")) return tenant;
+  return (await isOperatorNow(c)) ? everyTenant : tenant;
 }
 
 /** The tenant whose requests are listed. Throws `forbidden` for one that the caller may not list. */

@@ -52,6 +52,24 @@ describe("an operator", () => {
     expect(unnamed).toMatchObject({ status: 400, body: { errors: [{ pointer: "/tenant" }] } });
   });
 
+  it.each(["/v1/attention?tenant=*", "/v1/stats?tenant=*", `/v1/search?q=${accepted.id}`])(
+    "sees everybody's, which nobody else does: %s",
+    async (what) => {
+      const { get } = await createApi(unknown);
+      const own = await get(what.replace("*", "acme"), { key });
+      expect(await get(what, { key })).toMatchObject({ status: 200, body: own.body });
+      const others = await get(what, { key: apiKeys.other });
+      if (what.includes("tenant=")) expect(others.status).toBe(403);
+      else expect(others).toMatchObject({ status: 200, body: { items: [] } });
+    },
+  );
+
+  it("names every tenant in no list of requests", async () => {
+    const { get } = await createApi(unknown);
+    const { status, body } = await get(`${connections}?tenant=*`, { key });
+    expect([status, body["errors"]]).toMatchObject([400, [{ pointer: "/tenant" }]]);
+  });
+
   it("follows a page's cursor in the list that it named", async () => {
     const api = await createApi();
     api.store.put({ ...failed, id: another, createdAt: "2026-01-02T00:00:00.000Z" });
@@ -149,6 +167,21 @@ describe("an operator", () => {
       const to = at.replace(":id", accepted.id).replaceAll(/:\w+/g, "acme");
       const answer = await api.send(method, to, { key, ...(method === "GET" ? {} : { body: {} }) });
       expect([to, answer.status]).toEqual([to, 403]);
+    }
+  });
+});
+
+describe("an operator who reads its own tenant's too", () => {
+  it("finds those only, while that is suspended", async () => {
+    const suspended = { at: "2026-01-01T00:00:00.000Z", reason: "its key has leaked" };
+    const both = testKey("key-both", ["connections:read", "operations"]);
+    for (const cut of [false, true]) {
+      const api = await createApi(unknown);
+      const patch = { keys: [both], version: 0, ...(cut ? { suspended } : {}) };
+      await api.tenants.save(testTenant("on-call", patch));
+      await api.tenants.claim(hashApiKey("key-both"), "on-call");
+      const { status, body } = await api.get(`/v1/search?q=${accepted.id}`, { key: "key-both" });
+      expect([status, (body["items"] as unknown[]).length]).toEqual([200, cut ? 0 : 1]);
     }
   });
 });
