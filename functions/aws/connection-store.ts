@@ -2,9 +2,10 @@ import type { Clock } from "../domain/clock.ts";
 import { StaleRecordError } from "../domain/errors.ts";
 import { sweepSeconds } from "../domain/limits.ts";
 import { type ConnectionStore, gatewayRows, type OpenRequest, type Reference } from "../domain/ports.ts";
+import { capabilities } from "../domain/provider/capabilities.ts";
 import type { AttentionKind } from "../domain/record/attention-kind.ts";
 import { placeOf } from "../domain/record/place.ts";
-import type { Status } from "../domain/record/status.ts";
+import { isFinal } from "../domain/record/status.ts";
 import { everyTenant } from "../domain/tenants/tenant.ts";
 import { isUnchanged } from "./conditions.ts";
 import { type Index, indexes } from "./indexes.ts";
@@ -123,7 +124,7 @@ export function createConnectionStore(deps: ConnectionStoreDeps): ConnectionStor
       const question = { index: indexes.attention, partition: "open" satisfies AttentionKind, from, to };
       let count = 0;
       for await (const { rows } of table.pages<AttentionRow>({ ...question, filter: { vpnGatewayId } }))
-        count += rows.filter(({ pk, status }) => pk !== id && isWaiting(status)).length;
+        count += rows.filter((row) => row.pk !== id && mayNeedTurn(row)).length;
       return count;
     },
 
@@ -178,7 +179,11 @@ function spanOf(tenant: string): { from?: string; to?: string } {
   return tenant === everyTenant ? {} : { from: `${tenant}#`, to: `${tenant}#~` };
 }
 
-const isWaiting = (status: Status) => status === "accepted" || status === "queued";
+/** What a row tells of it. */
+function mayNeedTurn({ status, provider }: Pick<OpenRequest, "status" | "provider">): boolean {
+  if (status === "provisioning") return capabilities[provider].turnEnds === "provisioned";
+  return !isFinal(status);
+}
 
 type AttentionRow = Omit<OpenRequest, "id" | "tenant" | "createdAt"> & { pk: string; byTenant: string };
 

@@ -69,7 +69,7 @@ export interface ConnectionStore {
   listAttention(query: { tenant: string; kind: AttentionKind; limit: number; before?: string }): Promise<Page>;
   /** What is unfinished, oldest first, and webhooks that were given up, of one tenant or of `everyTenant` by tenant; 5,000 at most. */
   listOpen(tenant: string): Promise<{ requests: OpenRequest[]; isWhole: boolean }>;
-  /** How many of its tenant's requests wait for the same gateway and came before it; the index that is asked may lag. */
+  /** How many of its tenant's requests need the turn of the same gateway and came before it; the index that is asked may lag. */
   countOwnAhead(record: ConnectionRecord): Promise<number>;
   /** How many of the tenant's requests have not ended, or have a webhook under way; the index that is asked may lag. */
   countUnfinished(tenant: string): Promise<number>;

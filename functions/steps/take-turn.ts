@@ -125,7 +125,8 @@ async function tellPause(deps: TurnDeps, record: ConnectionRecord): Promise<void
 async function tellPlace(deps: TurnDeps, record: ConnectionRecord, before: number): Promise<void> {
   if (record.givenBack) return;
   const isKnown = record.status === "queued" && record.ahead === before && record.position !== undefined;
-  const position = isKnown ? record.position : 1 + (await deps.store.countOwnAhead(record));
+  const ownAhead = isKnown ? undefined : await deps.store.countOwnAhead(record);
+  const position = ownAhead === undefined ? record.position : 1 + Math.min(ownAhead, before);
   const queued = queue(record, deps.clock.now(), before, position);
   if (queued !== record) await deps.store.save(queued);
 }

@@ -152,7 +152,7 @@ export function describeConnectionStore(name: string, open: () => ConnectionStor
       expect(await idsOf()).toEqual([early.id]);
     });
 
-    it("counts those of its tenant that wait for the same gateway and came before", async () => {
+    it("counts those of its tenant that need the turn of the same gateway and came before", async () => {
       const [tenant, gateway] = [`tenant-${randomUUID()}`, `vpn-${randomUUID()}`];
       const base = await makeRecord();
       const request = { ...base.request, vpnGatewayId: gateway };
@@ -162,13 +162,14 @@ export function describeConnectionStore(name: string, open: () => ConnectionStor
       const others = [
         await make(1),
         await make(2, { status: "queued" }),
-        await make(3, { status: "creating" }),
+        await make(3, { status: "provisioning", providerConnectionId: "vco-1" }),
+        await make(3, { status: "succeeded", completedAt: at(4) }),
         await make(4, { tenant: `${tenant}-other` }),
         await make(4, { request: base.request }),
         await make(6),
       ];
       for (const record of [own, ...others]) await open().create(record);
-      expect(await open().countOwnAhead(own)).toBe(2);
+      expect(await open().countOwnAhead(own)).toBe(3);
     });
 
     it("lists one that gave its gateway's turn back behind those that came before that", async () => {

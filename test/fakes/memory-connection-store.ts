@@ -98,7 +98,7 @@ export function createMemoryConnectionStore(...initial: readonly ConnectionRecor
       const isAhead = (one: ConnectionRecord) =>
         one.tenant === record.tenant &&
         one.request.vpnGatewayId === record.request.vpnGatewayId &&
-        (one.status === "accepted" || one.status === "queued") &&
+        needsTurn(one) &&
         placeOf(one) < placeOf(record);
       return [...records.values()].filter(isAhead).length;
     },

@@ -60,8 +60,8 @@ export const answerMembers: Readonly<Record<string, Readonly<Record<string, stri
   EffectiveBgpSettings: { localAsn: "The cloud's AS number." },
   TunnelStatus: { state: "How far it has negotiated.", reason: "The same in a sentence, for people." },
   Queue: {
-    position: "Its place among its tenant's own requests for the gateway, from 1.",
-    ahead: "How many requests go first, whosever they are.",
+    position: "Its place among its tenant's own requests for the gateway, from 1; the one whose turn it is counts.",
+    ahead: "How many requests go first, whosever they are; the one whose turn it is counts.",
   },
   ProviderProblem: {
     action: "The vendor's API action that was answered so.",
