@@ -25,7 +25,8 @@ const rowsPerFilteredPage = 1000;
 
 /**
  * The newest rows of all partitions together, by one query each, and the place up to which was looked where there may be
- * more. Where one was not read to its end, nothing older than its last row is told yet.
+ * more. Where one was not read to its end, nothing older than its last row is told yet. What goes from one to another while
+ * they are read is in it once.
  */
 export async function readNewest(
   table: Table,
@@ -45,8 +46,8 @@ export async function readNewest(
     .flatMap(({ last }) => (last ? toRow(last).place : []))
     .toSorted()
     .at(-1);
-  const rows = answers
-    .flatMap((answer) => answer.rows.map(toRow))
+  const found = answers.flatMap((answer) => answer.rows.map(toRow));
+  const rows = [...new Map(found.map((row) => [row.pk, row])).values()]
     .filter(({ place }) => place !== before && (seenTo === undefined || place >= seenTo))
     .toSorted((a, b) => (a.place < b.place ? 1 : -1));
   const next = rows.length > limit ? rows[limit - 1]?.place : seenTo;
