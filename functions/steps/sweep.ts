@@ -52,7 +52,8 @@ async function keepUp(deps: SweepDeps): Promise<void> {
   try {
     const { written, isDone } = await deps.upgrade.goOn();
     if (written > 0) deps.log("upgraded", { written, isDone });
-    await recountTallies(deps);
+    // Before, its index lacks what the release before has written, and an hour is counted anew only once.
+    if (isDone) await recountTallies(deps);
   } catch (error) {
     deps.log("upkeep_failed", { error: error instanceof Error ? error.name : "unknown" });
   }

@@ -12,9 +12,10 @@ export function estimateCompletion(record: ConnectionRecord, now: Date, observed
   if (isFinal(record.status)) return undefined;
   const { request, deadlineAt, queueDeadlineAt, ahead = 0 } = record;
   const { provider, region } = request;
+  const { timeoutSeconds } = applyDefaults(request);
   const after = (from: Date, seconds: number) => new Date(from.getTime() + seconds * 1000);
   if (deadlineAt !== undefined) {
-    const begun = after(new Date(deadlineAt), -applyDefaults(request).timeoutSeconds);
+    const begun = after(new Date(deadlineAt), -timeoutSeconds);
     const elapsed = Math.max(0, (now.getTime() - begun.getTime()) / 1000);
     return between(now, after(begun, observed.secondsOf(provider, region, elapsed)), new Date(deadlineAt));
   }
@@ -23,7 +24,7 @@ export function estimateCompletion(record: ConnectionRecord, now: Date, observed
   const turn = after(now, ahead * (turnEnds === "provisioned" ? work + gapSeconds : turnSeconds));
   // Its turn will not come: that is when it ends.
   if (turn >= new Date(queueDeadlineAt)) return between(now, turn, new Date(queueDeadlineAt));
-  return after(turn, work);
+  return after(turn, Math.min(work, timeoutSeconds));
 }
 
 /** From the end of one turn to the beginning of the next: who waits looks now and then. */

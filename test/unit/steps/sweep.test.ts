@@ -17,6 +17,17 @@ async function runAndClose({ workflows }: StepDeps, workflow: WorkflowName, run:
 const recoveries = ({ events }: ConnectionRecord) =>
   events.flatMap((event) => (event.type === "recovery" ? [event.action] : []));
 
+it("nothing is counted anew before everything that an older release has written is in the index of what has ended", async () => {
+  const deps = await createStepDeps("tencent", { status: "succeeded" });
+  const hour = "2026-01-01T00";
+  deps.tallies.ended.set(hour, [{ tenant: "acme", status: "succeeded", provider: "tencent", region: "ap-shanghai" }]);
+  deps.clock.advance(2 * 3_600_000);
+  await sweep({ ...deps, upgrade: { goOn: async () => ({ written: 5000, isDone: false }) } });
+  expect(await deps.tallies.checkedUntil()).toBeUndefined();
+  await sweep(deps);
+  expect(await deps.tallies.checkedUntil()).toBeDefined();
+});
+
 describe("a request that has not ended", () => {
   it("is started when its workflow was never started", async () => {
     const deps = await createStepDeps("tencent");

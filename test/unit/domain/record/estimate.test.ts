@@ -36,6 +36,8 @@ describe("the estimate", () => {
     expect(secondsLeft(begun, later(1790))).toBe(10);
     const queued = queue(accepted, at, 100_000);
     expect(secondsLeft(queued, at)).toBe(86_400);
+    const hasty = { ...accepted, request: { ...accepted.request, timeoutSeconds: 60 } };
+    expect(secondsLeft(hasty, at)).toBe(60);
   });
 
   it("has the queue in it: at Alibaba Cloud a whole creation each, at Tencent Cloud a turn", async () => {
