@@ -11,7 +11,7 @@ import { isUnchanged } from "./conditions.ts";
 import { type Index, indexes } from "./indexes.ts";
 import { gatewayPartition, isGone, type RecordItem, sweepPartition, sweepShards, toItem } from "./item.ts";
 import { listRecords, readRecords } from "./list-records.ts";
-import { type Condition, createTable, type TableDeps } from "./table.ts";
+import { type Condition, createTable, type Question, type TableDeps } from "./table.ts";
 
 /*
  * Every write is one conditional PutItem of the whole record:
@@ -51,6 +51,17 @@ export function createConnectionStore(deps: ConnectionStoreDeps): ConnectionStor
   async function get(id: string) {
     const item = await table.get<RecordItem>(id);
     return item && !isGone(item, epochSeconds()) ? item.data : undefined;
+  }
+
+  /** So many rows are looked at, whatever is in them: what needs a person is kept for good. */
+  async function firstOf(question: Question): Promise<{ rows: AttentionRow[]; isWhole: boolean }> {
+    const found: AttentionRow[] = [];
+    for await (const { rows, last } of table.pages<AttentionRow>(question)) {
+      found.push(...rows);
+      if (found.length >= mostOpen)
+        return { rows: found.slice(0, mostOpen), isWhole: !last && found.length === mostOpen };
+    }
+    return { rows: found, isWhole: true };
   }
 
   return {
@@ -105,18 +116,13 @@ export function createConnectionStore(deps: ConnectionStoreDeps): ConnectionStor
     },
 
     async listOpen(tenant) {
-      const requests: OpenRequest[] = [];
-      for (const partition of ["open", "person"] satisfies AttentionKind[]) {
-        for await (const { rows } of table.pages<AttentionRow>({
-          index: indexes.attention,
-          partition,
-          ...spanOf(tenant),
-        })) {
-          requests.push(...rows.filter(({ webhookHost }) => partition === "open" || webhookHost).map(toOpenRequest));
-          if (requests.length >= mostOpen) return { requests: requests.slice(0, mostOpen), isWhole: false };
-        }
-      }
-      return { requests, isWhole: true };
+      const question = { index: indexes.attention, ...spanOf(tenant) };
+      const [open, given] = await Promise.all([
+        firstOf({ ...question, partition: "open" satisfies AttentionKind }),
+        firstOf({ ...question, partition: "person" satisfies AttentionKind, newestFirst: true }),
+      ]);
+      const requests = [...open.rows, ...given.rows.filter(({ webhookHost }) => webhookHost)];
+      return { requests: requests.map(toOpenRequest), isWhole: open.isWhole };
     },
 
     async countOwnAhead({ tenant, createdAt, id, request: { vpnGatewayId } }) {

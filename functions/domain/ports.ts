@@ -67,7 +67,10 @@ export interface ConnectionStore {
   find(reference: Reference, value: string, tenant: string): Promise<ConnectionRecord[]>;
   /** Requests that may need a person, of one tenant newest first, or of `everyTenant` by tenant. `before` is a `next` of the same. */
   listAttention(query: { tenant: string; kind: AttentionKind; limit: number; before?: string }): Promise<Page>;
-  /** What is unfinished, oldest first, and webhooks that were given up, of one tenant or of `everyTenant` by tenant; 5,000 at most. */
+  /**
+   * What is unfinished, oldest first, and webhooks that were given up, of one tenant or of `everyTenant` by tenant: 5,000 at
+   * most, and from the newest 5,000 that need a person. `isWhole` is of what is unfinished.
+   */
   listOpen(tenant: string): Promise<{ requests: OpenRequest[]; isWhole: boolean }>;
   /** How many of its tenant's requests need the turn of the same gateway and came before it; the index that is asked may lag. */
   countOwnAhead(record: ConnectionRecord): Promise<number>;

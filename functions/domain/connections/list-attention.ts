@@ -61,7 +61,10 @@ export async function listAttention(
     }
     next = page.next === undefined ? attentionKinds[attentionKinds.indexOf(kind) + 1] : `${kind}|${page.next}`;
   }
-  const items = cutPage(found.slice(0, limit), ({ attention }) => toResource(attention.record));
+  const items = cutPage(found.slice(0, limit), ({ attention: { record, ...why } }) => ({
+    ...why,
+    ...toResource(record),
+  }));
   const end = items.length < found.length ? items.at(-1)?.place : next;
   return {
     items: items.map(({ attention }) => attention),

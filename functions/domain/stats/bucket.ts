@@ -1,3 +1,4 @@
+import { groupBy } from "../group-by.ts";
 import type { EndedRun } from "./ended-run.ts";
 import { addDuration, type Histogram } from "./histogram.ts";
 
@@ -9,6 +10,10 @@ export interface Bucket {
   seconds: Readonly<Record<string, Histogram>>;
   workSeconds: Readonly<Record<string, Histogram>>;
 }
+
+/** A bucket is one item of 400 KB at most, and a caller can name any region: those beyond so many are counted as one. */
+const mostPlaces = 100;
+const otherRegion = "other";
 
 export const emptyBucket: Bucket = { counts: {}, seconds: {}, workSeconds: {} };
 
@@ -31,10 +36,11 @@ export function hoursBetween(from: Date, to: Date): string[] {
   return hours;
 }
 
-export function addRun({ counts, seconds, workSeconds }: Bucket, run: EndedRun): Bucket {
-  const { status, provider, region, errorCode = "" } = run;
-  const cell = [status, provider, region, errorCode].join("#");
-  const place = `${provider}#${region}`;
+export function addRun(bucket: Bucket, run: EndedRun): Bucket {
+  const { counts, seconds, workSeconds } = bucket;
+  const { status, errorCode = "" } = run;
+  const place = placeIn(bucket, run);
+  const cell = [status, place, errorCode].join("#");
   const add = (histograms: Bucket["seconds"], duration: number | undefined) =>
     duration === undefined ? histograms : { ...histograms, [place]: addDuration(histograms[place] ?? {}, duration) };
   return {
@@ -42,6 +48,17 @@ export function addRun({ counts, seconds, workSeconds }: Bucket, run: EndedRun):
     seconds: add(seconds, run.seconds),
     workSeconds: add(workSeconds, run.workSeconds),
   };
+}
+
+function placeIn({ counts }: Bucket, { provider, region }: EndedRun): string {
+  const place = `${provider}#${region}`;
+  const places = new Set(Object.keys(counts).map((cell) => cell.split("#").slice(1, 3).join("#")));
+  return places.has(place) || places.size < mostPlaces ? place : `${provider}#${otherRegion}`;
+}
+
+/** Whether regions are counted as one in it: which of them depends on the order of counting. */
+export function isFull({ counts }: Bucket): boolean {
+  return Object.keys(counts).some((cell) => cell.split("#")[2] === otherRegion);
 }
 
 type Combine = (a: number, b: number) => number;
@@ -64,8 +81,28 @@ function combineBuckets(a: Bucket, b: Bucket, how: Combine): Bucket {
   };
 }
 
+/** In one pass: a window has hundreds of buckets, and what is in one of them need not be in another. */
 export function sumBuckets(buckets: readonly Bucket[]): Bucket {
-  return buckets.reduce((sum, bucket) => combineBuckets(sum, bucket, (a, b) => a + b), emptyBucket);
+  return {
+    counts: sum(buckets.map(({ counts }) => counts)),
+    seconds: sumAll(buckets.map(({ seconds }) => seconds)),
+    workSeconds: sumAll(buckets.map(({ workSeconds }) => workSeconds)),
+  };
+}
+
+function sum(records: readonly Readonly<Record<string, number>>[]): Record<string, number> {
+  const sums = new Map<string, number>();
+  for (const [name, count] of records.flatMap((record) => Object.entries(record)))
+    sums.set(name, (sums.get(name) ?? 0) + count);
+  return Object.fromEntries(sums);
+}
+
+function sumAll(records: readonly Bucket["seconds"][]): Bucket["seconds"] {
+  const places = groupBy(
+    records.flatMap((record) => Object.entries(record)),
+    ([place]) => place,
+  );
+  return Object.fromEntries([...places].map(([place, those]) => [place, sum(those.map(([, histogram]) => histogram))]));
 }
 
 /** A count can be lost and is never doubled, so that the greater of two countings of an hour is right, cell by cell. */

@@ -2,8 +2,17 @@ import type { Clock } from "../clock.ts";
 import { groupBy } from "../group-by.ts";
 import type { ConnectionStore } from "../ports.ts";
 import { type ProviderName, providers } from "../values.ts";
-import { type Bucket, hoursBetween, startOfHour, sumBuckets } from "./bucket.ts";
-import { type ErrorCount, type Outcomes, toCells, toErrors, toOutcomes, totalOf } from "./outcomes.ts";
+import { type Bucket, emptyBucket, hoursBetween, startOfHour, sumBuckets } from "./bucket.ts";
+import {
+  type Cell,
+  type ErrorCount,
+  type Outcomes,
+  toCellName,
+  toCells,
+  toErrors,
+  toOutcomes,
+  totalOf,
+} from "./outcomes.ts";
 import { type Standing, toStanding } from "./standing.ts";
 import type { Tallies } from "./tallies.ts";
 
@@ -14,6 +23,9 @@ export type Window = keyof typeof windows;
 /** A series has a point an hour up to this many, and one a day beyond. */
 const mostHourlyPoints = 48;
 
+/** Both vendors together have fewer; a caller can name any. */
+const mostRegions = 100;
+
 export interface Stats extends Outcomes, Standing {
   window: Window;
   /** The beginning of the hour in which the window begins, RFC 3339. */
@@ -22,6 +34,7 @@ export interface Stats extends Outcomes, Standing {
   /** What ended before this time was counted anew since; what ended later is counted as it ends. Absent = nothing yet. */
   checkedUntil?: string;
   providers: ({ provider: ProviderName } & Outcomes)[];
+  /** Those where most ended, 100 at most. */
   regions: ({ provider: ProviderName; region: string } & Outcomes)[];
   errors: ErrorCount[];
   /** By the hour, or by the day, oldest first. */
@@ -42,7 +55,8 @@ export async function getStats(
   ]);
   const sum = sumBuckets([...buckets.values()]);
   const cells = toCells(sum);
-  const places = [...new Map(cells.map((cell) => [`${cell.provider}#${cell.region}`, cell])).values()];
+  const places = [...groupBy(cells, ({ provider, region }) => `${provider}#${region}`).values()];
+  const most = places.toSorted((a, b) => countOf(b) - countOf(a)).slice(0, mostRegions);
   return {
     window,
     from: startOfHour(hours[0] ?? "").toISOString(),
@@ -52,13 +66,27 @@ export async function getStats(
       : { checkedUntil: new Date(startOfHour(checked).getTime() + 3_600_000).toISOString() }),
     ...toOutcomes(sum),
     providers: providers
-      .map((provider) => ({ provider, ...toOutcomes(sum, [provider]) }))
+      .map((provider) => ({ provider, ...toOutcomes(sum, provider) }))
       .filter(({ ended }) => totalOf(ended) > 0),
-    regions: places.map(({ provider, region }) => ({ provider, region, ...toOutcomes(sum, [provider, region]) })),
+    regions: most.flatMap((within) => toRegion(within, sum) ?? []),
     errors: toErrors(cells),
     series: toSeries(buckets, hours),
     ...toStanding(open, now),
   };
+}
+
+/** From its own cells: there can be many others. */
+function toRegion(cells: readonly Cell[], { seconds }: Bucket): Stats["regions"][number] | undefined {
+  const [first] = cells;
+  if (!first) return undefined;
+  const { provider, region } = first;
+  const place = `${provider}#${region}`;
+  const counts = Object.fromEntries(cells.map((cell) => [toCellName(cell), cell.count]));
+  return { provider, region, ...toOutcomes({ ...emptyBucket, counts, seconds: { [place]: seconds[place] ?? {} } }) };
+}
+
+function countOf(cells: readonly Cell[]): number {
+  return cells.reduce((sum, { count }) => sum + count, 0);
 }
 
 function toSeries(buckets: ReadonlyMap<string, Bucket>, hours: readonly string[]): Stats["series"] {

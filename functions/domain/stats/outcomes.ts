@@ -36,18 +36,21 @@ export function toCells({ counts }: Bucket): Cell[] {
   });
 }
 
-/** Of all, of a provider, or of one of its regions. */
-export function toOutcomes(bucket: Bucket, [provider, region]: readonly string[] = []): Outcomes {
-  const isHere = (theirs: { provider: string; region: string }) =>
-    (provider === undefined || theirs.provider === provider) && (region === undefined || theirs.region === region);
+export function toCellName({ status, provider, region, code }: Cell): string {
+  return [status, provider, region, code].join("#");
+}
+
+/** Of all, or of a provider. */
+export function toOutcomes(bucket: Bucket, provider?: ProviderName): Outcomes {
+  const isHere = (theirs: { provider: string }) => provider === undefined || theirs.provider === provider;
   const cells = toCells(bucket).filter(isHere);
   const count = (status: OutcomeStatus) =>
     cells.reduce((sum, cell) => sum + (cell.status === status ? cell.count : 0), 0);
   const ended = Object.fromEntries(outcomeStatuses.map((status) => [status, count(status)])) as Ended;
   const tried = totalOf(ended) - ended.canceled;
   const histograms = Object.entries(bucket.seconds).flatMap(([place, histogram]) => {
-    const [theirs = "", where = ""] = place.split("#");
-    return isHere({ provider: theirs, region: where }) ? [histogram] : [];
+    const [theirs = ""] = place.split("#");
+    return isHere({ provider: theirs }) ? [histogram] : [];
   });
   const seconds = sumBuckets(histograms.map((histogram) => ({ ...emptyBucket, seconds: { all: histogram } }))).seconds;
   const [p50, p95] = [0.5, 0.95].map((share) => quantile(seconds["all"] ?? {}, share));

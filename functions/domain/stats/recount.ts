@@ -1,6 +1,6 @@
 import type { Clock } from "../clock.ts";
 import { everyTenant } from "../tenants/tenant.ts";
-import { addRun, type Bucket, emptyBucket, hoursBetween, startOfHour } from "./bucket.ts";
+import { addRun, type Bucket, emptyBucket, hoursBetween, isFull, startOfHour } from "./bucket.ts";
 import type { Tallies } from "./tallies.ts";
 
 /** After an hour is over, for so long an end of it may not have been written, or not be in the index. */
@@ -22,7 +22,7 @@ export async function recountTallies({ tallies, clock }: { tallies: Tallies; clo
     for await (const run of tallies.listEnded(hour))
       for (const tenant of [run.tenant, everyTenant])
         buckets.set(tenant, addRun(buckets.get(tenant) ?? emptyBucket, run));
-    for (const [tenant, bucket] of buckets) await tallies.raise(tenant, hour, bucket);
+    for (const [tenant, bucket] of buckets) if (!isFull(bucket)) await tallies.raise(tenant, hour, bucket);
     await tallies.noteChecked(hour);
   }
 }

@@ -16,11 +16,11 @@ export interface Standing {
   unfinished: { total: number; byStatus: Partial<Record<Status, number>>; oldest?: Oldest; isWhole: boolean };
   /** Requests that have not been sent yet, by gateway: the longest queues first, 100 at most. */
   queues: { provider: ProviderName; region: string; vpnGatewayId: string; waiting: number; oldest: Oldest }[];
-  /** Hosts that did not take a webhook at its last attempt, those given up among them. */
+  /** Hosts that did not take a webhook at its last attempt, those given up among them: those of most requests, 100 at most. */
   failingWebhooks: { host: string; requests: number }[];
 }
 
-const mostQueues = 100;
+const [mostQueues, mostHosts] = [100, 100];
 
 /** What is told of these requests; `isWhole` is false where there are more of them than were read. */
 export function toStanding(
@@ -44,7 +44,8 @@ export function toStanding(
     queues: toQueues(unfinished, now),
     failingWebhooks: [...failing]
       .map(([host, those]) => ({ host, requests: those.length }))
-      .toSorted((a, b) => b.requests - a.requests),
+      .toSorted((a, b) => b.requests - a.requests)
+      .slice(0, mostHosts),
   };
 }
 

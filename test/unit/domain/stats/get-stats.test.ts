@@ -106,6 +106,25 @@ describe("stats", () => {
     expect(unfinished).toEqual({ total: 0, byStatus: {}, isWhole: true });
   });
 
+  it("fit into an answer, whatever regions and hosts callers have named", async () => {
+    const hours = Array.from({ length: 24 }, (_, n) =>
+      new Date(Date.parse(now) - n * 3_600_000).toISOString().slice(0, 13),
+    );
+    const named = (hour: string) =>
+      Array.from({ length: 150 }, (_, n) => [{ ...run, region: `cn-${hour}-${n}` }, hour] as const);
+    const runs = [...hours.flatMap(named), [run, hours[0] ?? ""] as const, [run, hours[1] ?? ""] as const];
+    const ended = end(accepted, new Date(now), { status: "succeeded", reason: "ready" });
+    const records = Array.from({ length: 2000 }, (_, n) => {
+      const delivery = { state: "exhausted" as const, attempts: 9, failingHost: `${"a".repeat(1900)}${n}.example.com` };
+      return { ...ended, id: String(n), delivery };
+    });
+    const told = await getStats(await createDeps(runs, records), { tenant: "acme", window: "24h" });
+    expect(Buffer.byteLength(JSON.stringify(told))).toBeLessThan(500_000);
+    expect(told.ended.succeeded).toBe(runs.length);
+    expect(told.regions).toHaveLength(100);
+    expect(told.failingWebhooks).toHaveLength(100);
+  });
+
   it("say up to when what they tell was counted anew", async () => {
     const deps = await createDeps();
     expect(await getStats(deps, { tenant: "acme", window: "24h" })).not.toHaveProperty("checkedUntil");

@@ -53,6 +53,18 @@ describe("counting anew", () => {
     expect(await tallies.checkedUntil()).toBe("2026-01-09T23");
   });
 
+  it("leaves alone an hour in which more regions were named than a bucket has room for", async () => {
+    const tallies = createMemoryTallies();
+    const runs = Array.from({ length: 2000 }, (_, n) => ({ ...run, region: `${"x-".repeat(50)}${n}` }));
+    for (const one of runs) await tallies.add(one, hour);
+    tallies.ended.set(hour, runs.toReversed());
+    await recountTallies({ tallies, clock: createFakeClock("2026-01-01T02:00:00.000Z") });
+    const bucket = (await tallies.read("acme", [hour])).get(hour) ?? emptyBucket;
+    expect(Object.values(bucket.counts).reduce((sum, count) => sum + count, 0)).toBe(2000);
+    expect(Buffer.byteLength(JSON.stringify(bucket))).toBeLessThan(100_000);
+    expect(await tallies.checkedUntil()).toBe(hour);
+  });
+
   it("has nothing to do where nothing has ended", async () => {
     const tallies = createMemoryTallies();
     await recountTallies({ tallies, clock: createFakeClock() });
