@@ -3,32 +3,53 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-const usage = "usage: aws cloudformation get-template … | node scripts/next-index.mjs add|remove";
+const usage = "usage: aws cloudformation get-template … | node scripts/next-index.mjs add|keep|remove";
 
 /** The stack's template with the next index, and what that is; undefined where nothing is left to do. */
 export function nextTemplate(template, wanted, step) {
-  const table = template.Resources?.Table?.Properties;
-  if (!table) throw new Error("this template has no resource Table: is it that of the broker's stack?");
+  const table = tableOf(template);
   const there = table.GlobalSecondaryIndexes ?? [];
-  const isIn = (indexes) => (index) => indexes.some(({ IndexName }) => IndexName === index.IndexName);
-  const index =
-    step === "add"
-      ? wanted.GlobalSecondaryIndexes.find((one) => !isIn(there)(one))
-      : there.find((one) => !isIn(wanted.GlobalSecondaryIndexes)(one));
+  const index = step === "add" ? missing(wanted, there)[0] : missing(there, wanted)[0];
   if (!index) return undefined;
   const indexes = step === "add" ? [...there, index] : there.filter((one) => one !== index);
+  const Table = { ...template.Resources.Table, Properties: withIndexes(table, indexes) };
+  return { index: index.IndexName, template: { ...template, Resources: { ...template.Resources, Table } } };
+}
+
+/** The resource of the new release with the indexes of before beside its own. Throws where one of its own is still to be made. */
+export function keepIndexes(template, resource) {
+  const there = tableOf(template).GlobalSecondaryIndexes ?? [];
+  const wanted = resource.Properties.GlobalSecondaryIndexes;
+  const [first] = missing(wanted, there);
+  if (first) throw new Error(`${first.IndexName} is not there yet: add first`);
+  return { ...resource, Properties: withIndexes(resource.Properties, [...wanted, ...missing(there, wanted)]) };
+}
+
+function tableOf(template) {
+  const table = template.Resources?.Table?.Properties;
+  if (!table) throw new Error("this template has no resource Table: is it that of the broker's stack?");
+  return table;
+}
+
+/** Those of the first that are not among the second. */
+function missing(indexes, others) {
+  return indexes.filter(({ IndexName }) => !others.some((other) => other.IndexName === IndexName));
+}
+
+/** Just the attributes that are keys are to be defined. */
+function withIndexes(table, indexes) {
   const keys = [table, ...indexes].flatMap(({ KeySchema }) => KeySchema.map(({ AttributeName }) => AttributeName));
   const AttributeDefinitions = [...new Set(keys)].map((AttributeName) => ({ AttributeName, AttributeType: "S" }));
-  const Properties = { ...table, AttributeDefinitions, GlobalSecondaryIndexes: indexes };
-  const Resources = { ...template.Resources, Table: { ...template.Resources.Table, Properties } };
-  return { index: index.IndexName, template: { ...template, Resources } };
+  return { ...table, AttributeDefinitions, GlobalSecondaryIndexes: indexes };
 }
 
 function main([step]) {
-  if (step !== "add" && step !== "remove") throw new Error(usage);
+  if (!["add", "keep", "remove"].includes(step)) throw new Error(usage);
   const { TemplateBody } = JSON.parse(readFileSync(0, "utf8"));
-  const wanted = JSON.parse(readFileSync(join(import.meta.dirname, "../infra/table.json"), "utf8")).Properties;
-  const next = nextTemplate(typeof TemplateBody === "string" ? JSON.parse(TemplateBody) : TemplateBody, wanted, step);
+  const template = typeof TemplateBody === "string" ? JSON.parse(TemplateBody) : TemplateBody;
+  const resource = JSON.parse(readFileSync(join(import.meta.dirname, "../infra/table.json"), "utf8"));
+  if (step === "keep") return console.log(JSON.stringify(keepIndexes(template, resource), null, 2));
+  const next = nextTemplate(template, resource.Properties.GlobalSecondaryIndexes, step);
   console.error(next ? `${step} ${next.index}` : `nothing left to ${step}`);
   if (next) console.log(JSON.stringify(next.template));
   else process.exitCode = 3;

@@ -38,6 +38,7 @@ export function createUpgrade({ clock, ...deps }: TableDeps & { clock: Clock }):
   return {
     async goOn() {
       let state: UpgradeItem = (await table.get<UpgradeItem>(pk)) ?? { pk, written: 0 };
+      const isOver = state.isDone ?? false;
       let written = 0;
       const begun = clock.now().getTime();
       while (!state.isDone && clock.now().getTime() - begun < maxMilliseconds) {
@@ -51,7 +52,7 @@ export function createUpgrade({ clock, ...deps }: TableDeps & { clock: Clock }):
             : { pk, written: total, after: last };
         await table.put({ ...state });
       }
-      return { written, isDone: state.isDone ?? false };
+      return { written, isDone: state.isDone ?? false, isOver };
     },
   };
 }

@@ -87,8 +87,8 @@ export interface ConnectionStore {
 
 /** Brings what an older release has written up to date, where it is not enough to do so as it is read. */
 export interface Upgrade {
-  /** Goes on for a minute at most, or until there is nothing left. */
-  goOn(): Promise<{ written: number; isDone: boolean }>;
+  /** Goes on for a minute at most, or until there is nothing left. `isOver` where it was known before that nothing is. */
+  goOn(): Promise<{ written: number; isDone: boolean; isOver: boolean }>;
 }
 
 /** Whose turn it is at a gateway. Holders are opaque texts here. */

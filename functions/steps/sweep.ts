@@ -50,10 +50,10 @@ export async function sweep(deps: SweepDeps, wokenBefore?: Date): Promise<Swept>
 /** What is left of an older release, and counts that are not right, keep no request waiting. */
 async function keepUp(deps: SweepDeps): Promise<void> {
   try {
-    const { written, isDone } = await deps.upgrade.goOn();
-    if (written > 0) deps.log("upgraded", { written, isDone });
+    const { isOver, ...upgraded } = await deps.upgrade.goOn();
+    if (!isOver) deps.log("upgraded", upgraded);
     // Before, its index lacks what the release before has written, and an hour is counted anew only once.
-    if (isDone) await recountTallies(deps);
+    if (upgraded.isDone) await recountTallies(deps);
   } catch (error) {
     deps.log("upkeep_failed", { error: error instanceof Error ? error.name : "unknown" });
   }

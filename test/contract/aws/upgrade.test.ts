@@ -38,7 +38,7 @@ describe("items of the version before", () => {
     const found = async (reference: Reference, value: string) =>
       (await store().find(reference, value, "acme")).map(({ id }) => id).toSorted();
     expect(await idsOf({})).toEqual([]);
-    expect(await upgrade().goOn()).toEqual({ written: 5, isDone: true });
+    expect(await upgrade().goOn()).toEqual({ written: 5, isDone: true, isOver: false });
     const all = [failed, open, succeeded].toSorted();
     expect(await idsOf({})).toEqual(all);
     expect(await idsOf({ provider: "alibaba" })).toEqual(all);
@@ -67,7 +67,7 @@ describe("items of the version before", () => {
   it("that were written while it went through are found by the next time through, and none is written twice", async () => {
     const again = createUpgrade({ ...storage(), clock: createFakeClock("2026-01-01T03:00:00.000Z") });
     expect((await again.goOn()).isDone).toBe(true);
-    expect(await again.goOn()).toEqual({ written: 0, isDone: true });
+    expect(await again.goOn()).toEqual({ written: 0, isDone: true, isOver: true });
   });
 
   it("keep the time from which the sweeper looks at them, and what somebody writes meanwhile", async () => {

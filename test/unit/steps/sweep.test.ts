@@ -22,10 +22,19 @@ it("nothing is counted anew before everything that an older release has written 
   const hour = "2026-01-01T00";
   deps.tallies.ended.set(hour, [{ tenant: "acme", status: "succeeded", provider: "tencent", region: "ap-shanghai" }]);
   deps.clock.advance(2 * 3_600_000);
-  await sweep({ ...deps, upgrade: { goOn: async () => ({ written: 5000, isDone: false }) } });
+  await sweep({ ...deps, upgrade: { goOn: async () => ({ written: 5000, isDone: false, isOver: false }) } });
   expect(await deps.tallies.checkedUntil()).toBeUndefined();
   await sweep(deps);
   expect(await deps.tallies.checkedUntil()).toBeDefined();
+});
+
+it("the end of an upgrade is in the log, also where its last part found nothing to write", async () => {
+  const deps = await createStepDeps("tencent", { status: "succeeded" });
+  const upgrade = { goOn: async () => ({ written: 0, isDone: true, isOver: false }) };
+  await sweep({ ...deps, upgrade });
+  expect(deps.lines).toEqual([{ event: "upgraded", written: 0, isDone: true }]);
+  await sweep(deps);
+  expect(deps.lines).toHaveLength(1);
 });
 
 describe("a request that has not ended", () => {
