@@ -15,5 +15,5 @@ export const queryParameters: Readonly<Record<string, string>> = {
   limit: "Items of a page, at most.",
   cursor: "Where the page begins: `nextCursor` of the page before, with the same filters.",
   q: "The broker's id of a request, its `clientToken`, the 12 characters at the end of its name at the vendor or that name, the vendor's connection id, the request id of the vendor's answer to the last create, an execution's name or ARN, a webhook's id, a VPN gateway's id.",
-  window: "How far back is counted.",
+  window: "How far back is counted: `1h` to `720h`, or `1d` to `30d`.",
 };

@@ -1,13 +1,19 @@
 import * as z from "zod";
 import { requestErrorCodes } from "../../domain/errors.ts";
 import { statuses } from "../../domain/record/status.ts";
-import { type Stats, type Window, windows } from "../../domain/stats/get-stats.ts";
+import { hoursOf, longestWindowHours, type Stats, windowPattern } from "../../domain/stats/get-stats.ts";
 import { providers } from "../../domain/values.ts";
 import { schemaOf } from "./schema-of.ts";
 import { connectionId } from "./values.ts";
 import { count, sentence, time } from "./values.ts";
 
-export const window = z.enum(Object.keys(windows) as Window[]);
+const range = "must be 1h to 720h, or 1d to 30d";
+
+export const window = z
+  .string()
+  .regex(windowPattern, range)
+  .refine((text) => hoursOf(text) <= longestWindowHours, range)
+  .meta({ description: "Hours up to `720h`, or days up to `30d`." });
 
 const provider = z.enum(providers);
 const seconds = z.number().min(0);

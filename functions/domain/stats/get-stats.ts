@@ -16,9 +16,14 @@ import {
 import { type Standing, toStanding } from "./standing.ts";
 import type { Tallies } from "./tallies.ts";
 
-/** What can be asked for, in hours; buckets are kept for a little longer than the longest. */
-export const windows = { "1h": 1, "6h": 6, "24h": 24, "7d": 168, "30d": 720 } as const;
-export type Window = keyof typeof windows;
+/** Buckets are kept for a little longer. */
+export const longestWindowHours = 720;
+export const windowPattern = /^[1-9]\d{0,2}[hd]$/;
+
+/** Of a window as it is asked for: `24h`, `7d`. */
+export function hoursOf(window: string): number {
+  return Number.parseInt(window, 10) * (window.endsWith("d") ? 24 : 1);
+}
 
 /** A series has a point an hour up to this many, and one a day beyond. */
 const mostHourlyPoints = 48;
@@ -27,7 +32,8 @@ const mostHourlyPoints = 48;
 const mostRegions = 100;
 
 export interface Stats extends Outcomes, Standing {
-  window: Window;
+  /** As it was asked for. */
+  window: string;
   /** The beginning of the hour in which the window begins, RFC 3339. */
   from: string;
   at: string;
@@ -44,10 +50,10 @@ export interface Stats extends Outcomes, Standing {
 /** How requests of a tenant, or of `everyTenant`, do: from buckets of ended runs and from what is unfinished; nothing else is read. */
 export async function getStats(
   deps: { store: ConnectionStore; tallies: Tallies; clock: Clock },
-  { tenant, window }: { tenant: string; window: Window },
+  { tenant, window }: { tenant: string; window: string },
 ): Promise<Stats> {
   const now = deps.clock.now();
-  const hours = hoursBetween(new Date(now.getTime() - windows[window] * 3_600_000), now);
+  const hours = hoursBetween(new Date(now.getTime() - hoursOf(window) * 3_600_000), now);
   const [buckets, open, checked] = await Promise.all([
     deps.tallies.read(tenant, hours),
     deps.store.listOpen(tenant),

@@ -59,6 +59,15 @@ describe("stats", () => {
     expect(schema.parse(told)).toEqual(told);
   });
 
+  it.each([
+    ["1h", 2],
+    ["48h", 49],
+    ["2d", 49],
+  ])("are of as many hours as they are asked for: %s", async (window, points) => {
+    const { series } = await getStats(await createDeps(), { tenant: "acme", window });
+    expect(new Set(series.map(({ from }) => from)).size).toBe(points <= 48 ? points : 3);
+  });
+
   it("have a point a day in a series that is long", async () => {
     const { series } = await getStats(await createDeps(), { tenant: "acme", window: "7d" });
     expect(series.map(({ from }) => from.slice(0, 10))).toHaveLength(8);

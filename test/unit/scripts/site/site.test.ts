@@ -8,7 +8,7 @@ import { matches } from "../../../../functions/domain/connections/matches.ts";
 import { maxWaitSeconds, quotaLimits, webhookAttemptSeconds } from "../../../../functions/domain/limits.ts";
 import { capabilities } from "../../../../functions/domain/provider/capabilities.ts";
 import { statuses } from "../../../../functions/domain/record/status.ts";
-import { windows } from "../../../../functions/domain/stats/get-stats.ts";
+import { longestWindowHours } from "../../../../functions/domain/stats/get-stats.ts";
 import { defaultRateLimit } from "../../../../functions/domain/tenants/tenant.ts";
 import { loadErrorTables } from "../../../../functions/providers/error-tables.ts";
 import { nextPause } from "../../../../functions/webhooks/schedule.ts";
@@ -125,10 +125,7 @@ describe("the guides", () => {
       expect(textOf("/docs/finding.md")).toContain(`\`${told}\``);
     }
     expect(textOf("/docs/finding.md").replaceAll(/\s+/g, " ")).toContain(
-      `Windows are ${Object.keys(windows)
-        .map((window) => `\`${window}\``)
-        .join(", ")
-        .replace(/, (?=[^,]*$)/, " and ")}.`,
+      `A window is \`1h\` to \`${longestWindowHours}h\`, or \`1d\` to \`${longestWindowHours / 24}d\`.`,
     );
   });
 
