@@ -5,7 +5,7 @@ import { placeOf } from "../domain/record/place.ts";
 import { providers } from "../domain/values.ts";
 import { indexes } from "./indexes.ts";
 import { isGone, partitionOf, type RecordItem } from "./item.ts";
-import { readNewest, type Source } from "./read-newest.ts";
+import { type Newest, readNewest, type Source } from "./read-newest.ts";
 import type { Table } from "./table.ts";
 
 /** `#` sorts before and `~` after every character of a time, so these bound the place `<createdAt>#<id>`. */
@@ -14,36 +14,61 @@ const before = (time: string | undefined) => time ?? "~";
 
 /**
  * A page from the narrowest index that answers the query, by a query for each vendor and status that is asked for and a
- * consistent read of what they show; `now` in epoch seconds. What an index should say no more is left out.
+ * consistent read of what they show; `now` in epoch seconds. What an index should say no more is left out. Where most of it
+ * is not what is asked for, the indexes of the other filters are asked too, and the one that leads furthest is read.
  */
 export async function listRecords(table: Table, query: ListQuery, now: number): Promise<Page> {
   if (query.clientToken !== undefined) {
     const id = toConnectionId(query.tenant, query.clientToken);
     return { items: await readMatching(table, [id], query, now) };
   }
-  const span = { from: after(query.createdAfter), to: before(query.createdBefore), before: query.before };
+  const { limit } = query;
+  const span = { from: after(query.createdAfter), to: before(query.createdBefore), before: query.before, limit };
   // DynamoDB refuses bounds that cross.
   if (span.from > span.to || span.from > before(query.before)) return { items: [] };
-  const { rows, next } = await readNewest(table, toSource(query), { ...span, limit: query.limit });
-  const ids = rows.map(({ pk }) => pk);
-  return { items: await readMatching(table, ids, query, now), ...(next === undefined ? {} : { next }) };
+  const toPage = async ({ rows, next }: Newest): Promise<Page> => {
+    const ids = rows.map(({ pk }) => pk);
+    return { items: await readMatching(table, ids, query, now), ...(next === undefined ? {} : { next }) };
+  };
+  const [narrowest, ...others] = toSources(query);
+  const newest = await readNewest(table, narrowest, span);
+  const page = await toPage(newest);
+  if (newest.next === undefined || page.items.length * 2 >= limit || others.length === 0) return page;
+  const answers = await Promise.all(others.map((source) => readNewest(table, source, span)));
+  const furthest = answers.reduce((best, answer) => (leadsFurther(answer, best) ? answer : best), newest);
+  return furthest === newest ? page : toPage(furthest);
 }
 
-function toSource(query: ListQuery): Source {
+/** Each is told whole down to its `next`. */
+function leadsFurther(one: Newest, other: Newest): boolean {
+  return other.next !== undefined && (one.next === undefined || one.next < other.next);
+}
+
+/** Indexes that each have everything that matches, those first in which there is likely to be the least beside it. */
+function toSources(query: ListQuery): [Source, ...Source[]] {
   const { tenant, statuses, region, vpnGatewayId, providerConnectionId, errorCode } = query;
   const vendors = query.provider ? [query.provider] : providers;
   const partitions = (...values: string[]) => vendors.map((vendor) => partitionOf(tenant, vendor, ...values));
   const prefix = `${tenant}#`;
   if (providerConnectionId !== undefined)
-    return { index: indexes.connection, partitions: [providerConnectionId], prefix };
-  if (vpnGatewayId !== undefined) return { index: indexes.gateway, partitions: [vpnGatewayId], prefix };
-  const filter = region === undefined ? {} : { filter: { region } };
-  if (errorCode !== undefined) return { index: indexes.errorCode, partitions: partitions(errorCode), ...filter };
+    return [{ index: indexes.connection, partitions: [providerConnectionId], prefix }];
+  const place = {
+    ...(region === undefined ? {} : { region }),
+    ...(vpnGatewayId === undefined ? {} : { vpnGatewayId }),
+  };
+  const filter = Object.keys(place).length > 0 ? { filter: place } : {};
+  const ofRegion: Source[] = region === undefined ? [] : [{ index: indexes.region, partitions: partitions(region) }];
+  const ofPlace: Source[] =
+    vpnGatewayId === undefined ? ofRegion : [{ index: indexes.gateway, partitions: [vpnGatewayId], prefix }];
+  const ofCode: Source[] =
+    errorCode === undefined ? [] : [{ index: indexes.errorCode, partitions: partitions(errorCode), ...filter }];
+  const ofStatus: Source[] = statuses
+    ? [{ index: indexes.status, partitions: [...new Set(statuses)].flatMap((one) => partitions(one)), ...filter }]
+    : [];
   // Most requests succeed: in a region these are looked for there, and all others by how they stand.
-  if (statuses && !(region !== undefined && statuses.includes("succeeded")))
-    return { index: indexes.status, partitions: [...new Set(statuses)].flatMap((one) => partitions(one)), ...filter };
-  if (region !== undefined) return { index: indexes.region, partitions: partitions(region) };
-  return { index: indexes.tenant, partitions: partitions() };
+  const isPlaceFirst = vpnGatewayId !== undefined || (statuses?.includes("succeeded") && errorCode === undefined);
+  const [first, ...others] = isPlaceFirst ? [...ofPlace, ...ofCode, ...ofStatus] : [...ofCode, ...ofStatus, ...ofPlace];
+  return first ? [first, ...others] : [{ index: indexes.tenant, partitions: partitions() }];
 }
 
 async function readMatching(

@@ -15,9 +15,15 @@ export interface Span {
   limit: number;
 }
 
-export interface Row {
+interface Row {
   pk: string;
   place: string;
+}
+
+export interface Newest {
+  rows: Row[];
+  /** Everything newer is among the rows; absent = there is nothing older. */
+  next?: string;
 }
 
 /** Rows looked at per page and partition when the index drops some of them. */
@@ -32,7 +38,7 @@ export async function readNewest(
   table: Table,
   { index, partitions, filter, prefix = "" }: Source,
   { from, to, before, limit }: Span,
-): Promise<{ rows: Row[]; next?: string }> {
+): Promise<Newest> {
   const bounds = { from: `${prefix}${from}`, to: `${prefix}${lowest(to, before)}`, newestFirst: true as const };
   const counted = filter ? { limit: rowsPerFilteredPage, filter } : { limit: limit + 1 };
   const answers = await Promise.all(

@@ -1,0 +1,67 @@
+import { BatchWriteItemCommand } from "@aws-sdk/client-dynamodb";
+import { marshall } from "@aws-sdk/util-dynamodb";
+import { beforeAll, describe, expect, it } from "vitest";
+import { createConnectionStore } from "../../../functions/aws/connection-store.ts";
+import { toItem } from "../../../functions/aws/item.ts";
+import type { ListQuery } from "../../../functions/domain/ports.ts";
+import type { ConnectionRecord } from "../../../functions/domain/record/connection-record.ts";
+import { toConnectionId } from "../../../functions/domain/record/ids.ts";
+import { createFakeClock } from "../../fakes/fake-clock.ts";
+import { createAcceptedRecord } from "../../support/accepting.ts";
+import { countReads } from "../../support/count-reads.ts";
+import { validAlibabaRequest } from "../../support/create-requests.ts";
+import { useTestTable } from "../../support/use-test-table.ts";
+
+const storage = useTestTable();
+const size = 2400;
+const error = { code: "provider_quota", message: "no more", retryable: true, advice: "Raise the quota." } as const;
+const rare = { region: "cn-rare", vpnGatewayId: "vpn-rare" };
+const { callback: _callback, ...request } = validAlibabaRequest();
+
+/** All on one gateway, half of them failed; the oldest is the only one of its region, code and gateway that did. */
+async function makeRecord(n: number): Promise<ConnectionRecord> {
+  const clientToken = `token-${n}`;
+  const createdAt = new Date(Date.UTC(2026, 0, 1, 0, n)).toISOString();
+  const about = { id: toConnectionId("acme", clientToken), clientToken, createdAt, completedAt: createdAt };
+  if (n === 0) return createAcceptedRecord({ ...request, ...rare }, { ...about, status: "failed", error });
+  if (n === 1)
+    return createAcceptedRecord(request, { ...about, status: "unknown", error: { ...error, code: "outcome_unknown" } });
+  return createAcceptedRecord(
+    request,
+    n % 2 === 0 ? { ...about, status: "failed", error } : { ...about, status: "succeeded" },
+  );
+}
+
+beforeAll(async () => {
+  const { client, table } = storage();
+  for (let from = 0; from < size; from += 25) {
+    const records = await Promise.all(
+      Array.from({ length: Math.min(25, size - from) }, (_, n) => makeRecord(from + n)),
+    );
+    const requests = records.map((record) => ({
+      PutRequest: { Item: marshall(toItem(record, record.createdAt), { removeUndefinedValues: true }) },
+    }));
+    await client.send(new BatchWriteItemCommand({ RequestItems: { [table]: requests } }));
+  }
+}, 60_000);
+
+describe("two filters of which one alone has thousands of requests are answered by the other's index", () => {
+  it.each<[string, Partial<ListQuery>]>([
+    ["a rare region of those that failed", { region: rare.region, statuses: ["failed"] }],
+    ["a rare region of an error that is not", { region: rare.region, errorCode: "provider_quota" }],
+    ["a rare gateway of those that failed", { vpnGatewayId: rare.vpnGatewayId, statuses: ["failed"] }],
+    ["a rare status of a gateway that all have", { vpnGatewayId: request.vpnGatewayId, statuses: ["unknown"] }],
+    ["a rare error of a gateway that all have", { vpnGatewayId: request.vpnGatewayId, errorCode: "outcome_unknown" }],
+    [
+      "a rare error of a status that half have, in a region",
+      { region: request.region, errorCode: "outcome_unknown", statuses: ["unknown", "failed"] },
+    ],
+  ])("%s", async (_what, query) => {
+    const { client, table } = storage();
+    const reads = countReads(client);
+    const store = createConnectionStore({ client, table, clock: createFakeClock("2026-01-03T00:00:00.000Z") });
+    const { items, next } = await store.list({ tenant: "acme", limit: 20, ...query });
+    expect([items.length, next]).toEqual([1, undefined]);
+    expect(reads().calls).toBeLessThanOrEqual(6);
+  });
+});
