@@ -101,12 +101,15 @@ export function createConnectionStore(deps: ConnectionStoreDeps): ConnectionStor
     },
 
     async listAttention({ tenant, kind, limit, before }) {
+      // The place is a caller's word: it leads out of its tenant's span no more than out of the index.
+      const { from = "", to = "~" } = spanOf(tenant);
+      if (before !== undefined && before < from) return { items: [] };
       const { rows, last } = await table.query<AttentionRow>({
         index: indexes.attention,
         partition: kind,
         newestFirst: true,
         ...spanOf(tenant),
-        ...(before === undefined ? {} : { to: before }),
+        ...(before === undefined || before > to ? {} : { to: before }),
         limit: limit + 1,
       });
       const shown = rows.filter(({ byTenant }) => byTenant !== before).slice(0, limit);

@@ -172,6 +172,17 @@ export function describeConnectionStore(name: string, open: () => ConnectionStor
       expect(await open().countOwnAhead(own)).toBe(3);
     });
 
+    it("lists no other tenant's requests that need a person, whatever place it is to begin behind", async () => {
+      const [tenant, other] = [`a-${randomUUID()}`, `b-${randomUUID()}`];
+      const mine = await makeRecord({ tenant, status: "unknown", createdAt: at(1) });
+      const theirs = await makeRecord({ tenant: other, status: "unknown", createdAt: at(1) });
+      for (const record of [mine, theirs]) await open().create(record);
+      const behind = async (before: string) =>
+        (await open().listAttention({ tenant, kind: "person", limit: 10, before })).items.map(({ id }) => id);
+      expect(await behind(`${other}#${at(2)}#${"z".repeat(26)}`)).toEqual([mine.id]);
+      expect(await behind(`A#${at(2)}#${"z".repeat(26)}`)).toEqual([]);
+    });
+
     it("lists one that gave its gateway's turn back behind those that came before that", async () => {
       const base = await makeRecord();
       const request = { ...base.request, vpnGatewayId: `vpn-${randomUUID()}` };

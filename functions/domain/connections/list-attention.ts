@@ -10,6 +10,7 @@ import { placeOf } from "../record/place.ts";
 import { isFinal } from "../record/status.ts";
 import { toResource } from "../record/to-resource.ts";
 import { applyDefaults } from "../request/apply-defaults.ts";
+import { everyTenant } from "../tenants/tenant.ts";
 import type { AttentionReason } from "./attention-reasons.ts";
 import type { CursorPage } from "./list-connections.ts";
 
@@ -32,7 +33,11 @@ const failingAttempts = 3;
 const maxLooks = 4;
 const rowsPerLook = 100;
 
-const placePattern = /^(?:person|open|failed)(?:\|[a-z0-9-]+#[\d:.TZ-]+#[a-z2-7]{26})?$/;
+/** Of a tenant's list only its own requests are places. */
+const placePatternOf = (tenant: string) =>
+  new RegExp(
+    String.raw`^(?:person|open|failed)(?:\|${tenant === everyTenant ? "[a-z0-9-]+" : tenant}#[\d:.TZ-]+#[a-z2-7]{26})?$`,
+  );
 
 /**
  * A tenant's requests that need a person, or `everyTenant`'s by tenant: first those that a person alone can bring to an end,
@@ -43,7 +48,7 @@ export async function listAttention(
   { tenant, limit, cursor }: { tenant: string; limit: number; cursor?: string },
 ): Promise<CursorPage<Attention>> {
   const asked = { attention: tenant };
-  const place = cursor === undefined ? attentionKinds[0] : fromCursor(asked, cursor, placePattern);
+  const place = cursor === undefined ? attentionKinds[0] : fromCursor(asked, cursor, placePatternOf(tenant));
   const found: { attention: Attention; place: string }[] = [];
   let next: string | undefined = place;
   for (let looks = 0; next !== undefined && looks < maxLooks && found.length < limit; looks += 1) {

@@ -84,4 +84,15 @@ describe("listAttention", () => {
     const listed = listAttention({ store, clock: createFakeClock() }, { tenant: "acme", limit: 1, cursor });
     await expect(listed).rejects.toMatchObject({ code: "invalid_request", errors: [{ pointer: "/cursor" }] });
   });
+
+  it("refuses a cursor that somebody made up to begin among another tenant's requests", async () => {
+    const store = createMemoryConnectionStore();
+    const place = `person|other#${accepted.createdAt}#${accepted.id}`;
+    const cursor = toCursor({ attention: "acme" }, place);
+    const listed = listAttention({ store, clock: createFakeClock() }, { tenant: "acme", limit: 1, cursor });
+    await expect(listed).rejects.toMatchObject({ code: "invalid_request", errors: [{ pointer: "/cursor" }] });
+    const all = toCursor({ attention: "*" }, place);
+    const everybody = listAttention({ store, clock: createFakeClock() }, { tenant: "*", limit: 1, cursor: all });
+    expect(await everybody).toEqual({ items: [] });
+  });
 });
