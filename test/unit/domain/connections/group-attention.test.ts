@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { groupAttention } from "../../../../functions/domain/connections/group-attention.ts";
+import { cutPage } from "../../../../functions/domain/cut-page.ts";
 import type { EndedRun } from "../../../../functions/domain/stats/ended-run.ts";
 import { createFakeClock } from "../../../fakes/fake-clock.ts";
 import { createMemoryConnectionStore } from "../../../fakes/memory-connection-store.ts";
@@ -59,6 +60,21 @@ describe("what several requests have in common", () => {
     expect(await groupsOf([], [failing("a"), failing("b")])).toMatchObject([
       { reason: "webhook_host_failing", count: 2, host: "hooks.example.com" },
     ]);
+  });
+
+  it("fits beside a page, however many hosts fail and however long their names are", async () => {
+    const failingHost = (n: number) => `${"a".repeat(1980)}${Math.floor(n / 2)}.example.com`;
+    const records = Array.from({ length: 3000 }, (_, n) => {
+      const delivery = { state: "exhausted" as const, attempts: 9, failingHost: failingHost(n) };
+      return { ...record, id: `${n}`, status: "succeeded" as const, completedAt: "2026-01-01T09:00:00.000Z", delivery };
+    });
+    const page = cutPage(
+      Array.from({ length: 100 }, () => "x".repeat(60_000)),
+      (item) => item,
+    );
+    const groups = await groupsOf([], records);
+    expect(groups.length).toBeGreaterThan(50);
+    expect(Buffer.byteLength(JSON.stringify({ items: page, groups }))).toBeLessThan(5_000_000);
   });
 
   it("is a region whose vendor's answers stand in the way of two requests", async () => {
