@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { StaleRecordError } from "../domain/errors.ts";
 import { addRun, type Bucket, emptyBucket, greaterOf, isSame, startOfHour } from "../domain/stats/bucket.ts";
 import type { EndedRun } from "../domain/stats/ended-run.ts";
@@ -13,10 +14,13 @@ interface BucketItem {
   hour: string;
   bucket: Bucket;
   version: number;
+  /** The last changes, so that one whose answer was lost is known for ours under others' that came after it. */
+  changes?: string[];
   /** Epoch seconds after which nobody asks for it; DynamoDB removes it some time later. */
   expiresAt: number;
 }
 
+const keptChanges = 30;
 const keptDays = 35;
 /** Each time somebody else has counted an end of the same hour; what is then not counted, the sweeper finds. */
 const maxTries = 10;
@@ -31,14 +35,16 @@ export function createTallies(deps: TableDeps): Tallies {
   async function change(tenant: string, hour: string, to: (bucket: Bucket) => Bucket): Promise<void> {
     const pk = toKey(tenant, hour);
     const expiresAt = Math.floor(startOfHour(hour).getTime() / 1000) + keptDays * 86_400;
+    const change = randomUUID().slice(0, 8);
     let item = await table.get<BucketItem>(pk);
     for (let tries = 0; tries < maxTries; tries += 1) {
       const before = item?.bucket ?? emptyBucket;
       const bucket = to(before);
       if (isSame(before, bucket)) return;
-      const next: BucketItem = { pk, hour, bucket, version: (item?.version ?? 0) + 1, expiresAt };
+      const changes = [change, ...(item?.changes ?? [])].slice(0, keptChanges);
+      const next: BucketItem = { pk, hour, bucket, version: (item?.version ?? 0) + 1, changes, expiresAt };
       const blocked = await table.putIf<BucketItem>(next, item ? isUnchanged(item.version) : isNew);
-      if (!blocked) return;
+      if (!blocked || blocked.by?.changes?.includes(change)) return;
       item = blocked.by;
     }
     throw new StaleRecordError("others were always counting");
