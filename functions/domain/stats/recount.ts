@@ -1,6 +1,7 @@
 import type { Clock } from "../clock.ts";
 import { everyTenant } from "../tenants/tenant.ts";
 import { addRun, type Bucket, emptyBucket, hoursBetween, isFull, startOfHour } from "./bucket.ts";
+import { longestWindowHours } from "./get-stats.ts";
 import type { Tallies } from "./tallies.ts";
 
 /** After an hour is over, for so long an end of it may not have been written, or not be in the index. */
@@ -15,9 +16,11 @@ const maxHours = 100;
 export async function recountTallies({ tallies, clock }: { tallies: Tallies; clock: Clock }): Promise<void> {
   const checked = await tallies.checkedUntil();
   const first = checked === undefined ? await tallies.firstHour() : nextHour(checked);
-  const closed = new Date(clock.now().getTime() - settleMilliseconds - 3_600_000);
+  const now = clock.now().getTime();
+  const closed = new Date(now - settleMilliseconds - 3_600_000);
   if (first === undefined || startOfHour(first) > closed) return;
-  for (const hour of hoursBetween(startOfHour(first), closed).slice(0, maxHours)) {
+  const begin = new Date(Math.max(startOfHour(first).getTime(), now - longestWindowHours * 3_600_000));
+  for (const hour of hoursBetween(begin, closed).slice(0, maxHours)) {
     const buckets = new Map<string, Bucket>();
     for await (const run of tallies.listEnded(hour))
       for (const tenant of [run.tenant, everyTenant])

@@ -53,6 +53,14 @@ describe("counting anew", () => {
     expect(await tallies.checkedUntil()).toBe("2026-01-09T23");
   });
 
+  it("begins with the oldest hour that can be asked for, in a table that is years old", async () => {
+    const tallies = createMemoryTallies();
+    for (const at of ["2023-01-01T00", "2026-01-01T00"]) tallies.ended.set(at, [run]);
+    await recountTallies({ tallies, clock: createFakeClock("2026-01-31T00:30:00.000Z") });
+    expect(await countOf(tallies, "acme")).toBe(1);
+    expect(await countOf(tallies, "acme", "2023-01-01T00")).toBeUndefined();
+  });
+
   it("leaves alone an hour in which more regions were named than a bucket has room for", async () => {
     const tallies = createMemoryTallies();
     const runs = Array.from({ length: 2000 }, (_, n) => ({ ...run, region: `${"x-".repeat(50)}${n}` }));
