@@ -1,5 +1,8 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { createErrorCatalogue } from "../../../../functions/contract/error-catalogue.ts";
 import { routes } from "../../../../functions/contract/routes.ts";
 import { attentionReasons } from "../../../../functions/domain/connections/attention-reasons.ts";
@@ -14,6 +17,7 @@ import { loadErrorTables } from "../../../../functions/providers/error-tables.ts
 import { nextPause } from "../../../../functions/webhooks/schedule.ts";
 import type { AssetFile } from "../../../../scripts/assets/asset.ts";
 import { buildSite } from "../../../../scripts/site/build-site.ts";
+import { readGuide } from "../../../../scripts/site/read-guide.ts";
 
 const root = fileURLToPath(new URL("../../../..", import.meta.url));
 
@@ -120,6 +124,34 @@ describe("the reference", () => {
 });
 
 describe("the guides", () => {
+  const samples = readdirSync(join(root, "docs/site/samples"));
+
+  it.each(samples)("show the sample %s whole, as a page and as Markdown", (name) => {
+    const sample = readFileSync(join(root, "docs/site/samples", name), "utf8").trimEnd();
+    const written = ofType("text/markdown").filter(({ body }) => String(body).includes(` title=${name}\n${sample}\n`));
+    expect(written).toHaveLength(1);
+    const pages = ofType("text/html").map(({ body }) => read(String(body)).replaceAll(" ", ""));
+    expect(pages.filter((page) => page.includes(sample.replaceAll(/\s/g, "")))).toHaveLength(1);
+  });
+
+  it("have no empty block", () => {
+    for (const { path, body } of ofType("text/html")) expect(String(body), path).not.toMatch(/<code>\s*<\/code>/);
+    for (const { path, body } of ofType("text/markdown")) expect(String(body), path).not.toMatch(/^```.+\n\s*```$/m);
+  });
+
+  it.each([
+    ["```ts file=samples/none.ts\n\n```", /ENOENT.*none\.ts/],
+    ["```ts file=samples/empty.ts\n```", /a\.md includes samples\/empty\.ts, which is empty/],
+    ["```ts file=samples/empty.ts lines=3\n\n```", /a\.md has a block without anything in it: ```ts file/],
+  ])("are not built with %j", (block, error) => {
+    const folder = mkdtempSync(join(tmpdir(), "guide-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    mkdirSync(join(folder, "samples"));
+    writeFileSync(join(folder, "samples/empty.ts"), "\n");
+    writeFileSync(join(folder, "a.md"), `# Title\n\nWords.\n\n${block}\n`);
+    expect(() => readGuide(folder, { source: "a.md", path: "/docs/a", group: "Guides" })).toThrow(error);
+  });
+
   it("tell each id that a request is found by, and each reason to look at one", () => {
     for (const told of [...matches, ...attentionReasons, ...groupReasons]) {
       expect(textOf("/docs/finding.md")).toContain(`\`${told}\``);
