@@ -140,7 +140,9 @@ function createCaller(app: ReturnType<typeof createApp>) {
     return { status: response.status, headers: response.headers, body: decoded, text };
   }
 
-  return { send, get: (path: string, options?: SendOptions) => send("GET", path, options) };
+  /** As it is: for pages, which no route declares. */
+  const ask = async (path: string, headers: Record<string, string>) => app.request(path, { headers });
+  return { send, ask, get: (path: string, options?: SendOptions) => send("GET", path, options) };
 }
 
 export const connections = "/v1/vpn-connections";

@@ -1,4 +1,4 @@
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { accepts } from "hono/accepts";
 import { createMiddleware } from "hono/factory";
 import { DomainError } from "../../domain/errors.ts";
@@ -29,9 +29,18 @@ export function docsPages({ readAsset }: Pick<ApiDeps, "readAsset">) {
     if (isThere === undefined) throw new DomainError("not_found", notBuilt);
     const notFoundPage = notFoundPages[depthOf(path)];
     if (isThere && path !== notFoundPage) return (await docs.send(c, path)) ?? next();
-    const supports = ["text/html", "application/json"];
-    const wantsPage = accepts(c, { header: "Accept", supports, default: "application/json" }) === "text/html";
-    return (wantsPage && notFoundPage ? await docs.send(c, notFoundPage, { status: 404 }) : undefined) ?? next();
+    return (wantsPage(c) && notFoundPage ? await docs.send(c, notFoundPage, { status: 404 }) : undefined) ?? next();
   });
-  return new Hono<ApiEnv>().use("/docs/*", serve).use("/llms.txt", serve);
+  const start = createMiddleware<ApiEnv>(async function start(c, next) {
+    if (c.req.method !== "GET" || !wantsPage(c)) return next();
+    c.header("Vary", "Accept");
+    return c.redirect("docs", 302);
+  });
+  return new Hono<ApiEnv>().use("/", start).use("/docs/*", serve).use("/llms.txt", serve);
+}
+
+/** Whether it is a browser: a program that takes anything is told what it can read. */
+function wantsPage(c: Context<ApiEnv>): boolean {
+  const supports = ["text/html", "application/json"];
+  return accepts(c, { header: "Accept", supports, default: "application/json" }) === "text/html";
 }

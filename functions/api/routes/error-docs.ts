@@ -15,9 +15,11 @@ export function errorDocsRoutes({ loadErrorTables, readAsset }: Pick<ApiDeps, "l
     route(listErrorDocs, async (c) => send(c, docs, { items: await load() })),
     route(getErrorDoc, async (c) => {
       const entry = (await load()).find(({ code }) => code === c.req.param("code"));
-      if (!entry)
-        throw new DomainError("not_found", `there is no such error code; ${listErrorDocs.path} lists them all`);
-      return send(c, docs, entry);
+      if (entry) return send(c, docs, entry);
+      // A page's Markdown is beside it, where the path takes it for a code.
+      const file = await docs.send(c, c.req.path, { tagged: false });
+      if (file) return file;
+      throw new DomainError("not_found", `there is no such error code; ${listErrorDocs.path} lists them all`);
     }),
   ];
 }
