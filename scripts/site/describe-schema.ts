@@ -1,4 +1,5 @@
 import { nameOf, type Schema } from "./openapi.ts";
+import { codeSpan } from "./plain.ts";
 
 const typeNames: Readonly<Record<string, string>> = {
   string: "text",
@@ -36,6 +37,11 @@ export function describeSchema(schema: Schema): string {
   return [type, ...details].join(" ");
 }
 
+/** What counts when it is absent, behind what it may be; nothing where nothing is filled in. */
+export function describeDefault({ default: value }: Schema): string {
+  return value === undefined ? "" : `; default ${codeSpan(JSON.stringify(value).replaceAll('"', ""))}`;
+}
+
 /** A component's anchor on the page of schemas. */
 export const anchorOfSchema = (name: string) => name.toLowerCase().replaceAll("_", "-");
 
@@ -49,5 +55,5 @@ function between(minimum: number | undefined, maximum: number | undefined): stri
 function formatOf({ format, pattern, enum: values }: Schema): string {
   if (format === "date-time") return "(a time)";
   if (format !== undefined) return `(${format})`;
-  return pattern === undefined || values ? "" : `matching \`${pattern.replaceAll("`", "'")}\``;
+  return pattern === undefined || values ? "" : `matching ${codeSpan(pattern)}`;
 }

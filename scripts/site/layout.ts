@@ -21,7 +21,7 @@ export function layOut(page: Page, { html, headings }: Rendered, pages: readonly
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(page.title)} – VPN broker</title>
+<title>${page.path === "/docs" ? "VPN broker docs" : `${escapeHtml(page.title)} – VPN broker`}</title>
 <meta name="description" content="${escapeHtml(page.description)}">
 <meta name="color-scheme" content="light dark">
 <link rel="icon" href="${link(parts.icon)}" type="image/svg+xml">

@@ -50,7 +50,7 @@ const holderOf = ({ place }: Member) => place.slice(0, Math.max(place.lastIndexO
 function writeMember(document: Document, members: readonly Member[], member: Member, isHolder = false): string[] {
   const { place, schema } = member;
   const facts = [
-    `${neededOf(members, member)} ${isHolder ? holderType(resolve(document, schema)) : describeSchema(inline(document, schema))}.`,
+    `${neededOf(members, member)} ${isHolder ? holderType(document, schema) : describeSchema(inline(document, schema))}.`,
     ...defaultOf(schema["x-default"]),
     ...namesOf(schema),
   ];
@@ -68,7 +68,13 @@ function neededOf(members: readonly Member[], member: Member): string {
   return above && !above.required ? `**Required** where there is \`${above.place}\`:` : "**Required:**";
 }
 
-const holderType = ({ type }: Schema) => (type === "array" ? "a list of objects" : "an object");
+/** An object, a list of them, or what else may stand there. */
+function holderType(document: Document, schema: Schema): string {
+  const { type, properties, anyOf, enum: values } = resolve(document, schema);
+  if (anyOf && !properties) return anyOf.map((one) => holderType(document, one)).join(", or ");
+  if (values) return describeSchema(inline(document, schema));
+  return type === "array" ? "a list of objects" : "an object";
+}
 
 /** Closed lists have names in the document; here their values say more. */
 function inline(document: Document, schema: Schema): Schema {

@@ -1,6 +1,6 @@
 import { problems } from "../../functions/contract/problems.ts";
 import { problemCodes } from "../../functions/domain/errors.ts";
-import { describeSchema } from "./describe-schema.ts";
+import { describeDefault, describeSchema } from "./describe-schema.ts";
 import { type Answer, type Document, nameOf, type Operation, type Parameter, resolve } from "./openapi.ts";
 import type { Page } from "./page.ts";
 import { plain } from "./plain.ts";
@@ -88,11 +88,12 @@ function toWords(id: string): string {
 
 /** A call that can be pasted once the names in its path are variables of the shell. */
 function toCurl({ method, path, operation }: Placed): string {
-  const { parameters = [], requestBody, security = [] } = operation;
+  const { parameters = [], requestBody, responses, security = [] } = operation;
   const query = parameters
     .filter((parameter) => parameter.in === "query" && exampleOf(parameter) !== undefined)
     .map((parameter) => `${parameter.name}=${encodeURIComponent(String(exampleOf(parameter)))}`)
     .join("&");
+  const isPage = Object.values(responses).some(({ content = {} }) => "text/html" in content);
   const names = parameters.filter((parameter) => parameter.in === "path");
   const variables = names
     .map((parameter) => `${toVariable(parameter.name)}=${String(exampleOf(parameter) ?? "…")}\n`)
@@ -108,6 +109,7 @@ function toCurl({ method, path, operation }: Placed): string {
   return [
     `${variables}curl -sS ${method === "GET" || (method === "POST" && json) ? "" : `-X ${method} `}"$VPN_BROKER_URL${target}${query && `?${query}`}"`,
     ...(security.length > 0 ? ['-H "Authorization: Bearer $VPN_BROKER_API_KEY"'] : []),
+    ...(isPage ? ["-H 'Accept: application/json'"] : []),
     ...(json === undefined ? [] : ["-H 'Content-Type: application/json'", `-d '${json}'`]),
   ].join(" \\\n  ");
 }
@@ -117,7 +119,7 @@ const toVariable = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `_${l
 
 function writeParameter({ in: place, name, required, description, schema }: Parameter): string {
   const where = { path: "in the path", query: "in the query", header: "header" }[place];
-  return `- \`${name}\` (${where}${required ? "" : ", optional"}; ${describeSchema(schema)}): ${description ?? schema.description ?? ""}`;
+  return `- \`${name}\` (${where}${required ? "" : ", optional"}; ${describeSchema(schema)}${describeDefault(schema)}): ${description ?? schema.description ?? ""}`;
 }
 
 function writeAnswer(

@@ -1,4 +1,4 @@
-import { anchorOfSchema, describeSchema } from "./describe-schema.ts";
+import { anchorOfSchema, describeDefault, describeSchema } from "./describe-schema.ts";
 import { membersOf } from "./members.ts";
 import { type Document, resolve, type Schema } from "./openapi.ts";
 import type { Page } from "./page.ts";
@@ -54,7 +54,7 @@ function writeMembers(members: ReturnType<typeof membersOf>): string {
           ? "list of objects"
           : describeSchema(schema);
       const meaning = schema.description === undefined ? "" : `: ${schema.description}`;
-      return `- \`${place}\` (${required ? "" : "optional, "}${type})${meaning}`;
+      return `- \`${place}\` (${required ? "" : "optional, "}${type}${describeDefault(schema)})${meaning}`;
     })
     .join("\n");
 }

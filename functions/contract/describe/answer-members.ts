@@ -80,7 +80,10 @@ export const answerMembers: Readonly<Record<string, Readonly<Record<string, stri
     providerCode: "The vendor's own code.",
     providerRequestId: "The vendor's own request id, for its support.",
   },
-  Flaw: { pointer: "A JSON pointer (RFC 6901) into the body.", detail: "What is wrong there." },
+  Flaw: {
+    pointer: "A JSON pointer (RFC 6901) into the body; of a query, `/` and the parameter's name.",
+    detail: "What is wrong there.",
+  },
   DryRun: {
     ok: "Whether the real call would be accepted and sent, as far as it was looked at.",
     errors: "What the real call would fail by.",

@@ -18,8 +18,10 @@ export const operationDetails: Partial<Record<OperationId, string>> = {
     "From the beginning of the hour in which the window begins. Each end is counted when it comes; what ended before `checkedUntil` was counted anew since. A request that was run again has ended twice. Times are within 4 %. `isWhole` is false where more than 5,000 requests are unfinished, of which then only the first are told.",
   listEvents:
     "Every change of status, call to the vendor, recovery, look at the tunnels, and attempt to deliver a webhook.",
-  cancelConnection: "`conflict` once the vendor has been asked, with the reason.",
-  redriveConnection: "What may be at the vendor already is looked for first: no second connection comes of it.",
+  cancelConnection:
+    "`conflict`, with the reason, once the vendor has been asked, and for one that has ended otherwise. Asked again it answers the same. A `reason` may be given.",
+  redriveConnection:
+    "What may be at the vendor already is looked for first: no second connection comes of it. The `reason` must be given. One that runs again already is answered as it is. `conflict` for one that `succeeded` or was `canceled`, for one that runs for the first time, and where its create was sent with other credentials than the tenant has now.",
   resendDelivery:
     "One that waits for its next attempt is sent at once as well; one whose attempt is due or under way is left as it is.",
   revealKeys: "Keys that the caller gave are in no answer.",

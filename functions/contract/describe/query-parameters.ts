@@ -3,7 +3,7 @@ export const queryParameters: Readonly<Record<string, string>> = {
   wait: "Seconds to hold the answer for a change.",
   tenant:
     "Whose: for operators. Absent = the caller's own, or in the audit log everybody's; `*` = everybody's, where the parameter takes it.",
-  status: "Of these statuses only; may be repeated.",
+  status: "Of these statuses only; may be repeated (`status=failed&status=unknown`), and is no list with commas.",
   provider: "At this vendor only.",
   region: "In this region of the vendor only.",
   vpnGatewayId: "Of this VPN gateway only.",

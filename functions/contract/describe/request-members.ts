@@ -159,6 +159,6 @@ export const healthCheckMembers: MembersOf<NonNullable<CreateRequest["healthChec
 export const callbackMembers: MembersOf<NonNullable<CreateRequest["callback"]>> = {
   url: {
     description:
-      "An https URL of up to 2048 characters, at port 443 or 8443 of a public address, without a user name or password. It is signed with the tenant's secret.",
+      "An https URL of up to 2048 characters, at port 443 or 8443 of a public address, without a user name or password. A broker on your own computer (`npm start`) also takes `http` to this computer, at any port: `127.0.0.1`, `localhost`, `[::1]`. It is signed with the tenant's secret.",
   },
 };

@@ -1,14 +1,14 @@
 /** What the routes are grouped by: the first group whose pattern a path matches has it. */
 export const tags = [
   {
+    name: "Connections",
+    pattern: /^\/v1\/vpn-connections(?!\/:id\/deliveries)/,
+    description: "Creating VPN connections, and following each to its end.",
+  },
+  {
     name: "Webhooks",
     pattern: /^\/v1\/(webhooks|vpn-connections\/:id\/deliveries)/,
     description: "Deliveries of webhooks, and trying out an endpoint. Signed by Standard Webhooks 1.0.",
-  },
-  {
-    name: "Connections",
-    pattern: /^\/v1\/vpn-connections/,
-    description: "Creating VPN connections, and following each to its end.",
   },
   {
     name: "Administration",

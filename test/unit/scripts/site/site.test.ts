@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -17,9 +18,12 @@ import { loadErrorTables } from "../../../../functions/providers/error-tables.ts
 import { nextPause } from "../../../../functions/webhooks/schedule.ts";
 import type { AssetFile } from "../../../../scripts/assets/asset.ts";
 import { buildSite } from "../../../../scripts/site/build-site.ts";
+import { readDocument } from "../../../../scripts/site/openapi.ts";
 import { readGuide } from "../../../../scripts/site/read-guide.ts";
 
 const root = fileURLToPath(new URL("../../../..", import.meta.url));
+
+const hasBash = spawnSync("bash", ["--version"]).status === 0;
 
 let files: ReadonlyMap<string, AssetFile>;
 beforeAll(async () => {
@@ -115,6 +119,51 @@ describe("the reference", () => {
       if (scope !== "public") expect(page, call).toContain(`Scope ${scope}`);
     }
     expect(pages).toHaveLength(routes.length);
+  });
+
+  it("begins with the create, and has webhooks behind the connections", () => {
+    const groups = [...textOf("/docs/routes.md").matchAll(/^## (.*)$/gm)].map(([, name]) => name);
+    expect(groups).toEqual(["Connections", "Webhooks", "Administration", "Operations", "Service"]);
+    expect(textOf("/docs/routes.md")).toMatch(/^## Connections\n\n.*\n\n- \[`POST \/v1\/vpn-connections`\]/m);
+  });
+
+  it("says what counts where nothing is given", () => {
+    for (const [id, told] of [
+      ["listConnections", "`limit` (in the query, optional; whole number 1 to 100; default `20`)"],
+      ["getStats", "; default `24h`)"],
+      ["getConnection", "`wait` (in the query, optional; number 0 to 20; default `0`)"],
+      ["sendWebhookExample", "; default `succeeded`)"],
+    ] as const) {
+      expect(textOf(`/docs/routes/${id}.md`)).toContain(told);
+    }
+  });
+
+  it.skipIf(!hasBash)("has examples that are programs of the shell, and ask for data where there is a page too", () => {
+    const pages = ofType("text/markdown").filter(({ path }) => /^\/docs\/routes\/./.test(path));
+    const blocks = pages.flatMap(({ body }) =>
+      [...String(body).matchAll(/```sh\n(.*?)```/gs)].map(([, block]) => block),
+    );
+    expect(blocks).toHaveLength(routes.length);
+    const { status, stderr } = spawnSync("bash", ["-n"], { input: blocks.join("\n"), encoding: "utf8" });
+    expect([status, stderr]).toEqual([0, ""]);
+    for (const id of ["getErrorDoc", "listErrorDocs"]) {
+      expect(textOf(`/docs/routes/${id}.md`)).toContain("-H 'Accept: application/json'");
+    }
+  });
+
+  it("shows a pattern as it is, whatever it is made of", () => {
+    const [, pattern = ""] =
+      /pattern":"((?:[^"\\]|\\.)*`(?:[^"\\]|\\.)*)"/.exec(
+        JSON.stringify(readDocument(root).components.schemas["Tunnel"]),
+      ) ?? [];
+    const shown = String(JSON.parse(`"${pattern}"`)).replaceAll(/\s+/g, " ");
+    expect(shown).toContain("`");
+    expect(read(textOf("/docs/fields"))).toContain(shown);
+    expect(read(textOf("/docs/schemas"))).toContain(shown);
+  });
+
+  it("says of a field every kind of value that it takes", () => {
+    expect(textOf("/docs/fields.md")).toContain("- Optional: an object, or `vendor-default`.");
   });
 
   it("has every status, with what to do", () => {
