@@ -65,16 +65,25 @@ const everyConnection = {
 
 export const acceptedConnection = { ...everyConnection, estimatedCompletionAt: "2026-11-20T08:31:00.000Z" } as const;
 
-export const succeededConnection = {
+/** As it ended, and as its webhook tells it. */
+export const readyConnection = {
   ...everyConnection,
   status: "succeeded",
   statusReason: "the vendor reports the connection as ready",
   providerConnectionId: "vco-bp1example",
-  tunnels: [{ state: "up", reason: "the vendor reports IPsec as negotiated" }],
+  tunnels: [{ state: "unknown", reason: "provisioned; whether it has negotiated with its peer is not known" }],
   attempts: 1,
-  revision: 6,
+  revision: 5,
   updatedAt: "2026-11-20T08:30:52.000Z",
   completedAt: "2026-11-20T08:30:52.000Z",
+} as const;
+
+/** The same, once its peer has negotiated. */
+export const succeededConnection = {
+  ...readyConnection,
+  tunnels: [{ state: "up", reason: "the vendor reports IPsec as negotiated" }],
+  revision: 6,
+  updatedAt: "2026-11-20T08:31:22.000Z",
 } as const;
 
 export const failedConnection = {
@@ -95,6 +104,53 @@ export const failedConnection = {
   revision: 4,
   completedAt: "2026-11-20T08:30:04.000Z",
   updatedAt: "2026-11-20T08:30:04.000Z",
+} as const;
+
+export const canceledConnection = {
+  ...everyConnection,
+  status: "canceled",
+  statusReason: "canceled by a caller before the vendor was asked",
+  error: {
+    code: "canceled",
+    message: "canceled by a caller",
+    retryable: false,
+    advice: "Send a new request with a new clientToken if the connection is wanted after all.",
+  },
+  tunnels: [{ state: "unknown", reason: "the request ended without a connection" }],
+  revision: 3,
+  completedAt: "2026-11-20T08:30:09.000Z",
+  updatedAt: "2026-11-20T08:30:09.000Z",
+} as const;
+
+const undecided =
+  "timeoutSeconds passed before it could be decided whether the create took effect; the last that was known: the vendor's answer was lost";
+const { providerConnectionName } = everyConnection;
+
+export const unknownConnection = {
+  ...everyConnection,
+  status: "unknown",
+  statusReason: undecided,
+  error: {
+    code: "deadline_exceeded",
+    message: undecided,
+    retryable: true,
+    advice: `Look for connections named ${providerConnectionName} at Alibaba Cloud, cn-shanghai, gateway vpn-demo01; delete what should not be there, then redrive.`,
+  },
+  tunnels: [{ state: "unknown", reason: "whether there is a connection is not known" }],
+  attempts: 1,
+  revision: 4,
+  completedAt: "2026-11-20T09:00:04.000Z",
+  updatedAt: "2026-11-20T09:00:04.000Z",
+} as const;
+
+/** The failed one, run again. */
+export const redrivenConnection = {
+  ...everyConnection,
+  statusReason: "redriven",
+  attempts: failedConnection.attempts,
+  revision: failedConnection.revision + 1,
+  updatedAt: "2026-11-20T09:12:00.000Z",
+  estimatedCompletionAt: "2026-11-20T09:13:00.000Z",
 } as const;
 
 export const exampleDelivery = {

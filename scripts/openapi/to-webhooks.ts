@@ -1,18 +1,24 @@
 import type { ZodOpenApiPathItemObject } from "zod-openapi";
-import { exampleDelivery, failedConnection, succeededConnection } from "../../functions/contract/examples.ts";
+import {
+  canceledConnection,
+  exampleDelivery,
+  failedConnection,
+  readyConnection,
+  unknownConnection,
+} from "../../functions/contract/examples.ts";
 import { webhookEvents } from "../../functions/contract/schemas/webhook-event.ts";
 import { type OutcomeStatus, outcomeStatuses } from "../../functions/domain/record/status.ts";
 
-const told: Record<OutcomeStatus, { summary: string; data: object }> = {
-  succeeded: { summary: "A connection is ready at the vendor", data: succeededConnection },
+const told: Record<OutcomeStatus, { summary: string; data: { completedAt: string } }> = {
+  succeeded: { summary: "A connection is ready at the vendor", data: readyConnection },
   failed: { summary: "A request has ended without a connection", data: failedConnection },
   canceled: {
     summary: "A request was canceled before the vendor was asked",
-    data: { ...failedConnection, status: "canceled" },
+    data: canceledConnection,
   },
   unknown: {
     summary: "Whether there is a connection could not be decided safely: a person must look",
-    data: { ...failedConnection, status: "unknown" },
+    data: unknownConnection,
   },
 };
 
@@ -48,13 +54,13 @@ export function toWebhooks(): Record<string, ZodOpenApiPathItemObject> {
 
 function toDelivery(status: OutcomeStatus) {
   const { summary, data } = told[status];
-  const example = { type: `vpn_connection.${status}`, timestamp: "2026-11-20T08:30:52.000Z", data };
+  const example = { type: `vpn_connection.${status}`, timestamp: data.completedAt, data };
   return {
     operationId: `on${status[0]?.toUpperCase()}${status.slice(1)}`,
     tags: ["Webhooks"],
     summary,
     description:
-      "Signed by Standard Webhooks 1.0. Answer within 15 s; what is not a 2xx is sent again, eight times over 27 hours in all. Of two about one request, the newer has the higher `data.revision`.",
+      "Signed by Standard Webhooks 1.0. Answer within 15 s; what is not a 2xx is sent again: eight attempts in all, over 27 hours, each with a `webhook-timestamp` of its own. `data` is read anew for each, `timestamp` is when the request ended. Of two about one request, the newer has the higher `data.revision`.",
     security: [],
     parameters: headers.map((header) => ({ in: "header" as const, required: true, ...header })),
     requestBody: {

@@ -1,4 +1,4 @@
-import { acceptedConnection, exampleReason } from "../examples.ts";
+import { canceledConnection, exampleReason, redrivenConnection } from "../examples.ts";
 import { defineRoute } from "../route.ts";
 import { changedConnection } from "../schemas/connection.ts";
 import { optionalReason, requiredReason } from "../schemas/fields.ts";
@@ -20,11 +20,7 @@ export const cancelConnection = defineRoute({
   examples: {
     body: exampleReason,
     answers: {
-      200: {
-        ...acceptedConnection,
-        status: "canceled",
-        statusReason: "canceled by a caller before the vendor was asked",
-      },
+      200: canceledConnection,
     },
   },
 });
@@ -42,5 +38,5 @@ export const redriveConnection = defineRoute({
   answers: { 202: changedConnection },
   gives: { 202: ["ETag", "Retry-After?"] },
   problems: [404, 409],
-  examples: { body: exampleReason, answers: { 202: { ...acceptedConnection, statusReason: "redriven", revision: 7 } } },
+  examples: { body: exampleReason, answers: { 202: redrivenConnection } },
 });

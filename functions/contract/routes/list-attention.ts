@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { failedConnection } from "../examples.ts";
+import { unknownConnection } from "../examples.ts";
 import { defineRoute } from "../route.ts";
 import { attention } from "../schemas/attention.ts";
 import { anyTenant, cursor, limit } from "../schemas/fields.ts";
@@ -19,8 +19,8 @@ export const listAttention = defineRoute({
         items: [
           {
             reason: "unknown",
-            action: "Look at the vendor, then redrive.",
-            connection: { ...failedConnection, status: "unknown" },
+            action: unknownConnection.error.advice,
+            connection: unknownConnection,
           },
         ],
         groups: [],
