@@ -93,7 +93,7 @@ export const problems = {
     status: 503,
     title: "Not available at the moment",
     meaning:
-      "Something the broker stands on did not answer, or others changed the same thing at that moment. A create may have been accepted.",
+      'Something the broker stands on did not answer, others changed the same thing at that moment, or too many calls were under way. A create may have been accepted; where detail begins with "too many calls at once", nothing was carried out.',
     retry: "safe",
     fix: "Wait as long as Retry-After says, then send it again with the same clientToken, which never makes a second connection.",
   },

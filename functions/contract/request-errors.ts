@@ -39,7 +39,7 @@ export const requestErrors: Record<RequestErrorCode, ErrorMeaning> = {
   },
   provider_internal: {
     meaning:
-      "The vendor's own job failed, or the broker could not carry the request out. If something half made may be left at the vendor, advice names it.",
+      "The vendor's own job failed, or its answers to the broker's questions could not be read until timeoutSeconds passed and nothing was sent, or the broker could not carry the request out. If something half made may be left at the vendor, advice names it.",
     retry: "safe",
     fix: "Look at what advice names, then redrive the request: the broker looks for its connection before it creates one. If it stays so, tell the vendor the providerRequestId.",
   },
@@ -56,7 +56,7 @@ export const requestErrors: Record<RequestErrorCode, ErrorMeaning> = {
   },
   deadline_exceeded: {
     meaning:
-      "timeoutSeconds passed, or queueTimeoutSeconds before the gateway's turn came; the message says which. A failed request was never sent to the vendor; an unknown one was, and what is known of its connection is in the resource.",
+      "timeoutSeconds passed, or queueTimeoutSeconds before the gateway's turn came; the message says which. A failed request has made nothing at the vendor; a create of an unknown one was sent, and what is known of its connection is in the resource.",
     retry: "safe",
     fix: "Redrive the request, which goes on where it stopped, with both times anew. Where its turn did not come, send fewer at once to one gateway or give a longer queueTimeoutSeconds.",
   },

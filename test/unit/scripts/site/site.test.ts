@@ -9,7 +9,7 @@ import { routes } from "../../../../functions/contract/routes.ts";
 import { attentionReasons } from "../../../../functions/domain/connections/attention-reasons.ts";
 import { groupReasons } from "../../../../functions/domain/connections/group-attention.ts";
 import { matches } from "../../../../functions/domain/connections/matches.ts";
-import { maxWaitSeconds, quotaLimits, webhookAttemptSeconds } from "../../../../functions/domain/limits.ts";
+import { maxWaitSeconds, quotaLimits, shares, webhookAttemptSeconds } from "../../../../functions/domain/limits.ts";
 import { capabilities } from "../../../../functions/domain/provider/capabilities.ts";
 import { statuses } from "../../../../functions/domain/record/status.ts";
 import { longestWindowHours } from "../../../../functions/domain/stats/get-stats.ts";
@@ -215,8 +215,10 @@ describe("the guides", () => {
     const limits = textOf("/docs/limits.md").replaceAll(/ +/g, " ");
     const words = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
     const { perSecond, burst } = defaultRateLimit;
+    const apart = [...new Set([shares.providerApi, shares.secretsApi, shares.exampleApi])];
     for (const told of [
       `| ${perSecond} a second, ${burst} at once`,
+      `| ${shares.api}, unless the operators gave fewer; besides, ${apart.join()} each of dry runs`,
       `| ${maxWaitSeconds} seconds; ${words[waits.max]} such calls of one key at once`,
       `| ${dryRunRate.max} a minute for one key; ${words[dryRuns.max]} under way and ${words[dryRunQueue.max - dryRuns.max]} waiting`,
       `| ${revealRate.max} a minute for one key`,
@@ -224,6 +226,15 @@ describe("the guides", () => {
     ]) {
       expect(limits).toContain(told);
     }
+  });
+
+  it("tell how the tunnels are watched after the end", () => {
+    const page = textOf("/docs/statuses.md").replaceAll(/\s+/g, " ");
+    const workflow = readFileSync(join(root, "workflows/watch-tunnels.asl.json"), "utf8");
+    expect(workflow).toMatch(
+      /\["StillNegotiating"\],\s*"IntervalSeconds": 10,\s*"BackoffRate": 1.5,\s*"MaxDelaySeconds": 120,/,
+    );
+    expect(page).toContain("after 10 seconds, then in pauses that grow to two minutes");
   });
 
   it("tell the schedule of webhooks", () => {
