@@ -9,6 +9,7 @@ import { startTestStack, type TestStack } from "../support/local-stack.ts";
 
 const samples = fileURLToPath(new URL("../../docs/site/samples/", import.meta.url));
 const gettingStarted = readFileSync(new URL("../../docs/site/getting-started.md", import.meta.url), "utf8");
+const local = readFileSync(new URL("../../docs/site/local.md", import.meta.url), "utf8");
 const run = promisify(execFile);
 const has = (program: string, ...options: string[]) => spawnSync(program, options).status === 0;
 const hasPython = has("python3", "--version");
@@ -21,9 +22,9 @@ const examples = [
 ].map(([, title = "", body = ""]) => ({ title, body }));
 
 /** The block of the page that has this title. */
-function blockOf(title: string): string {
-  const [, block] = new RegExp(`\`\`\`sh title=${title}\n(.*?)\`\`\``, "s").exec(gettingStarted) ?? [];
-  if (block === undefined) throw new Error(`docs/site/getting-started.md has no block ${title}`);
+function blockOf(title: string, page = gettingStarted): string {
+  const [, block] = new RegExp(`\`\`\`sh title=${title}\n(.*?)\`\`\``, "s").exec(page) ?? [];
+  if (block === undefined) throw new Error(`the page has no block ${title}`);
   return block;
 }
 
@@ -53,6 +54,19 @@ describe("what /docs/getting-started shows", () => {
       expect(JSON.parse(lines.at(-1) ?? "")).toMatchObject({ provider, status: "succeeded" });
     },
   );
+});
+
+describe("what /docs/local shows", () => {
+  it.skipIf(!has("curl", "--version") || !has("bash", "--version"))("makes a request end unknown", async () => {
+    const { stdout } = await run("bash", ["-c", blockOf("unknown", local)], {
+      env: { ...env, VENDOR: stack.endpoints.tencent },
+    });
+    const [, id = ""] = /"id":"([a-z2-7]{26})"/.exec(stdout) ?? [];
+    expect(await stack.follow(id)).toMatchObject({ status: "unknown" });
+    await stack.control("tencent", "DELETE", "/faults");
+    await stack.call("POST", `/v1/vpn-connections/${id}/redrive`, { reason: "nothing is there" });
+    expect(await stack.follow(id)).toMatchObject({ status: "succeeded" });
+  });
 });
 
 describe("what /docs/examples shows", () => {

@@ -14,8 +14,13 @@ import { capabilities } from "../../../../functions/domain/provider/capabilities
 import { statuses } from "../../../../functions/domain/record/status.ts";
 import { longestWindowHours } from "../../../../functions/domain/stats/get-stats.ts";
 import { defaultRateLimit } from "../../../../functions/domain/tenants/tenant.ts";
+import { permissions as alibaba } from "../../../../functions/providers/alibaba/permissions.ts";
 import { loadErrorTables } from "../../../../functions/providers/error-tables.ts";
+import { permissions as tencent } from "../../../../functions/providers/tencent/permissions.ts";
 import { nextPause } from "../../../../functions/webhooks/schedule.ts";
+import { AlibabaCloud } from "../../../../packages/simulators/src/alibaba/cloud.ts";
+import { faultSchema } from "../../../../packages/simulators/src/faults.ts";
+import { TencentCloud } from "../../../../packages/simulators/src/tencent/cloud.ts";
 import type { AssetFile } from "../../../../scripts/assets/asset.ts";
 import { buildSite } from "../../../../scripts/site/build-site.ts";
 import { readDocument } from "../../../../scripts/site/openapi.ts";
@@ -225,6 +230,32 @@ describe("the guides", () => {
       `| ${exampleRate.max} a minute for one key; ${words[examples.max]} at once`,
     ]) {
       expect(limits).toContain(told);
+    }
+  });
+
+  it("tell each way in which a simulated vendor misbehaves, and each action that the broker calls", () => {
+    const page = textOf("/docs/local.md");
+    const rows = [...page.slice(page.indexOf("| `kind`")).matchAll(/^\| `([\w-]+)` +\|(.*)$/gm)].slice(1);
+    const kinds = faultSchema.options.map(({ shape }) => shape.kind.value);
+    expect(rows.map(([, kind]) => kind ?? "").toSorted()).toEqual(kinds.toSorted());
+    const common = ["action", "kind", "times", "gatewayId"];
+    for (const { shape } of faultSchema.options) {
+      const told = rows.find(([, kind]) => kind === shape.kind.value)?.[2];
+      for (const member of Object.keys(shape)) {
+        if (common.includes(member)) expect(page).toContain(`\`${member}\``);
+        // Of two with the same settings the second says so.
+        else if (!told?.includes("the same")) expect(told).toContain(`\`${member}\``);
+      }
+    }
+    const lines = page.replaceAll(/\n +/g, " ");
+    const cloudDeps = { now: () => 0, random: () => 0 };
+    for (const [title, permissions, cloud] of [
+      [capabilities.alibaba.title, alibaba, new AlibabaCloud(cloudDeps)],
+      [capabilities.tencent.title, tencent, new TencentCloud(cloudDeps)],
+    ] as const) {
+      const actions = Object.keys(permissions);
+      expect(lines).toContain(`- ${title}: ${actions.map((action) => `\`${action}\``).join(", ")}.`);
+      expect(actions.filter((action) => !cloud.actions.includes(action))).toEqual([]);
     }
   });
 
