@@ -20,6 +20,7 @@ export function findFaults(route: Route | undefined, toHead: boolean, answer: Wi
 /** The docs are beside the declared routes: a page, also where there is none, what a page loads, and the way to the first one. */
 function isOfDocs({ status, headers }: WireAnswer): boolean {
   if (status === 308) return headers.get("location") === "../docs";
+  if (status === 302) return headers.get("location") === "docs";
   const isPage = headers.get("content-security-policy")?.includes("trusted-types") ?? false;
   return status === 404 ? isPage : [200, 304].includes(status) && headers.has("etag");
 }

@@ -32,7 +32,7 @@ export function docsPages({ readAsset }: Pick<ApiDeps, "readAsset">) {
     return (wantsPage(c) && notFoundPage ? await docs.send(c, notFoundPage, { status: 404 }) : undefined) ?? next();
   });
   const start = createMiddleware<ApiEnv>(async function start(c, next) {
-    if (c.req.method !== "GET" || !wantsPage(c)) return next();
+    if (!["GET", "HEAD"].includes(c.req.method) || !wantsPage(c)) return next();
     c.header("Vary", "Accept");
     return c.redirect("docs", 302);
   });
