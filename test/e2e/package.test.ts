@@ -4,21 +4,39 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { brotliDecompressSync } from "node:zlib";
+import { marshall } from "@aws-sdk/util-dynamodb";
 import { beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { appOf } from "../../functions/api/app.ts";
 import { createSfnClient } from "../../functions/aws/clients.ts";
+import { toAuditItem, toItem, toTenantItem } from "../../functions/aws/item.ts";
 import { localKeyId } from "../../functions/domain/sealing.ts";
 import { loadSecrets } from "../../local/secrets.ts";
 import { ensureStateMachines } from "../../local/workflows.ts";
+import { testTenant } from "../fakes/memory-tenant-store.ts";
 import createEvent from "../fixtures/api-gateway/create.json" with { type: "json" };
 import listEvent from "../fixtures/api-gateway/list.json" with { type: "json" };
+import { createAcceptedRecord, testActor } from "../support/accepting.ts";
 import { startTestStack, type TestStack } from "../support/local-stack.ts";
 import { alibabaRequest } from "../support/requests.ts";
 import { unzip } from "../support/unzip.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const json = (path: string) => JSON.parse(readFileSync(path, "utf8")) as Record<string, never>;
+
+const entry = {
+  id: "audit_1",
+  at: "2026-01-01T00:00:00.000Z",
+  action: "tenant.set",
+  tenant: "acme",
+  by: testActor,
+} as const;
+/** As they are written. */
+const items = {
+  request: toItem(await createAcceptedRecord(), "2026-01-01T00:05:00.000Z"),
+  entry: toAuditItem(entry),
+  tenant: toTenantItem(testTenant("audit")),
+};
 
 interface ApiGatewayAnswer {
   statusCode: number;
@@ -138,21 +156,21 @@ describe("the package", () => {
   });
 
   it.each([
-    ["EntryPipe", "an entry that is written", "INSERT", "audit#audit_1", true],
-    ["EntryPipe", "an entry that is changed", "MODIFY", "audit#audit_1", true],
-    ["EntryPipe", "an entry that is removed", "REMOVE", "audit#audit_1", true],
-    ["EntryPipe", "a tenant", "MODIFY", "tenant#audit", false],
-    ["EntryPipe", "a request", "INSERT", "a", false],
-    ["AcceptancePipe", "a request that is accepted", "INSERT", "a", true],
-    ["AcceptancePipe", "a request that goes on", "MODIFY", "a", false],
-    ["AcceptancePipe", "a tenant that is new", "INSERT", "tenant#acme", false],
-    ["AcceptancePipe", "an entry, which the other pipe has", "INSERT", "audit#audit_1", false],
-  ])("%s takes %s (%s) as it should", (pipe, _what, eventName, pk, isTaken) => {
+    ["EntryPipe", "an entry that is written", "INSERT", "entry", true],
+    ["EntryPipe", "an entry that is changed", "MODIFY", "entry", true],
+    ["EntryPipe", "an entry that is removed", "REMOVE", "entry", true],
+    ["EntryPipe", "a tenant", "MODIFY", "tenant", false],
+    ["EntryPipe", "a request", "INSERT", "request", false],
+    ["AcceptancePipe", "a request that is accepted", "INSERT", "request", true],
+    ["AcceptancePipe", "a request that goes on", "MODIFY", "request", false],
+    ["AcceptancePipe", "a tenant that is new", "INSERT", "tenant", false],
+    ["AcceptancePipe", "an entry, which the other pipe has", "INSERT", "entry", false],
+  ] as const)("%s takes %s (%s) as it should", (pipe, _what, eventName, kind, isTaken) => {
     const filters = template.Resources[`Audit${pipe}`]?.Properties["SourceParameters"] as unknown as {
       FilterCriteria: { Filters: { Pattern: string }[] };
     };
-    const record = pk.includes("#") ? {} : { clientToken: { S: "token" } };
-    const change = { eventName, dynamodb: { Keys: { pk: { S: pk } }, NewImage: { pk: { S: pk }, ...record } } };
+    const NewImage = marshall(items[kind], { removeUndefinedValues: true });
+    const change = { eventName, dynamodb: { Keys: { pk: NewImage["pk"] }, NewImage } };
     const patterns = filters.FilterCriteria.Filters.map(({ Pattern }) => JSON.parse(Pattern) as Pattern);
     expect(patterns.some((pattern) => matches(pattern, change))).toBe(isTaken);
   });
