@@ -57,6 +57,7 @@ const stages = [
   { name: "schemathesis", command: ["npm", "run", "--silent", "schemathesis"] },
   { name: "generated client", command: ["npm", "run", "--silent", "generated-client"] },
   { name: "vendor tools", command: ["npm", "run", "--silent", "vendor-tools"] },
+  { name: "client", command: ["node", "scripts/check-client.mjs"] },
   { name: "package", command: ["npm", "run", "--silent", "package"] },
 ];
 

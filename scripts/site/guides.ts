@@ -25,6 +25,7 @@ export const guides: readonly Guide[] = [
   own("getting-started", "Start"),
   own("local", "Start"),
   own("examples", "Guides"),
+  own("client", "Guides", "TypeScript client"),
   own("client-tokens", "Guides"),
   own("statuses", "Guides", "Statuses"),
   own("webhooks", "Guides"),

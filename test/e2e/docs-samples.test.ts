@@ -124,6 +124,23 @@ function cases(): Case[] {
   ];
 }
 
+describe("what /docs/client shows", () => {
+  const runSample = (name: string) => run(process.execPath, ["--import", "tsx", `${samples}${name}.ts`], { env });
+
+  it("creates a connection and waits for it; finds it, and is told why it cannot cancel another", async () => {
+    const created = await runSample("client-create");
+    expect(created.stdout).toMatch(/^accepted – .*\n(.*\n)*there it is: vco-\S+\n$/);
+    const { stdout } = await runSample("client-look");
+    expect(stdout).toMatch(/^\w{26} hq-shanghai succeeded$/m);
+    expect(stdout).toMatch(/^not_found 404 told to \S+\n$/m);
+  });
+
+  it.each(["client-create", "client-look", "client-webhooks"])("is what the package's README shows: %s", (name) => {
+    const readme = readFileSync(new URL("../../packages/client/README.md", import.meta.url), "utf8");
+    expect(readme).toContain(`\`\`\`ts\n${readFileSync(`${samples}${name}.ts`, "utf8")}\`\`\``);
+  });
+});
+
 describe("what /docs/webhooks shows", () => {
   it.each(cases())("verifies by hand in TypeScript: $what", (given) => {
     expect(verifyWebhook(secret, given.headers, given.body, now.getTime())).toBe(given.isGood);
@@ -149,6 +166,7 @@ describe("what /docs/webhooks shows", () => {
 
   const receivers: readonly [language: string, isThere: boolean, command: string, options: string[]][] = [
     ["TypeScript", true, process.execPath, ["--import", "tsx", `${samples}receive-webhooks.ts`]],
+    ["TypeScript, by the client", true, process.execPath, ["--import", "tsx", `${samples}client-webhooks.ts`]],
     ["Python", hasPythonLibrary, "python3", [`${samples}receive_webhooks.py`]],
   ];
 

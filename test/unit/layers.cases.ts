@@ -73,6 +73,9 @@ const forbiddenImports: Record<string, string> = {
     "../../../../local/stack.ts ../../../simulators/src/process.ts ../../../../test/unit/x.ts",
   "packages/simulators/src/process.ts":
     "../../../functions/domain/values.ts ../../cli/src/table.ts ../../../local/stack.ts",
+  "packages/client/src/client.ts":
+    "../../../functions/domain/values.ts ../../cli/src/table.ts ../scripts/write-types.ts standardwebhooks zod node:fs",
+  "packages/client/src/webhooks.ts": "../../../functions/domain/values.ts ../scripts/write-types.ts zod node:crypto",
   "packages/simulators/src/alibaba/rules.ts": "../../../../functions/domain/values.ts",
 };
 
@@ -190,6 +193,8 @@ export const permitted: PlantedFile[] = [
   ),
   at("packages/cli/src/admin/environment.ts", "export const port = process.env.PORT;"),
   imports("packages/cli/src/admin/good.ts", "../../../../functions/contract/route.ts ../table.ts zod node:fs"),
+  imports("packages/client/src/good.ts", "./errors.ts"),
+  imports("packages/client/src/webhooks.ts", "./errors.ts standardwebhooks"),
   imports("packages/simulators/src/alibaba/good.ts", "../rules.ts ./server.ts hono zod node:fs"),
   imports("test/unit/good.ts", "../../functions/aws/store.ts ../../local/start.ts ../../scripts/x.mjs vitest"),
   at("test/unit/env.ts", "export const home = process.env.HOME;"),

@@ -7,7 +7,8 @@ type DeepRequired<Type> = Type extends readonly (infer Item)[]
     ? { [Name in keyof Type]-?: DeepRequired<Type[Name]> }
     : Type;
 
-type Same<A, B> = [A, DeepRequired<A>, B, DeepRequired<B>] extends [B, DeepRequired<B>, A, DeepRequired<A>]
+/** `unknown` where two types are the same, member by member, and `never` where they are not. */
+export type Same<A, B> = [A, DeepRequired<A>, B, DeepRequired<B>] extends [B, DeepRequired<B>, A, DeepRequired<A>]
   ? unknown
   : never;
 

@@ -1,0 +1,23 @@
+import type { CallOptions } from "./options.ts";
+import { type Query, toQuery } from "./path.ts";
+import type { Transport } from "./transport.ts";
+
+interface Page<Item> {
+  items: readonly Item[];
+  nextCursor?: string;
+}
+
+/** Every item, a page at a time; a page may be empty while there are more. */
+export async function* readPages<Item>(
+  transport: Transport,
+  path: string,
+  query: Query,
+  { signal }: CallOptions,
+): AsyncGenerator<Item, void, undefined> {
+  let cursor = query["cursor"];
+  do {
+    const { body } = await transport<Page<Item>>({ path: `${path}${toQuery({ ...query, cursor })}`, signal });
+    yield* body?.items ?? [];
+    cursor = body?.nextCursor;
+  } while (cursor !== undefined);
+}

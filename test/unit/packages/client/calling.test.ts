@@ -1,0 +1,119 @@
+import { readFile } from "node:fs/promises";
+import { inspect } from "node:util";
+import { describe, expect, it } from "vitest";
+import { exampleRequest } from "../../../../functions/contract/examples.ts";
+import { type CreateRequest, createClient, version, VpnBrokerError } from "../../../../packages/client/src/index.ts";
+import { answer, apiKey, problem, scriptBroker, stateOf } from "../../../support/scripted-broker.ts";
+
+const request = exampleRequest as unknown as CreateRequest;
+const failureOf = (promise: Promise<unknown>) => promise.then(String, (error: unknown) => error);
+
+describe("a call", () => {
+  it("goes to the address with its path, with the key and the client's name", async () => {
+    const { client, calls, settle } = scriptBroker([answer(stateOf({}))], { userAgent: "billing/2.1" });
+    await settle(client.get("a/b?c"));
+    expect(calls[0]).toMatchObject({
+      method: "GET",
+      url: "https://broker.example/vpn/v1/vpn-connections/a%2Fb%3Fc",
+      headers: { authorization: `Bearer ${apiKey}`, "user-agent": `billing/2.1 vpn-broker-client/${version}` },
+    });
+  });
+
+  it.each(["", ".", ".."])("never becomes another one by the id %j", (id) => {
+    const { client, calls } = scriptBroker([]);
+    expect(() => client.cancel(id)).toThrow(TypeError);
+    expect(calls).toEqual([]);
+  });
+
+  it("that changes something says at which revision, if it was told", async () => {
+    const { client, calls, settle } = scriptBroker([answer(stateOf({})), answer(stateOf({}))]);
+    await settle(client.cancel("a", { reason: "not needed" }, { ifMatch: 7 }));
+    await settle(client.redrive("a", { reason: "the quota was raised" }));
+    expect(calls.map(({ headers }) => headers["if-match"])).toEqual([`"7"`, undefined]);
+    expect(calls.map(({ body }) => body)).toEqual(['{"reason":"not needed"}', '{"reason":"the quota was raised"}']);
+  });
+
+  it("ends with the caller's signal and its reason, before it, during it and between attempts", async () => {
+    for (const replies of [[], ["silence" as const], [problem(503, "unavailable", { "retry-after": "60" })]]) {
+      const { client, calls, settle } = scriptBroker(replies);
+      const controller = new AbortController();
+      const reason = new Error("the user went away");
+      if (replies.length === 0) controller.abort(reason);
+      const failure = failureOf(client.get("a", { signal: controller.signal }));
+      setImmediate(() => controller.abort(reason));
+      expect(await settle(failure)).toBe(reason);
+      expect(calls.length).toBe(replies.length);
+    }
+  });
+
+  it("reads every page of a list, empty ones too", async () => {
+    const pages = [
+      { items: [stateOf({ revision: 1 })], nextCursor: "b+" },
+      { items: [], nextCursor: "c" },
+      { items: [stateOf({ revision: 2 })] },
+    ];
+    const { client, calls, settle } = scriptBroker(pages.map((page) => answer(page)));
+    const read = async () => {
+      const revisions = [];
+      for await (const { revision } of client.list({ status: ["failed", "unknown"], limit: 1 }))
+        revisions.push(revision);
+      return revisions;
+    };
+    expect(await settle(read())).toEqual([1, 2]);
+    expect(calls.map(({ url }) => new URL(url).search)).toEqual([
+      "?status=failed&status=unknown&limit=1",
+      "?status=failed&status=unknown&limit=1&cursor=b%2B",
+      "?status=failed&status=unknown&limit=1&cursor=c",
+    ]);
+  });
+});
+
+describe("an error", () => {
+  it("says what the broker said, place by place", async () => {
+    const errors = [{ pointer: "/region", detail: "is not a region" }];
+    const { client, settle } = scriptBroker([problem(400, "invalid_request", { "retry-after": "3" }, { errors })]);
+    const error = await settle(failureOf(client.create(request)));
+    expect(error).toBeInstanceOf(VpnBrokerError);
+    expect(error).toMatchObject({
+      name: "ProblemError",
+      message: "400 No: because\n  /region: is not a region",
+      code: "invalid_request",
+      status: 400,
+      requestId: "r-1",
+      errors,
+      retryAfterSeconds: 3,
+      clientToken: "my-first",
+    });
+  });
+
+  it("holds the key nowhere, whatever fetch says", async () => {
+    const leak = new TypeError(`bad header "Bearer ${apiKey}"`, { cause: new Error(`Bearer ${apiKey}`) });
+    const { client, settle } = scriptBroker([leak, new Error(apiKey)], { maxRetries: 1 });
+    const error = await settle(failureOf(client.get("a")));
+    expect(error).toMatchObject({ name: "NoAnswerError", code: "no_answer" });
+    expect(inspect([error, client], { depth: 9, showHidden: true })).not.toContain(apiKey);
+  });
+});
+
+describe("a client", () => {
+  it.each([
+    { url: "ftp://broker.example" },
+    { url: "broker.example" },
+    { url: "https://user:pass@broker.example" },
+    { url: "https://broker.example/?a=b" },
+    { apiKey: "" },
+    { apiKey: "not\nto-be-seen" },
+    { timeoutSeconds: 0 },
+    { attemptTimeoutSeconds: Number.NaN },
+    { userAgent: "a\nb" },
+  ])("is not made with %o", (options) => {
+    const make = () => createClient({ url: "https://broker.example", apiKey, ...options });
+    expect(make).toThrow(TypeError);
+    expect(make).not.toThrow(/seen|pass/);
+  });
+
+  it("has the version of its package", async () => {
+    const manifest = await readFile(new URL("../../../../packages/client/package.json", import.meta.url), "utf8");
+    expect(JSON.parse(manifest)).toMatchObject({ version });
+  });
+});
