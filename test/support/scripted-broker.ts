@@ -9,6 +9,7 @@ export interface SentCall {
   url: string;
   headers: Record<string, string>;
   body: string | undefined;
+  redirect: string | undefined;
 }
 
 /** One answer: a response, an error of the network, or none before the caller gives up. */
@@ -64,7 +65,14 @@ export function scriptBroker(replies: readonly Reply[], options: Partial<ClientO
   const fetch: typeof globalThis.fetch = (url, init) => {
     const { method = "GET", body, signal } = init ?? {};
     const headers = Object.fromEntries(new Headers(init?.headers));
-    calls.push({ at: clock.now(), method, url: url as string, headers, body: body as string | undefined });
+    calls.push({
+      at: clock.now(),
+      method,
+      url: url as string,
+      headers,
+      body: body as string | undefined,
+      redirect: init?.redirect,
+    });
     const reply = left.shift();
     if (!reply) throw new Error("the script has no answer left");
     if (reply instanceof Error) return Promise.reject(reply);

@@ -13,6 +13,8 @@ export interface Problem {
 
 /** What all errors of the client have in common; none of them holds the API key. */
 export abstract class VpnBrokerError extends Error {
+  // Said by each class, because a bundler may rename classes.
+  abstract override readonly name: string;
   abstract readonly code: string;
   /** The HTTP status, if there was an answer. */
   readonly status: number | undefined;
@@ -27,7 +29,6 @@ export abstract class VpnBrokerError extends Error {
 
   constructor(message: string, { problem, cause }: { problem?: Problem; cause?: VpnBrokerError } = {}) {
     super(message, cause && { cause });
-    this.name = new.target.name;
     this.status = problem?.status;
     this.requestId = problem?.requestId;
     this.errors = problem?.errors;
@@ -37,6 +38,7 @@ export abstract class VpnBrokerError extends Error {
 
 /** The broker, or something before it, said no. */
 export class ProblemError extends VpnBrokerError {
+  override readonly name = "ProblemError";
   readonly code: ProblemCode | "unreadable_answer";
   override readonly status: number;
 
@@ -51,11 +53,13 @@ export class ProblemError extends VpnBrokerError {
 
 /** No answer came that could be read: whether the call was performed is not known. */
 export class NoAnswerError extends VpnBrokerError {
+  override readonly name = "NoAnswerError";
   readonly code = "no_answer";
 }
 
 /** The time to wait is over. The request goes on, and can be waited for again by its id. */
 export class WaitTimeoutError extends VpnBrokerError {
+  override readonly name = "WaitTimeoutError";
   readonly code = "wait_timeout";
   readonly id: string;
   /** As it was last seen; absent when it never was. */
@@ -71,6 +75,7 @@ export class WaitTimeoutError extends VpnBrokerError {
 
 /** The request ended `failed`, `canceled` or `unknown`; of `unknown` ones there may be a connection at the vendor. */
 export class ConnectionFailedError extends VpnBrokerError {
+  override readonly name = "ConnectionFailedError";
   readonly code: RequestErrorCode;
   readonly connection: Connection;
 

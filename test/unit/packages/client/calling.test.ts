@@ -46,6 +46,14 @@ describe("a call", () => {
     }
   });
 
+  it("ends with the signal's reason also where it would not be sent again", async () => {
+    const { client, settle } = scriptBroker(["silence"], { maxRetries: 0 });
+    const controller = new AbortController();
+    const failure = failureOf(client.get("a", { signal: controller.signal }));
+    setImmediate(() => controller.abort());
+    expect(await settle(failure)).toMatchObject({ name: "AbortError" });
+  });
+
   it("reads every page of a list, empty ones too", async () => {
     const pages = [
       { items: [stateOf({ revision: 1 })], nextCursor: "b+" },
