@@ -26,6 +26,8 @@ export abstract class VpnBrokerError extends Error {
   readonly retryAfterSeconds: number | undefined;
   /** Of a create: with it the same request may be sent again, and is accepted once. */
   clientToken: string | undefined;
+  /** Of the request that was waited for, which goes on unless it has ended. */
+  id: string | undefined;
 
   constructor(message: string, { problem, cause }: { problem?: Problem; cause?: VpnBrokerError } = {}) {
     super(message, cause && { cause });
@@ -61,7 +63,7 @@ export class NoAnswerError extends VpnBrokerError {
 export class WaitTimeoutError extends VpnBrokerError {
   override readonly name = "WaitTimeoutError";
   readonly code = "wait_timeout";
-  readonly id: string;
+  override readonly id: string;
   /** As it was last seen; absent when it never was. */
   readonly connection?: Connection;
 
@@ -77,12 +79,14 @@ export class WaitTimeoutError extends VpnBrokerError {
 export class ConnectionFailedError extends VpnBrokerError {
   override readonly name = "ConnectionFailedError";
   readonly code: RequestErrorCode;
+  override readonly id: string;
   readonly connection: Connection;
 
   constructor(connection: Connection) {
     const { id, status, statusReason, error } = connection;
     super(`${id} ended ${status}: ${error ? `${error.message}; ${error.advice}` : statusReason}`);
     this.code = error?.code ?? (status === "canceled" ? "canceled" : "outcome_unknown");
+    this.id = id;
     this.connection = connection;
   }
 }

@@ -1,5 +1,5 @@
 import type { Clock } from "./clock.ts";
-import { ConnectionFailedError, WaitTimeoutError } from "./errors.ts";
+import { ConnectionFailedError, VpnBrokerError, WaitTimeoutError } from "./errors.ts";
 import type { CallOptions } from "./options.ts";
 import { path } from "./path.ts";
 import { isTransient } from "./retry.ts";
@@ -12,6 +12,7 @@ export interface WatchOptions extends CallOptions {
 }
 
 export interface WaitOptions extends WatchOptions {
+  /** Counted from when the request is accepted; what comes before has the limits of every call. */
   timeoutSeconds: number;
   /** Called with each state, the last one too. */
   onChange?: (connection: Connection) => void;
@@ -50,9 +51,9 @@ export async function* watchConnection(
       signal,
     };
     const { body, retryAfterSeconds = 1 } = await transport<Connection>(call).catch((error: unknown) => {
-      throw deadline !== undefined && isTransient(error)
-        ? new WaitTimeoutError(id, timeoutSeconds, known, error)
-        : error;
+      if (deadline !== undefined && isTransient(error)) throw new WaitTimeoutError(id, timeoutSeconds, known, error);
+      if (error instanceof VpnBrokerError) error.id = id;
+      throw error;
     });
     if (body && body.revision !== known?.revision) {
       known = body;

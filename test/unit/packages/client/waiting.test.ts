@@ -83,6 +83,12 @@ describe("waiting", () => {
     expect(clock.now()).toBe(90_000);
   });
 
+  it("that may not go on still says which request it was", async () => {
+    const { client, settle } = scriptBroker([answer(accepted, 202), problem(403, "forbidden")]);
+    const failure = await settle(failureOf(client.createAndWait(request, { timeoutSeconds: 90 })));
+    expect(failure).toMatchObject({ code: "forbidden", id });
+  });
+
   it("ends with the signal, and cancels nothing", async () => {
     const { client, calls, settle } = scriptBroker([answer(accepted, 202), "silence"]);
     const controller = new AbortController();
