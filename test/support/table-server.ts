@@ -4,7 +4,7 @@ import dynalite from "dynalite";
 
 /** The engine of the embedded table in this process, in memory. */
 export async function startTableServer(): Promise<{ url: string; close: () => Promise<void> }> {
-  const server = dynalite({ createTableMs: 0 });
+  const server = dynalite({ createTableMs: 0, deleteTableMs: 0 });
   // It throws, out of everybody's reach, when a caller goes away.
   server.on("request", (request) => request.removeAllListeners("error").on("error", () => request.destroy()));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

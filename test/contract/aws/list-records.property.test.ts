@@ -93,7 +93,7 @@ describe("a list, page by page", () => {
           await allOf(memory, query as unknown as ListQuery),
         );
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 });
