@@ -18,26 +18,28 @@ const error = { code: "provider_quota", message: "no more", retryable: true, adv
 const rare = { region: "cn-rare", vpnGatewayId: "vpn-rare" };
 const { callback: _callback, ...request } = validAlibabaRequest();
 
+const accepted = await createAcceptedRecord(request);
+
 /** All on one gateway, half of them failed; the oldest is the only one of its region, code and gateway that did. */
-async function makeRecord(n: number): Promise<ConnectionRecord> {
+function makeRecord(n: number): ConnectionRecord {
   const clientToken = `token-${n}`;
   const createdAt = new Date(Date.UTC(2026, 0, 1, 0, n)).toISOString();
-  const about = { id: toConnectionId("acme", clientToken), clientToken, createdAt, completedAt: createdAt };
-  if (n === 0) return createAcceptedRecord({ ...request, ...rare }, { ...about, status: "failed", error });
-  if (n === 1)
-    return createAcceptedRecord(request, { ...about, status: "unknown", error: { ...error, code: "outcome_unknown" } });
-  return createAcceptedRecord(
-    request,
-    n % 2 === 0 ? { ...about, status: "failed", error } : { ...about, status: "succeeded" },
-  );
+  const about = {
+    ...accepted,
+    id: toConnectionId("acme", clientToken),
+    clientToken,
+    createdAt,
+    completedAt: createdAt,
+  };
+  if (n === 0) return { ...about, request: { ...accepted.request, ...rare }, status: "failed", error };
+  if (n === 1) return { ...about, status: "unknown", error: { ...error, code: "outcome_unknown" } };
+  return n % 2 === 0 ? { ...about, status: "failed", error } : { ...about, status: "succeeded" };
 }
 
 beforeAll(async () => {
   const { client, table } = storage();
   for (let from = 0; from < size; from += 25) {
-    const records = await Promise.all(
-      Array.from({ length: Math.min(25, size - from) }, (_, n) => makeRecord(from + n)),
-    );
+    const records = Array.from({ length: Math.min(25, size - from) }, (_, n) => makeRecord(from + n));
     const requests = records.map((record) => ({
       PutRequest: { Item: marshall(toItem(record, record.createdAt), { removeUndefinedValues: true }) },
     }));
