@@ -11,8 +11,8 @@ const readElsewhere = new Map([
   ["AWS_REGION", "the AWS SDK"],
   ["AWS_DEFAULT_REGION", "the AWS command line"],
   ["AWS_PROFILE", "the AWS SDK"],
-  ["CLIENT_RUNS", "test/e2e/client-faults.test.ts"],
-  ["CLIENT_SEED", "test/e2e/client-faults.test.ts"],
+  ["CLIENT_RUNS", "test/chaos/client-faults.test.ts"],
+  ["CLIENT_SEED", "test/chaos/client-faults.test.ts"],
   ["FUZZ_SEED", "test/fuzz/fuzz.test.ts"],
   ["FUZZ_REQUESTS", "test/fuzz/fuzz.test.ts"],
 ]);
