@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { StaleRecordError } from "../domain/errors.ts";
-import { addRun, type Bucket, emptyBucket, greaterOf, isSame, startOfHour } from "../domain/stats/bucket.ts";
+import { addRun, type Bucket, emptyBucket, greaterOf, hourOf, startOfHour } from "../domain/stats/bucket.ts";
 import type { EndedRun } from "../domain/stats/ended-run.ts";
 import type { Tallies } from "../domain/stats/tallies.ts";
 import { everyTenant } from "../domain/tenants/tenant.ts";
@@ -40,7 +40,7 @@ export function createTallies(deps: TableDeps): Tallies {
     for (let tries = 0; tries < maxTries; tries += 1) {
       const before = item?.bucket ?? emptyBucket;
       const bucket = to(before);
-      if (isSame(before, bucket)) return;
+      if (bucket === before) return;
       const changes = [change, ...(item?.changes ?? [])].slice(0, keptChanges);
       const next: BucketItem = { pk, hour, bucket, version: (item?.version ?? 0) + 1, changes, expiresAt };
       const blocked = await table.putIf<BucketItem>(next, item ? isUnchanged(item.version) : isNew);
@@ -70,7 +70,7 @@ export function createTallies(deps: TableDeps): Tallies {
 
     async firstHour() {
       const { rows } = await table.query<{ byEnd: string }>({ index: indexes.ended, partition: allEnded, limit: 1 });
-      return rows[0]?.byEnd.slice(0, 13);
+      return rows[0] && hourOf(rows[0].byEnd);
     },
 
     checkedUntil: async () => (await table.get<{ hour: string }>(checkedKey))?.hour,

@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import { accepts } from "hono/accepts";
 import { type AssetManifest, assetManifest, encodingSuffixes, type ServedFile } from "../../contract/asset-manifest.ts";
 import type { ApiEnv } from "../env.ts";
+import { matchesTag } from "./matches-tag.ts";
 
 /** Reads one file of an asset's folder; undefined when it is not there. `file` comes from our own manifest only. */
 export type ReadAsset = (asset: string, file: string) => Promise<Uint8Array<ArrayBuffer> | undefined>;
@@ -76,7 +77,7 @@ function answer(c: Context<ApiEnv>, { file, chosen, body, status = 200, tagged =
   c.header("Cache-Control", file.immutable ? "public, max-age=31536000, immutable" : "no-cache");
   c.header("Vary", "Accept-Encoding", { append: true });
   if (file.type.startsWith("text/html")) c.header("Content-Security-Policy", pagePolicy);
-  if (tagged && status === 200 && matches(c.req.header("If-None-Match"), tag)) return c.body(null, 304);
+  if (tagged && status === 200 && matchesTag(c.req.header("If-None-Match"), tag)) return c.body(null, 304);
   if (chosen !== undefined) c.header("Content-Encoding", chosen);
   return c.body(body, status, { "Content-Type": file.type });
 }
@@ -84,9 +85,4 @@ function answer(c: Context<ApiEnv>, { file, chosen, body, status = 200, tagged =
 /** `*` and `identity` aside: a client that takes a compression says its name. */
 function acceptsEncoding(c: Context<ApiEnv>, encoding: string): boolean {
   return accepts(c, { header: "Accept-Encoding", supports: [encoding], default: "" }) === encoding;
-}
-
-function matches(header: string | undefined, tag: string): boolean {
-  const given = header?.split(",").map((one) => one.trim().replace(/^W\//, ""));
-  return given?.some((one) => one === tag || one === "*") ?? false;
 }

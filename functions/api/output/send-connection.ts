@@ -1,9 +1,9 @@
 import type { Context } from "hono";
 import type { ConnectionRecord } from "../../domain/record/connection-record.ts";
 import { estimateCompletion } from "../../domain/record/estimate.ts";
-import { toReceipt } from "../../domain/record/to-resource.ts";
+import { toReceipt, toResource } from "../../domain/record/to-resource.ts";
 import type { ApiEnv } from "../env.ts";
-import { type ShowDeps, showConnection } from "./show-connection.ts";
+import type { ShowDeps } from "./show-connection.ts";
 
 /** The revision in an `If-None-Match` header; undefined when there is none that could match. */
 export function fromETag(header: string | undefined): number | undefined {
@@ -24,8 +24,8 @@ export function sendUnchanged(c: Context<ApiEnv>, deps: ShowDeps, record: Connec
 
 /** The resource as an answer, with its `ETag`, and with `Retry-After` while there is something to wait for. */
 export function sendConnection(c: Context<ApiEnv>, deps: ShowDeps, record: ConnectionRecord, status: 200 | 202) {
-  setWaiting(c, deps, record);
-  return c.json(showConnection(deps, record), status);
+  const end = setWaiting(c, deps, record);
+  return c.json(toResource(record, end), status);
 }
 
 /** What a change has led to: the resource, or a receipt for a key that may not read it. */
@@ -40,11 +40,13 @@ export function mayRead(c: Context<ApiEnv>): boolean {
   return c.var.caller.scopes.some((scope) => scope === "connections:read" || scope === "operations");
 }
 
-function setWaiting(c: Context<ApiEnv>, { clock, durations }: ShowDeps, record: ConnectionRecord): void {
+/** Answers when the request is likely to have ended, for whoever shows it. */
+function setWaiting(c: Context<ApiEnv>, { clock, durations }: ShowDeps, record: ConnectionRecord): Date | undefined {
   c.header("ETag", `"${record.revision}"`);
   const now = clock.now();
   const end = estimateCompletion(record, now, durations);
   if (end) c.header("Retry-After", String(secondsToWait(end.getTime() - now.getTime())));
+  return end;
 }
 
 /** A tenth of the time that is likely left, from 1 to 30 seconds. */

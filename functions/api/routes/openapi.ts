@@ -1,5 +1,6 @@
 import { getOpenApi } from "../../contract/routes/openapi.ts";
 import type { ApiDeps } from "../env.ts";
+import { matchesTag } from "../output/matches-tag.ts";
 import { route } from "../route.ts";
 
 /** The OpenAPI document: a file beside the code, read when somebody asks for the first time. */
@@ -18,8 +19,7 @@ export function openApiRoute({ loadOpenApi }: Pick<ApiDeps, "loadOpenApi">) {
     });
     c.header("ETag", tag);
     c.header("Cache-Control", "no-cache");
-    const given = c.req.header("If-None-Match")?.split(",") ?? [];
-    if (given.some((one) => ["*", tag].includes(one.trim().replace(/^W\//, "")))) return c.body(null, 304);
+    if (matchesTag(c.req.header("If-None-Match"), tag)) return c.body(null, 304);
     return c.body(text, 200, { "Content-Type": "application/json" });
   });
 }

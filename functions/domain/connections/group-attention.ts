@@ -3,8 +3,8 @@ import type { RequestErrorCode } from "../errors.ts";
 import { groupBy } from "../group-by.ts";
 import type { ConnectionStore } from "../ports.ts";
 import { hoursBetween, sumBuckets } from "../stats/bucket.ts";
-import { toCells } from "../stats/outcomes.ts";
-import { toStanding } from "../stats/standing.ts";
+import { type Cell, countOf, toCells } from "../stats/outcomes.ts";
+import { toFailingHosts } from "../stats/standing.ts";
 import type { Tallies } from "../stats/tallies.ts";
 import type { ProviderName } from "../values.ts";
 import type { Attention } from "./list-attention.ts";
@@ -40,7 +40,7 @@ export async function groupAttention(
     deps.tallies.read(tenant, hoursBetween(new Date(now.getTime() - 3_600_000), now)),
     deps.store.listOpen(tenant),
   ]);
-  const hosts = toStanding(open, now).failingWebhooks.filter(({ requests }) => requests >= fewestHeld);
+  const hosts = toFailingHosts(open.requests).filter(({ requests }) => requests >= fewestHeld);
   return [
     ...findWaves(toCells(sumBuckets([...buckets.values()]))),
     ...findUnreadable(items),
@@ -53,11 +53,11 @@ export async function groupAttention(
   ];
 }
 
-function findWaves(cells: ReturnType<typeof toCells>): AttentionGroup[] {
+function findWaves(cells: readonly Cell[]): AttentionGroup[] {
   return [...groupBy(cells, ({ provider, region }) => `${provider}#${region}`).values()].flatMap((here) => {
-    const total = here.reduce((sum, { count }) => sum + count, 0);
+    const total = countOf(here);
     return [...groupBy(here, ({ code }) => code)].flatMap(([code, those]): AttentionGroup[] => {
-      const count = those.reduce((sum, cell) => sum + cell.count, 0);
+      const count = countOf(those);
       const [first] = those;
       if (!first || code === "" || code === "canceled" || count < fewestOfWave || count * 2 < total) return [];
       const { provider, region } = first;

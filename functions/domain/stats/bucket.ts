@@ -1,6 +1,7 @@
 import { groupBy } from "../group-by.ts";
 import type { EndedRun } from "./ended-run.ts";
 import { addDuration, type Histogram } from "./histogram.ts";
+import { add, type Combine, merge, totalOf } from "./merge.ts";
 
 /** Runs that ended within an hour, of one tenant or of all. */
 export interface Bucket {
@@ -18,7 +19,7 @@ const otherRegion = "other";
 export const emptyBucket: Bucket = { counts: {}, seconds: {}, workSeconds: {} };
 
 /** The hour that a time (RFC 3339) is in: `2026-11-26T20`. */
-function hourOf(time: string): string {
+export function hourOf(time: string): string {
   return time.slice(0, 13);
 }
 
@@ -41,12 +42,12 @@ export function addRun(bucket: Bucket, run: EndedRun): Bucket {
   const { status, errorCode = "" } = run;
   const place = placeIn(bucket, run);
   const cell = [status, place, errorCode].join("#");
-  const add = (histograms: Bucket["seconds"], duration: number | undefined) =>
+  const note = (histograms: Bucket["seconds"], duration: number | undefined) =>
     duration === undefined ? histograms : { ...histograms, [place]: addDuration(histograms[place] ?? {}, duration) };
   return {
     counts: { ...counts, [cell]: (counts[cell] ?? 0) + 1 },
-    seconds: add(seconds, run.seconds),
-    workSeconds: add(workSeconds, run.workSeconds),
+    seconds: note(seconds, run.seconds),
+    workSeconds: note(workSeconds, run.workSeconds),
   };
 }
 
@@ -61,61 +62,52 @@ export function isFull({ counts }: Bucket): boolean {
   return Object.keys(counts).some((cell) => cell.split("#")[2] === otherRegion);
 }
 
-type Combine = (a: number, b: number) => number;
-
-function combine(a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>, how: Combine) {
-  const names = new Set([...Object.keys(a), ...Object.keys(b)]);
-  return Object.fromEntries([...names].map((name) => [name, how(a[name] ?? 0, b[name] ?? 0)]));
-}
-
-function combineAll(a: Bucket["seconds"], b: Bucket["seconds"], how: Combine): Bucket["seconds"] {
-  const names = new Set([...Object.keys(a), ...Object.keys(b)]);
-  return Object.fromEntries([...names].map((name) => [name, combine(a[name] ?? {}, b[name] ?? {}, how)]));
-}
-
-function combineBuckets(a: Bucket, b: Bucket, how: Combine): Bucket {
+function mergeBuckets(buckets: readonly Bucket[], combine: Combine): Bucket {
   return {
-    counts: combine(a.counts, b.counts, how),
-    seconds: combineAll(a.seconds, b.seconds, how),
-    workSeconds: combineAll(a.workSeconds, b.workSeconds, how),
+    counts: merge(
+      buckets.map(({ counts }) => counts),
+      combine,
+    ),
+    seconds: mergePlaces(
+      buckets.map(({ seconds }) => seconds),
+      combine,
+    ),
+    workSeconds: mergePlaces(
+      buckets.map(({ workSeconds }) => workSeconds),
+      combine,
+    ),
   };
 }
 
-/** In one pass: a window has hundreds of buckets, and what is in one of them need not be in another. */
-export function sumBuckets(buckets: readonly Bucket[]): Bucket {
-  return {
-    counts: sum(buckets.map(({ counts }) => counts)),
-    seconds: sumAll(buckets.map(({ seconds }) => seconds)),
-    workSeconds: sumAll(buckets.map(({ workSeconds }) => workSeconds)),
-  };
-}
-
-function sum(records: readonly Readonly<Record<string, number>>[]): Record<string, number> {
-  const sums = new Map<string, number>();
-  for (const [name, count] of records.flatMap((record) => Object.entries(record)))
-    sums.set(name, (sums.get(name) ?? 0) + count);
-  return Object.fromEntries(sums);
-}
-
-function sumAll(records: readonly Bucket["seconds"][]): Bucket["seconds"] {
+function mergePlaces(all: readonly Bucket["seconds"][], combine: Combine): Bucket["seconds"] {
   const places = groupBy(
-    records.flatMap((record) => Object.entries(record)),
+    all.flatMap((histograms) => Object.entries(histograms)),
     ([place]) => place,
   );
-  return Object.fromEntries([...places].map(([place, those]) => [place, sum(those.map(([, histogram]) => histogram))]));
+  return Object.fromEntries(
+    [...places].map(([place, those]) => [
+      place,
+      merge(
+        those.map(([, histogram]) => histogram),
+        combine,
+      ),
+    ]),
+  );
 }
 
-/** A count can be lost and is never doubled, so that the greater of two countings of an hour is right, cell by cell. */
+export function sumBuckets(buckets: readonly Bucket[]): Bucket {
+  return mergeBuckets(buckets, add);
+}
+
+/**
+ * A count can be lost and is never doubled, so that the greater of two countings of an hour is right, cell by cell. The very
+ * first one where nothing of the second is greater: cells only grow, so that equal totals are equal buckets.
+ */
 export function greaterOf(a: Bucket, b: Bucket): Bucket {
-  return combineBuckets(a, b, Math.max);
+  const greater = mergeBuckets([a, b], Math.max);
+  return sizeOf(greater) === sizeOf(a) ? a : greater;
 }
 
-export function isSame(a: Bucket, b: Bucket): boolean {
-  const text = (bucket: Bucket) =>
-    JSON.stringify(combineBuckets(emptyBucket, bucket, Math.max), (_, value: unknown) =>
-      value !== null && typeof value === "object"
-        ? Object.fromEntries(Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1)))
-        : value,
-    );
-  return text(a) === text(b);
+function sizeOf({ counts, seconds, workSeconds }: Bucket): number {
+  return [counts, ...Object.values(seconds), ...Object.values(workSeconds)].map(totalOf).reduce(add, 0);
 }

@@ -1,18 +1,9 @@
 import type { Clock } from "../clock.ts";
 import { groupBy } from "../group-by.ts";
 import type { ConnectionStore } from "../ports.ts";
-import { type ProviderName, providers } from "../values.ts";
-import { type Bucket, emptyBucket, hoursBetween, startOfHour, sumBuckets } from "./bucket.ts";
-import {
-  type Cell,
-  type ErrorCount,
-  type Outcomes,
-  toCellName,
-  toCells,
-  toErrors,
-  toOutcomes,
-  totalOf,
-} from "./outcomes.ts";
+import type { ProviderName } from "../values.ts";
+import { type Bucket, hoursBetween, startOfHour, sumBuckets } from "./bucket.ts";
+import { countOf, type ErrorCount, type Outcomes, toCells, toErrors, toOutcomes } from "./outcomes.ts";
 import { type Standing, toStanding } from "./standing.ts";
 import type { Tallies } from "./tallies.ts";
 
@@ -59,10 +50,13 @@ export async function getStats(
     deps.store.listOpen(tenant),
     deps.tallies.checkedUntil(),
   ]);
-  const sum = sumBuckets([...buckets.values()]);
+  const { seconds, ...sum } = sumBuckets([...buckets.values()]);
   const cells = toCells(sum);
-  const places = [...groupBy(cells, ({ provider, region }) => `${provider}#${region}`).values()];
-  const most = places.toSorted((a, b) => countOf(b) - countOf(a)).slice(0, mostRegions);
+  const places = groupBy(cells, ({ provider, region }) => `${provider}#${region}`);
+  const most = [...places].toSorted(([, a], [, b]) => countOf(b) - countOf(a)).slice(0, mostRegions);
+  /** Of a provider, or of a region of one. */
+  const timesIn = (place: string) =>
+    Object.entries(seconds).flatMap(([name, histogram]) => (`${name}#`.startsWith(`${place}#`) ? [histogram] : []));
   return {
     window,
     from: startOfHour(hours[0] ?? "").toISOString(),
@@ -70,36 +64,25 @@ export async function getStats(
     ...(checked === undefined
       ? {}
       : { checkedUntil: new Date(startOfHour(checked).getTime() + 3_600_000).toISOString() }),
-    ...toOutcomes(sum),
-    providers: providers
-      .map((provider) => ({ provider, ...toOutcomes(sum, provider) }))
-      .filter(({ ended }) => totalOf(ended) > 0),
-    regions: most.flatMap((within) => toRegion(within, sum) ?? []),
+    ...toOutcomes(cells, Object.values(seconds)),
+    providers: [...groupBy(cells, ({ provider }) => provider)].map(([provider, those]) => ({
+      provider,
+      ...toOutcomes(those, timesIn(provider)),
+    })),
+    regions: most.flatMap(([place, those]) =>
+      those.slice(0, 1).map(({ provider, region }) => ({ provider, region, ...toOutcomes(those, timesIn(place)) })),
+    ),
     errors: toErrors(cells),
     series: toSeries(buckets, hours),
     ...toStanding(open, now),
   };
 }
 
-/** From its own cells: there can be many others. */
-function toRegion(cells: readonly Cell[], { seconds }: Bucket): Stats["regions"][number] | undefined {
-  const [first] = cells;
-  if (!first) return undefined;
-  const { provider, region } = first;
-  const place = `${provider}#${region}`;
-  const counts = Object.fromEntries(cells.map((cell) => [toCellName(cell), cell.count]));
-  return { provider, region, ...toOutcomes({ ...emptyBucket, counts, seconds: { [place]: seconds[place] ?? {} } }) };
-}
-
-function countOf(cells: readonly Cell[]): number {
-  return cells.reduce((sum, { count }) => sum + count, 0);
-}
-
 function toSeries(buckets: ReadonlyMap<string, Bucket>, hours: readonly string[]): Stats["series"] {
   const length = hours.length <= mostHourlyPoints ? 13 : 10;
   const points = groupBy(hours, (hour) => hour.slice(0, length));
-  return [...points.values()].map((within) => ({
-    from: startOfHour(within[0] ?? "").toISOString(),
-    ...toOutcomes(sumBuckets(within.flatMap((hour) => buckets.get(hour) ?? []))),
-  }));
+  return [...points.values()].map((within) => {
+    const { seconds, ...sum } = sumBuckets(within.flatMap((hour) => buckets.get(hour) ?? []));
+    return { from: startOfHour(within[0] ?? "").toISOString(), ...toOutcomes(toCells(sum), Object.values(seconds)) };
+  });
 }

@@ -1,5 +1,7 @@
+import type { Counts } from "./merge.ts";
+
 /** How many durations (seconds) fell into each step; steps grow by 8 %, so that what is read from them is within 4 %. */
-export type Histogram = Readonly<Record<string, number>>;
+export type Histogram = Counts;
 
 const growth = Math.log(1.08);
 
@@ -22,8 +24,4 @@ export function quantile(histogram: Histogram, share: number, beyond = 0): numbe
   let below = 0;
   const found = steps.find(({ count }) => (below += count) >= share * total);
   return found && Math.round(found.seconds * 10) / 10;
-}
-
-export function sizeOf(histogram: Histogram): number {
-  return Object.values(histogram).reduce((sum, count) => sum + count, 0);
 }

@@ -4,7 +4,8 @@ import { capabilities } from "../provider/capabilities.ts";
 import { everyTenant } from "../tenants/tenant.ts";
 import type { ProviderName } from "../values.ts";
 import { type Bucket, hoursBetween, sumBuckets } from "./bucket.ts";
-import { type Histogram, quantile, sizeOf } from "./histogram.ts";
+import { type Histogram, quantile } from "./histogram.ts";
+import { totalOf } from "./merge.ts";
 import type { Tallies } from "./tallies.ts";
 
 /** How long requests take from their turn on. */
@@ -53,7 +54,7 @@ export function createObservedDurations(deps: { tallies: Tallies; clock: Clock; 
     secondsOf(provider, region, elapsed) {
       const here = observed[`${provider}#${region}`];
       const usual = usualDurations.secondsOf(provider, region, elapsed);
-      return here && sizeOf(here) >= fewest ? expect(here, elapsed) : usual;
+      return here && totalOf(here) >= fewest ? expect(here, elapsed) : usual;
     },
   };
 }

@@ -1,8 +1,9 @@
 import type { RequestErrorCode } from "../errors.ts";
 import { type OutcomeStatus, outcomeStatuses } from "../record/status.ts";
 import type { ProviderName } from "../values.ts";
-import { type Bucket, emptyBucket, sumBuckets } from "./bucket.ts";
-import { quantile } from "./histogram.ts";
+import type { Bucket } from "./bucket.ts";
+import { type Histogram, quantile } from "./histogram.ts";
+import { add, merge, totalOf } from "./merge.ts";
 
 export type Ended = Record<OutcomeStatus, number>;
 
@@ -29,31 +30,20 @@ export interface Cell {
   count: number;
 }
 
-export function toCells({ counts }: Bucket): Cell[] {
+export function toCells({ counts }: Pick<Bucket, "counts">): Cell[] {
   return Object.entries(counts).map(([name, count]) => {
     const [status, provider, region = "", code = ""] = name.split("#");
     return { status, provider, region, code, count } as Cell;
   });
 }
 
-export function toCellName({ status, provider, region, code }: Cell): string {
-  return [status, provider, region, code].join("#");
-}
-
-/** Of all, or of a provider. */
-export function toOutcomes(bucket: Bucket, provider?: ProviderName): Outcomes {
-  const isHere = (theirs: { provider: string }) => provider === undefined || theirs.provider === provider;
-  const cells = toCells(bucket).filter(isHere);
-  const count = (status: OutcomeStatus) =>
-    cells.reduce((sum, cell) => sum + (cell.status === status ? cell.count : 0), 0);
+/** Of these cells, and of the times to success of the same runs. */
+export function toOutcomes(cells: readonly Cell[], histograms: readonly Histogram[]): Outcomes {
+  const count = (status: OutcomeStatus) => countOf(cells.filter((cell) => cell.status === status));
   const ended = Object.fromEntries(outcomeStatuses.map((status) => [status, count(status)])) as Ended;
   const tried = totalOf(ended) - ended.canceled;
-  const histograms = Object.entries(bucket.seconds).flatMap(([place, histogram]) => {
-    const [theirs = ""] = place.split("#");
-    return isHere({ provider: theirs }) ? [histogram] : [];
-  });
-  const seconds = sumBuckets(histograms.map((histogram) => ({ ...emptyBucket, seconds: { all: histogram } }))).seconds;
-  const [p50, p95] = [0.5, 0.95].map((share) => quantile(seconds["all"] ?? {}, share));
+  const seconds = merge(histograms, add);
+  const [p50, p95] = [0.5, 0.95].map((share) => quantile(seconds, share));
   return {
     ended,
     ...(tried > 0 ? { successRate: Math.round((ended.succeeded / tried) * 10_000) / 10_000 } : {}),
@@ -61,8 +51,8 @@ export function toOutcomes(bucket: Bucket, provider?: ProviderName): Outcomes {
   };
 }
 
-export function totalOf(ended: Ended): number {
-  return outcomeStatuses.reduce((sum, status) => sum + ended[status], 0);
+export function countOf(cells: readonly Cell[]): number {
+  return cells.reduce((sum, { count }) => sum + count, 0);
 }
 
 export function toErrors(cells: readonly Cell[]): ErrorCount[] {

@@ -1,6 +1,6 @@
 import type { Clock } from "../clock.ts";
 import { everyTenant } from "../tenants/tenant.ts";
-import { addRun, type Bucket, emptyBucket, hoursBetween, isFull, startOfHour } from "./bucket.ts";
+import { addRun, type Bucket, emptyBucket, hourOf, hoursBetween, isFull, startOfHour } from "./bucket.ts";
 import { longestWindowHours } from "./get-stats.ts";
 import type { Tallies } from "./tallies.ts";
 
@@ -31,5 +31,5 @@ export async function recountTallies({ tallies, clock }: { tallies: Tallies; clo
 }
 
 function nextHour(hour: string): string {
-  return new Date(startOfHour(hour).getTime() + 3_600_000).toISOString().slice(0, 13);
+  return hourOf(new Date(startOfHour(hour).getTime() + 3_600_000).toISOString());
 }

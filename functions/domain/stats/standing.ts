@@ -30,10 +30,6 @@ export function toStanding(
   const unfinished = requests.filter(({ status }) => !isFinal(status));
   const oldest = toOldest(unfinished, now);
   const byStatus = [...groupBy(unfinished, ({ status }) => status)].map(([status, those]) => [status, those.length]);
-  const failing = groupBy(
-    requests.flatMap(({ webhookHost }) => webhookHost ?? []),
-    (host) => host,
-  );
   return {
     unfinished: {
       total: unfinished.length,
@@ -42,11 +38,19 @@ export function toStanding(
       isWhole,
     },
     queues: toQueues(unfinished, now),
-    failingWebhooks: [...failing]
-      .map(([host, those]) => ({ host, requests: those.length }))
-      .toSorted((a, b) => b.requests - a.requests)
-      .slice(0, mostHosts),
+    failingWebhooks: toFailingHosts(requests),
   };
+}
+
+export function toFailingHosts(requests: readonly OpenRequest[]): Standing["failingWebhooks"] {
+  const hosts = groupBy(
+    requests.flatMap(({ webhookHost }) => webhookHost ?? []),
+    (host) => host,
+  );
+  return [...hosts]
+    .map(([host, those]) => ({ host, requests: those.length }))
+    .toSorted((a, b) => b.requests - a.requests)
+    .slice(0, mostHosts);
 }
 
 function toQueues(unfinished: readonly OpenRequest[], now: Date): Standing["queues"] {

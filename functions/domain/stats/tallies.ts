@@ -1,6 +1,6 @@
 import type { Log } from "../log.ts";
 import type { ConnectionRecord } from "../record/connection-record.ts";
-import type { Bucket } from "./bucket.ts";
+import { type Bucket, hourOf } from "./bucket.ts";
 import { type EndedRun, toEndedRun } from "./ended-run.ts";
 
 /** Counts of runs that have ended, by the hour, by single-item conditional writes. Hours are as `2026-11-26T20`. */
@@ -28,7 +28,7 @@ export async function tallyEnd(deps: { tallies: Tallies; log: Log }, record: Con
   const run = toEndedRun(record);
   if (!run || record.completedAt === undefined) return;
   try {
-    await deps.tallies.add(run, record.completedAt.slice(0, 13));
+    await deps.tallies.add(run, hourOf(record.completedAt));
   } catch (error) {
     deps.log("tally_failed", { connectionId: record.id, error: error instanceof Error ? error.name : "unknown" });
   }

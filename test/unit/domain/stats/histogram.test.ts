@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addDuration, type Histogram, quantile, sizeOf } from "../../../../functions/domain/stats/histogram.ts";
+import { addDuration, type Histogram, quantile } from "../../../../functions/domain/stats/histogram.ts";
+import { totalOf } from "../../../../functions/domain/stats/merge.ts";
 
 const of = (durations: readonly number[]) =>
   durations.reduce<Histogram>((histogram, seconds) => addDuration(histogram, seconds), {});
@@ -25,7 +26,7 @@ describe("a histogram", () => {
   it("counts each once, in whatever order", () => {
     fc.assert(
       fc.property(fc.array(seconds, { maxLength: 50 }), (durations) => {
-        expect(sizeOf(of(durations))).toBe(durations.length);
+        expect(totalOf(of(durations))).toBe(durations.length);
         expect(of(durations)).toEqual(of(durations.toReversed()));
       }),
     );
