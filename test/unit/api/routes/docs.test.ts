@@ -1,9 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { createBaseApp } from "../../../../functions/api/base-app.ts";
 import { docsPages } from "../../../../functions/api/routes/docs.ts";
-import { createRateLimiter } from "../../../../functions/domain/tenants/rate-limit.ts";
 import { fakeAsset } from "../../../fakes/fake-asset.ts";
-import { createFakeClock } from "../../../fakes/fake-clock.ts";
+import { askWithoutKeys } from "../../../support/ask-without-keys.ts";
 
 const html = "text/html; charset=utf-8";
 const built = fakeAsset([
@@ -15,22 +13,7 @@ const built = fakeAsset([
   { path: "/llms.txt", type: "text/plain; charset=utf-8", text: "for programs" },
 ]);
 
-function createDocs(readAsset = built) {
-  const clock = createFakeClock();
-  const deps = {
-    keys: { find: async () => undefined },
-    rateLimiter: createRateLimiter(clock),
-    clock,
-    log: () => undefined,
-    createRequestId: () => "request-1",
-    addressOf: () => undefined,
-  };
-  const app = createBaseApp(deps, [docsPages({ readAsset })]);
-  return async (path: string, headers: Record<string, string> = {}, method = "GET") => {
-    const response = await app.request(path, { headers, method });
-    return { status: response.status, headers: response.headers, text: await response.text() };
-  };
-}
+const createDocs = (readAsset = built) => askWithoutKeys([docsPages({ readAsset })]);
 
 describe("the docs", () => {
   it("are served with a policy that lets a page load its own parts only, and are asked for anew each time", async () => {

@@ -1,12 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { createBaseApp } from "../../../../functions/api/base-app.ts";
 import { errorDocsRoutes } from "../../../../functions/api/routes/error-docs.ts";
 import { createErrorCatalogue } from "../../../../functions/contract/error-catalogue.ts";
-import { createRateLimiter } from "../../../../functions/domain/tenants/rate-limit.ts";
 import { providerErrors as alibaba } from "../../../../functions/providers/alibaba/error-table.ts";
 import { providerErrors as tencent } from "../../../../functions/providers/tencent/error-table.ts";
 import { fakeAsset } from "../../../fakes/fake-asset.ts";
-import { createFakeClock } from "../../../fakes/fake-clock.ts";
+import { askWithoutKeys } from "../../../support/ask-without-keys.ts";
 
 const catalogue = createErrorCatalogue({ alibaba, tencent });
 
@@ -20,20 +18,8 @@ const pages = fakeAsset(
 
 /** Nobody has a key here: the documentation asks for none. */
 function createDocs(readAsset = pages) {
-  const clock = createFakeClock();
-  const deps = {
-    keys: { find: async () => undefined },
-    rateLimiter: createRateLimiter(clock),
-    clock,
-    log: () => undefined,
-    createRequestId: () => "request-1",
-    addressOf: () => undefined,
-  };
-  const app = createBaseApp(deps, errorDocsRoutes({ loadErrorTables: async () => ({ alibaba, tencent }), readAsset }));
-  return async (path: string, accept?: string) => {
-    const response = await app.request(path, accept === undefined ? {} : { headers: { Accept: accept } });
-    return { status: response.status, headers: response.headers, text: await response.text() };
-  };
+  const ask = askWithoutKeys(errorDocsRoutes({ loadErrorTables: async () => ({ alibaba, tencent }), readAsset }));
+  return (path: string, accept?: string) => ask(path, accept === undefined ? {} : { Accept: accept });
 }
 
 describe("/docs/errors", () => {

@@ -1,52 +1,18 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it } from "vitest";
 import { createErrorCatalogue } from "../../../../functions/contract/error-catalogue.ts";
 import { routes } from "../../../../functions/contract/routes.ts";
-import { attentionReasons } from "../../../../functions/domain/connections/attention-reasons.ts";
-import { groupReasons } from "../../../../functions/domain/connections/group-attention.ts";
-import { matches } from "../../../../functions/domain/connections/matches.ts";
-import { maxWaitSeconds, quotaLimits, shares, webhookAttemptSeconds } from "../../../../functions/domain/limits.ts";
 import { capabilities } from "../../../../functions/domain/provider/capabilities.ts";
 import { statuses } from "../../../../functions/domain/record/status.ts";
-import { longestWindowHours } from "../../../../functions/domain/stats/get-stats.ts";
-import { defaultRateLimit } from "../../../../functions/domain/tenants/tenant.ts";
-import { permissions as alibaba } from "../../../../functions/providers/alibaba/permissions.ts";
 import { loadErrorTables } from "../../../../functions/providers/error-tables.ts";
-import { permissions as tencent } from "../../../../functions/providers/tencent/permissions.ts";
-import { nextPause } from "../../../../functions/webhooks/schedule.ts";
-import { AlibabaCloud } from "../../../../packages/simulators/src/alibaba/cloud.ts";
-import { faultSchema } from "../../../../packages/simulators/src/faults.ts";
-import { TencentCloud } from "../../../../packages/simulators/src/tencent/cloud.ts";
 import type { AssetFile } from "../../../../scripts/assets/asset.ts";
-import { buildSite } from "../../../../scripts/site/build-site.ts";
 import { readDocument } from "../../../../scripts/site/openapi.ts";
-import { readGuide } from "../../../../scripts/site/read-guide.ts";
-
-const root = fileURLToPath(new URL("../../../..", import.meta.url));
+import { read, useSite } from "../../../support/use-site.ts";
 
 const hasBash = spawnSync("bash", ["--version"]).status === 0;
 
-let files: ReadonlyMap<string, AssetFile>;
-beforeAll(async () => {
-  files = new Map((await buildSite(root)).map((file) => [file.path, file]));
-});
-
-const textOf = (path: string) => String(files.get(path)?.body ?? "");
-const ofType = (type: string) => [...files.values()].filter((file) => file.type.startsWith(type));
+const { root, files, textOf, ofType } = useSite();
 const idsIn = (page: string) => [...page.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id ?? "");
-
-/** The words of a page, as a reader sees them. */
-function read(page: string): string {
-  const entities: Record<string, string> = { lt: "<", gt: ">", quot: '"', "#39": "'", amp: "&" };
-  return page
-    .replaceAll(/<[^>]*>/g, " ")
-    .replaceAll(/&(lt|gt|quot|#39|amp);/g, (_, name: string) => entities[name] ?? "")
-    .replaceAll(/\s+/g, " ");
-}
 
 /** What a page refers to, as the path and the anchor that a browser would ask for. */
 function linksIn({ path, body }: AssetFile) {
@@ -59,7 +25,7 @@ describe("the site", () => {
     const dead = ofType("text/html").flatMap((page) =>
       linksIn(page).flatMap(({ href, target: { host, pathname, hash } }) => {
         if (host !== "site" || pathname === "/openapi.json") return [];
-        const target = files.get(pathname);
+        const target = files().get(pathname);
         const isThere = target && (hash === "" || idsIn(String(target.body)).includes(hash.slice(1)));
         return isThere ? [] : [`${page.path}: ${href}`];
       }),
@@ -109,7 +75,7 @@ describe("the site", () => {
   });
 
   it("is small: no file is near what a function may answer", () => {
-    for (const { path, body } of files.values()) expect(body.length, path).toBeLessThan(500_000);
+    for (const { path, body } of files().values()) expect(body.length, path).toBeLessThan(500_000);
   });
 });
 
@@ -177,117 +143,6 @@ describe("the reference", () => {
   });
 });
 
-describe("the guides", () => {
-  const samples = readdirSync(join(root, "docs/site/samples"));
-
-  it.each(samples)("show the sample %s whole, as a page and as Markdown", (name) => {
-    const sample = readFileSync(join(root, "docs/site/samples", name), "utf8").trimEnd();
-    const written = ofType("text/markdown").filter(({ body }) => String(body).includes(` title=${name}\n${sample}\n`));
-    expect(written).toHaveLength(1);
-    const pages = ofType("text/html").map(({ body }) => read(String(body)).replaceAll(" ", ""));
-    expect(pages.filter((page) => page.includes(sample.replaceAll(/\s/g, "")))).toHaveLength(1);
-  });
-
-  it("have no empty block", () => {
-    for (const { path, body } of ofType("text/html")) expect(String(body), path).not.toMatch(/<code>\s*<\/code>/);
-    for (const { path, body } of ofType("text/markdown")) expect(String(body), path).not.toMatch(/^```.+\n\s*```$/m);
-  });
-
-  it.each([
-    ["```ts file=samples/none.ts\n\n```", /ENOENT.*none\.ts/],
-    ["```ts file=samples/empty.ts\n```", /a\.md includes samples\/empty\.ts, which is empty/],
-    ["```ts file=samples/empty.ts lines=3\n\n```", /a\.md has a block without anything in it: ```ts file/],
-  ])("are not built with %j", (block, error) => {
-    const folder = mkdtempSync(join(tmpdir(), "guide-"));
-    onTestFinished(() => rmSync(folder, { recursive: true }));
-    mkdirSync(join(folder, "samples"));
-    writeFileSync(join(folder, "samples/empty.ts"), "\n");
-    writeFileSync(join(folder, "a.md"), `# Title\n\nWords.\n\n${block}\n`);
-    expect(() => readGuide(folder, { source: "a.md", path: "/docs/a", group: "Guides" })).toThrow(error);
-  });
-
-  it("tell each id that a request is found by, and each reason to look at one", () => {
-    for (const told of [...matches, ...attentionReasons, ...groupReasons]) {
-      expect(textOf("/docs/finding.md")).toContain(`\`${told}\``);
-    }
-    expect(textOf("/docs/finding.md").replaceAll(/\s+/g, " ")).toContain(
-      `A window is \`1h\` to \`${longestWindowHours}h\`, or \`1d\` to \`${longestWindowHours / 24}d\`.`,
-    );
-  });
-
-  it("tell the limits that the broker has", () => {
-    const { waits, dryRunRate, dryRuns, dryRunQueue, revealRate, exampleRate, examples } = quotaLimits;
-    const limits = textOf("/docs/limits.md").replaceAll(/ +/g, " ");
-    const words = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
-    const { perSecond, burst } = defaultRateLimit;
-    const apart = [...new Set([shares.providerApi, shares.secretsApi, shares.exampleApi])];
-    for (const told of [
-      `| ${perSecond} a second, ${burst} at once`,
-      `| ${shares.api}, unless the operators gave fewer; besides, ${apart.join()} each of dry runs`,
-      `| ${maxWaitSeconds} seconds; ${words[waits.max]} such calls of one key at once`,
-      `| ${dryRunRate.max} a minute for one key; ${words[dryRuns.max]} under way and ${words[dryRunQueue.max - dryRuns.max]} waiting`,
-      `| ${revealRate.max} a minute for one key`,
-      `| ${exampleRate.max} a minute for one key; ${words[examples.max]} at once`,
-    ]) {
-      expect(limits).toContain(told);
-    }
-  });
-
-  it("tell each way in which a simulated vendor misbehaves, and each action that the broker calls", () => {
-    const page = textOf("/docs/local.md");
-    const rows = [...page.slice(page.indexOf("| `kind`")).matchAll(/^\| `([\w-]+)` +\|(.*)$/gm)].slice(1);
-    const kinds = faultSchema.options.map(({ shape }) => shape.kind.value);
-    expect(rows.map(([, kind]) => kind ?? "").toSorted()).toEqual(kinds.toSorted());
-    const common = ["action", "kind", "times", "gatewayId"];
-    for (const { shape } of faultSchema.options) {
-      const told = rows.find(([, kind]) => kind === shape.kind.value)?.[2];
-      for (const member of Object.keys(shape)) {
-        if (common.includes(member)) expect(page).toContain(`\`${member}\``);
-        // Of two with the same settings the second says so.
-        else if (!told?.includes("the same")) expect(told).toContain(`\`${member}\``);
-      }
-    }
-    const lines = page.replaceAll(/\n +/g, " ");
-    const cloudDeps = { now: () => 0, random: () => 0 };
-    for (const [title, permissions, cloud] of [
-      [capabilities.alibaba.title, alibaba, new AlibabaCloud(cloudDeps)],
-      [capabilities.tencent.title, tencent, new TencentCloud(cloudDeps)],
-    ] as const) {
-      const actions = Object.keys(permissions);
-      expect(lines).toContain(`- ${title}: ${actions.map((action) => `\`${action}\``).join(", ")}.`);
-      expect(actions.filter((action) => !cloud.actions.includes(action))).toEqual([]);
-    }
-  });
-
-  it("tell how the tunnels are watched after the end", () => {
-    const page = textOf("/docs/statuses.md").replaceAll(/\s+/g, " ");
-    const workflow = readFileSync(join(root, "workflows/watch-tunnels.asl.json"), "utf8");
-    expect(workflow).toMatch(
-      /\["StillNegotiating"\],\s*"IntervalSeconds": 10,\s*"BackoffRate": 1.5,\s*"MaxDelaySeconds": 120,/,
-    );
-    expect(page).toContain("after 10 seconds, then in pauses that grow to two minutes");
-  });
-
-  it("tell the schedule of webhooks", () => {
-    const pauses = Array.from({ length: 8 }, (_, index) => nextPause(index + 1, 0)).filter(
-      (pause) => pause !== undefined,
-    );
-    const units = [
-      ["h", 3600],
-      ["min", 60],
-      ["s", 1],
-    ] as const;
-    const words = pauses.map((seconds) => {
-      const [unit, size] = units.find(([, one]) => seconds >= one) ?? ["s", 1];
-      return `${seconds / size} ${unit}`;
-    });
-    const page = textOf("/docs/webhooks.md").replaceAll(/\s+/g, " ");
-    expect(page).toContain(`eight attempts over 27 hours, after ${words.join(", ")}.`);
-    expect(page).toContain(`within ${webhookAttemptSeconds} seconds`);
-    expect(pauses).toHaveLength(7);
-  });
-});
-
 describe("the pages of errors", () => {
   it("say of each code what it means, whether to send it again, what to do, and which vendor codes are behind it", async () => {
     const catalogue = createErrorCatalogue(await loadErrorTables());
@@ -331,7 +186,7 @@ describe("for programs", () => {
         ([, href]) => new URL(href ?? "", `https://site${path}`),
       );
       const dead = links.filter(
-        ({ host, pathname }) => host === "site" && pathname !== "/openapi.json" && !files.has(pathname),
+        ({ host, pathname }) => host === "site" && pathname !== "/openapi.json" && !files().has(pathname),
       );
       expect(dead.map(String), path).toEqual([]);
     }
@@ -341,7 +196,7 @@ describe("for programs", () => {
     const listed = [...textOf(path).matchAll(/\]\(([^)]+)\)/g)].map(
       ([, href]) => new URL(href ?? "", `https://site${path}`).pathname,
     );
-    expect(listed.filter((one) => one !== "/openapi.json" && !files.has(one))).toEqual([]);
+    expect(listed.filter((one) => one !== "/openapi.json" && !files().has(one))).toEqual([]);
     const pages = ofType("text/markdown")
       .map((page) => page.path)
       .filter((page) => !/index|not-found/.test(page));
@@ -349,7 +204,7 @@ describe("for programs", () => {
   });
 
   it("the search has every heading of every page", () => {
-    const index = [...files.values()].find(({ path }) => path.includes("/assets/search."));
+    const index = [...files().values()].find(({ path }) => path.includes("/assets/search."));
     const rows = JSON.parse(String(index?.body)) as [string, string, string, string][];
     for (const [place] of rows) {
       const [path = "", anchor] = place.split("#");
