@@ -1,10 +1,11 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { toTable } from "@vpn-broker/cli/table";
+import { createClient } from "@vpn-broker/client";
 import { type Config, readConfig } from "../functions/entries/config.ts";
 import { requireOptions } from "./command-line.ts";
-import { createClient, type Watched } from "./demo/client.ts";
 import { elapsed, showProgress } from "./demo/display.ts";
+import { follow, submit, type Watched } from "./demo/follow.ts";
 import { samples } from "./demo/samples.ts";
 import { type ReceivedWebhook, receiveWebhooks } from "./demo/webhook-receiver.ts";
 import { prepareEnvironment } from "./environment.ts";
@@ -39,13 +40,13 @@ async function demo(): Promise<void> {
   await forgetEarlierDemos(given, stack);
   print(`  API        ${stack.url}\n  Webhooks   ${receiver.url}\n  Log        ${path}\n\n`);
 
-  const client = createClient(stack.url, stack.apiKey);
+  const client = createClient({ url: stack.url, apiKey: stack.apiKey });
   const signal = AbortSignal.timeout(maxMilliseconds);
   const watched = await Promise.all(
-    samples.map((sample) => client.submit({ ...sample, callback: { url: receiver.url } })),
+    samples.map((sample) => submit(client, { ...sample, callback: { url: receiver.url } })),
   );
   const progress = showProgress(watched, process.stdout);
-  await Promise.all(watched.map((one) => client.follow(one, signal))).finally(() => progress.stop());
+  await Promise.all(watched.map((one) => follow(client, one, signal))).finally(() => progress.stop());
   await webhooksFor(watched, receiver.received);
 
   const failures = report(watched, receiver.received);
@@ -95,9 +96,9 @@ function report(watched: readonly Watched[], received: readonly ReceivedWebhook[
     const ok = status === "succeeded" && webhook?.verified === true;
     return { ok, cells: [provider, status, providerConnectionId ?? "-", elapsed(one), String(one.polls), told], error };
   });
-  print(
-    `\n${toTable([["vendor", "status", "vendor id", "duration", "polls", "webhook"], ...rows.map(({ cells }) => cells)])}`,
-  );
+  const columns = ["vendor", "status", "vendor id", "duration", "polls", "webhook"].map((heading) => ({ heading }));
+  const table = toTable(columns, rows.map(({ cells }) => cells), { isTerminal: true, columns: Infinity });
+  print(`\n${table.replaceAll(/^/gm, "  ")}\n`);
   for (const { error } of rows) if (error) print(`\n  ${error.code}: ${error.message}\n  ${error.advice}\n`);
   return rows.filter(({ ok }) => !ok).length;
 }

@@ -61,6 +61,10 @@ const localVariables = {
     .string()
     .regex(/^[\x21-\x7e]{8,200}$/, "must be 8 to 200 printable ASCII characters without spaces")
     .optional(),
+  VPN_BROKER_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/, "must be whsec_ and 24 to 64 bytes in base64")
+    .optional(),
 };
 
 const schemas = {
@@ -91,18 +95,14 @@ const schemas = {
     ...providerVariables,
     ...localVariables,
     HOST: text.default("127.0.0.1"),
-    VPN_BROKER_WEBHOOK_SECRET: z
-      .string()
-      .regex(/^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/, "must be whsec_ and 24 to 64 bytes in base64")
-      .optional(),
     AWS_ENDPOINT_URL_DYNAMODB: url.optional(),
     AWS_ENDPOINT_URL_SFN: url.optional(),
     AWS_ENDPOINT_URL_SECRETS_MANAGER: url.optional(),
     AWS_ENDPOINT_URL_KMS: url.optional(),
     LOCAL_TIME_SCALE: z.coerce.number(scaleForm).positive(scaleForm).max(1000, scaleForm).optional(),
   }),
-  /** The operators' command line. */
-  admin: z.object({
+  /** The command line. */
+  cli: z.object({
     ...localVariables,
     /** Of the broker to speak to; absent = the local stack's. */
     VPN_BROKER_URL: url.optional(),

@@ -1,5 +1,5 @@
 import type { WriteStream } from "node:tty";
-import type { Watched } from "./client.ts";
+import type { Watched } from "./follow.ts";
 
 const frames = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
 const marks: Partial<Record<string, string>> = { succeeded: "✔", failed: "✘", unknown: "?", canceled: "-" };

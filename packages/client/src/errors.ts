@@ -18,6 +18,9 @@ export abstract class VpnBrokerError extends Error {
   abstract readonly code: string;
   /** The HTTP status, if there was an answer. */
   readonly status: number | undefined;
+  /** What the broker said, in its own words. */
+  readonly title: string | undefined;
+  readonly detail: string | undefined;
   /** By which the broker's operators find the call. */
   readonly requestId: string | undefined;
   /** What is wrong with the request, place by place. */
@@ -32,6 +35,8 @@ export abstract class VpnBrokerError extends Error {
   constructor(message: string, { problem, cause }: { problem?: Problem; cause?: VpnBrokerError } = {}) {
     super(message, cause && { cause });
     this.status = problem?.status;
+    this.title = problem?.title;
+    this.detail = problem?.detail;
     this.requestId = problem?.requestId;
     this.errors = problem?.errors;
     this.retryAfterSeconds = problem?.retryAfterSeconds;

@@ -1,3 +1,5 @@
+import type { NoAnswerError, ProblemError } from "./errors.ts";
+
 /** How a client is set up. */
 export interface ClientOptions {
   /** The broker's address; a path in it comes before `/v1`. */
@@ -13,6 +15,8 @@ export interface ClientOptions {
   timeoutSeconds?: number;
   /** Comes before the client's own in `User-Agent`, such as `billing/2.1`. */
   userAgent?: string;
+  /** Told before a call is sent again, and after how long; what it throws ends the call instead. */
+  onRetry?: (error: NoAnswerError | ProblemError, delayMilliseconds: number) => void;
 }
 
 /** Options of every call. */
@@ -40,6 +44,7 @@ export function checkOptions(options: ClientOptions): Settings {
     attemptTimeoutSeconds,
     timeoutSeconds,
     userAgent,
+    onRetry: options.onRetry ?? (() => undefined),
   };
 }
 

@@ -94,6 +94,7 @@ export function createTransport(settings: Settings, clock: Clock): Transport {
         if (!mayRepeat || attempts > most) throw error;
         const delay = toDelay(attempts, clock.random(), error.retryAfterSeconds);
         if (clock.now() + delay >= deadline) throw error;
+        settings.onRetry(error, delay);
         await clock.sleep(delay, signal);
       }
     }

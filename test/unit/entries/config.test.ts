@@ -31,7 +31,7 @@ function problemsOf(part: Part, environment: Record<string, string>): string {
   throw new Error("it was accepted");
 }
 
-describe.each(parts.filter((part) => part !== "local" && part !== "admin"))("the configuration of %s", (part) => {
+describe.each(parts.filter((part) => part !== "local" && part !== "cli"))("the configuration of %s", (part) => {
   const names = Object.keys(needed[part]);
 
   it("is read", () => {

@@ -1,62 +1,38 @@
-import type { AuditEntry } from "../../../../functions/domain/audit.ts";
-import type { ApiClient } from "./api-client.ts";
-import { type Command, defineApiCommand } from "./command.ts";
-import { Failure, UsageError } from "./failure.ts";
+import type { CommandUnknownOpts } from "@commander-js/extra-typings";
+import type { AuditEntry } from "@vpn-broker/client";
+import { UsageError } from "../failure.ts";
+import { countOf } from "../options.ts";
+import type { Session } from "../session.ts";
+import { plain } from "../text/plain.ts";
 import { checkTenant } from "./names.ts";
-import { toCount } from "./tenants.ts";
-import { plain } from "./text.ts";
-
-interface AuditPage {
-  items: AuditEntry[];
-  nextCursor?: string;
-}
 
 const maxOfPage = 100;
-const usualLines = 20;
+const usual = 20;
 
-const show = defineApiCommand({
-  name: "audit",
-  synopsis: "[--tenant TENANT] [--limit N] [--all]",
-  summary: "who did what, when, from where and why; newest first",
-  details: [
-    "--tenant TENANT  what was done to this one only",
-    `--limit N        so many lines, ${usualLines} without; --all for every one there is`,
-  ],
-  options: { tenant: { type: "string" }, limit: { type: "string" }, all: { type: "boolean" } },
-  prepare(_operands, { tenant, limit, all }) {
-    if (all && limit !== undefined) throw new UsageError("--limit and --all exclude each other");
-    const most = all ? Infinity : limit === undefined ? usualLines : toCount(limit, "--limit");
-    const filter: Record<string, string> = tenant === undefined ? {} : { tenant: checkTenant(tenant) };
-    return async (api) => {
-      const { items, more } = await readAudit(api, filter, most);
-      const lines = items.map(toLine);
-      const end = more ? "… and more: --limit N, or --all" : items.length === 0 ? "Nothing was written down yet." : "";
-      return { document: { items, more }, text: [...lines, ...(end ? [end] : [])].join("\n") };
-    };
-  },
-});
-
-export const auditCommands: readonly Command[] = [show];
-
-/** Page after page: one may be short or empty although more follow. */
-async function readAudit(
-  api: ApiClient,
-  filter: Record<string, string>,
-  most: number,
-): Promise<{ items: AuditEntry[]; more: boolean }> {
-  const items: AuditEntry[] = [];
-  let cursor: string | undefined;
-  do {
-    const limit = String(Math.min(maxOfPage, most - items.length));
-    const query = new URLSearchParams({ ...filter, limit, ...(cursor === undefined ? {} : { cursor }) });
-    const page: AuditPage = await api.get<AuditPage>(`/audit?${query.toString()}`);
-    if (page.nextCursor !== undefined && page.nextCursor === cursor) {
-      throw new Failure("The broker answers with the same page of the audit log again and again.");
-    }
-    items.push(...page.items);
-    cursor = page.nextCursor;
-  } while (cursor !== undefined && items.length < most);
-  return { items, more: cursor !== undefined };
+/** The audit log. */
+export function addAudit(admin: CommandUnknownOpts, session: Session): void {
+  admin
+    .command("audit")
+    .description("who did what, when, from where and why; newest first")
+    .option("--tenant <tenant>", "what was done to this one only", checkTenant)
+    .option("--limit <count>", `so many entries, ${usual} without`, countOf("--limit"))
+    .option("--all", "every one there is")
+    .action(async ({ tenant, limit, all }) => {
+      if (all && limit !== undefined) throw new UsageError("--limit and --all exclude each other");
+      const most = all ? Infinity : (limit ?? usual);
+      const query = { ...(tenant === undefined ? {} : { tenant }), limit: Math.min(maxOfPage, most + 1) };
+      const client = await session.connect();
+      const items: AuditEntry[] = [];
+      let more = false;
+      for await (const entry of client.admin.audit(query, { signal: session.signal })) {
+        more = items.length === most;
+        if (more) break;
+        items.push(entry);
+      }
+      await session.print({ items, more }, items.map(toLine).join("\n"));
+      if (more) session.note("… and more: --limit N, or --all", { more });
+      else if (items.length === 0) session.note("Nothing was written down yet.");
+    });
 }
 
 function toLine({ at, action, tenant, target, by, reason, details = {} }: AuditEntry): string {

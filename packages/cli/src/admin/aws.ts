@@ -1,8 +1,8 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { createDynamoDBClient } from "../../../../functions/aws/clients.ts";
 import { SchemaVersionError } from "../../../../functions/domain/errors.ts";
-import { prepareAwsEnvironment } from "./environment.ts";
-import { Failure } from "./failure.ts";
+import { prepareAwsEnvironment } from "../environment.ts";
+import { Failure } from "../failure.ts";
 
 /** Runs `use` with DynamoDB as the SDK's own variables say. What AWS refuses is thrown as a `Failure`. */
 export async function withTable<Result>(

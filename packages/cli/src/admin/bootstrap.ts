@@ -11,7 +11,7 @@ import {
   scopes,
   type Tenant,
 } from "../../../../functions/domain/tenants/tenant.ts";
-import { Failure } from "./failure.ts";
+import { Failure } from "../failure.ts";
 
 interface BootstrapDeps {
   tenants: TenantStore;

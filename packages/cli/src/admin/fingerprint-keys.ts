@@ -3,7 +3,7 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type * as z from "zod";
 import { fingerprintKeysSchema } from "../../../../functions/entries/config.ts";
-import { Failure } from "./failure.ts";
+import { Failure } from "../failure.ts";
 
 type FingerprintKeys = z.infer<typeof fingerprintKeysSchema>;
 

@@ -1,128 +1,113 @@
-import type { toKeyResource } from "../../../../functions/domain/tenants/tenant-resource.ts";
+import type { CommandUnknownOpts } from "@commander-js/extra-typings";
+import type { ApiKey } from "@vpn-broker/client";
 import { defaultRateLimit, scopes } from "../../../../functions/domain/tenants/tenant.ts";
-import { type Command, defineApiCommand, required } from "./command.ts";
-import { expiryBounds, graceBounds, toSeconds } from "./duration.ts";
-import { UsageError } from "./failure.ts";
-import { keyPath, tenantPath } from "./names.ts";
-import { toCount } from "./tenants.ts";
-import { table } from "./text.ts";
+import { expiryBounds, graceBounds, toSeconds } from "../duration.ts";
+import { UsageError } from "../failure.ts";
+import { collectOf, countOf } from "../options.ts";
+import type { Session } from "../session.ts";
+import { type Look, lookOf } from "../text/look.ts";
+import { toTable } from "../text/table.ts";
+import { checkKeyId, checkTenant } from "./names.ts";
 
-type KeyResource = ReturnType<typeof toKeyResource>;
-type ToldKey = KeyResource & { key: string; previousValidUntil?: string };
+/** A tenant's API keys. */
+export function addKeys(admin: CommandUnknownOpts, session: Session): void {
+  const { signal } = session;
 
-const list = defineApiCommand({
-  name: "keys",
-  operands: ["tenant"],
-  summary: "list a tenant's API keys",
-  options: {},
-  prepare([tenant]) {
-    const path = `${tenantPath(tenant)}/keys`;
-    return async (api) => {
-      const document = await api.get<{ items: KeyResource[] }>(path);
-      return { document, text: showKeys(document.items) };
-    };
-  },
-});
+  admin
+    .command("keys")
+    .description("list a tenant's API keys")
+    .argument("<tenant>")
+    .action(async (tenant) => {
+      checkTenant(tenant);
+      const client = await session.connect();
+      const items = await client.admin.keys.list(tenant, { signal });
+      await session.print({ items }, showKeys(items, lookOf(session)));
+    });
 
-const create = defineApiCommand({
-  name: "key create",
-  operands: ["tenant"],
-  synopsis: "--name NAME --scope SCOPE... [--expires 90d] [--rate N --burst N] [--reason TEXT]",
-  summary: "make an API key, shown this once",
-  details: [
-    `--scope SCOPE  once for each of ${scopes.join(", ")}`,
-    "--expires 90d  when it ends by itself; without, never",
-    "--rate N       requests a second for long, and --burst N at once; without, " +
-      `${defaultRateLimit.perSecond} and ${defaultRateLimit.burst}`,
-  ],
-  options: {
-    name: { type: "string" },
-    scope: { type: "string", multiple: true },
-    expires: { type: "string" },
-    rate: { type: "string" },
-    burst: { type: "string" },
-    reason: { type: "string" },
-  },
-  prepare([tenant], { name, scope, expires, rate, burst, reason }) {
-    const path = `${tenantPath(tenant)}/keys`;
-    if ((rate === undefined) !== (burst === undefined)) throw new UsageError("--rate and --burst go together");
-    const unknown = scope?.some((one) => !(scopes as readonly string[]).includes(one));
-    if (unknown) throw new UsageError(`--scope must be one of ${scopes.join(", ")}; once for each`);
-    const body = {
-      name: required(name, "--name NAME"),
-      scopes: required(scope, "--scope SCOPE"),
-      ...(expires === undefined ? {} : { expiresInSeconds: toSeconds(expires, "--expires", expiryBounds) }),
-      ...(rate === undefined || burst === undefined
-        ? {}
-        : { rateLimit: { perSecond: toCount(rate, "--rate"), burst: toCount(burst, "--burst") } }),
-      ...(reason === undefined ? {} : { reason }),
-    };
-    return async (api) => {
-      const document = await api.send<ToldKey>("POST", path, body);
-      return { document, text: `New key, shown this once:\n${document.key}\n\n${showKeys([document])}` };
-    };
-  },
-});
+  const key = admin.command("key").description("make, rotate or revoke an API key");
 
-const rotate = defineApiCommand({
-  name: "key rotate",
-  operands: ["tenant", "keyId"],
-  synopsis: "[--grace 24h] [--reason TEXT]",
-  summary: "make a key in place of another, shown this once",
-  details: ["The old one works until the grace time is over: a week at most, 0s for not at all."],
-  options: { grace: { type: "string", default: "24h" }, reason: { type: "string" } },
-  prepare([tenant, keyId], { grace, reason }) {
-    const path = `${keyPath(tenant, keyId)}/rotate`;
-    const body = {
-      graceSeconds: toSeconds(grace, "--grace", graceBounds),
-      ...(reason === undefined ? {} : { reason }),
-    };
-    return async (api) => {
-      const document = await api.send<ToldKey>("POST", path, body);
-      const until = document.previousValidUntil ?? "its end";
-      const old = `The old one, ${keyId}, works until ${until}.`;
-      return { document, text: `New key, shown this once:\n${document.key}\n\n${showKeys([document])}\n\n${old}` };
-    };
-  },
-});
+  key
+    .command("create")
+    .description("make an API key, shown this once")
+    .argument("<tenant>")
+    .requiredOption("--name <name>", "for people")
+    .requiredOption("--scope <scope>", `once for each of ${scopes.join(", ")}`, collectOf("--scope", scopes))
+    .option("--expires <duration>", "when it ends by itself, such as 90d; without, never")
+    .option("--rate <count>", `requests a second for long; ${defaultRateLimit.perSecond} without`, countOf("--rate"))
+    .option("--burst <count>", `requests at once; ${defaultRateLimit.burst} without`, countOf("--burst"))
+    .option("--reason <text>", "why, for the audit log")
+    .action(async (tenant, { name, scope, expires, rate, burst, reason }) => {
+      checkTenant(tenant);
+      if ((rate === undefined) !== (burst === undefined)) throw new UsageError("--rate and --burst go together");
+      const body = {
+        name,
+        scopes: [...scope],
+        ...(expires === undefined ? {} : { expiresInSeconds: toSeconds(expires, "--expires", expiryBounds) }),
+        ...(rate === undefined || burst === undefined ? {} : { rateLimit: { perSecond: rate, burst } }),
+        ...(reason === undefined ? {} : { reason }),
+      };
+      const client = await session.connect();
+      session.underway = { once: true };
+      const made = await client.admin.keys.create(tenant, body, { signal });
+      await session.print(made, `New key, shown this once:\n${made.key}\n\n${showKeys([made], lookOf(session))}`);
+    });
 
-const revoke = defineApiCommand({
-  name: "key revoke",
-  operands: ["tenant", "keyId"],
-  synopsis: "[--force] [--reason TEXT]",
-  summary: "end a key",
-  details: [
-    "Each process of the API remembers keys: one that was used lately works for up to a minute more.",
-    "--force  also when it is the last admin key that works: then only bootstrap makes another one",
-  ],
-  options: { force: { type: "boolean", default: false }, reason: { type: "string" } },
-  prepare([tenant, keyId], { force, reason }) {
-    const path = `${keyPath(tenant, keyId)}/revoke`;
-    const body = { ...(force ? { force } : {}), ...(reason === undefined ? {} : { reason }) };
-    return async (api) => {
-      const document = await api.send<KeyResource>("POST", path, body);
+  key
+    .command("rotate")
+    .description("make a key in place of another, shown this once")
+    .argument("<tenant>")
+    .argument("<keyId>")
+    .option("--grace <duration>", "the old one works for so long; a week at most, 0s for not at all", "24h")
+    .option("--reason <text>", "why, for the audit log")
+    .action(async (tenant, keyId, { grace, reason }) => {
+      checkTenant(tenant);
+      checkKeyId(keyId);
+      const graceSeconds = toSeconds(grace, "--grace", graceBounds);
+      const client = await session.connect();
+      session.underway = { once: true };
+      const body = { graceSeconds, ...(reason === undefined ? {} : { reason }) };
+      const made = await client.admin.keys.rotate(tenant, keyId, body, { signal });
+      const old = `The old one, ${keyId}, works until ${made.previousValidUntil ?? "its end"}.`;
+      const shown = showKeys([made], lookOf(session));
+      await session.print(made, `New key, shown this once:\n${made.key}\n\n${shown}\n\n${old}`);
+    });
+
+  key
+    .command("revoke")
+    .description("end a key")
+    .argument("<tenant>")
+    .argument("<keyId>")
+    .option("--force", "also when it is the last admin key that works: then only bootstrap makes another one")
+    .option("--reason <text>", "why, for the audit log")
+    .action(async (tenant, keyId, { force, reason }) => {
+      checkTenant(tenant);
+      checkKeyId(keyId);
+      const client = await session.connect();
+      const body = { ...(force ? { force } : {}), ...(reason === undefined ? {} : { reason }) };
+      const made = await client.admin.keys.revoke(tenant, keyId, body, { signal });
       const late = "Where it was used within the last minute it is remembered, and works for up to a minute more.";
-      return { document, text: `${showKeys([document])}\n\nRevoked. ${late}` };
-    };
-  },
-});
-
-export const keyCommands: readonly Command[] = [list, create, rotate, revoke];
-
-function showKeys(keys: readonly KeyResource[]): string {
-  const rows = keys.map((key) => [
-    key.id,
-    key.name,
-    key.scopes.join(" "),
-    `${(key.rateLimit ?? defaultRateLimit).perSecond}/s, ${(key.rateLimit ?? defaultRateLimit).burst} at once`,
-    key.createdAt,
-    showValidity(key),
-  ]);
-  const headings = ["id", "name", "scopes", "limit", "made", "validity"];
-  return table(headings, rows, "This tenant has no key yet.");
+      await session.print(made, `${showKeys([made], lookOf(session))}\n\nRevoked. ${late}`);
+    });
 }
 
-function showValidity({ valid, revokedAt, expiresAt, replacedBy }: KeyResource): string {
+const columns = [
+  { heading: "id" },
+  { heading: "name", least: 8 },
+  { heading: "validity", least: 12 },
+  { heading: "scopes", least: 12 },
+  { heading: "limit", least: 8 },
+  { heading: "made" },
+];
+
+function showKeys(keys: readonly ApiKey[], look: Look): string {
+  const rows = keys.map((key) => {
+    const { perSecond, burst } = key.rateLimit ?? defaultRateLimit;
+    return [key.id, key.name, showValidity(key), key.scopes.join(" "), `${perSecond}/s, ${burst} at once`, key.createdAt];
+  });
+  return toTable(columns, rows, look, "This tenant has no key yet.");
+}
+
+function showValidity({ valid, revokedAt, expiresAt, replacedBy }: ApiKey): string {
   const replaced = replacedBy ? `, replaced by ${replacedBy}` : "";
   if (revokedAt) return `revoked ${revokedAt}${replaced}`;
   if (!valid) return `ended ${expiresAt}${replaced}`;

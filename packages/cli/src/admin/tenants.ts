@@ -1,192 +1,158 @@
+import type { CommandUnknownOpts } from "@commander-js/extra-typings";
+import { ProblemError, type Tenant, type TenantSettings } from "@vpn-broker/client";
 import { flawOfPattern, gatewayPattern } from "../../../../functions/domain/tenants/gateway-pattern.ts";
-import type { toTenantResource } from "../../../../functions/domain/tenants/tenant-resource.ts";
-import type { TenantSettings } from "../../../../functions/domain/tenants/tenant.ts";
 import { providers } from "../../../../functions/domain/values.ts";
-import { Refusal } from "./api-client.ts";
-import { type Command, defineApiCommand } from "./command.ts";
-import { graceBounds, toSeconds } from "./duration.ts";
-import { UsageError } from "./failure.ts";
-import { tenantPath } from "./names.ts";
-import { facts, table } from "./text.ts";
+import { graceBounds, toSeconds } from "../duration.ts";
+import { UsageError } from "../failure.ts";
+import { collect, countOf } from "../options.ts";
+import type { Session } from "../session.ts";
+import { lookOf } from "../text/look.ts";
+import { toTable } from "../text/table.ts";
+import { checkTenant } from "./names.ts";
+import { showCredentials, showTenant } from "./show-tenant.ts";
 
-type TenantResource = ReturnType<typeof toTenantResource>;
-type Settings = { -readonly [Name in keyof TenantSettings]?: TenantSettings[Name] };
+const headings = [
+  { heading: "tenant" },
+  { heading: "gateways", least: 12 },
+  { heading: "credentials", least: 12 },
+  { heading: "most open" },
+  { heading: "webhook URL", least: 12 },
+];
 
-const list = defineApiCommand({
-  name: "tenants",
-  summary: "list the tenants",
-  options: {},
-  prepare: () => async (api) => {
-    const document: { items: TenantResource[] } = { items: [] };
-    for (let query = "", last = false; !last;) {
-      const { items, nextCursor } = await api.get<{ items: TenantResource[]; nextCursor?: string }>(`/tenants${query}`);
-      document.items.push(...items);
-      query = `?cursor=${nextCursor ?? ""}`;
-      last = nextCursor === undefined;
-    }
-    const rows = document.items.map(({ name, gateways, credentials, maxUnfinishedRequests, webhookUrl, suspended }) => [
-      suspended ? `${name} (suspended)` : name,
-      gateways.join(" ") || "none",
-      showCredentials(credentials),
-      String(maxUnfinishedRequests),
-      webhookUrl ?? "-",
-    ]);
-    const headings = ["tenant", "gateways", "credentials", "most open", "webhook URL"];
-    return { document, text: table(headings, rows, "There is no tenant yet.") };
-  },
-});
+const setHelp = `
+All patterns together take the place of those before; a new tenant may touch no gateway unless one is named. A new tenant's
+webhook secret is shown this once.`;
 
-const show = defineApiCommand({
-  name: "tenant",
-  operands: ["tenant"],
-  summary: "show a tenant",
-  options: {},
-  prepare:
-    ([name]) =>
-    async (api) => {
-      const document = await api.get<TenantResource>(tenantPath(name));
-      return { document, text: showTenant(document) };
-    },
-});
+/** Tenants and their webhook secrets. */
+export function addTenants(admin: CommandUnknownOpts, session: Session): void {
+  const { signal } = session;
 
-const set = defineApiCommand({
-  name: "tenant set",
-  operands: ["tenant"],
-  synopsis:
-    "[--gateway PATTERN]... [--no-gateways] [--credentials VENDOR=REF]... [--most-open N] [--webhook-url URL] " +
-    "[--no-webhook-url] [--reason TEXT]",
-  summary: "change what is named of a tenant, or make it",
-  details: [
-    "--gateway PATTERN    what it may touch, VPN gateways and customer gateways: * or provider/region/gateway with * in",
-    "                     a part; all of them together take the place of those before. A new tenant may touch none.",
-    "--credentials V=REF  the vendor credentials that it uses at alibaba or tencent, by name; V= for the broker's own",
-    "--most-open N        how many unfinished requests it may have at a time",
-    "--webhook-url URL    where its webhooks go when a request names no callback",
-    "A new tenant's webhook secret is shown this once.",
-  ],
-  options: {
-    gateway: { type: "string", multiple: true },
-    "no-gateways": { type: "boolean" },
-    credentials: { type: "string", multiple: true },
-    "most-open": { type: "string" },
-    "webhook-url": { type: "string" },
-    "no-webhook-url": { type: "boolean" },
-    reason: { type: "string" },
-  },
-  prepare([name], values) {
-    const path = tenantPath(name);
-    const { gateway, credentials = [], reason, "webhook-url": webhookUrl } = values;
-    if (gateway && values["no-gateways"]) throw new UsageError("--gateway and --no-gateways exclude each other");
-    for (const pattern of gateway ?? []) checkGateway(pattern);
-    if (webhookUrl !== undefined && values["no-webhook-url"]) {
-      throw new UsageError("--webhook-url and --no-webhook-url exclude each other");
-    }
-    const named: Settings = {
-      ...(values["no-gateways"] ? { gateways: [] } : gateway ? { gateways: gateway } : {}),
-      ...(values["most-open"] === undefined
-        ? {}
-        : { maxUnfinishedRequests: toCount(values["most-open"], "--most-open") }),
-      ...(webhookUrl === undefined ? {} : { webhookUrl }),
-    };
-    const references = credentials.map(toReference);
-    return async (api) => {
-      const known = await api.get<TenantResource>(path).catch((error: unknown) => {
-        if (error instanceof Refusal && error.code === "not_found") return undefined;
+  admin
+    .command("tenants")
+    .description("list the tenants")
+    .action(async () => {
+      const client = await session.connect();
+      const items: Tenant[] = [];
+      for await (const tenant of client.admin.tenants.list({ signal })) items.push(tenant);
+      const rows = items.map(({ name, gateways, credentials, maxUnfinishedRequests, webhookUrl, suspended }) => [
+        suspended ? `${name} (suspended)` : name,
+        gateways.join(" ") || "none",
+        showCredentials(credentials),
+        String(maxUnfinishedRequests),
+        webhookUrl ?? "-",
+      ]);
+      await session.print({ items }, toTable(headings, rows, lookOf(session), "There is no tenant yet."));
+    });
+
+  const tenant = admin
+    .command("tenant")
+    .description("show a tenant, or change it")
+    .argument("<tenant>")
+    .action(async (name) => {
+      checkTenant(name);
+      const client = await session.connect();
+      const shown = await client.admin.tenants.get(name, { signal });
+      await session.print(shown, showTenant(shown, lookOf(session)));
+    });
+
+  tenant
+    .command("set")
+    .description("change what is named of a tenant, or make it")
+    .argument("<tenant>")
+    .option("--gateway <pattern>", "what it may touch, VPN gateways and customer gateways: * or provider/region/gateway with * in a part; may stand more than once", collect)
+    .option("--no-gateways", "it may touch none")
+    .option("--credentials <vendor=ref>", "the vendor credentials that it uses at alibaba or tencent, by name; V= for the broker's own", collect)
+    .option("--most-open <count>", "how many unfinished requests it may have at a time", countOf("--most-open"))
+    .option("--webhook-url <url>", "where its webhooks go when a request names no callback")
+    .option("--no-webhook-url", "nowhere")
+    .option("--reason <text>", "why, for the audit log")
+    .addHelpText("after", setHelp)
+    .action(async (name, given) => {
+      const { gateway, gateways, credentials = [], mostOpen, webhookUrl, reason } = given;
+      checkTenant(name);
+      if (gateway && gateways === false) throw new UsageError("--gateway and --no-gateways exclude each other");
+      for (const pattern of gateway ?? []) checkGateway(pattern);
+      const references = credentials.map(toReference);
+      const client = await session.connect();
+      const known = await client.admin.tenants.get(name, { signal }).catch((error: unknown) => {
+        if (error instanceof ProblemError && error.code === "not_found") return undefined;
         throw error;
       });
-      const settings: Settings = { gateways: [], ...(known && settingsOf(known)), ...named };
-      if (values["no-webhook-url"]) delete settings.webhookUrl;
+      const settings: TenantSettings & { webhookUrl?: string } = {
+        gateways: [],
+        ...(known && settingsOf(known)),
+        ...(gateways === false ? { gateways: [] } : gateway ? { gateways: [...gateway] } : {}),
+        ...(mostOpen === undefined ? {} : { maxUnfinishedRequests: mostOpen }),
+        ...(typeof webhookUrl === "string" ? { webhookUrl } : {}),
+      };
+      if (webhookUrl === false) delete settings.webhookUrl;
       settings.credentials = { ...settings.credentials };
       for (const [vendor, reference] of references) {
         if (reference === "") delete settings.credentials[vendor];
         else settings.credentials[vendor] = reference;
       }
+      session.underway = { once: true };
       const body = { ...settings, ...(reason === undefined ? {} : { reason }) };
-      const document = await api.send<TenantResource & { webhookSecret?: string }>(
-        "PUT",
-        path,
-        body,
-        known?.revision ?? 0,
-      );
-      const { webhookSecret } = document;
-      const told = webhookSecret === undefined ? "" : `\n\nWebhook secret, shown this once:\n${webhookSecret}`;
+      const made = await client.admin.tenants.set(name, body, { ifMatch: known?.revision ?? 0, signal });
+      const told = "webhookSecret" in made ? `\n\nWebhook secret, shown this once:\n${made.webhookSecret}` : "";
       const done = known
         ? "Changed; each process of the API sees it within a minute."
-        : `Made. Its first key: key create ${name}.`;
-      return { document, text: `${showTenant(document)}${told}\n\n${done}` };
-    };
-  },
-});
+        : `Made. Its first key: vpn-broker admin key create ${name}.`;
+      await session.print(made, `${showTenant(made, lookOf(session))}${told}\n\n${done}`);
+    });
 
-const suspend = defineApiCommand({
-  name: "tenant suspend",
-  operands: ["tenant"],
-  synopsis: "--reason TEXT",
-  summary: "cut a tenant off: nothing more is sent for it",
-  details: [
-    "What it has queued ends as failed with the reason, which the tenant is told; what may be at a vendor already is",
-    "looked for to its end. Its keys read and cancel, and nothing else.",
-  ],
-  options: { reason: { type: "string" } },
-  prepare([name], { reason }) {
-    if (reason === undefined) throw new UsageError("--reason is missing: the tenant is told why");
-    return async (api) => {
-      const document = await api.send<TenantResource>("POST", `${tenantPath(name)}/suspend`, { reason });
+  tenant
+    .command("suspend")
+    .description("cut a tenant off: nothing more is sent for it")
+    .argument("<tenant>")
+    .requiredOption("--reason <text>", "which the tenant is told")
+    .addHelpText(
+      "after",
+      `
+What it has queued ends as failed with the reason; what may be at a vendor already is looked for to its end. Its keys read and
+cancel, and nothing else.`,
+    )
+    .action(async (name, { reason }) => {
+      checkTenant(name);
+      const client = await session.connect();
+      const made = await client.admin.tenants.suspend(name, { reason }, { signal });
       const late = "Each process of the API sees it within a minute; before each create it is read anew.";
-      return { document, text: `${showTenant(document)}\n\nSuspended. ${late}` };
-    };
-  },
-});
+      await session.print(made, `${showTenant(made, lookOf(session))}\n\nSuspended. ${late}`);
+    });
 
-const resume = defineApiCommand({
-  name: "tenant resume",
-  operands: ["tenant"],
-  synopsis: "[--reason TEXT]",
-  summary: "let a suspended tenant go on",
-  details: ["What has ended meanwhile stays ended: the tenant can redrive it."],
-  options: { reason: { type: "string" } },
-  prepare([name], { reason }) {
-    return async (api) => {
-      const body = reason === undefined ? {} : { reason };
-      const document = await api.send<TenantResource>("POST", `${tenantPath(name)}/resume`, body);
-      return {
-        document,
-        text: `${showTenant(document)}\n\nIt may go on; each process of the API sees it within a minute.`,
-      };
-    };
-  },
-});
+  tenant
+    .command("resume")
+    .description("let a suspended tenant go on")
+    .argument("<tenant>")
+    .option("--reason <text>", "why, for the audit log")
+    .addHelpText("after", "\nWhat has ended meanwhile stays ended: the tenant can redrive it.")
+    .action(async (name, { reason }) => {
+      checkTenant(name);
+      const client = await session.connect();
+      const made = await client.admin.tenants.resume(name, reason === undefined ? {} : { reason }, { signal });
+      const late = "It may go on; each process of the API sees it within a minute.";
+      await session.print(made, `${showTenant(made, lookOf(session))}\n\n${late}`);
+    });
 
-const rotateSecret = defineApiCommand({
-  name: "webhook-secret rotate",
-  operands: ["tenant"],
-  synopsis: "[--grace 24h] [--reason TEXT]",
-  summary: "make a tenant a new webhook secret",
-  details: [
-    "Until the grace time is over, webhooks are signed with the old one as well; a week at most, 0s for not at all.",
-  ],
-  options: { grace: { type: "string", default: "24h" }, reason: { type: "string" } },
-  prepare([name], { grace, reason }) {
-    const path = `${tenantPath(name)}/webhook-secret/rotate`;
-    const body = {
-      graceSeconds: toSeconds(grace, "--grace", graceBounds),
-      ...(reason === undefined ? {} : { reason }),
-    };
-    return async (api) => {
-      const document = await api.send<{ webhookSecret: string; previousValidUntil?: string }>("POST", path, body);
-      const { webhookSecret, previousValidUntil: until } = document;
+  admin
+    .command("webhook-secret")
+    .description("a tenant's webhook secret")
+    .command("rotate")
+    .description("make a tenant a new webhook secret, shown this once")
+    .argument("<tenant>")
+    .option("--grace <duration>", "webhooks are signed with the old one as well for so long; a week at most, 0s for not at all", "24h")
+    .option("--reason <text>", "why, for the audit log")
+    .action(async (name, { grace, reason }) => {
+      checkTenant(name);
+      const graceSeconds = toSeconds(grace, "--grace", graceBounds);
+      const client = await session.connect();
+      session.underway = { once: true };
+      const body = { graceSeconds, ...(reason === undefined ? {} : { reason }) };
+      const made = await client.admin.tenants.rotateWebhookSecret(name, body, { signal });
+      const { webhookSecret, previousValidUntil: until } = made;
       const old = until ? `The one before signs beside it until ${until}.` : "The one before signs no more.";
-      return { document, text: `New webhook secret, shown this once:\n${webhookSecret}\n\n${old}` };
-    };
-  },
-});
-
-export const tenantCommands: readonly Command[] = [list, show, set, suspend, resume, rotateSecret];
-
-/** A whole number from 1. Throws `UsageError`. */
-export function toCount(text: string, option: string): number {
-  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw new UsageError(`${option} must be a whole number from 1`);
+      await session.print(made, `New webhook secret, shown this once:\n${webhookSecret}\n\n${old}`);
+    });
 }
 
 /** One of the right form that can never match: the broker refuses it, too, and does not say which. Throws `UsageError`. */
@@ -201,28 +167,6 @@ function toReference(text: string) {
   return [vendor, text.slice(vendor.length + 1)] as const;
 }
 
-function settingsOf({ gateways, credentials, maxUnfinishedRequests, webhookUrl }: TenantResource): Settings {
+function settingsOf({ gateways, credentials, maxUnfinishedRequests, webhookUrl }: Tenant) {
   return { gateways, credentials, maxUnfinishedRequests, ...(webhookUrl === undefined ? {} : { webhookUrl }) };
-}
-
-function showCredentials(credentials: TenantResource["credentials"]): string {
-  const named = Object.entries(credentials).map(([vendor, reference]) => `${vendor}=${reference}`);
-  return named.join(" ") || "the broker's";
-}
-
-function showTenant(tenant: TenantResource): string {
-  const secrets = tenant.webhookSecrets.map(({ createdAt, expiresAt }) => {
-    return `made ${createdAt}${expiresAt ? `, signs until ${expiresAt}` : ""}`;
-  });
-  return facts([
-    ["tenant", tenant.name],
-    ["gateways", tenant.gateways.join(" ") || "none"],
-    ["credentials", showCredentials(tenant.credentials)],
-    ["most open", String(tenant.maxUnfinishedRequests)],
-    ["webhook URL", tenant.webhookUrl ?? "-"],
-    ...(tenant.suspended ? [["suspended", `since ${tenant.suspended.at}: ${tenant.suspended.reason}`] as const] : []),
-    ["webhook secret", secrets.join("; ") || "none: webhook-secret rotate makes one"],
-    ["made", tenant.createdAt],
-    ["changed", tenant.updatedAt],
-  ]);
 }

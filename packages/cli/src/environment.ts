@@ -1,4 +1,7 @@
-import { isLoopback } from "./access.ts";
+import { isLoopback } from "./loopback.ts";
+
+/** The environment as it is; `functions/entries/config.ts` says what of it counts. */
+export const readEnvironment = (): Record<string, string | undefined> => process.env;
 
 /**
  * Keeps the AWS SDK from warning about Node 20. For an engine on this computer, which checks none, a region and

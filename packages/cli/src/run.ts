@@ -1,0 +1,50 @@
+import { CommanderError, type CommandUnknownOpts } from "@commander-js/extra-typings";
+import { type Complaint, toComplaint } from "./complaint.ts";
+import { exitCodes } from "./exit-codes.ts";
+import { createProgram } from "./program.ts";
+import { createSession, type Host, type Session } from "./session.ts";
+
+/** Runs what the command line says, and answers what the process ends with; throws nothing. */
+export async function run(given: readonly string[], host: Host): Promise<number> {
+  // Known before the rest is parsed: what is wrong with it is told in a document too.
+  const session = createSession(host, given.includes("--json"));
+  const program = createProgram(given, session);
+  try {
+    await program.parseAsync([...given], { from: "user" });
+    return session.exitCode;
+  } catch (error) {
+    session.live();
+    if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.done;
+    // A command without one of its own: its help is on stderr already.
+    if (error instanceof CommanderError && error.code === "commander.help") return exitCodes.usage;
+    const complaint = error instanceof CommanderError ? ofUsage(error) : await toComplaint(error, session);
+    await complain(session, complaint, findCommand(program, given));
+    return complaint.exitCode;
+  }
+}
+
+function ofUsage({ message }: CommanderError): Complaint {
+  return { code: "usage", message: message.replace(/^error: /, ""), exitCode: exitCodes.usage };
+}
+
+async function complain(session: Session, complaint: Complaint, command: CommandUnknownOpts): Promise<void> {
+  const { message, next, code } = complaint;
+  if (session.json) {
+    await session.stderr.write(`${session.hideSecrets(JSON.stringify({ error: complaint }))}\n`);
+    return;
+  }
+  const help = code === "usage" ? `${pathOf(command)} --help says how it is called.` : undefined;
+  const lines = [message, next, help].filter((line) => line !== undefined);
+  await session.stderr.write(`${session.hideSecrets(lines.join("\n"))}\n`);
+}
+
+/** The command that the words lead to, as far as they do. */
+function findCommand(program: CommandUnknownOpts, given: readonly string[]): CommandUnknownOpts {
+  let command = program;
+  for (const word of given) command = command.commands.find((one) => one.name() === word) ?? command;
+  return command;
+}
+
+function pathOf(command: CommandUnknownOpts): string {
+  return command.parent ? `${pathOf(command.parent)} ${command.name()}` : command.name();
+}

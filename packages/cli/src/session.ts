@@ -1,0 +1,159 @@
+import { type Client, type Connection, createClient, NoAnswerError } from "@vpn-broker/client";
+import type { Config } from "../../../functions/entries/config.ts";
+import type { Access, AccessOptions } from "./access.ts";
+import { Failure, hideSecrets } from "./failure.ts";
+import { paint } from "./text/look.ts";
+import { cut } from "./text/width.ts";
+import { version } from "./version.ts";
+
+/** Where text goes. */
+export interface Screen {
+  isTerminal: boolean;
+  /** `Infinity` where nobody looks. */
+  columns: number;
+  hasColors: boolean;
+  /** Settles when there is room for more; never fails. */
+  write: (text: string) => Promise<void>;
+}
+
+/** What a run is given of its process. */
+export interface Host {
+  environment: Record<string, string | undefined>;
+  stdout: Screen;
+  stderr: Screen;
+  /** Everything on stdin; undefined when that is a terminal. */
+  readInput: () => Promise<string | undefined>;
+  /** What a person answers; absent where there is nobody. */
+  ask?: ((question: string) => Promise<string>) | undefined;
+  now: () => Date;
+  /** Aborted when the process is to end, with an `Interruption`. */
+  signal: AbortSignal;
+}
+
+/** What goes on at the broker when this process ends: what a person needs to find it again. */
+export interface Underway {
+  clientToken?: string;
+  id?: string;
+  /** Something that must not be done twice. */
+  once?: true;
+}
+
+export interface Session extends Host {
+  /** Documents instead of text, on both streams. */
+  json: boolean;
+  options: AccessOptions;
+  underway: Underway;
+  exitCode: number;
+  /** Where the broker is and the key for it; throws `Failure`. */
+  findAccess: () => Promise<Access>;
+  /** The broker's address alone; throws `UsageError`. */
+  findBroker: () => Promise<string>;
+  connect: () => Promise<Client>;
+  /** The result: the document with `--json`, the text otherwise. */
+  print: (document: unknown, text: string) => Promise<void>;
+  /** Something for people beside the result; with `--json` a document with the facts. */
+  note: (text: string, facts?: object) => void;
+  /** A line below all others that is written anew each time, on a terminal only; without a text it goes. */
+  live: (text?: string) => void;
+  /** How long the broker has given no answer. */
+  silentMilliseconds: () => number;
+  /** Text without the keys and secrets that this run has met. */
+  hideSecrets: (text: string) => string;
+}
+
+/** How often a call is sent again, and for how many seconds in all. */
+const persistence = { maxRetries: 10, timeoutSeconds: 120 };
+
+export function createSession(host: Host, json: boolean): Session {
+  const secrets: string[] = [];
+  let heardAt: number | undefined;
+  let liveLine = "";
+  const startedAt = performance.now();
+  const isLive = host.stderr.isTerminal && !json;
+  const session: Session = {
+    ...host,
+    json,
+    options: {},
+    underway: {},
+    exitCode: 0,
+    async findAccess() {
+      const { findAccess } = await loadAccess();
+      const access = findAccess(await readConfig(host), session.options);
+      secrets.push(access.key);
+      return access;
+    },
+    async findBroker() {
+      const { findBroker } = await loadAccess();
+      return findBroker(await readConfig(host), session.options).base;
+    },
+    async connect() {
+      const { base, key } = await session.findAccess();
+      return createClient({
+        url: base,
+        apiKey: key,
+        userAgent: `vpn-broker-cli/${version}`,
+        ...persistence,
+        async fetch(...call) {
+          const response = await fetch(...call);
+          if (response.status < 500) heardAt = performance.now();
+          return response;
+        },
+        onRetry(error, delayMilliseconds) {
+          // What has not listened yet will not in a minute either.
+          if (heardAt === undefined && error instanceof NoAnswerError && error.message.includes("ECONNREFUSED")) throw error;
+          const seconds = (delayMilliseconds / 1000).toFixed(1);
+          session.note(`${error.message}; trying again in ${seconds} s`, { code: error.code });
+        },
+      });
+    },
+    print: (document, text) => host.stdout.write(session.json ? `${toJson(document)}\n` : `${text}\n`),
+    note(text, facts = {}) {
+      const shown = session.hideSecrets(text);
+      const line = session.json ? JSON.stringify({ progress: { message: shown, ...facts } }) : shown;
+      void host.stderr.write(`${liveLine && clearLine}${line}\n${liveLine}`);
+    },
+    live(text = "") {
+      if (!isLive || text === liveLine) return;
+      // One that is longer than the terminal could not be taken back.
+      liveLine = text && paint(cut(text, host.stderr.columns - 1), "dim", host.stderr);
+      void host.stderr.write(`${clearLine}${liveLine}`);
+    },
+    silentMilliseconds: () => performance.now() - (heardAt ?? startedAt),
+    hideSecrets: (text) => hideSecrets(text, secrets),
+  };
+  return session;
+}
+
+// Help needs neither.
+const loadAccess = () => import("./access.ts");
+
+/** What the environment says to the command line. Throws `Failure`. */
+export async function readConfig({ environment }: Pick<Host, "environment">): Promise<Config<"cli">> {
+  const config = await import("../../../functions/entries/config.ts");
+  try {
+    return config.readConfig("cli", environment);
+  } catch (error) {
+    throw new Failure(`${(error as Error).message}.`);
+  }
+}
+
+const clearLine = "\r\u001b[K";
+
+const toJson = (document: unknown) => JSON.stringify(document, undefined, 2);
+
+/** What a person does who wants to see it again. */
+export function toNextStep({ id, clientToken, once }: Underway): string | undefined {
+  if (once) return "Whether it was done is not known: look before you repeat it.";
+  if (id) return `The request goes on: vpn-broker watch ${id}`;
+  if (clientToken === undefined) return undefined;
+  return (
+    "Whether the request was accepted is not known. With the same token it is accepted once, however often: " +
+    `--client-token ${clientToken}`
+  );
+}
+
+/** Throws a `Failure` for a connection that a key may not read: `what` needs one that it may. */
+export function requireConnection(made: object, what: string): Connection {
+  if ("request" in made) return made as Connection;
+  throw new Failure(`The key may not read requests, so ${what} needs another one: give it connections:read.`);
+}

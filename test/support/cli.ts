@@ -1,0 +1,93 @@
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+import { vi } from "vitest";
+import { run } from "../../packages/cli/src/run.ts";
+import type { Host, Screen } from "../../packages/cli/src/session.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+export interface CliEnd {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+let program: string | undefined;
+
+/** The program as it is published; built once for a process. */
+export function builtCli(): string {
+  if (program) return program;
+  const folder = mkdtempSync(join(tmpdir(), "vpn-broker-cli-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  const { status, stderr } = spawnSync(process.execPath, [join(root, "scripts", "build-cli.mjs"), folder]);
+  if (status !== 0) throw new Error(`the command line was not built: ${String(stderr)}`);
+  program = join(folder, "vpn-broker.js");
+  return program;
+}
+
+/** `vpn-broker …` as a process of its own, in an environment that has nothing but this. */
+export function startCli(given: readonly string[], environment: Record<string, string>, stdin = "") {
+  const child = spawn(process.execPath, [builtCli(), ...given], {
+    cwd: root,
+    env: { PATH: process.env["PATH"], HOME: process.env["HOME"], ...environment },
+    stdio: ["pipe", "pipe", "pipe"],
+  });
+  // One that ends without reading is no failure.
+  child.stdin.on("error", () => undefined).end(stdin);
+  return child;
+}
+
+export async function runCli(
+  given: readonly string[],
+  environment: Record<string, string>,
+  stdin?: string,
+): Promise<CliEnd> {
+  const child = startCli(given, environment, stdin);
+  const [[code], stdout, stderr] = await Promise.all([once(child, "close"), text(child.stdout), text(child.stderr)]);
+  return { code: code as number, stdout, stderr };
+}
+
+/** What a run in this process is given beside its environment. */
+export interface HostOptions {
+  stdin?: string;
+  /** Both streams are a terminal so wide; absent = a pipe. */
+  columns?: number;
+  hasColors?: boolean;
+  ask?: Host["ask"];
+  now?: Date;
+  signal?: AbortSignal;
+}
+
+/** The same in this process; an environment that the AWS SDK reads is set meanwhile. */
+export async function runCommand(
+  given: readonly string[],
+  environment: Record<string, string>,
+  { stdin = "", columns, hasColors = false, ask, now, signal = new AbortController().signal }: HostOptions = {},
+): Promise<CliEnd> {
+  const written = { stdout: "", stderr: "" };
+  const screen = (name: keyof typeof written): Screen => ({
+    isTerminal: columns !== undefined,
+    columns: columns ?? Infinity,
+    hasColors,
+    write: async (text) => {
+      written[name] += text;
+    },
+  });
+  for (const [name, value] of Object.entries(environment)) if (name.startsWith("AWS_")) vi.stubEnv(name, value);
+  const code = await run(given, {
+    environment,
+    stdout: screen("stdout"),
+    stderr: screen("stderr"),
+    readInput: async () => stdin,
+    ask,
+    now: () => now ?? new Date(),
+    signal,
+  });
+  vi.unstubAllEnvs();
+  return { code, ...written };
+}
