@@ -97,7 +97,11 @@ function report(watched: readonly Watched[], received: readonly ReceivedWebhook[
     return { ok, cells: [provider, status, providerConnectionId ?? "-", elapsed(one), String(one.polls), told], error };
   });
   const columns = ["vendor", "status", "vendor id", "duration", "polls", "webhook"].map((heading) => ({ heading }));
-  const table = toTable(columns, rows.map(({ cells }) => cells), { isTerminal: true, columns: Infinity });
+  const table = toTable(
+    columns,
+    rows.map(({ cells }) => cells),
+    { isTerminal: true, columns: Infinity },
+  );
   print(`\n${table.replaceAll(/^/gm, "  ")}\n`);
   for (const { error } of rows) if (error) print(`\n  ${error.code}: ${error.message}\n  ${error.advice}\n`);
   return rows.filter(({ ok }) => !ok).length;

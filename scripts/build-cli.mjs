@@ -29,9 +29,13 @@ await build({
 
 const program = join(target, "vpn-broker.js");
 chmodSync(program, 0o755);
-const { private: _private, dependencies: _bundled, devDependencies: _tools, exports: _sources, ...manifest } = JSON.parse(
-  readFileSync(join(source, "package.json"), "utf8"),
-);
+const {
+  private: _private,
+  dependencies: _bundled,
+  devDependencies: _tools,
+  exports: _sources,
+  ...manifest
+} = JSON.parse(readFileSync(join(source, "package.json"), "utf8"));
 const published = { ...manifest, bin: { "vpn-broker": "vpn-broker.js" }, files: ["*.js"] };
 writeFileSync(join(target, "package.json"), `${JSON.stringify(published, undefined, 2)}\n`);
 copyFileSync(join(source, "README.md"), join(target, "README.md"));

@@ -5,6 +5,10 @@ try {
   await import(program.href);
 } catch (error) {
   if (error.code !== "ERR_MODULE_NOT_FOUND" || error.url !== program.href) throw error;
-  await import("../../../scripts/build-cli.mjs");
-  await import(program.href);
+  const { fileURLToPath } = await import("node:url");
+  const { spawnSync } = await import("node:child_process");
+  const build = new URL("../../../scripts/build-cli.mjs", import.meta.url);
+  spawnSync(process.execPath, [fileURLToPath(build)], { stdio: ["ignore", 2, 2] });
+  // Under another address: that it was not there is remembered.
+  await import(`${program.href}?built`);
 }

@@ -33,7 +33,8 @@ export async function toComplaint(error: unknown, session: Session): Promise<Com
   if (error instanceof WaitTimeoutError) {
     return { code: error.code, message: `${error.message}.`, exitCode: exitCodes.running, ...about };
   }
-  if (error instanceof ProblemError) return { ...(await ofProblem(error, session)), ...(isDecided(error) ? {} : about) };
+  if (error instanceof ProblemError)
+    return { ...(await ofProblem(error, session)), ...(isDecided(error) ? {} : about) };
   if (error instanceof VpnBrokerError) {
     return { code: error.code, message: `${error.message}.`, exitCode: exitCodes.error, ...about };
   }
@@ -75,7 +76,9 @@ async function ofProblem(error: ProblemError, session: Session): Promise<Complai
       );
     }
     default:
-      return tell(`${error.title ?? `The broker answered ${status}`}: ${toFlaws(error) ?? error.detail ?? "no reason"}.`);
+      return tell(
+        `${error.title ?? `The broker answered ${status}`}: ${toFlaws(error) ?? error.detail ?? "no reason"}.`,
+      );
   }
 }
 

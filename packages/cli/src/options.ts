@@ -1,5 +1,5 @@
-import { UsageError } from "./failure.ts";
 import { toSeconds } from "./duration.ts";
+import { UsageError } from "./failure.ts";
 
 /** For an option that may stand more than once. */
 export const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
@@ -31,7 +31,10 @@ export const secondsOf = (option: string) => (text: string) => toSeconds(text, o
 /** For an option that takes a time: RFC 3339, or a duration before now. */
 export const timeOf = (option: string, now: () => Date) => (text: string) => {
   if (/^\d{4}-\d\d-\d\d/.test(text) && !Number.isNaN(Date.parse(text))) return new Date(text).toISOString();
-  const seconds = toSeconds(text, `${option}, if it is no time such as 2026-11-20T08:00:00Z,`, { least: "1s", most: "3650d" });
+  const seconds = toSeconds(text, `${option}, if it is no time such as 2026-11-20T08:00:00Z,`, {
+    least: "1s",
+    most: "3650d",
+  });
   return new Date(now().getTime() - seconds * 1000).toISOString();
 };
 

@@ -10,7 +10,9 @@ export async function resolveId(session: Session, client: Client, id: string): P
   const [first, ...others] = found;
   if (first === undefined) throw new Failure(`No request has ever met the id ${id}.`);
   if (others.length > 0) {
-    throw new Failure(`${id} belongs to ${found.size} requests: name one by its id. vpn-broker search ${id} lists them.`);
+    throw new Failure(
+      `${id} belongs to ${found.size} requests: name one by its id. vpn-broker search ${id} lists them.`,
+    );
   }
   session.note(`${id} belongs to ${first}.`, { id: first });
   return first;

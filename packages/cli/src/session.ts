@@ -100,7 +100,8 @@ export function createSession(host: Host, json: boolean): Session {
         },
         onRetry(error, delayMilliseconds) {
           // What has not listened yet will not in a minute either.
-          if (heardAt === undefined && error instanceof NoAnswerError && error.message.includes("ECONNREFUSED")) throw error;
+          if (heardAt === undefined && error instanceof NoAnswerError && error.message.includes("ECONNREFUSED"))
+            throw error;
           const seconds = (delayMilliseconds / 1000).toFixed(1);
           session.note(`${error.message}; trying again in ${seconds} s`, { code: error.code });
         },

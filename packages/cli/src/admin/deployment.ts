@@ -74,7 +74,10 @@ export function addDeployment(admin: CommandUnknownOpts, session: Session): void
     .option("--table <table>", "the deployment's DynamoDB table")
     .option("--tenant <tenant>", "whose entry it is in the audit log", checkTenant)
     .option("--reason <text>", "why, for the audit log")
-    .option("--data-dir <folder>", "of a local stack instead: its secrets.json is replaced; in effect, and audited, at its next start")
+    .option(
+      "--data-dir <folder>",
+      "of a local stack instead: its secrets.json is replaced; in effect, and audited, at its next start",
+    )
     .addHelpText("after", rotateHelp)
     .action(async ({ table, tenant, reason, dataDir }) => {
       const { rotateInFolder, rotateJson } = await import("./fingerprint-keys.ts");

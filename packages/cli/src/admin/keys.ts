@@ -102,7 +102,14 @@ const columns = [
 function showKeys(keys: readonly ApiKey[], look: Look): string {
   const rows = keys.map((key) => {
     const { perSecond, burst } = key.rateLimit ?? defaultRateLimit;
-    return [key.id, key.name, showValidity(key), key.scopes.join(" "), `${perSecond}/s, ${burst} at once`, key.createdAt];
+    return [
+      key.id,
+      key.name,
+      showValidity(key),
+      key.scopes.join(" "),
+      `${perSecond}/s, ${burst} at once`,
+      key.createdAt,
+    ];
   });
   return toTable(columns, rows, look, "This tenant has no key yet.");
 }

@@ -59,9 +59,17 @@ export function addTenants(admin: CommandUnknownOpts, session: Session): void {
     .command("set")
     .description("change what is named of a tenant, or make it")
     .argument("<tenant>")
-    .option("--gateway <pattern>", "what it may touch, VPN gateways and customer gateways: * or provider/region/gateway with * in a part; may stand more than once", collect)
+    .option(
+      "--gateway <pattern>",
+      "what it may touch, VPN gateways and customer gateways: * or provider/region/gateway with * in a part; may stand more than once",
+      collect,
+    )
     .option("--no-gateways", "it may touch none")
-    .option("--credentials <vendor=ref>", "the vendor credentials that it uses at alibaba or tencent, by name; V= for the broker's own", collect)
+    .option(
+      "--credentials <vendor=ref>",
+      "the vendor credentials that it uses at alibaba or tencent, by name; V= for the broker's own",
+      collect,
+    )
     .option("--most-open <count>", "how many unfinished requests it may have at a time", countOf("--most-open"))
     .option("--webhook-url <url>", "where its webhooks go when a request names no callback")
     .option("--no-webhook-url", "nowhere")
@@ -140,7 +148,11 @@ cancel, and nothing else.`,
     .command("rotate")
     .description("make a tenant a new webhook secret, shown this once")
     .argument("<tenant>")
-    .option("--grace <duration>", "webhooks are signed with the old one as well for so long; a week at most, 0s for not at all", "24h")
+    .option(
+      "--grace <duration>",
+      "webhooks are signed with the old one as well for so long; a week at most, 0s for not at all",
+      "24h",
+    )
     .option("--reason <text>", "why, for the audit log")
     .action(async (name, { grace, reason }) => {
       checkTenant(name);

@@ -1,5 +1,5 @@
 import type { Command } from "@commander-js/extra-typings";
-import { confirmFor } from "../confirm.ts";
+import { askAbout } from "../confirm.ts";
 import { resolveId } from "../resolve-id.ts";
 import type { Session } from "../session.ts";
 import { showChanged } from "../show/show-changed.ts";
@@ -13,9 +13,10 @@ export function defineCancel(command: Command, session: Session): void {
     .option("--reason <text>", "why, for the audit log")
     .option("--yes", "without asking")
     .action(async (given, { reason, yes }) => {
+      const ask = askAbout(session, "Cancel", yes);
       const client = await session.connect();
       const id = await resolveId(session, client, given);
-      const seen = yes ? {} : await confirmFor(session, client, id, "Cancel");
+      const seen = await ask(client, id);
       const body = reason === undefined ? {} : { reason };
       const made = await client.cancel(id, body, { ...seen, signal: session.signal });
       await session.print(made, showChanged(made, lookOf(session)));

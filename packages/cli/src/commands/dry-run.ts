@@ -7,7 +7,9 @@ import { lookOf } from "../text/look.ts";
 /** `dry-run`: what the real call would find wrong. */
 export function defineDryRun(command: Command, session: Session): void {
   command
-    .description("Say what would be wrong with a request, at the vendor too, and create nothing. Ends with 1 if something is.")
+    .description(
+      "Say what would be wrong with a request, at the vendor too, and create nothing. Ends with 1 if something is.",
+    )
     .requiredOption("-f, --file <file>", "the create request in JSON; - for stdin")
     .action(async ({ file }) => {
       const { readRequest } = await import("../read-request.ts");

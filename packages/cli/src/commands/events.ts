@@ -8,7 +8,9 @@ import { toTable } from "../text/table.ts";
 /** `events`: what happened to a request. */
 export function defineEvents(command: Command, session: Session): void {
   command
-    .description("Show what happened to a request, oldest first: statuses, vendor calls, webhook attempts, people's actions.")
+    .description(
+      "Show what happened to a request, oldest first: statuses, vendor calls, webhook attempts, people's actions.",
+    )
     .argument("<id>", "of the request, or any other that it has met")
     .option("--failed", "only what did not go well, and what was done about it")
     .action(async (given, { failed }) => {
@@ -16,6 +18,8 @@ export function defineEvents(command: Command, session: Session): void {
       const id = await resolveId(session, client, given);
       const events = await client.events(id, { signal: session.signal });
       const items = failed ? events.filter(isTrouble) : events;
-      await session.print({ items }, toTable(eventColumns, items.map(toEventRow), lookOf(session), "There is none."));
+      const look = lookOf(session);
+      const rows = items.map((event) => toEventRow(event, look));
+      await session.print({ items }, toTable(eventColumns, rows, look, "There is none."));
     });
 }

@@ -20,7 +20,8 @@ pipe: id, status, name, time of acceptance, vendor and region, VPN gateway, conn
   vpn-broker list --tenant '*' --provider tencent --json | jq -r '.items[].id'`;
 
 /** What was given of it. */
-const given = (options: object) => Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+const given = (options: object) =>
+  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 
 /** `list`: requests, newest first, however many. */
 export function defineList(command: Command, session: Session): void {

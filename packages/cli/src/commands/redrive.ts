@@ -1,5 +1,5 @@
 import type { Command } from "@commander-js/extra-typings";
-import { confirmFor } from "../confirm.ts";
+import { askAbout } from "../confirm.ts";
 import { exitCodeOf } from "../exit-codes.ts";
 import { secondsOf } from "../options.ts";
 import { resolveId } from "../resolve-id.ts";
@@ -11,16 +11,19 @@ import { waitForEnd } from "../wait.ts";
 /** `redrive`: runs a request again. */
 export function defineRedrive(command: Command, session: Session): void {
   command
-    .description("Run a failed or unknown request again. What is at the vendor is looked for first: it never makes a second one.")
+    .description(
+      "Run a failed or unknown request again. What is at the vendor is looked for first: it never makes a second one.",
+    )
     .argument("<id>", "of the request, or any other that it has met")
     .requiredOption("--reason <text>", "why, for the audit log")
     .option("--yes", "without asking")
     .option("--wait", "until it has ended")
     .option("--timeout <duration>", "wait so long at most, such as 30m", secondsOf("--timeout"))
     .action(async (given, { reason, yes, wait, timeout }) => {
+      const ask = askAbout(session, "Run again", yes);
       const client = await session.connect();
       const id = await resolveId(session, client, given);
-      const seen = yes ? {} : await confirmFor(session, client, id, "Run again");
+      const seen = await ask(client, id);
       const made = await client.redrive(id, { reason }, { ...seen, signal: session.signal });
       if (wait !== true && timeout === undefined) return session.print(made, showChanged(made, lookOf(session)));
       const last = await waitForEnd(session, client, requireConnection(made, "--wait"), timeout);

@@ -1,5 +1,5 @@
 import type { Command } from "@commander-js/extra-typings";
-import { confirm } from "../confirm.ts";
+import { prepareToConfirm } from "../confirm.ts";
 import { resolveId } from "../resolve-id.ts";
 import type { Session } from "../session.ts";
 import { toFacts } from "../text/facts.ts";
@@ -14,12 +14,17 @@ export function defineResend(command: Command, session: Session): void {
     .option("--reason <text>", "why, for the audit log")
     .option("--yes", "without asking")
     .action(async (given, deliveryId, { reason, yes }) => {
+      const confirm = prepareToConfirm(session, yes);
       const client = await session.connect();
       const id = await resolveId(session, client, given);
-      if (!yes) await confirm(session, `Send ${deliveryId} of ${id} again?`);
+      await confirm(`Send ${deliveryId} of ${id} again?`);
       const body = reason === undefined ? {} : { reason };
       const delivery = await client.resend(id, deliveryId, body, { signal: session.signal });
-      const facts = [["delivery", delivery.id], ["state", delivery.state], ["next", `vpn-broker deliveries ${id}`]] as const;
+      const facts = [
+        ["delivery", delivery.id],
+        ["state", delivery.state],
+        ["next", `vpn-broker deliveries ${id}`],
+      ] as const;
       await session.print(delivery, toFacts(facts, lookOf(session)));
     });
 }

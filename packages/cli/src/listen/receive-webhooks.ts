@@ -83,6 +83,8 @@ function toLine({ receivedAt, id, repeated, event, refused }: Received, session:
   if (!event) return [receivedAt, "refused", plain(id), plain(refused ?? "")].join(gap);
   const { data } = event;
   const outcome = look.isTerminal ? paintStatus(event.type, data.status, look) : event.type;
-  const facts = [receivedAt, outcome, data.id, data.name, data.statusReason].map((text) => (text === outcome ? text : plain(text)));
+  const facts = [receivedAt, outcome, data.id, data.name, data.statusReason].map((text) =>
+    text === outcome ? text : plain(text),
+  );
   return [...facts, ...(repeated ? ["(again)"] : [])].join(gap);
 }

@@ -14,7 +14,7 @@ export function connectionColumns(connections: readonly Connection[], look: Look
     { heading: "vendor and region", least: 12 },
     { heading: "VPN gateway", least: 10 },
     { heading: "connection", least: 10 },
-    { heading: "tenant", least: 6 },
+    ...(connections.some(tenantOf) ? [{ heading: "tenant", least: 6 }] : []),
   ];
 }
 
@@ -31,6 +31,9 @@ export function toConnectionRow(connection: Connection, look: Look): string[] {
     `${provider} ${region}`,
     vpnGatewayId,
     providerConnectionId ?? "",
-    ("tenant" in connection && String(connection.tenant)) || "",
+    tenantOf(connection),
   ];
 }
+
+/** Told to operators only. */
+const tenantOf = (connection: Connection): string => ("tenant" in connection ? String(connection.tenant) : "");

@@ -1,32 +1,45 @@
 import type { TimelineEvent, WebhookAttempt } from "@vpn-broker/client";
+import type { Look } from "../text/look.ts";
+import type { Column } from "../text/table.ts";
 
-export const eventColumns = [
-  { heading: "time" },
-  { heading: "what", least: 16 },
-  { heading: "outcome", least: 12 },
+export const eventColumns: readonly Column[] = [
+  { heading: "time (UTC)" },
+  { heading: "what", least: 23, wraps: true },
+  { heading: "outcome", least: 16, wraps: true },
   { heading: "took" },
-  { heading: "vendor's id of the call", least: 12 },
+  { heading: "vendor's id of the call", least: 36 },
 ];
 
 /** Time, what happened, what came of it, how long it took, and the vendor's id of a call. */
-export function toEventRow(event: TimelineEvent): string[] {
+export function toEventRow(event: TimelineEvent, look: Look): string[] {
+  const row = describe(event);
+  return [look.isTerminal ? toClock(event.at, look.now) : event.at, ...row];
+}
+
+/** The time of day, with the day when that is not today's. */
+function toClock(at: string, now: Date): string {
+  const [day = "", time = ""] = at.slice(0, 19).split("T");
+  return now.toISOString().startsWith(day) ? time : `${day} ${time}`;
+}
+
+function describe(event: TimelineEvent): string[] {
   switch (event.type) {
     case "status":
-      return [event.at, event.status, event.reason];
+      return [event.status, event.reason];
     case "vendor_call": {
-      const { at, lastAt, count, action, outcome, durationMilliseconds, providerRequestId = "" } = event;
+      const { lastAt, count, action, outcome, durationMilliseconds, providerRequestId = "" } = event;
       const often = count === 1 ? action : `${action}, ${count} times to ${lastAt.slice(11, 19)}`;
-      return [at, often, outcome, toTook(durationMilliseconds), providerRequestId];
+      return [often, outcome, toTook(durationMilliseconds), providerRequestId];
     }
     case "recovery": {
       const by = event.by ?? event.actor ?? "";
       const about = [by && `by ${by}`, event.reason, event.connectionIds?.join(" ")].filter(Boolean).join(": ");
-      return [event.at, event.action, about];
+      return [event.action, about];
     }
     case "tunnel":
-      return [event.at, `tunnel ${event.tunnel}`, `${event.state}: ${event.reason}`];
+      return [`tunnel ${event.tunnel}`, `${event.state}: ${event.reason}`];
     case "webhook_attempt":
-      return [event.at, `webhook, attempt ${event.attempt}`, toAttemptOutcome(event), toTook(event.durationMilliseconds)];
+      return [`webhook, attempt ${event.attempt}`, toAttemptOutcome(event), toTook(event.durationMilliseconds)];
   }
 }
 

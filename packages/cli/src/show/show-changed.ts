@@ -6,5 +6,12 @@ import { showConnection } from "./show-connection.ts";
 /** A request after a change; of one that the key may not read, what the broker told. */
 export function showChanged(made: Connection | ConnectionReceipt, look: Look): string {
   if ("request" in made) return showConnection(made, look);
-  return toFacts([["id", made.id], ["status", made.status], ["client token", made.clientToken]], look);
+  return toFacts(
+    [
+      ["id", made.id],
+      ["status", made.status],
+      ["client token", made.clientToken],
+    ],
+    look,
+  );
 }

@@ -19,7 +19,10 @@ export function showConnection(connection: Connection, look: Look): string {
       ["what to do", problem?.advice],
       ["queue", queue && `${queue.position} of this tenant's; ${queue.ahead} requests ahead`],
       ["gateway", `${connection.vpnGatewayId}, ${connection.provider} ${connection.region}`],
-      ["at the vendor", `${connection.providerConnectionId ?? "no id known yet"}, named ${connection.providerConnectionName}`],
+      [
+        "at the vendor",
+        `${connection.providerConnectionId ?? "no id known yet"}, named ${connection.providerConnectionName}`,
+      ],
       ...tunnels.map(({ state, reason }, index) => [`tunnel ${index + 1}`, `${state}: ${reason}`] as const),
       ...connection.warnings.map((warning) => ["warning", warning] as const),
       ["accepted", time(connection.createdAt)],
@@ -36,7 +39,10 @@ export function showConnection(connection: Connection, look: Look): string {
   return look.hasColors ? facts.replace(`  ${status}:`, `  ${paintStatus(status, status, look)}:`) : facts;
 }
 
-function showProblem({ action, class: kind, code, count, since, requestId }: NonNullable<Connection["providerProblem"]>, now: Date) {
+function showProblem(
+  { action, class: kind, code, count, since, requestId }: NonNullable<Connection["providerProblem"]>,
+  now: Date,
+) {
   const seconds = (now.getTime() - Date.parse(since)) / 1000;
   const times = count === 1 ? "once" : `${count} times`;
   return `${action} answers ${code ?? kind}, ${times} in ${toSpan(seconds)}${requestId ? `; the vendor's id of the call is ${requestId}` : ""}`;

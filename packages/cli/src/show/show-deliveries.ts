@@ -1,13 +1,13 @@
 import type { Delivery } from "@vpn-broker/client";
 import type { Look } from "../text/look.ts";
-import { toTable } from "../text/table.ts";
+import { type Column, toTable } from "../text/table.ts";
 import { toAttemptOutcome, toTook } from "./event-row.ts";
 
-const columns = [
+const columns: readonly Column[] = [
   { heading: "delivery" },
   { heading: "state" },
   { heading: "attempt" },
-  { heading: "outcome", least: 12 },
+  { heading: "outcome", least: 16, wraps: true },
   { heading: "at" },
   { heading: "took" },
 ];

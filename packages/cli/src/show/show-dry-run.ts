@@ -7,7 +7,9 @@ export function showDryRun({ ok, errors, warnings, notChecked, vendorRequest }: 
   const facts = toFacts(
     [
       ["result", ok ? "nothing is wrong" : "it would fail"],
-      ...errors.map(({ code, pointer, detail }) => ["error", `${pointer ? `${pointer} ` : ""}${detail} (${code})`] as const),
+      ...errors.map(
+        ({ code, pointer, detail }) => ["error", `${pointer ? `${pointer} ` : ""}${detail} (${code})`] as const,
+      ),
       ...warnings.map((warning) => ["warning", warning] as const),
       ...notChecked.map((what) => ["not checked", what] as const),
       ["would call", vendorRequest.action],

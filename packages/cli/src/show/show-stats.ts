@@ -17,7 +17,10 @@ export function showStats(stats: Stats, look: Look): string {
       ["ended", showEnded(stats)],
       ["success rate", showRate(stats)],
       ["to success", showSeconds(stats)],
-      ["unfinished", `${unfinished.isWhole ? "" : "at least "}${unfinished.total}${statuses.length > 0 ? `: ${statuses.join(", ")}` : ""}`],
+      [
+        "unfinished",
+        `${unfinished.isWhole ? "" : "at least "}${unfinished.total}${statuses.length > 0 ? `: ${statuses.join(", ")}` : ""}`,
+      ],
       ["oldest", oldest && `${oldest.id}, ${oldest.status}, ${toSpan(oldest.ageSeconds)}`],
     ],
     look,
@@ -26,7 +29,11 @@ export function showStats(stats: Stats, look: Look): string {
   const rowOf = (one: Outcomes) => [showRate(one) ?? "-", showSeconds(one) ?? "-", showEnded(one)];
   return [
     facts,
-    ...section([{ heading: "region", least: 12 }, ...outcomes], stats.regions.map((one) => [`${one.provider} ${one.region}`, ...rowOf(one)]), look),
+    ...section(
+      [{ heading: "region", least: 12 }, ...outcomes],
+      stats.regions.map((one) => [`${one.provider} ${one.region}`, ...rowOf(one)]),
+      look,
+    ),
     ...section(
       [{ heading: "error" }, { heading: "vendor" }, { heading: "requests" }],
       errors.map(({ code, provider, count }) => [code, provider, String(count)]),

@@ -1,11 +1,13 @@
 import type { Look } from "./look.ts";
 import { plain } from "./plain.ts";
-import { cut, pad, widthOf } from "./width.ts";
+import { cut, pad, widthOf, wrap } from "./width.ts";
 
 export interface Column {
   heading: string;
   /** How far it may be cut for want of room; absent = not at all. */
   least?: number;
+  /** Goes on in further lines instead. */
+  wraps?: true;
   /** Colours a cell once it has its width. */
   paint?: (padded: string, row: number) => string;
 }
@@ -48,13 +50,20 @@ function shrink(needed: readonly number[], columns: readonly Column[], room: num
 }
 
 /** Lines for rows that come after those that the columns were fitted to; `first` is the number of the first one. */
-export function toLines({ columns, widths }: Fitted, rows: readonly (readonly string[])[], first = 0): string[] {
-  return rows.map((row, number) =>
+export function toLines(fitted: Fitted, rows: readonly (readonly string[])[], first = 0): string[] {
+  return rows.flatMap((row, number) => toRowLines(fitted, row, first + number));
+}
+
+function toRowLines({ columns, widths }: Fitted, row: readonly string[], number: number): string[] {
+  const cells = columns.map(({ wraps }, index) => {
+    const text = plain(row[index] ?? "");
+    const width = widths[index] ?? 0;
+    return wraps ? wrap(text, width) : [cut(text, width)];
+  });
+  const height = Math.max(...cells.map((lines) => lines.length));
+  return Array.from({ length: height }, (_, line) =>
     columns
-      .map(({ paint = (text) => text }, index) => {
-        const width = widths[index] ?? 0;
-        return paint(pad(cut(plain(row[index] ?? ""), width), width), first + number);
-      })
+      .map(({ paint = (text) => text }, index) => paint(pad(cells[index]?.[line] ?? "", widths[index] ?? 0), number))
       .join(gap)
       .trimEnd(),
   );
