@@ -14,6 +14,7 @@ import { docsPages } from "./routes/docs.ts";
 import { dryRunRoute } from "./routes/dry-run.ts";
 import { errorDocsRoutes } from "./routes/error-docs.ts";
 import { getConnectionRoute } from "./routes/get-connection.ts";
+import { getKeyRoute } from "./routes/get-key.ts";
 import { listAttentionRoute } from "./routes/list-attention.ts";
 import { listConnectionsRoute } from "./routes/list-connections.ts";
 import { listEventsRoute } from "./routes/list-events.ts";
@@ -36,6 +37,7 @@ export function createApp(deps: ApiDeps) {
     searchRoute(deps),
     listAttentionRoute(deps),
     statsRoute(deps),
+    getKeyRoute,
     ...adminTenantsRoutes(deps),
     ...adminKeysRoutes(deps),
     adminAuditRoute(deps),

@@ -34,8 +34,8 @@ export function route<Route extends RouteContract>(
 
 function toChecks({ method, scope, operators, query, body, whileSuspended }: RouteContract): MiddlewareHandler[] {
   return [
-    // Operators' paths are guarded as a whole.
-    ...(scope === "public" || scope === "admin" ? [] : [requireScope(scope, { operators })]),
+    // Operators' paths are guarded as a whole, and a valid key is asked for before any route.
+    ...(scope === "public" || scope === "any" || scope === "admin" ? [] : [requireScope(scope, { operators })]),
     ...(scope === "public" || method === "GET" || whileSuspended ? [] : [requireActiveTenant]),
     // A parameter that nobody reads is a mistake of the caller's.
     ...(scope === "public" ? [] : [validateQuery(query ?? z.strictObject({}))]),

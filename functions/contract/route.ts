@@ -12,8 +12,8 @@ export interface RouteContract {
   path: `/${string}`;
   /** The function that answers it: those that talk to a vendor, open keys or call receivers are apart, because only they may. */
   app: "api" | "provider" | "secrets" | "examples";
-  /** What the caller's API key must be allowed to; `public` needs none. */
-  scope: Scope | "public";
+  /** What the caller's API key must be allowed to; `any` takes every valid key, `public` needs none. */
+  scope: Scope | "any" | "public";
   /** Whether the scope `operations` opens it too, and for every tenant's requests. */
   operators?: true;
   summary: string;
@@ -51,10 +51,11 @@ export function toPattern(path: string): RegExp {
 
 /** The problems that a route can meet: its own, and those that its shape brings. */
 export function problemStatusesOf({ scope, body, problems = [] }: RouteContract): ProblemStatus[] {
-  const called: ProblemStatus[] = scope === "public" ? [] : [400, 401, 403, 429];
+  const called: ProblemStatus[] = scope === "public" ? [] : [400, 401, 429];
+  const scoped: ProblemStatus[] = scope === "public" || scope === "any" ? [] : [403];
   const sent: ProblemStatus[] = body ? [413, 415] : [];
   // What is behind us may fail, and so may we.
-  return [...new Set([...called, ...sent, ...problems, 500, 503] as const)].toSorted((a, b) => a - b);
+  return [...new Set([...called, ...scoped, ...sent, ...problems, 500, 503] as const)].toSorted((a, b) => a - b);
 }
 
 /** Every answer of a route by status: its own and the problems that it can meet. */

@@ -15,6 +15,7 @@ import { listDeliveries, resendDelivery } from "./routes/deliveries.ts";
 import { dryRunConnection } from "./routes/dry-run.ts";
 import { getErrorDoc, listErrorDocs } from "./routes/error-docs.ts";
 import { getConnection } from "./routes/get-connection.ts";
+import { getKey } from "./routes/get-key.ts";
 import { getHealth } from "./routes/health.ts";
 import { listAttention } from "./routes/list-attention.ts";
 import { listConnections } from "./routes/list-connections.ts";
@@ -41,6 +42,7 @@ export const operations = {
   search,
   listAttention,
   getStats,
+  getKey,
   listTenants,
   getTenant,
   setTenant,

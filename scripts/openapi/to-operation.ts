@@ -15,17 +15,16 @@ const operations: Scope = "operations";
 
 /** A declared route as an operation of the document. */
 export function toOperation(id: OperationId, route: RouteContract): ZodOpenApiOperationObject {
-  const { path, scope, operators, summary, body, answers, examples } = route;
+  const { path, summary, body, answers, examples } = route;
   const tag = tags.find(({ pattern }) => pattern.test(path));
   if (!tag) throw new Error(`no tag has ${path}`);
-  const scopes = scope === "public" ? [] : [scope, ...(operators ? [operations] : [])];
-  const description = [operationDetails[id], describeScopes(scopes)].filter(Boolean).join("\n\n");
+  const description = [operationDetails[id], describeScopes(route)].filter(Boolean).join("\n\n");
   return {
     operationId: id,
     tags: [tag.name],
     summary,
     description,
-    security: scopes.map((one) => ({ [apiKeyScheme]: [one] })),
+    security: toScopes(route).map((scopes) => ({ [apiKeyScheme]: scopes })),
     requestParams: toParameters(route),
     ...(body
       ? {
@@ -44,9 +43,16 @@ export function toOperation(id: OperationId, route: RouteContract): ZodOpenApiOp
   };
 }
 
-function describeScopes([scope, forOperators]: readonly Scope[]): string {
-  if (!scope) return "No API key is needed.";
-  return `Scope \`${scope}\`${forOperators ? `, or \`${forOperators}\` for every tenant's requests` : ""}.`;
+/** The sets of scopes of which a key must have one. */
+function toScopes({ scope, operators }: RouteContract): Scope[][] {
+  if (scope === "public") return [];
+  return scope === "any" ? [[]] : [[scope], ...(operators ? [[operations]] : [])];
+}
+
+function describeScopes({ scope, operators }: RouteContract): string {
+  if (scope === "public") return "No API key is needed.";
+  if (scope === "any") return "Any API key that is valid.";
+  return `Scope \`${scope}\`${operators ? `, or \`${operations}\` for every tenant's requests` : ""}.`;
 }
 
 function toParameters({ path, query, takes = [] }: RouteContract) {

@@ -8,7 +8,7 @@ import { listRoutes, type Route } from "../support/routes.ts";
 
 /** Who may call a route, and a call that is carried out. */
 interface Row {
-  needs: Scope | "public";
+  needs: Scope | "any" | "public";
   /** What stands for the names in the path. */
   at?: (things: Things, spare: SpareKeys) => Record<string, string>;
   body?: object;
@@ -32,6 +32,7 @@ const table: Readonly<Partial<Record<Route, Row>>> = {
   "GET /openapi.json": { needs: "public", status: 200 },
   "GET /docs/errors": { needs: "public", status: 200 },
   "GET /docs/errors/:code": { needs: "public", at: () => ({ code: "forbidden" }), status: 200 },
+  "GET /v1/key": { needs: "any", status: 200 },
   "POST /v1/vpn-connections": { ...write, body: doomed, status: 202, others: "its own" },
   "POST /v1/vpn-connections/dry-run": { ...write, body: doomed, status: 200, others: "its own" },
   "GET /v1/vpn-connections": { ...read, others: "nothing", operators: "?tenant=owner" },
@@ -150,20 +151,42 @@ describe("a public route", () => {
   });
 });
 
-describe.each(routesWith(({ needs }) => needs !== "public"))("%s", (route) => {
+/** What a route answers to none of the keys that let nobody in, to which of them it does not say. */
+async function expectNobody(route: Route): Promise<void> {
+  const invalid = [undefined, ...Object.values(callers.invalid)];
+  const [none, ...known] = await Promise.all(invalid.map((key) => call(route, key)));
+  for (const answer of [none, ...known]) {
+    expect(answer).toMatchObject({ status: 401, headers: { "www-authenticate": "Bearer" } });
+    expect(answer && problemOf(answer).code).toBe("unauthenticated");
+  }
+  expect(new Set(known.map((answer) => JSON.stringify(withoutCall(answer)))).size).toBe(1);
+}
+
+describe("a route for any key", () => {
+  it.each(routesWith(({ needs }) => needs === "any"))(
+    "answers each scope, and nobody without a key: %s",
+    async (route) => {
+      await expectNobody(route);
+      for (const [tenant, keys] of Object.entries({ owner: callers.only, other: callers.other })) {
+        for (const [scope, key] of Object.entries(keys)) {
+          const { status, text } = await call(route, key);
+          expect([status, JSON.parse(text)]).toMatchObject([rowOf(route).status, { tenant, scopes: [scope] }]);
+        }
+      }
+    },
+  );
+});
+
+const scoped = (needs: Row["needs"]) => needs !== "public" && needs !== "any";
+
+describe.each(routesWith(({ needs }) => scoped(needs)))("%s", (route) => {
   const { needs, status, others, operators } = rowOf(route);
   const scope = needs as Scope;
 
   it("is refused to everybody but who may, and nothing has changed by it", async () => {
     const before = await settledItems(stack, things);
 
-    const invalid = [undefined, ...Object.values(callers.invalid)];
-    const [none, ...known] = await Promise.all(invalid.map((key) => call(route, key)));
-    for (const answer of [none, ...known]) {
-      expect(answer).toMatchObject({ status: 401, headers: { "www-authenticate": "Bearer" } });
-      expect(answer && problemOf(answer).code).toBe("unauthenticated");
-    }
-    expect(new Set(known.map((answer) => JSON.stringify(withoutCall(answer)))).size).toBe(1);
+    await expectNobody(route);
 
     const lacking = await call(route, callers[operators === undefined ? "allBut" : "neither"][scope]);
     expect(lacking.status).toBe(403);
@@ -199,7 +222,7 @@ describe("an operator of another tenant", () => {
     if (others === "nothing") expect(itemsOf(answer)).toEqual(itemsOf(await ofOwner()));
   });
 
-  it.each(routesWith(({ needs, operators }) => needs !== "public" && operators === undefined))(
+  it.each(routesWith(({ needs, operators }) => scoped(needs) && operators === undefined))(
     "has no other route: %s",
     async (route) => {
       expect((await call(route, callers.other.operations)).status).toBe(403);

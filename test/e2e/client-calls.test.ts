@@ -57,6 +57,10 @@ describe("the client against the broker", () => {
   it("looks at all requests together", async () => {
     expect(await client.stats({ window: "1h" })).toMatchObject({ window: "1h" });
     expect(await client.attention({ limit: 1 })).toMatchObject({ items: [] });
+    expect(await client.key()).toMatchObject({
+      tenant: "local",
+      scopes: expect.arrayContaining(["admin"]) as string[],
+    });
   });
 
   it("tells where a request that goes on can be found", async () => {

@@ -101,6 +101,15 @@ export const answerMembers: Readonly<Record<string, Readonly<Record<string, stri
     nextAttemptAt: "When it is sent again.",
   },
   RevealedKey: { tunnel: "The tunnel's place in the request, from 0.", preSharedKey: "The key that the broker made." },
+  CurrentKey: {
+    tenant: "The tenant that it belongs to.",
+    id: "Its public id, by which administrators and the audit log name it.",
+    name: "What it was called when it was made.",
+    scopes: "What it may do.",
+    gateways: "The gateways that its tenant may touch, as patterns; none = none.",
+    rateLimit: "How many requests it may send, the default where it was given no other.",
+    expiresAt: "When it ends by itself. Absent = never.",
+  },
   NewApiKey: {
     key: "The API key itself, told this once.",
     previousValidUntil: "Until when the key that it replaces goes on working.",

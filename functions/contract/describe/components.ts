@@ -32,5 +32,6 @@ export const components: Readonly<Record<string, string>> = {
   Stats: "How requests ended within a window, and what is unfinished now.",
   Tenant: "A team that uses the broker.",
   ApiKey: "An API key, less its text.",
+  CurrentKey: "The API key that asks, less its text.",
   AuditEntry: "Who did what, when, from where and why.",
 };

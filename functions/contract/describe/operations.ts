@@ -16,6 +16,8 @@ export const operationDetails: Partial<Record<OperationId, string>> = {
     "First what only a person can bring to an end (`unknown`, `connection_found`, `webhook_given_up`), then what is in trouble on its way, then what `failed`; each newest first, for all tenants (`tenant=*`) by tenant. Nothing leaves the list by itself but a failed request after 90 days. `groups`, on the first page, has what several requests have in common: a wave of one error code in a region, a host that takes no webhooks, a vendor's region that cannot be read.",
   getStats:
     "From the beginning of the hour in which the window begins. Each end is counted when it comes; what ended before `checkedUntil` was counted anew since. A request that was run again has ended twice. Times are within 4 %. `isWhole` is false where more than 5,000 requests are unfinished, of which then only the first are told.",
+  getKey:
+    "As this process of the API remembers it: a change of the key or its tenant is seen within a minute, as everywhere. The key itself is in no answer.",
   listEvents:
     "Every change of status, call to the vendor, recovery, look at the tunnels, and attempt to deliver a webhook.",
   cancelConnection:

@@ -15,6 +15,11 @@ export const tags = [
     pattern: /^\/v1\/admin\//,
     description: "Tenants, their API keys and webhook secrets, and the audit log. Scope `admin`.",
   },
+  {
+    name: "Access",
+    pattern: /^\/v1\/key$/,
+    description: "What the API key that asks is, and may do.",
+  },
   { name: "Operations", pattern: /^\/v1\//, description: "What a person on call asks: what needs a look, and why." },
   { name: "Service", pattern: /^\//, description: "Without an API key: liveness, and what documents the API." },
 ] as const;

@@ -1,7 +1,10 @@
 import * as z from "zod";
-import type { toKeyResource } from "../../domain/tenants/tenant-resource.ts";
+import type { toCurrentKey, toKeyResource } from "../../domain/tenants/tenant-resource.ts";
+import { tenantName } from "./fields.ts";
 import { schemaOf } from "./schema-of.ts";
 import { keyId, listOf, scope, sentence, time } from "./values.ts";
+
+const rateLimit = z.strictObject({ perSecond: z.int().min(1), burst: z.int().min(1) }).meta({ id: "RateLimit" });
 
 export const apiKey = schemaOf<ReturnType<typeof toKeyResource>>()(
   z.strictObject({
@@ -12,10 +15,7 @@ export const apiKey = schemaOf<ReturnType<typeof toKeyResource>>()(
     expiresAt: time.exactOptional(),
     replacedBy: keyId.exactOptional(),
     revokedAt: time.exactOptional(),
-    rateLimit: z
-      .strictObject({ perSecond: z.int().min(1), burst: z.int().min(1) })
-      .meta({ id: "RateLimit" })
-      .exactOptional(),
+    rateLimit: rateLimit.exactOptional(),
     valid: z.boolean(),
   }),
 ).meta({ id: "ApiKey" });
@@ -30,3 +30,16 @@ export const newApiKey = z
     previousValidUntil: time.exactOptional(),
   })
   .meta({ id: "NewApiKey" });
+
+/** The one that asks. */
+export const currentKey = schemaOf<ReturnType<typeof toCurrentKey>>()(
+  z.strictObject({
+    tenant: tenantName,
+    id: keyId,
+    name: sentence,
+    scopes: z.array(scope).min(1),
+    gateways: z.array(sentence),
+    rateLimit,
+    expiresAt: time.exactOptional(),
+  }),
+).meta({ id: "CurrentKey" });

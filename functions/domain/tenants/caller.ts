@@ -16,7 +16,7 @@ import {
 /** Who calls: made from the API key, never from the request. */
 export interface Caller {
   tenant: string;
-  key: Pick<ApiKey, "id" | "name">;
+  key: Pick<ApiKey, "id" | "name" | "expiresAt">;
   scopes: readonly Scope[];
   rateLimit: RateLimit;
   settings: TenantSettings;
@@ -67,7 +67,7 @@ export async function authenticateCaller(
   const { key, tenant } = known;
   return {
     tenant: tenant.name,
-    key: { id: key.id, name: key.name },
+    key: { id: key.id, name: key.name, ...(key.expiresAt === undefined ? {} : { expiresAt: key.expiresAt }) },
     scopes: key.scopes,
     rateLimit: key.rateLimit ?? defaultRateLimit,
     settings: tenant,

@@ -1,3 +1,4 @@
+import type { Caller } from "./caller.ts";
 import { type ApiKey, isValid, type Tenant } from "./tenant.ts";
 
 /** A tenant as operators see it: fields named one by one, so that no secret shows up by itself. */
@@ -23,4 +24,17 @@ export function toTenantResource(tenant: Tenant) {
 export function toKeyResource(key: ApiKey, now: Date) {
   const { hash: _hash, ...shown } = key;
   return { ...shown, valid: isValid(key, now) };
+}
+
+/** A key as whoever calls with it sees it. */
+export function toCurrentKey({ tenant, key, scopes, settings, rateLimit }: Caller) {
+  return {
+    tenant,
+    id: key.id,
+    name: key.name,
+    scopes: [...scopes],
+    gateways: settings.gateways,
+    rateLimit,
+    ...(key.expiresAt === undefined ? {} : { expiresAt: key.expiresAt }),
+  };
 }

@@ -10,6 +10,7 @@ import type {
   Connection,
   ConnectionReceipt,
   CreateRequest,
+  CurrentKey,
   Deliveries,
   Delivery,
   DeliveryReceipt,
@@ -54,6 +55,8 @@ export interface Client {
   /** A page; the next one begins at its `nextCursor`. */
   attention: (query?: ListAttentionQuery, options?: CallOptions) => Promise<Attention>;
   stats: (query?: GetStatsQuery, options?: CallOptions) => Promise<Stats>;
+  /** What the client's own key is, and may do; any valid key may ask. */
+  key: (options?: CallOptions) => Promise<CurrentKey>;
   /** A `conflict` once the vendor was asked. A key that may not read gets a receipt. */
   cancel: (id: string, body?: OptionalReason, options?: ChangeOptions) => Promise<Connection | ConnectionReceipt>;
   /** Runs a failed or unknown request again. A key that may not read gets a receipt. */
@@ -106,6 +109,7 @@ export function createClient(options: ClientOptions, clock: Clock = realClock): 
       (await ask<Deliveries>({ path: path`/v1/vpn-connections/${id}/deliveries`, signal })).items,
     attention: (query = {}, { signal } = {}) => ask({ path: `/v1/attention${toQuery({ ...query })}`, signal }),
     stats: (query = {}, { signal } = {}) => ask({ path: `/v1/stats${toQuery({ ...query })}`, signal }),
+    key: ({ signal } = {}) => ask({ path: "/v1/key", signal }),
     cancel: (id, body = {}, options) => post(path`/v1/vpn-connections/${id}/cancel`, body, options),
     redrive: (id, body, options) => post(path`/v1/vpn-connections/${id}/redrive`, body, options),
     resend: (id, deliveryId, body = {}, options) =>

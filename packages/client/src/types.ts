@@ -233,6 +233,23 @@ export interface components {
             alibaba?: string;
             tencent?: string;
         };
+        /** @description The API key that asks, less its text. */
+        CurrentKey: {
+            /** @description When it ends by itself. Absent = never. */
+            expiresAt?: components["schemas"]["Time"];
+            /** @description The gateways that its tenant may touch, as patterns; none = none. */
+            gateways: string[];
+            /** @description Its public id, by which administrators and the audit log name it. */
+            id: string;
+            /** @description What it was called when it was made. */
+            name: string;
+            /** @description How many requests it may send, the default where it was given no other. */
+            rateLimit: components["schemas"]["RateLimit"];
+            /** @description What it may do. */
+            scopes: components["schemas"]["Scope"][];
+            /** @description The tenant that it belongs to. */
+            tenant: string;
+        };
         Deliveries: {
             items: components["schemas"]["Delivery"][];
         };
@@ -1144,6 +1161,7 @@ export type ConnectionPage = components['schemas']['ConnectionPage'];
 export type ConnectionReceipt = components['schemas']['ConnectionReceipt'];
 export type CreateRequest = components['schemas']['CreateRequest'];
 export type CredentialsSettings = components['schemas']['CredentialsSettings'];
+export type CurrentKey = components['schemas']['CurrentKey'];
 export type Deliveries = components['schemas']['Deliveries'];
 export type Delivery = components['schemas']['Delivery'];
 export type DeliveryReceipt = components['schemas']['DeliveryReceipt'];

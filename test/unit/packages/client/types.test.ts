@@ -65,6 +65,7 @@ it("what the client takes and answers are the types of the schemas, by the compi
   same<Result<Client["deliveries"]>, Answer<"listDeliveries">["items"]>(true);
   same<Result<Client["attention"]>, Answer<"listAttention">>(true);
   same<Result<Client["stats"]>, Answer<"getStats">>(true);
+  same<Result<Client["key"]>, Answer<"getKey">>(true);
   same<Result<Client["cancel"]>, Answer<"cancelConnection">>(true);
   same<Result<Client["redrive"]>, Answer<"redriveConnection">>(true);
   same<Result<Client["resend"]>, Answer<"resendDelivery">>(true);

@@ -87,14 +87,15 @@ describe("the reference", () => {
       const call = `${method} ${path.replaceAll(/:(\w+)/g, "{$1}")} `;
       const page = words.find((text) => text.includes(call));
       expect(page, call).toBeDefined();
-      if (scope !== "public") expect(page, call).toContain(`Scope ${scope}`);
+      const told = { public: "No API key is needed.", any: "Any API key that is valid." };
+      expect(page, call).toContain(scope === "public" || scope === "any" ? told[scope] : `Scope ${scope}`);
     }
     expect(pages).toHaveLength(routes.length);
   });
 
   it("begins with the create, and has webhooks behind the connections", () => {
     const groups = [...textOf("/docs/routes.md").matchAll(/^## (.*)$/gm)].map(([, name]) => name);
-    expect(groups).toEqual(["Connections", "Webhooks", "Administration", "Operations", "Service"]);
+    expect(groups).toEqual(["Connections", "Webhooks", "Administration", "Access", "Operations", "Service"]);
     expect(textOf("/docs/routes.md")).toMatch(/^## Connections\n\n.*\n\n- \[`POST \/v1\/vpn-connections`\]/m);
   });
 
