@@ -1,9 +1,9 @@
 import type { Context } from "hono";
 import type { ConnectionRecord } from "../../domain/record/connection-record.ts";
 import { estimateCompletion } from "../../domain/record/estimate.ts";
-import { toReceipt, toResource } from "../../domain/record/to-resource.ts";
+import { toReceipt } from "../../domain/record/to-resource.ts";
 import type { ApiEnv } from "../env.ts";
-import type { ShowDeps } from "./show-connection.ts";
+import { type ShowDeps, toShown } from "./show-connection.ts";
 
 /** The revision in an `If-None-Match` header; undefined when there is none that could match. */
 export function fromETag(header: string | undefined): number | undefined {
@@ -25,7 +25,7 @@ export function sendUnchanged(c: Context<ApiEnv>, deps: ShowDeps, record: Connec
 /** The resource as an answer, with its `ETag`, and with `Retry-After` while there is something to wait for. */
 export function sendConnection(c: Context<ApiEnv>, deps: ShowDeps, record: ConnectionRecord, status: 200 | 202) {
   const end = setWaiting(c, deps, record);
-  return c.json(toResource(record, end), status);
+  return c.json(toShown(c, record, end), status);
 }
 
 /** What a change has led to: the resource, or a receipt for a key that may not read it. */

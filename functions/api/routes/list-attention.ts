@@ -13,7 +13,7 @@ export function listAttentionRoute(deps: ApiDeps) {
     const tenant = await toListed(c, asked);
     const { items: found, ...page } = await list(deps, { tenant, ...wanted });
     const groups = wanted.cursor === undefined ? await groupAttention(deps, { tenant, items: found }) : [];
-    const items = found.map(({ record, ...why }) => ({ ...why, connection: showConnection(deps, record) }));
+    const items = found.map(({ record, ...why }) => ({ ...why, connection: showConnection(c, deps, record) }));
     return c.json({ items, groups, ...page });
   });
 }

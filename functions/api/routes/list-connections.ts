@@ -10,6 +10,6 @@ export function listConnectionsRoute(deps: ApiDeps) {
     const { status: statuses, tenant: asked, ...filters } = c.req.valid("query");
     const tenant = await toListed(c, asked);
     const { items, ...page } = await list(deps, { ...filters, tenant, ...(statuses ? { statuses } : {}) });
-    return c.json({ items: items.map((record) => showConnection(deps, record)), ...page });
+    return c.json({ items: items.map((record) => showConnection(c, deps, record)), ...page });
   });
 }

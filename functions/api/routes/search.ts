@@ -8,7 +8,7 @@ import { route } from "../route.ts";
 export function searchRoute(deps: ApiDeps) {
   return route(search, async (c) => {
     const found = await searchConnections(deps, { text: c.req.valid("query").q, tenant: await toReach(c) });
-    const items = found.map(({ matched, record }) => ({ matched, connection: showConnection(deps, record) }));
+    const items = found.map(({ matched, record }) => ({ matched, connection: showConnection(c, deps, record) }));
     return c.json({ items });
   });
 }

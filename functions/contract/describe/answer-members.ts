@@ -2,6 +2,7 @@
 export const answerMembers: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   Connection: {
     id: "The broker's id of the request and its connection: a hash of tenant and `clientToken`.",
+    tenant: "Whose it is: in answers to keys with the scope `operations`, and in no webhook.",
     clientToken: "The caller's own name for the request, or the one that the broker made.",
     provider: "The vendor.",
     region: "The vendor's region id.",

@@ -6,6 +6,7 @@ import type { ConnectionResource, toReceipt } from "../../domain/record/to-resou
 import type { EffectiveRequest } from "../../domain/request/apply-defaults.ts";
 import { createRequestSchema } from "../../domain/request/create-request.ts";
 import { providers } from "../../domain/values.ts";
+import { tenantName } from "./fields.ts";
 import { requestError } from "./request-error.ts";
 import { schemaOf } from "./schema-of.ts";
 import { connectionId, count, pageOf, sentence, time } from "./values.ts";
@@ -82,6 +83,7 @@ const tunnelStatus = schemaOf<TunnelState>()(z.strictObject({ state: tunnelState
 export const connection = schemaOf<ConnectionResource>()(
   z.strictObject({
     id: connectionId,
+    tenant: tenantName.exactOptional(),
     clientToken: clientToken.unwrap(),
     provider: z.enum(providers),
     region: given.region,

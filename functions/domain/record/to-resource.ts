@@ -58,4 +58,5 @@ function toShownProblem(record: ConnectionRecord, problem: ProviderProblem) {
   };
 }
 
-export type ConnectionResource = ReturnType<typeof toResource>;
+/** With `tenant` in answers to operators, whose requests are everybody's. */
+export type ConnectionResource = ReturnType<typeof toResource> & { tenant?: string };

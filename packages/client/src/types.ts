@@ -165,6 +165,8 @@ export interface components {
             status: components["schemas"]["Status"];
             /** @description The same in a sentence, for people. */
             statusReason: string;
+            /** @description Whose it is: in answers to keys with the scope `operations`, and in no webhook. */
+            tenant?: string;
             /** @description How far each tunnel has negotiated, in the order of the request. */
             tunnels: components["schemas"]["TunnelStatus"][];
             /** @description When it was changed last. */

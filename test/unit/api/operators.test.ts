@@ -35,22 +35,34 @@ async function createApi(record: ConnectionRecord = accepted, acme: Partial<Tena
   return { ...api, change };
 }
 
-describe("an operator", () => {
-  it.each(["", "/events", "/deliveries"])("reads another tenant's request by its id: %s", async (what) => {
-    const { get } = await createApi(unknown);
-    const [theirs, own] = [await get(`${path}${what}`, { key }), await get(`${path}${what}`)];
-    expect(theirs.status).toBe(200);
-    expect(theirs.body).toEqual(own.body);
-  });
+/** The same with whose each request is. */
+const asTold = (tenant: string, body: object) =>
+  JSON.parse(JSON.stringify(body), (_, value: unknown) =>
+    typeof value === "object" && value !== null && "clientToken" in value ? { ...value, tenant } : value,
+  ) as unknown;
 
-  it.each([connections, "/v1/attention"])("lists those of the tenant that is named: %s", async (list) => {
-    const { get } = await createApi(unknown);
-    expect((await get(`${list}?tenant=acme`, { key })).body).toEqual((await get(list)).body);
-    expect((await get(`${list}?tenant=acme`, { key })).body["items"]).toHaveLength(1);
-    expect((await get(`${list}?tenant=other`, { key })).body["items"]).toEqual([]);
-    const unnamed = await get(list, { key });
-    expect(unnamed).toMatchObject({ status: 400, body: { errors: [{ pointer: "/tenant" }] } });
-  });
+describe("an operator", () => {
+  it.each(["", "/events", "/deliveries"])(
+    "reads another tenant's request by its id, and whose it is: %s",
+    async (what) => {
+      const { get } = await createApi(unknown);
+      const [theirs, own] = [await get(`${path}${what}`, { key }), await get(`${path}${what}`)];
+      expect(theirs.status).toBe(200);
+      expect(theirs.body).toEqual(asTold("acme", own.body));
+    },
+  );
+
+  it.each([connections, "/v1/attention"])(
+    "lists those of the tenant that is named, and whose they are: %s",
+    async (list) => {
+      const { get } = await createApi(unknown);
+      expect((await get(`${list}?tenant=acme`, { key })).body).toEqual(asTold("acme", (await get(list)).body));
+      expect((await get(`${list}?tenant=acme`, { key })).body["items"]).toHaveLength(1);
+      expect((await get(`${list}?tenant=other`, { key })).body["items"]).toEqual([]);
+      const unnamed = await get(list, { key });
+      expect(unnamed).toMatchObject({ status: 400, body: { errors: [{ pointer: "/tenant" }] } });
+    },
+  );
 
   it.each(["/v1/attention?tenant=*", "/v1/stats?tenant=*", `/v1/search?q=${accepted.id}`])(
     "sees everybody's, which nobody else does: %s",
@@ -68,6 +80,14 @@ describe("an operator", () => {
     const { get } = await createApi(unknown);
     const { status, body } = await get(`${connections}?tenant=*`, { key });
     expect([status, body["errors"]]).toMatchObject([400, [{ pointer: "/tenant" }]]);
+  });
+
+  it("is told whose a request is by what it changes and finds", async () => {
+    const api = await createApi();
+    expect((await api.get(`/v1/search?q=${accepted.id}`, { key })).body["items"]).toMatchObject([
+      { connection: { tenant: "acme" } },
+    ]);
+    expect((await api.change("cancel")).body).toMatchObject({ tenant: "acme" });
   });
 
   it("follows a page's cursor in the list that it named", async () => {
@@ -235,6 +255,14 @@ describe("a key with the scopes of its own tenant as well", () => {
 });
 
 describe("everybody else", () => {
+  it("is told of no tenant by its own requests", async () => {
+    const { get } = await createApi(unknown);
+    for (const at of [path, connections, "/v1/attention", `/v1/search?q=${accepted.id}`]) {
+      const { status, text } = await get(at);
+      expect([at, status, text.includes('"clientToken"'), text.includes("acme")]).toEqual([at, 200, true, false]);
+    }
+  });
+
   it("is told nothing of another tenant's, and may not name one", async () => {
     const { get, send } = await createApi();
     for (const stranger of [apiKeys.other, apiKeys.admin, apiKeys.secrets]) {
