@@ -10,6 +10,7 @@ import { everyTenant } from "../domain/tenants/tenant.ts";
 import { isUnchanged } from "./conditions.ts";
 import { type Index, indexes } from "./indexes.ts";
 import { gatewayPartition, isGone, type RecordItem, sweepPartition, sweepShards, toItem } from "./item.ts";
+import { listEverybodys } from "./list-everybodys.ts";
 import { listRecords, readRecords } from "./list-records.ts";
 import { type Condition, createTable, type Question, type TableDeps } from "./table.ts";
 
@@ -88,7 +89,7 @@ export function createConnectionStore(deps: ConnectionStoreDeps): ConnectionStor
       return next;
     },
 
-    list: (query) => listRecords(table, query, epochSeconds()),
+    list: (query) => (query.tenant === everyTenant ? listEverybodys : listRecords)(table, query, epochSeconds()),
 
     async find(reference, value, tenant) {
       const span = { index: references[reference], partition: value, newestFirst: true as const, ...spanOf(tenant) };

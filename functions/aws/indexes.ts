@@ -32,7 +32,7 @@ export const indexes = {
   operation: { name: "gsi13", partition: "operationId", sort: "byTenant" },
   /** What is unfinished, or may need a person; sparse. */
   attention: { name: "gsi14", partition: "gsi14pk", sort: "byTenant" },
-  /** All requests, and all entries of the audit log, by time. */
+  /** All requests, and all entries of the audit log, by time: the list and the audit log of all tenants. */
   everything: { name: "gsi15", partition: "gsi15pk", sort: "byTime" },
   /** Requests by the time at which they ended; sparse. */
   ended: { name: "gsi16", partition: "gsi16pk", sort: "byEnd" },

@@ -2,10 +2,11 @@ import type { ListQuery, Page } from "../domain/ports.ts";
 import type { ConnectionRecord } from "../domain/record/connection-record.ts";
 import { toConnectionId } from "../domain/record/ids.ts";
 import { placeOf } from "../domain/record/place.ts";
+import { everyTenant } from "../domain/tenants/tenant.ts";
 import { providers } from "../domain/values.ts";
 import { indexes } from "./indexes.ts";
 import { isGone, partitionOf, type RecordItem } from "./item.ts";
-import { type Newest, readNewest, type Source } from "./read-newest.ts";
+import { type Newest, readNewest, type Source, type Span } from "./read-newest.ts";
 import type { Table } from "./table.ts";
 
 /** `#` sorts before and `~` after every character of a time, so these bound the place `<createdAt>#<id>`. */
@@ -13,7 +14,7 @@ const after = (time: string | undefined) => (time === undefined ? "0" : `${time}
 const before = (time: string | undefined) => time ?? "~";
 
 /**
- * A page from the narrowest index that answers the query, by a query for each vendor and status that is asked for and a
+ * A page of one tenant's from the narrowest index that answers the query, by a query for each vendor and status that is asked for and a
  * consistent read of what they show; `now` in epoch seconds. What an index should say no more is left out. Where most of it
  * is not what is asked for, the indexes of the other filters are asked too, and the one that leads furthest is read.
  */
@@ -23,9 +24,8 @@ export async function listRecords(table: Table, query: ListQuery, now: number): 
     return { items: await readMatching(table, [id], query, now) };
   }
   const { limit } = query;
-  const span = { from: after(query.createdAfter), to: before(query.createdBefore), before: query.before, limit };
-  // DynamoDB refuses bounds that cross.
-  if (span.from > span.to || span.from > before(query.before)) return { items: [] };
+  const span = toSpan(query);
+  if (!span) return { items: [] };
   const toPage = async ({ rows, next }: Newest): Promise<Page> => {
     const ids = rows.map(({ pk }) => pk);
     return { items: await readMatching(table, ids, query, now), ...(next === undefined ? {} : { next }) };
@@ -37,6 +37,13 @@ export async function listRecords(table: Table, query: ListQuery, now: number): 
   const answers = await Promise.all(others.map((source) => readNewest(table, source, span)));
   const furthest = answers.reduce((best, answer) => (leadsFurther(answer, best) ? answer : best), newest);
   return furthest === newest ? page : toPage(furthest);
+}
+
+/** Where the query's rows are in an index by time; undefined where the bounds cross, which DynamoDB refuses. */
+export function toSpan(query: ListQuery): Span | undefined {
+  const span = { from: after(query.createdAfter), to: before(query.createdBefore), limit: query.limit };
+  if (span.from > span.to || span.from > before(query.before)) return undefined;
+  return { ...span, before: query.before };
 }
 
 /** Each is told whole down to its `next`. */
@@ -71,7 +78,8 @@ function toSources(query: ListQuery): [Source, ...Source[]] {
   return first ? [first, ...others] : [{ index: indexes.tenant, partitions: partitions() }];
 }
 
-async function readMatching(
+/** The records of these ids that are asked for, in their order. */
+export async function readMatching(
   table: Table,
   ids: readonly string[],
   query: ListQuery,
@@ -94,7 +102,7 @@ function matches(record: ConnectionRecord, query: ListQuery): boolean {
   const is = (wanted: string | undefined, value: string | undefined) => wanted === undefined || wanted === value;
   const place = placeOf(record);
   return (
-    record.tenant === query.tenant &&
+    (query.tenant === everyTenant || record.tenant === query.tenant) &&
     (!query.statuses || query.statuses.includes(record.status)) &&
     is(query.provider, provider) &&
     is(query.region, region) &&

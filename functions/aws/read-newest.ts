@@ -15,7 +15,7 @@ export interface Span {
   limit: number;
 }
 
-interface Row {
+export interface Row {
   pk: string;
   place: string;
 }

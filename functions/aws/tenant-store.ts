@@ -3,7 +3,7 @@ import type { TenantStore } from "../domain/ports.ts";
 import { isNew, isUnchanged } from "./conditions.ts";
 import { indexes } from "./indexes.ts";
 import { allTenants, type TenantItem, toTenantItem } from "./item.ts";
-import { createTable, type TableDeps } from "./table.ts";
+import { createTable, type Table, type TableDeps } from "./table.ts";
 
 const tenantKey = (name: string) => `tenant#${name}`;
 const hashKey = (hash: string) => `key#${hash}`;
@@ -12,12 +12,7 @@ const hashKey = (hash: string) => `key#${hash}`;
 export function createTenantStore(deps: TableDeps): TenantStore {
   const table = createTable(deps);
 
-  async function names(): Promise<string[]> {
-    const found: string[] = [];
-    for await (const { rows } of table.pages<{ byTime: string }>({ index: indexes.tenant, partition: allTenants }))
-      found.push(...rows.map(({ byTime }) => byTime));
-    return found;
-  }
+  const names = () => readTenantNames(table);
 
   return {
     get: async (name) => (await table.get<TenantItem>(tenantKey(name)))?.data,
@@ -41,4 +36,12 @@ export function createTenantStore(deps: TableDeps): TenantStore {
 
     ownerOf: async (hash) => (await table.get<{ tenant: string }>(hashKey(hash)))?.tenant,
   };
+}
+
+/** All of them, in their order; the index that is asked may lag. */
+export async function readTenantNames(table: Table): Promise<string[]> {
+  const found: string[] = [];
+  for await (const { rows } of table.pages<{ byTime: string }>({ index: indexes.tenant, partition: allTenants }))
+    found.push(...rows.map(({ byTime }) => byTime));
+  return found;
 }

@@ -7,6 +7,7 @@ import type { Tenant } from "./tenants/tenant.ts";
 import type { ProviderName } from "./values.ts";
 
 export interface ListQuery {
+  /** Or `everyTenant`. */
   tenant: string;
   limit: number;
   /** The place that the page begins behind: `<createdAt>#<id>`. */
@@ -61,7 +62,7 @@ export interface ConnectionStore {
    * `StaleRecordError`. The sweeper takes the write for work on the record, unless it is to stay as quiet as it was then.
    */
   save(record: ConnectionRecord, options?: { asQuietAs: string }): Promise<ConnectionRecord>;
-  /** Newest first, by an index for each filter. A page may be short, or empty, while there is a `next`. */
+  /** Of one tenant or of `everyTenant`, newest first, by an index for each filter that has one. A page may be short, or empty, while there is a `next`. */
   list(query: ListQuery): Promise<Page>;
   /** The newest requests, 20 at most, that have met this id, of one tenant or of `everyTenant`. */
   find(reference: Reference, value: string, tenant: string): Promise<ConnectionRecord[]>;

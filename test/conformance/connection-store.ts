@@ -5,6 +5,7 @@ import { type ConnectionStore, gatewayRows } from "../../functions/domain/ports.
 import type { ConnectionRecord } from "../../functions/domain/record/connection-record.ts";
 import { toConnectionId } from "../../functions/domain/record/ids.ts";
 import { toGatewayKey } from "../../functions/domain/record/turn.ts";
+import { everyTenant } from "../../functions/domain/tenants/tenant.ts";
 import { createAcceptedRecord } from "../support/accepting.ts";
 import { validDualTunnelRequest } from "../support/create-requests.ts";
 
@@ -89,6 +90,29 @@ export function describeConnectionStore(name: string, open: () => ConnectionStor
       expect(some.items.map(({ createdAt }) => createdAt)).toEqual([at(3), at(2)]);
       const byToken = await open().list({ tenant, limit: 10, clientToken: made[2]?.clientToken ?? "" });
       expect(byToken.items.map(({ id }) => id)).toEqual([made[2]?.id]);
+    });
+
+    it("lists every tenant's records together, newest first, and those that are unknown whatever became of the webhook", async () => {
+      const later = (second: number) => new Date(Date.UTC(2099, 0, 1, 0, 0, second)).toISOString();
+      const unknown = { status: "unknown", completedAt: later(9) } as const;
+      const make = (second: number, patch: Partial<ConnectionRecord>) =>
+        makeRecord({ tenant: `${"zxy"[second % 3]}-${randomUUID()}`, createdAt: later(second), ...patch });
+      const made = [
+        await make(1, {}),
+        await make(2, { ...unknown, delivery: { state: "pending", attempts: 1 } }),
+        await make(3, { ...unknown, delivery: { state: "delivered", attempts: 1 } }),
+        await make(4, { status: "failed", completedAt: later(9) }),
+      ];
+      for (const record of made) await open().create(record);
+      const listed = async (query: Partial<Parameters<ConnectionStore["list"]>[0]>) => {
+        const { items } = await open().list({ tenant: everyTenant, limit: 10, createdAfter: later(0), ...query });
+        return items.map(({ createdAt }) => createdAt);
+      };
+      expect(await listed({})).toEqual([later(4), later(3), later(2), later(1)]);
+      expect(await listed({ statuses: ["unknown"] })).toEqual([later(3), later(2)]);
+      expect(await listed({ statuses: ["unknown", "accepted"], limit: 2 })).toEqual([later(3), later(2)]);
+      expect(await listed({ statuses: ["accepted", "failed"] })).toEqual([later(4), later(1)]);
+      expect(await listed({ before: `${later(3)}#`, createdBefore: later(2) })).toEqual([later(1)]);
     });
 
     it("lists by status as it is now", async () => {

@@ -223,6 +223,18 @@ describe("an operator of another tenant", () => {
     expect(answer.text).toContain('"tenant":"owner"');
   });
 
+  it("lists everybody's requests together, which nobody else may", async () => {
+    const list = "GET /v1/vpn-connections";
+    const all = { added: "?tenant=*&limit=100" };
+    type Items = { id: string; tenant: string }[];
+    const everybodys = itemsOf(await call(list, callers.other.operations, {}, all)) as Items;
+    const owners = itemsOf(await call(list, callers.only["connections:read"])) as Items;
+    const ofOwner = everybodys.filter(({ tenant }) => tenant === "owner");
+    expect(ofOwner.map(({ id }) => id)).toEqual(owners.map(({ id }) => id));
+    const refused = await call(list, callers.neither["connections:write"], {}, all);
+    expect([refused.status, problemOf(refused).detail]).toEqual([403, expect.stringContaining("operations")]);
+  });
+
   it.each(routesWith(({ needs, operators }) => scoped(needs) && operators === undefined))(
     "has no other route: %s",
     async (route) => {

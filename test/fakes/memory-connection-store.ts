@@ -171,7 +171,7 @@ function matches(record: ConnectionRecord, query: ListQuery): boolean {
   const { provider, region, vpnGatewayId } = record.request;
   const is = (wanted: string | undefined, value: string | undefined) => wanted === undefined || wanted === value;
   return (
-    record.tenant === query.tenant &&
+    isOf(record, query.tenant) &&
     (!query.statuses || query.statuses.includes(record.status)) &&
     is(query.provider, provider) &&
     is(query.region, region) &&

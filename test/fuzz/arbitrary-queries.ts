@@ -54,7 +54,7 @@ const parameters: Readonly<Record<string, readonly string[]>> = {
   createdBefore: oddTimes,
   limit: ["1", "100", "101", "01", "%31"],
   cursor: oddCursors,
-  tenant: ["local", "{victim:0}", "-a"],
+  tenant: ["local", "{victim:0}", "-a", "*"],
   wait: ["0", "00", "0.5", "0.", "21", "1e1"],
   q: ["vpn-demo01", "again-1", "{id:3}", "msg_{id:4}_1", "{id:5}-1", "%20"],
   window: ["1h", "30d", "31d", "999h", "0h", "24H"],

@@ -37,7 +37,12 @@ export function validateQuery(schema: z.ZodType): MiddlewareHandler {
 
 /** A parameter that is repeated comes as a list: where a list cannot be meant, that is what is wrong with it. */
 function toQueryIssue(issue: z.core.$ZodIssue): z.core.$ZodIssue {
-  const isOfKind = issue.code === "invalid_type" || issue.code === "invalid_value";
-  if (!isOfKind || !Array.isArray(issue.input)) return issue;
+  if (!Array.isArray(issue.input) || !isOfKind(issue)) return issue;
   return { code: "custom", path: issue.path, message: "must stand once" };
+}
+
+/** Of alternatives each: one that takes a list says which of its values is wrong. */
+function isOfKind(issue: z.core.$ZodIssue): boolean {
+  if (issue.code !== "invalid_union") return issue.code === "invalid_type" || issue.code === "invalid_value";
+  return issue.errors.flat().every((one) => one.path.length === 0 && isOfKind(one));
 }

@@ -9,7 +9,7 @@ export const operationDetails: Partial<Record<OperationId, string>> = {
   getConnection:
     "With `wait` the answer is held until the `revision` differs from `If-None-Match`, or without that header from the one at arrival; it may come earlier. `Retry-After` is there while the request goes on.",
   listConnections:
-    "Pass `nextCursor` on as `cursor` for the next page, with the same filters: with others it is refused, and the answer says with which it belongs. New requests change nothing behind a cursor. A page has at most 5 MB, and may be short, or empty, while `nextCursor` is there. To wait for one request, `GET` it with `wait` instead of listing: a list may lag by a second.",
+    "Pass `nextCursor` on as `cursor` for the next page, with the same filters: with others it is refused, and the answer says with which it belongs. New requests change nothing behind a cursor. With `tenant=*`, for operators, it is everybody's; what ended `succeeded`, `failed` or `canceled`, a vendor, a region and an error code are then looked for among some hundred requests a page. A page has at most 5 MB, and may be short, or empty, while `nextCursor` is there. To wait for one request, `GET` it with `wait` instead of listing: a list may lag by a second.",
   search:
     "The whole id, not a part of it. Each request is there once, with what of it the id is. Of a VPN gateway the 20 newest requests are found.",
   listAttention:

@@ -5,7 +5,7 @@ import { providers } from "../../domain/values.ts";
 import { succeededConnection } from "../examples.ts";
 import { defineRoute } from "../route.ts";
 import { connectionPage } from "../schemas/connection.ts";
-import { cursor, limit, listedTenant } from "../schemas/fields.ts";
+import { anyTenant, cursor, limit } from "../schemas/fields.ts";
 
 const text = z.string().min(1).max(128);
 const time = z.iso
@@ -16,7 +16,7 @@ const time = z.iso
 const status = z.enum(statuses);
 
 const query = z.strictObject({
-  tenant: listedTenant,
+  tenant: anyTenant,
   status: z.union([status.transform((one) => [one]), z.array(status)]).exactOptional(),
   provider: z.enum(providers).exactOptional(),
   region: text.exactOptional(),
@@ -36,7 +36,7 @@ export const listConnections = defineRoute({
   app: "api",
   scope: "connections:read",
   operators: true,
-  summary: "The tenant's requests, newest first, a page at a time",
+  summary: "Requests, newest first, a page at a time",
   query,
   answers: { 200: connectionPage },
   examples: {

@@ -38,10 +38,7 @@ export const limit = z
 
 export const tenantName = z.string().regex(tenantNamePattern, "must be 1 to 63 of a-z, 0-9 and hyphens");
 
-/** Whose requests are listed, for operators; absent = the caller's own tenant's. */
-export const listedTenant = tenantName.exactOptional();
-
-/** Whose requests are looked at, for operators: a tenant's, or everybody's; absent = the caller's own tenant's. */
+/** Whose requests are asked for, for operators: a tenant's, or everybody's; absent = the caller's own tenant's. */
 export const anyTenant = z.union([tenantName, z.literal(everyTenant)]).exactOptional();
 
 /** Where a page begins: `nextCursor` of the page before, asked for with the same filters. */

@@ -11,7 +11,7 @@ export interface CursorPage<Item> {
   nextCursor?: string;
 }
 
-/** The tenant's requests, newest first. Throws `DomainError` for a cursor that is not of this list. */
+/** The requests of a tenant, or of `everyTenant`, newest first. Throws `DomainError` for a cursor that is not of this list. */
 export async function listConnections(
   deps: { store: ConnectionStore },
   { cursor, limit, ...filters }: Omit<ListQuery, "before"> & { cursor?: string },

@@ -606,7 +606,7 @@ export interface components {
             /** @description Of these statuses only; may be repeated (`status=failed&status=unknown`), and is no list with commas. */
             status?: components["schemas"]["Status"][];
             /** @description Whose: for operators. Absent = the caller's own, or in the audit log everybody's; `*` = everybody's, where the parameter takes it. */
-            tenant?: string;
+            tenant?: string | "*";
             /** @description Of this VPN gateway only. */
             vpnGatewayId?: string;
         };

@@ -6,6 +6,7 @@ import { toItem } from "../../../functions/aws/item.ts";
 import type { ListQuery } from "../../../functions/domain/ports.ts";
 import type { ConnectionRecord } from "../../../functions/domain/record/connection-record.ts";
 import { toConnectionId } from "../../../functions/domain/record/ids.ts";
+import { everyTenant } from "../../../functions/domain/tenants/tenant.ts";
 import { createFakeClock } from "../../fakes/fake-clock.ts";
 import { createAcceptedRecord } from "../../support/accepting.ts";
 import { countReads } from "../../support/count-reads.ts";
@@ -15,6 +16,7 @@ import { useTestTable } from "../../support/use-test-table.ts";
 const storage = useTestTable();
 const size = 2400;
 const error = { code: "provider_quota", message: "no more", retryable: true, advice: "Raise the quota." } as const;
+const live: ListQuery["statuses"] = ["accepted", "queued", "creating", "provisioning", "unknown"];
 const rare = { region: "cn-rare", vpnGatewayId: "vpn-rare" };
 const { callback: _callback, ...request } = validAlibabaRequest();
 
@@ -59,11 +61,60 @@ describe("two filters of which one alone has thousands of requests are answered 
       { region: request.region, errorCode: "outcome_unknown", statuses: ["unknown", "failed"] },
     ],
   ])("%s", async (_what, query) => {
-    const { client, table } = storage();
-    const reads = countReads(client);
-    const store = createConnectionStore({ client, table, clock: createFakeClock("2026-01-03T00:00:00.000Z") });
+    const { store, reads } = openCounted();
     const { items, next } = await store.list({ tenant: "acme", limit: 20, ...query });
     expect([items.length, next]).toEqual([1, undefined]);
     expect(reads().calls).toBeLessThanOrEqual(6);
   });
 });
+
+describe("of all tenants", () => {
+  it.each<[string, Partial<ListQuery>]>([
+    ["a rare gateway", { vpnGatewayId: rare.vpnGatewayId }],
+    ["a rare gateway of those that failed", { vpnGatewayId: rare.vpnGatewayId, statuses: ["failed"] }],
+    ["what is unknown", { statuses: ["unknown"] }],
+    ["what is unknown or goes on, on a gateway that all have", { vpnGatewayId: request.vpnGatewayId, statuses: live }],
+  ])("%s is found at once", async (_what, query) => {
+    const { store, reads } = openCounted();
+    const { items, next } = await store.list({ tenant: everyTenant, limit: 20, ...query });
+    expect([items.length, next]).toEqual([1, undefined]);
+    expect(reads().calls).toBeLessThanOrEqual(4);
+  });
+
+  it("reads no request that the bounds of time leave out", async () => {
+    const { store, reads } = openCounted();
+    const createdBefore = new Date(Date.UTC(2026, 0, 1)).toISOString();
+    const { items } = await store.list({ tenant: everyTenant, limit: 20, statuses: ["unknown"], createdBefore });
+    expect([items, reads().calls]).toEqual([[], 2]);
+  });
+
+  it.each<[string, Partial<ListQuery>, number]>([
+    ["a rare region", { region: rare.region }, 1],
+    ["a rare error", { errorCode: "outcome_unknown" }, 1],
+    ["a vendor that nobody uses", { provider: "tencent" }, 0],
+    ["a gateway that all have", { vpnGatewayId: request.vpnGatewayId }, size - 1],
+    ["a status that half have", { statuses: ["failed"] }, size / 2],
+  ])("%s is read by time, some hundred requests a page at most, to its end", async (_what, query, matching) => {
+    const { store, reads } = openCounted();
+    const seen: string[] = [];
+    let before: string | undefined;
+    do {
+      const page = await store.list({ tenant: everyTenant, limit: 100, ...query, ...(before ? { before } : {}) });
+      seen.push(...page.items.map(({ createdAt }) => createdAt));
+      expect(page.items.length).toBeLessThanOrEqual(100);
+      const { calls, items } = reads();
+      // A look for a gateway's rows, of which there are too many, comes before.
+      expect([calls <= 9, items <= 1804]).toEqual([true, true]);
+      before = page.next;
+    } while (before);
+    expect(seen).toEqual([...new Set(seen)].toSorted().toReversed());
+    expect(seen).toHaveLength(matching);
+  });
+});
+
+function openCounted() {
+  const { client, table } = storage();
+  const reads = countReads(client);
+  const clock = createFakeClock("2026-01-03T00:00:00.000Z");
+  return { reads, store: createConnectionStore({ client, table, clock }) };
+}

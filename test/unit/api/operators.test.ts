@@ -64,7 +64,7 @@ describe("an operator", () => {
     },
   );
 
-  it.each(["/v1/attention?tenant=*", "/v1/stats?tenant=*", `/v1/search?q=${accepted.id}`])(
+  it.each([`${connections}?tenant=*`, "/v1/attention?tenant=*", "/v1/stats?tenant=*", `/v1/search?q=${accepted.id}`])(
     "sees everybody's, which nobody else does: %s",
     async (what) => {
       const { get } = await createApi(unknown);
@@ -76,10 +76,46 @@ describe("an operator", () => {
     },
   );
 
-  it("names every tenant in no list of requests", async () => {
-    const { get } = await createApi(unknown);
-    const { status, body } = await get(`${connections}?tenant=*`, { key });
-    expect([status, body["errors"]]).toMatchObject([400, [{ pointer: "/tenant" }]]);
+  it("lists everybody's requests together, newest first, page by page and by filters, each with whose it is", async () => {
+    const { get, store } = await createApi();
+    const [mine, theirs] = ["b".repeat(26), "c".repeat(26)];
+    store.put({ ...failed, id: theirs, tenant: "other", createdAt: "2026-01-03T00:00:00.000Z" });
+    store.put({ ...accepted, id: mine, tenant: "operators", createdAt: "2026-01-02T00:00:00.000Z" });
+    const seen: unknown[] = [];
+    let more = "";
+    for (let pages = 0; pages < 3; pages += 1) {
+      const { status, body } = await get(`${connections}?tenant=*&limit=1${more}`, { key });
+      expect(status).toBe(200);
+      seen.push(...(body["items"] as { id: string; tenant: string }[]).map(({ id, tenant }) => [id, tenant]));
+      more = `&cursor=${String(body["nextCursor"])}`;
+    }
+    expect([seen, more]).toEqual([
+      [
+        [theirs, "other"],
+        [mine, "operators"],
+        [accepted.id, "acme"],
+      ],
+      "&cursor=undefined",
+    ]);
+    const byStatus = await get(`${connections}?tenant=*&status=failed`, { key });
+    expect(byStatus.body["items"]).toMatchObject([{ id: theirs, tenant: "other", status: "failed" }]);
+  });
+
+  it("begins everybody's list at no cursor of one tenant's, nor the other way round", async () => {
+    const { get, store } = await createApi();
+    store.put({ ...failed, id: another });
+    const cursors = [];
+    for (const tenant of ["*", "acme"]) {
+      const { body } = await get(`${connections}?tenant=${tenant}&limit=1`, { key });
+      cursors.push(String(body["nextCursor"]));
+    }
+    for (const [tenant, cursor] of [
+      ["acme", cursors[0]],
+      ["*", cursors[1]],
+    ]) {
+      const { status, body } = await get(`${connections}?tenant=${tenant}&limit=1&cursor=${cursor}`, { key });
+      expect([status, body["errors"]]).toMatchObject([400, [{ pointer: "/cursor" }]]);
+    }
   });
 
   it("is told whose a request is by what it changes and finds", async () => {
@@ -269,6 +305,7 @@ describe("everybody else", () => {
       expect([403, 404]).toContain((await get(path, { key: stranger })).status);
       expect((await get(`${connections}?tenant=acme`, { key: stranger })).status).toBe(403);
       expect((await get("/v1/attention?tenant=acme", { key: stranger })).status).toBe(403);
+      expect((await get(`${connections}?tenant=*`, { key: stranger })).status).toBe(403);
       const change = await send("POST", `${path}/cancel`, { key: stranger, body: { reason } });
       expect([403, 404]).toContain(change.status);
     }
