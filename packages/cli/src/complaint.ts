@@ -57,7 +57,8 @@ async function ofProblem(error: ProblemError, session: Session): Promise<Complai
   const tell = (message: string, exitCode: number = exitCodes.error): Complaint => {
     return { code: error.code, message, exitCode, ...facts };
   };
-  switch (error.code) {
+  const code: string = error.code;
+  switch (code) {
     case "unauthenticated":
       return tell(`${base} does not know the key in ${keySource}, or it has ended.`, exitCodes.key);
     case "forbidden":

@@ -16,6 +16,7 @@ import { defineRevealKeys } from "./commands/reveal-keys.ts";
 import { defineSearch } from "./commands/search.ts";
 import { defineStats } from "./commands/stats.ts";
 import { defineWatch } from "./commands/watch.ts";
+import { defineWhoami } from "./commands/whoami.ts";
 import type { Session } from "./session.ts";
 import { version } from "./version.ts";
 
@@ -58,6 +59,7 @@ const groups: Record<string, Record<string, readonly [summary: string, define: D
   },
   "Others:": {
     listen: ["receive, verify and print the local stack's webhooks", defineListen],
+    whoami: ["show what the key is, and what it may do", defineWhoami],
     openapi: ["print the OpenAPI document of the broker", defineOpenapi],
     admin: ["the operators' commands: tenants, keys, the audit log", defineAdmin],
   },

@@ -78,7 +78,7 @@ export function addTenants(admin: CommandUnknownOpts, session: Session): void {
     .action(async (name, given) => {
       const { gateway, gateways, credentials = [], mostOpen, webhookUrl, reason } = given;
       checkTenant(name);
-      if (gateway && gateways === false) throw new UsageError("--gateway and --no-gateways exclude each other");
+      if (gateway && !gateways) throw new UsageError("--gateway and --no-gateways exclude each other");
       for (const pattern of gateway ?? []) checkGateway(pattern);
       const references = credentials.map(toReference);
       const client = await session.connect();
@@ -89,7 +89,7 @@ export function addTenants(admin: CommandUnknownOpts, session: Session): void {
       const settings: TenantSettings & { webhookUrl?: string } = {
         gateways: [],
         ...(known && settingsOf(known)),
-        ...(gateways === false ? { gateways: [] } : gateway ? { gateways: [...gateway] } : {}),
+        ...(!gateways ? { gateways: [] } : gateway ? { gateways: [...gateway] } : {}),
         ...(mostOpen === undefined ? {} : { maxUnfinishedRequests: mostOpen }),
         ...(typeof webhookUrl === "string" ? { webhookUrl } : {}),
       };

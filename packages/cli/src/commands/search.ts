@@ -19,10 +19,8 @@ export function defineSearch(command: Command, session: Session): void {
       const client = await session.connect();
       const items = await client.search(id, { signal: session.signal });
       const connections = items.map(({ connection }) => connection);
-      const columns = [...connectionColumns(connections, look)];
-      const rows = items.map(({ matched, connection }) => [
-        ...toConnectionRow(connection, look).toSpliced(2, 0, matched),
-      ]);
+      const columns = connectionColumns(connections, look);
+      const rows = items.map(({ matched, connection }) => toConnectionRow(connection, look).toSpliced(2, 0, matched));
       columns.splice(2, 0, { heading: "matched" });
       await session.print({ items }, toTable(columns, rows, look, "No request has ever met it."));
     });

@@ -14,13 +14,14 @@ export function connectionColumns(connections: readonly Connection[], look: Look
     { heading: "vendor and region", least: 12 },
     { heading: "VPN gateway", least: 10 },
     { heading: "connection", least: 10 },
-    ...(connections.some(tenantOf) ? [{ heading: "tenant", least: 6 }] : []),
+    ...(connections.some(({ tenant }) => tenant !== undefined) ? [{ heading: "tenant", least: 6 }] : []),
   ];
 }
 
 /** A time for a program, an age for a person; the tenant where an operator sees those of others. */
 export function toConnectionRow(connection: Connection, look: Look): string[] {
-  const { id, status, name, createdAt, error, provider, region, vpnGatewayId, providerConnectionId } = connection;
+  const { id, status, name, createdAt, error, provider, region, vpnGatewayId, providerConnectionId, tenant } =
+    connection;
   const made = look.isTerminal ? toAge(createdAt, look.now) : createdAt;
   return [
     id,
@@ -31,9 +32,6 @@ export function toConnectionRow(connection: Connection, look: Look): string[] {
     `${provider} ${region}`,
     vpnGatewayId,
     providerConnectionId ?? "",
-    tenantOf(connection),
+    tenant ?? "",
   ];
 }
-
-/** Told to operators only. */
-const tenantOf = (connection: Connection): string => ("tenant" in connection ? String(connection.tenant) : "");
