@@ -26,6 +26,7 @@ export const guides: readonly Guide[] = [
   own("local", "Start"),
   own("examples", "Guides"),
   own("client", "Guides", "TypeScript client"),
+  own("cli", "Guides", "Command line"),
   own("client-tokens", "Guides"),
   own("statuses", "Guides", "Statuses"),
   own("webhooks", "Guides"),

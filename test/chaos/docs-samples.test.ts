@@ -1,10 +1,14 @@
 import { type ChildProcess, execFile, spawn, spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { verifyWebhook } from "../../docs/site/samples/verify-webhook.ts";
 import { signWebhook } from "../../functions/webhooks/sign.ts";
+import { builtCli } from "../support/cli.ts";
 import { startTestStack, type TestStack } from "../support/local-stack.ts";
 
 const samples = fileURLToPath(new URL("../../docs/site/samples/", import.meta.url));
@@ -138,6 +142,60 @@ describe("what /docs/client shows", () => {
   it.each(["client-create", "client-look", "client-webhooks"])("is what the package's README shows: %s", (name) => {
     const readme = readFileSync(new URL("../../packages/client/README.md", import.meta.url), "utf8");
     expect(readme).toContain(`\`\`\`ts\n${readFileSync(`${samples}${name}.ts`, "utf8")}\`\`\``);
+  });
+});
+
+describe.skipIf(!has("bash", "--version"))("what /docs/cli shows", () => {
+  const page = readFileSync(new URL("../../docs/site/cli.md", import.meta.url), "utf8");
+  const folder = mkdtempSync(join(tmpdir(), "vpn-broker-"));
+  symlinkSync(builtCli(), join(folder, "vpn-broker"));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const bash = (script: string) =>
+    run("bash", ["-c", script], { cwd: folder, env: { ...env, PATH: `${folder}:${process.env["PATH"]}` } });
+
+  it("creates a connection and waits for it, and is told the same again", async () => {
+    const { stdout, stderr } = await bash(blockOf("create", page));
+    expect(stdout).toMatch(/^result\tnothing is wrong$[^]*^status\tsucceeded: /m);
+    expect(stderr).toMatch(/^Accepted as \w{26}\.$[^]*succeeded: [^\n]*\n$/m);
+    expect((await bash("vpn-broker create -f request.json --json")).stdout).toContain('"status": "succeeded"');
+  });
+
+  it.skipIf(!has("jq", "--version"))("tells the outcome to a script", async () => {
+    expect((await bash(blockOf("script", page))).stdout).toMatch(/^vco-\w+\n$/);
+  });
+
+  it("finds the request by its token", async () => {
+    const { stdout } = await bash(blockOf("look", page));
+    expect(stdout).toMatch(/^client token\torder-4715$/m);
+    expect(stdout).toMatch(/CreateVpnConnection\tok\t/);
+    expect(stdout).toMatch(/^success rate\t/m);
+  });
+
+  it("receives the webhooks of the local stack, and refuses what is not signed", async () => {
+    const port = await freePort();
+    const [program, ...options] = blockOf("listen", page).trim().replace("4500", String(port)).split(" ");
+    const receiver = spawn(join(folder, program ?? ""), [...options, "--json"], {
+      env: { ...env, VPN_BROKER_WEBHOOK_SECRET: stack.webhookSecret },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    try {
+      const output = collect(receiver);
+      const url = `http://127.0.0.1:${port}/`;
+      await expect
+        .poll(() =>
+          fetch(url, { method: "POST", body: "{}" }).then(
+            ({ status }) => status,
+            () => 0,
+          ),
+        )
+        .toBe(401);
+      await stack.call("POST", "/v1/webhooks/example", { status: "canceled", url });
+      await expect.poll(output).toMatch(/"event":\{"type":"vpn_connection\.canceled"/);
+      expect(output()).toMatch(/"refused":/);
+    } finally {
+      receiver.kill("SIGINT");
+    }
+    expect(await once(receiver, "exit")).toEqual([130, null]);
   });
 });
 
