@@ -4,7 +4,14 @@ import { basename, dirname, join, posix } from "node:path";
 import { readAnchors } from "./pieces.mjs";
 
 /** Files that the broker, or whoever follows a page, makes at run time. */
-const madeLater = new Set(["secrets.json", "my-first.json", "admin-key.json", "serverless.json"]);
+const madeLater = new Set([
+  "secrets.json",
+  "request.json",
+  "connection.json",
+  "my-first.json",
+  "admin-key.json",
+  "serverless.json",
+]);
 
 /** Variables that other programs read. */
 const readElsewhere = new Map([
