@@ -82,12 +82,13 @@ export function toTable(
   none = "",
 ): string {
   if (!look.isTerminal) return toTabs(rows).join("\n");
-  if (rows.length === 0) return none;
+  if (rows.length === 0) return wrap(none, look.columns).join("\n");
   const fitted = fitColumns(columns, rows, look.columns);
   const headings = toLines({ ...fitted, columns: fitted.columns.map(({ heading }) => ({ heading })) }, [
     fitted.columns.map(({ heading }) => heading),
   ]);
-  return [...headings, ...toLines(fitted, rows), ...toLeftOut(fitted)].join("\n");
+  const notes = toLeftOut(fitted).flatMap((line) => wrap(line, look.columns));
+  return [...headings, ...toLines(fitted, rows), ...notes].join("\n");
 }
 
 /** A line that names the columns there was no room for. */

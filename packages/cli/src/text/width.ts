@@ -5,8 +5,18 @@ export const widthOf = (text: string): number => measure(text).width;
 
 /** The text in so many columns at most, with an ellipsis for what is left out. */
 export function cut(text: string, columns: number): string {
-  const { index, ellipsed } = measure(text, { limit: Math.max(columns, 1), ellipsis: "…", ellipsisWidth: 1 });
-  return ellipsed ? `${text.slice(0, index)}…` : text;
+  return widthOf(text) <= columns ? text : `${text.slice(0, toEnd(text, columns - 1))}…`;
+}
+
+/** Where what fits into so many columns ends, in whole characters: a surrogate, an accent or half a flag is none. */
+function toEnd(text: string, columns: number): number {
+  if (/^[ -~]*$/.test(text)) return Math.max(columns, 0);
+  let room = columns;
+  for (const { segment, index } of new Intl.Segmenter().segment(text)) {
+    room -= widthOf(segment);
+    if (room < 0) return index;
+  }
+  return text.length;
 }
 
 export const pad = (text: string, columns: number): string => text + " ".repeat(Math.max(0, columns - widthOf(text)));
@@ -25,6 +35,11 @@ export function wrap(text: string, columns: number): string[] {
 }
 
 function breakWord(word: string, columns: number): string[] {
-  const { index, truncated } = measure(word, { limit: columns });
-  return truncated && index > 0 ? [word.slice(0, index), ...breakWord(word.slice(index), columns)] : [word];
+  const parts: string[] = [];
+  for (let rest = word; parts.length === 0 || rest !== "";) {
+    const end = toEnd(rest, columns) || rest.length;
+    parts.push(rest.slice(0, end));
+    rest = rest.slice(end);
+  }
+  return parts;
 }
