@@ -1,3 +1,4 @@
+import { NoAnswerError } from "./errors.ts";
 import type { CallOptions } from "./options.ts";
 import { type Query, toQuery } from "./path.ts";
 import type { Transport } from "./transport.ts";
@@ -18,6 +19,8 @@ export async function* readPages<Item>(
   do {
     const { body } = await transport<Page<Item>>({ path: `${path}${toQuery({ ...query, cursor })}`, signal });
     yield* body?.items ?? [];
+    if (cursor !== undefined && body?.nextCursor === cursor)
+      throw new NoAnswerError("the page after this one is this one");
     cursor = body?.nextCursor;
   } while (cursor !== undefined);
 }

@@ -74,6 +74,16 @@ describe("a call", () => {
       "?status=failed&status=unknown&limit=1&cursor=c",
     ]);
   });
+
+  it("ends when a page leads to itself", async () => {
+    const page = answer({ items: [], nextCursor: "same" });
+    const { client, calls, settle } = scriptBroker([page, page]);
+    const read = async () => {
+      for await (const _ of client.list());
+    };
+    expect(await settle(failureOf(read()))).toMatchObject({ name: "NoAnswerError" });
+    expect(calls).toHaveLength(2);
+  });
 });
 
 describe("an error", () => {
