@@ -63,18 +63,18 @@ const forbiddenImports: Record<string, string> = {
   "functions/api/a/b": "../../../domain/values.ts",
   "functions/zzz": "./other.ts ../domain/values.ts zod node:crypto",
   functions: "./domain/values.ts zod",
-  "functions/entries": `../../local/start.ts ../../packages/cli/src/table.ts hono node:fs ${awsSdk}`,
+  "functions/entries": `../../local/start.ts ../../packages/cli/src/text/table.ts hono node:fs ${awsSdk}`,
   "functions/entries/config.ts": "../domain/values.ts ../api/app.ts node:fs hono",
   "functions/entries/log.ts": "node:process node:util ../api/app.ts ../domain/ports.ts zod",
   "functions/entries/read-asset.ts": "node:fs node:process ../api/app.ts ../domain/ports.ts zod",
   "local/start.ts": "../test/unit/helper.ts ../scripts/verify.mjs ../packages/simulators/src/process.ts",
-  "local/demo/client.ts": "../../test/unit/helper.ts",
-  "packages/cli/src/admin/run.ts":
+  "local/demo/follow.ts": "../../test/unit/helper.ts",
+  "packages/cli/src/admin/admin.ts":
     "../../../../local/stack.ts ../../../simulators/src/process.ts ../../../../test/unit/x.ts",
   "packages/simulators/src/process.ts":
-    "../../../functions/domain/values.ts ../../cli/src/table.ts ../../../local/stack.ts",
+    "../../../functions/domain/values.ts ../../cli/src/text/table.ts ../../../local/stack.ts",
   "packages/client/src/client.ts":
-    "../../../functions/domain/values.ts ../../cli/src/table.ts ../scripts/write-types.ts standardwebhooks zod node:fs",
+    "../../../functions/domain/values.ts ../../cli/src/text/table.ts ../scripts/write-types.ts standardwebhooks zod node:fs",
   "packages/client/src/webhooks.ts": "../../../functions/domain/values.ts ../scripts/write-types.ts zod node:crypto",
   "packages/simulators/src/alibaba/rules.ts": "../../../../functions/domain/values.ts",
 };
@@ -191,8 +191,8 @@ export const permitted: PlantedFile[] = [
     "local/good.ts",
     "../functions/aws/store.ts ./engine.ts @hono/node-server @vpn-broker/cli/table dynalite node:fs",
   ),
-  at("packages/cli/src/admin/environment.ts", "export const port = process.env.PORT;"),
-  imports("packages/cli/src/admin/good.ts", "../../../../functions/contract/route.ts ../table.ts zod node:fs"),
+  at("packages/cli/src/environment.ts", "export const port = process.env.PORT;"),
+  imports("packages/cli/src/admin/good.ts", "../../../../functions/contract/route.ts ../text/table.ts zod node:fs"),
   imports("packages/client/src/good.ts", "./errors.ts"),
   imports("packages/client/src/webhooks.ts", "./errors.ts standardwebhooks"),
   imports("packages/simulators/src/alibaba/good.ts", "../rules.ts ./server.ts hono zod node:fs"),

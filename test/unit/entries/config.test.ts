@@ -18,7 +18,7 @@ const needed: Record<Part, Record<string, string>> = {
   records: table,
   sweeper: { ...table, ...workflows },
   local: {},
-  admin: {},
+  cli: {},
 };
 const parts = Object.keys(needed) as Part[];
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { expiryBounds, graceBounds, toSeconds } from "../../../../../packages/cli/src/admin/duration.ts";
-import { UsageError } from "../../../../../packages/cli/src/admin/failure.ts";
+import { expiryBounds, graceBounds, toSeconds } from "../../../../packages/cli/src/duration.ts";
+import { UsageError } from "../../../../packages/cli/src/failure.ts";
 
 const wide = { least: "0s", most: "999999999d" };
 
