@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { describe, expect, it } from "vitest";
 import { createDynamoDBClient } from "../../functions/aws/clients.ts";
 import { createTenantStore } from "../../functions/aws/tenant-store.ts";
-import { runCli, runCommand } from "../support/admin-cli.ts";
+import { type CliEnd, runCli, runCommand } from "../support/cli.ts";
 import { alibabaRequest } from "../support/requests.ts";
 import { useTestStack } from "../support/use-test-stack.ts";
 
@@ -11,13 +11,14 @@ const current = useTestStack();
 const table = "vpn-broker";
 
 /** The command line of an operator beside the stack, who set nothing but where it is. */
-function admin(line: string, environment: Record<string, string> = {}, stdin?: string) {
-  return runCommand(line.split(" "), { ...here(), ...environment }, stdin);
+function admin(line: string, environment: Record<string, string> = {}, stdin?: string): Promise<CliEnd> {
+  const options = stdin === undefined ? {} : { stdin };
+  return runCommand(["admin", ...line.split(" ")], { ...here(), ...environment }, options);
 }
 
 /** The same as a process of its own. */
-function adminProcess(line: string, environment: Record<string, string> = {}, stdin?: string) {
-  return runCli(line.split(" "), { ...here(), ...environment }, stdin);
+function adminProcess(line: string, environment: Record<string, string> = {}, stdin?: string): Promise<CliEnd> {
+  return runCli(["admin", ...line.split(" ")], { ...here(), ...environment }, stdin);
 }
 
 const here = () => ({ PORT: new URL(current().url).port, DATA_DIR: current().dataDir });
@@ -25,8 +26,7 @@ const here = () => ({ PORT: new URL(current().url).port, DATA_DIR: current().dat
 /** What a command that must succeed says on stdout. */
 async function say(...given: Parameters<typeof admin>): Promise<string> {
   const { code, stdout, stderr } = await admin(...given);
-  expect(stderr).toBe("");
-  expect(code).toBe(0);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   return stdout;
 }
 
@@ -39,11 +39,11 @@ describe("tenants and keys", () => {
   it("are made, used, rotated and revoked from the command line", async () => {
     const made = await say("tenant set acme --gateway alibaba/*/* --most-open 5 --reason set-up");
     expect(made).toMatch(/^whsec_[\w+/]+=*$/m);
-    expect(await say("tenant acme")).toMatch(/gateways +alibaba\/\*\/\*[^]*most open +5\n/);
+    expect(await say("tenant acme")).toMatch(/gateways\talibaba\/\*\/\*\n[^]*most open\t5\n/);
     const changed = await say("tenant set acme --credentials alibaba=acme-main --no-gateways");
-    expect(changed).toMatch(/gateways +none[^]*credentials +alibaba=acme-main[^]*most open +5\n/);
+    expect(changed).toMatch(/gateways\tnone\ncredentials\talibaba=acme-main\nmost open\t5\n/);
     expect(changed).not.toContain("whsec_");
-    expect(await say("tenants")).toMatch(/^ +acme +none +alibaba=acme-main +5 +-$/m);
+    expect(await say("tenants")).toMatch(/^acme\tnone\talibaba=acme-main\t5\t-$/m);
 
     const created = await say("key create acme --name ci --scope connections:read --expires 90d --rate 5 --burst 9");
     const [first = ""] = /^vpb_\S+$/m.exec(created) ?? [];
@@ -58,7 +58,7 @@ describe("tenants and keys", () => {
     expect(await listStatus(first)).toBe(200);
     expect(await listStatus(second)).toBe(200);
     const keys = await say("keys acme");
-    expect(keys).toMatch(new RegExp(String.raw`${id} .*valid until \S+, replaced by key_\w+`));
+    expect(keys).toMatch(new RegExp(String.raw`^${id}\t[^\t]+\tvalid until \S+, replaced by key_\w+\t`, "m"));
     expect(keys).not.toContain("vpb_");
 
     expect(await say(`key revoke acme ${id} --reason lost`)).toMatch(/Revoked\. .* up to a minute more\./);
@@ -80,7 +80,9 @@ describe("tenants and keys", () => {
       "tenant.set",
     ]);
     expect(log).toMatch(/api_key\.revoke .*by first key \(key_\w+ of local\) from \S+: lost$/m);
-    expect((await say("audit --limit 1")).trimEnd().split("\n")).toHaveLength(2);
+    const { stdout: one, stderr: more } = await admin("audit --limit 1");
+    expect(one.trimEnd().split("\n")).toHaveLength(1);
+    expect(more).toBe("… and more: --limit N, or --all\n");
     expect(JSON.parse(await say("audit --tenant acme --all --json"))).toMatchObject({
       items: expect.objectContaining({ length: 6 }),
       more: false,
@@ -110,8 +112,8 @@ describe("what goes wrong", () => {
       key: string;
     };
     const cases: [string, Record<string, string>, number, RegExp][] = [
-      ["tenants", { VPN_BROKER_API_KEY: "vpb_wrong-key" }, 1, /^\S+ does not know the key in VPN_BROKER_API_KEY/],
-      ["tenants", { VPN_BROKER_API_KEY: readOnly.key }, 1, /this API key lacks the scope admin\.\n$/],
+      ["tenants", { VPN_BROKER_API_KEY: "vpb_wrong-key" }, 4, /^\S+ does not know the key in VPN_BROKER_API_KEY/],
+      ["tenants", { VPN_BROKER_API_KEY: readOnly.key }, 4, /this API key lacks the scope admin\.\n$/],
       ["tenant nobody", {}, 1, /^Not found: there is no tenant of this name\.\n$/],
       ["tenant set acme --gateway nonsense", {}, 1, /^The request is not valid: --gateway must be \*/],
       ["key rotate local key_nothing", {}, 1, /^Not found: this tenant has no key of this id\.\n$/],
@@ -125,13 +127,13 @@ describe("what goes wrong", () => {
         "webhook-secret rotate local --grace 30d",
         {},
         2,
-        /^--grace must be from 0s to 7d\nnpm run admin -- webhook-secret/,
+        /^--grace must be from 0s to 7d\nvpn-broker admin webhook-secret rotate --help says/,
       ],
       ["tenants", { PORT: await freePort() }, 1, /^No broker answers at .*nothing listens there\. Is it running\?\n$/],
       ["tenants", { PORT: "http" }, 1, /PORT must be a whole number from 0 to 65535/],
-      [`tenants --url ${url.replace("127.0.0.1", "localhost")}`, {}, 1, /^Set VPN_BROKER_API_KEY to a key of/],
-      ["tenants --url http://broker.example", {}, 2, /say --insecure-http\nnpm run admin -- tenants/],
-      ["keys", {}, 2, /^<tenant> is missing\nnpm run admin -- keys <tenant>/],
+      [`tenants --url ${url.replace("127.0.0.1", "localhost")}`, {}, 4, /^Set VPN_BROKER_API_KEY to a key of/],
+      ["tenants --url http://broker.example", {}, 2, /say --insecure-http\nvpn-broker admin tenants --help says/],
+      ["keys", {}, 2, /^missing required argument 'tenant'\nvpn-broker admin keys --help says/],
     ];
     for (const [line, environment, code, sentence] of cases) {
       const ended = await admin(line, environment);
@@ -148,8 +150,8 @@ describe("what goes wrong", () => {
     });
     await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
     const url = `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
-    expect((await admin(`tenants --url ${url}`)).code).toBe(1);
-    expect((await admin("tenants", { VPN_BROKER_URL: url })).code).toBe(1);
+    expect((await admin(`tenants --url ${url}`)).code).toBe(4);
+    expect((await admin("tenants", { VPN_BROKER_URL: url })).code).toBe(4);
     other.close();
     expect(seen).toEqual([]);
   });
@@ -161,8 +163,8 @@ describe("bootstrap", () => {
     const { code, stdout: made } = await adminProcess(line, engine());
     expect(code).toBe(0);
     const [key = ""] = /^vpb_\S+$/m.exec(made) ?? [];
-    expect(made).toMatch(/Next: tenant set founders --gateway PATTERN/);
-    expect(await say("keys founders", { VPN_BROKER_API_KEY: key })).toMatch(/admin .*valid$/m);
+    expect(made).toMatch(/Next: vpn-broker admin tenant set founders --gateway PATTERN/);
+    expect(await say("keys founders", { VPN_BROKER_API_KEY: key })).toMatch(/^key_\w+\tfirst\tvalid\t[^\t]*\badmin\b/m);
     expect(await say("audit --tenant founders")).toMatch(/api_key\.create .*by bootstrap/);
 
     const again = await admin(line, engine());
@@ -218,8 +220,10 @@ describe("the fingerprint keys", () => {
     await call("POST", "/v1/vpn-connections", alibabaRequest);
     await call("POST", "/v1/vpn-connections", { ...alibabaRequest, name: "made", tunnels: without });
     const count = `fingerprint-keys usage --table ${table}`;
-    expect(JSON.parse(await say(`${count} --json`, engine()))).toEqual({ byKeyId: { "local-1": 1 }, without: 1 });
-    expect(await say(count, engine())).toMatch(/^ +local-1 +1\n\n1 more name none\.\n$/m);
+    const document = await admin(`${count} --json`, engine());
+    expect(JSON.parse(document.stdout)).toEqual({ byKeyId: { "local-1": 1 }, without: 1 });
+    expect(JSON.parse(document.stderr)).toMatchObject({ progress: { without: 1 } });
+    expect(await admin(count, engine())).toEqual({ code: 0, stdout: "local-1\t1\n", stderr: "1 more name none.\n" });
   });
 });
 

@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { vi } from "vitest";
 import { run } from "../../packages/cli/src/run.ts";
 import type { Host, Screen } from "../../packages/cli/src/session.ts";
+import { type Clock, realClock } from "../../packages/client/src/index.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -54,6 +55,7 @@ export async function runCli(
 
 /** What a run in this process is given beside its environment. */
 export interface HostOptions {
+  /** Absent = a terminal. */
   stdin?: string;
   /** Both streams are a terminal so wide; absent = a pipe. */
   columns?: number;
@@ -61,13 +63,15 @@ export interface HostOptions {
   ask?: Host["ask"];
   now?: Date;
   signal?: AbortSignal;
+  /** Waits between attempts pass at once, and are noted here in milliseconds. */
+  slept?: number[];
 }
 
 /** The same in this process; an environment that the AWS SDK reads is set meanwhile. */
 export async function runCommand(
   given: readonly string[],
   environment: Record<string, string>,
-  { stdin = "", columns, hasColors = false, ask, now, signal = new AbortController().signal }: HostOptions = {},
+  { stdin, columns, hasColors = false, ask, now, signal = new AbortController().signal, slept }: HostOptions = {},
 ): Promise<CliEnd> {
   const written = { stdout: "", stderr: "" };
   const screen = (name: keyof typeof written): Screen => ({
@@ -86,8 +90,23 @@ export async function runCommand(
     readInput: async () => stdin,
     ask,
     now: () => now ?? new Date(),
+    clock: slept && createHastyClock(slept, signal),
     signal,
   });
   vi.unstubAllEnvs();
   return { code, ...written };
+}
+
+/** What limits an attempt, and has a signal of its own, is real time. */
+function createHastyClock(slept: number[], signal: AbortSignal): Clock {
+  let skipped = 0;
+  return {
+    now: () => performance.now() + skipped,
+    random: () => 0.5,
+    async sleep(milliseconds, given) {
+      if (given !== signal) return realClock.sleep(milliseconds, given);
+      slept.push(milliseconds);
+      skipped += milliseconds;
+    },
+  };
 }

@@ -1,6 +1,7 @@
 import { ConnectionFailedError, ProblemError, VpnBrokerError, WaitTimeoutError } from "@vpn-broker/client";
 import { exitCodeOf, exitCodes } from "./exit-codes.ts";
 import { Failure } from "./failure.ts";
+import { whyNeverSent } from "./never-sent.ts";
 import { toOption } from "./problem-options.ts";
 import { type Session, toNextStep } from "./session.ts";
 
@@ -21,8 +22,8 @@ export interface Complaint {
 /** An error in sentences that a person can act on. */
 export async function toComplaint(error: unknown, session: Session): Promise<Complaint> {
   const next = toNextStep(session.underway);
-  const { once: _once, ...ids } = session.underway;
-  const about = { ...ids, ...(next === undefined ? {} : { next }) };
+  const { once, ...ids } = session.underway;
+  const about = isDecided(error, once) ? {} : { ...ids, ...(next === undefined ? {} : { next }) };
   if (error instanceof Failure) {
     return { code: error.code, message: error.message, exitCode: error.exitCode, ...about };
   }
@@ -33,21 +34,27 @@ export async function toComplaint(error: unknown, session: Session): Promise<Com
   if (error instanceof WaitTimeoutError) {
     return { code: error.code, message: `${error.message}.`, exitCode: exitCodes.running, ...about };
   }
-  if (error instanceof ProblemError)
-    return { ...(await ofProblem(error, session)), ...(isDecided(error) ? {} : about) };
+  if (error instanceof ProblemError) return { ...(await ofProblem(error, session)), ...about };
   if (error instanceof VpnBrokerError) {
-    return { code: error.code, message: `${error.message}.`, exitCode: exitCodes.error, ...about };
+    const why = whyNeverSent(error);
+    const message = why ? `No broker answers at ${(await session.findAccess()).base}: ${why}` : `${error.message}.`;
+    return { code: error.code, message, exitCode: exitCodes.error, ...about };
   }
   const message = error instanceof Error ? error.message : "Something unexpected was thrown.";
   return { code: "failed", message, exitCode: exitCodes.error, ...about };
 }
 
-/** Whether the broker said no: then nothing was accepted. */
-const isDecided = ({ status }: ProblemError) => status < 500 && status !== 429;
+/** Whether it is certain that nothing was done. What is done once is sent again after 429 only: its last attempt decides. */
+function isDecided(error: unknown, once: true | undefined): boolean {
+  if (!(error instanceof ProblemError)) return once === true && whyNeverSent(error) !== undefined;
+  return error.status === 429 ? once === true : error.status >= 300 && error.status < 500;
+}
 
 async function ofProblem(error: ProblemError, session: Session): Promise<Complaint> {
   const { base, keySource } = await session.findAccess();
   const { status, requestId, errors } = error;
+  // Those that are told alike are not listed.
+  const code: string = error.code;
   const facts = {
     status,
     ...(requestId === undefined ? {} : { requestId }),
@@ -55,9 +62,8 @@ async function ofProblem(error: ProblemError, session: Session): Promise<Complai
   };
   const id = requestId === undefined ? "" : ` Its request id is ${requestId}.`;
   const tell = (message: string, exitCode: number = exitCodes.error): Complaint => {
-    return { code: error.code, message, exitCode, ...facts };
+    return { code, message, exitCode, ...facts };
   };
-  const code: string = error.code;
   switch (code) {
     case "unauthenticated":
       return tell(`${base} does not know the key in ${keySource}, or it has ended.`, exitCodes.key);
@@ -78,13 +84,13 @@ async function ofProblem(error: ProblemError, session: Session): Promise<Complai
     }
     default:
       return tell(
-        `${error.title ?? `The broker answered ${status}`}: ${toFlaws(error) ?? error.detail ?? "no reason"}.`,
+        `${error.title ?? `The broker answered ${status}`}: ${toFlaws(error, session.options) ?? error.detail ?? "no reason"}.`,
       );
   }
 }
 
-function toFlaws({ errors }: ProblemError): string | undefined {
+function toFlaws({ errors }: ProblemError, given: object): string | undefined {
   if (!errors || errors.length === 0) return undefined;
-  const lines = errors.map(({ pointer, detail }) => `${toOption(pointer)} ${detail}`.trim());
+  const lines = errors.map(({ pointer, detail }) => `${toOption(pointer, given)} ${detail}`.trim());
   return lines.length === 1 ? lines[0] : lines.map((line) => `\n  ${line}`).join("");
 }

@@ -41,7 +41,8 @@ function toScreen(name: "stdout" | "stderr", descriptor: number): Screen {
   return {
     isTerminal,
     get columns() {
-      return isTerminal ? open().columns : Infinity;
+      // A terminal that does not tell says 0.
+      return isTerminal ? open().columns || 80 : Infinity;
     },
     get hasColors() {
       return isTerminal && open().hasColors();

@@ -21,7 +21,9 @@ const options: Record<string, string> = {
 };
 
 /** What a person calls the place of a flaw: an option where it comes from one, the pointer into the request otherwise. */
-export function toOption(pointer: string): string {
+export function toOption(pointer: string, given: object): string {
   const path = pointer.slice(1);
+  // A create request has a name, too, and that one is in a file.
+  if (path === "name" && path in given) return "--name";
   return options[path] ?? options[path.split("/")[0] ?? ""] ?? pointer;
 }

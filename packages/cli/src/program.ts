@@ -79,7 +79,8 @@ export function createProgram(given: readonly string[], session: Session): Comma
     .configureHelp({ showGlobalOptions: true, sortOptions: false })
     .configureOutput({
       writeOut: (text) => void stdout.write(text),
-      writeErr: (text) => void stderr.write(text),
+      // Help in place of a command that is missing.
+      writeErr: (text) => void (session.json ? undefined : stderr.write(text)),
       // What is wrong is told where all errors are.
       outputError: () => undefined,
       getOutHelpWidth: () => Math.min(stdout.columns, 110),

@@ -16,9 +16,15 @@ export async function run(given: readonly string[], host: Host): Promise<number>
     session.live();
     if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.done;
     // A command without one of its own: its help is on stderr already.
-    if (error instanceof CommanderError && error.code === "commander.help") return exitCodes.usage;
-    const complaint = error instanceof CommanderError ? ofUsage(error) : await toComplaint(error, session);
-    await complain(session, complaint, findCommand(program, given));
+    const command = findCommand(program, given);
+    const isHelp = error instanceof CommanderError && error.code === "commander.help";
+    if (isHelp && !session.json) return exitCodes.usage;
+    const complaint = isHelp
+      ? ofHelp(command)
+      : error instanceof CommanderError
+        ? ofUsage(error)
+        : await toComplaint(error, session);
+    await complain(session, complaint, command);
     return complaint.exitCode;
   }
 }
@@ -27,10 +33,17 @@ function ofUsage({ message }: CommanderError): Complaint {
   return { code: "usage", message: message.replace(/^error: /, ""), exitCode: exitCodes.usage };
 }
 
+function ofHelp({ commands }: CommandUnknownOpts): Complaint {
+  const message = `a command is missing: one of ${commands.map((one) => one.name()).join(", ")}`;
+  return { code: "usage", message, exitCode: exitCodes.usage };
+}
+
 async function complain(session: Session, complaint: Complaint, command: CommandUnknownOpts): Promise<void> {
   const { message, next, code } = complaint;
   if (session.json) {
-    await session.stderr.write(`${session.hideSecrets(JSON.stringify({ error: complaint }))}\n`);
+    // Text by text: as JSON, a key with a quotation mark would look otherwise.
+    const hide = (_name: string, value: unknown) => (typeof value === "string" ? session.hideSecrets(value) : value);
+    await session.stderr.write(`${JSON.stringify({ error: complaint }, hide)}\n`);
     return;
   }
   const help = code === "usage" ? `${pathOf(command)} --help says how it is called.` : undefined;

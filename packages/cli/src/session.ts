@@ -1,7 +1,15 @@
-import { type Client, type Connection, createClient, NoAnswerError } from "@vpn-broker/client";
+import {
+  type Client,
+  type Clock,
+  type Connection,
+  createClient,
+  ProblemError,
+  type VpnBrokerError,
+} from "@vpn-broker/client";
 import type { Config } from "../../../functions/entries/config.ts";
 import type { Access, AccessOptions } from "./access.ts";
 import { Failure, hideSecrets } from "./failure.ts";
+import { whyNeverSent } from "./never-sent.ts";
 import { paint } from "./text/look.ts";
 import { cut } from "./text/width.ts";
 import { version } from "./version.ts";
@@ -26,6 +34,8 @@ export interface Host {
   /** What a person answers; absent where there is nobody. */
   ask?: ((question: string) => Promise<string>) | undefined;
   now: () => Date;
+  /** What the client waits by; absent = real time. */
+  clock?: Clock | undefined;
   /** Aborted when the process is to end, with an `Interruption`. */
   signal: AbortSignal;
 }
@@ -67,6 +77,7 @@ const persistence = { maxRetries: 10, timeoutSeconds: 120 };
 export function createSession(host: Host, json: boolean): Session {
   const secrets: string[] = [];
   let heardAt: number | undefined;
+  let access: Access | undefined;
   let liveLine = "";
   const startedAt = performance.now();
   const isLive = host.stderr.isTerminal && !json;
@@ -77,8 +88,10 @@ export function createSession(host: Host, json: boolean): Session {
     underway: {},
     exitCode: 0,
     async findAccess() {
+      if (access) return access;
       const { findAccess } = await loadAccess();
-      const access = findAccess(await readConfig(host), session.options);
+      // Once: a key file may be a pipe.
+      access = findAccess(await readConfig(host), session.options);
       secrets.push(access.key);
       return access;
     },
@@ -88,26 +101,30 @@ export function createSession(host: Host, json: boolean): Session {
     },
     async connect() {
       const { base, key } = await session.findAccess();
-      return createClient({
+      const options = {
         url: base,
         apiKey: key,
         userAgent: `vpn-broker-cli/${version}`,
         ...persistence,
-        async fetch(...call) {
+        async fetch(...call: Parameters<typeof fetch>) {
           const response = await fetch(...call);
+          // Somebody's page, no answer that was cut off: trying again would not help.
+          const isPage = response.ok && !response.headers.get("content-type")?.includes("json");
+          if (isPage) throw new ProblemError({ status: response.status });
           if (response.status < 500) heardAt = performance.now();
           return response;
         },
-        onRetry(error, delayMilliseconds) {
+        onRetry(error: VpnBrokerError, delayMilliseconds: number) {
           // What has not listened yet will not in a minute either.
-          if (heardAt === undefined && error instanceof NoAnswerError && error.message.includes("ECONNREFUSED"))
-            throw error;
+          if (heardAt === undefined && whyNeverSent(error)) throw error;
           const seconds = (delayMilliseconds / 1000).toFixed(1);
           session.note(`${error.message}; trying again in ${seconds} s`, { code: error.code });
         },
-      });
+      };
+      return createClient(options, host.clock);
     },
-    print: (document, text) => host.stdout.write(session.json ? `${toJson(document)}\n` : `${text}\n`),
+    // Of none, a pipe has no line.
+    print: (document, text) => host.stdout.write(session.json ? `${toJson(document)}\n` : text && `${text}\n`),
     note(text, facts = {}) {
       const shown = session.hideSecrets(text);
       const line = session.json ? JSON.stringify({ progress: { message: shown, ...facts } }) : shown;

@@ -6,8 +6,8 @@ import { toTable } from "../text/table.ts";
 import { checkTenant } from "./names.ts";
 
 const bootstrapHelp = `
-Writes to DynamoDB directly; region, credentials and endpoint are found as the AWS SDK finds them. The tenant is made if there
-is none, with no gateway and no webhook secret; the key has every scope.`;
+Writes to DynamoDB directly; region, credentials and endpoint are found as the AWS SDK finds them. The tenant is made
+if there is none, with no gateway and no webhook secret; the key has every scope.`;
 
 const createHelp = `
 A text of another form deploys, and then the API refuses to start.
@@ -16,16 +16,16 @@ A text of another form deploys, and then the API refuses to start.
     aws secretsmanager create-secret --name vpn-broker/STAGE/fingerprint-keys --secret-string file://keys.json`;
 
 const rotateHelp = `
-Old keys stay: records name them. It takes effect with a deployment by --force, which reads secrets anew. Before they are
-shown, an entry for the tenant is in the table's audit log, written with AWS credentials.
+Old keys stay: records name them. It takes effect with a deployment by --force, which reads secrets anew. Before they
+are shown, an entry for the tenant is in the table's audit log, written with AWS credentials.
 
   aws secretsmanager get-secret-value --secret-id ID --query SecretString --output text > old.json &&
     vpn-broker admin fingerprint-keys rotate --table TABLE --tenant operators < old.json > new.json &&
     aws secretsmanager put-secret-value --secret-id ID --secret-string file://new.json`;
 
 const usageHelp = `
-Reads the whole table, with AWS credentials. A key that is neither current nor listed may go, once the deployment that made
-another one current is complete.`;
+Reads the whole table, with AWS credentials. A key that is neither current nor listed may go, once the deployment that
+made another one current is complete.`;
 
 /** What a deployment needs before its API can be asked. What they use is loaded only by them. */
 export function addDeployment(admin: CommandUnknownOpts, session: Session): void {

@@ -19,9 +19,11 @@ const headings = [
   { heading: "webhook URL", least: 12 },
 ];
 
+const bothUrls = "--webhook-url and --no-webhook-url exclude each other";
+
 const setHelp = `
-All patterns together take the place of those before; a new tenant may touch no gateway unless one is named. A new tenant's
-webhook secret is shown this once.`;
+All patterns together take the place of those before; a new tenant may touch no gateway unless one is named. A new
+tenant's webhook secret is shown this once.`;
 
 /** Tenants and their webhook secrets. */
 export function addTenants(admin: CommandUnknownOpts, session: Session): void {
@@ -55,6 +57,7 @@ export function addTenants(admin: CommandUnknownOpts, session: Session): void {
       await session.print(shown, showTenant(shown, lookOf(session)));
     });
 
+  let namedUrl: string | undefined;
   tenant
     .command("set")
     .description("change what is named of a tenant, or make it")
@@ -71,7 +74,15 @@ export function addTenants(admin: CommandUnknownOpts, session: Session): void {
       collect,
     )
     .option("--most-open <count>", "how many unfinished requests it may have at a time", countOf("--most-open"))
-    .option("--webhook-url <url>", "where its webhooks go when a request names no callback")
+    .option(
+      "--webhook-url <url>",
+      "where its webhooks go when a request names no callback",
+      (url, before?: string | boolean) => {
+        if (before === false) throw new UsageError(bothUrls);
+        namedUrl = url;
+        return url;
+      },
+    )
     .option("--no-webhook-url", "nowhere")
     .option("--reason <text>", "why, for the audit log")
     .addHelpText("after", setHelp)
@@ -79,6 +90,7 @@ export function addTenants(admin: CommandUnknownOpts, session: Session): void {
       const { gateway, gateways, credentials = [], mostOpen, webhookUrl, reason } = given;
       checkTenant(name);
       if (gateway && !gateways) throw new UsageError("--gateway and --no-gateways exclude each other");
+      if (namedUrl !== undefined && webhookUrl === false) throw new UsageError(bothUrls);
       for (const pattern of gateway ?? []) checkGateway(pattern);
       const references = credentials.map(toReference);
       const client = await session.connect();
@@ -89,7 +101,8 @@ export function addTenants(admin: CommandUnknownOpts, session: Session): void {
       const settings: TenantSettings & { webhookUrl?: string } = {
         gateways: [],
         ...(known && settingsOf(known)),
-        ...(!gateways ? { gateways: [] } : gateway ? { gateways: [...gateway] } : {}),
+        ...(gateways ? {} : { gateways: [] }),
+        ...(gateway ? { gateways: [...gateway] } : {}),
         ...(mostOpen === undefined ? {} : { maxUnfinishedRequests: mostOpen }),
         ...(typeof webhookUrl === "string" ? { webhookUrl } : {}),
       };
@@ -117,8 +130,8 @@ export function addTenants(admin: CommandUnknownOpts, session: Session): void {
     .addHelpText(
       "after",
       `
-What it has queued ends as failed with the reason; what may be at a vendor already is looked for to its end. Its keys read and
-cancel, and nothing else.`,
+What it has queued ends as failed with the reason; what may be at a vendor already is looked for to its end. Its keys
+read and cancel, and nothing else.`,
     )
     .action(async (name, { reason }) => {
       checkTenant(name);

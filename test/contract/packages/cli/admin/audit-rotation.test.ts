@@ -1,11 +1,10 @@
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { createAuditLog } from "../../../../../functions/aws/audit-log.ts";
 import { auditPage } from "../../../../../functions/contract/schemas/audit.ts";
 import { auditRotation } from "../../../../../local/audit-rotation.ts";
-import { runAdmin } from "../../../../../packages/cli/src/admin/run.ts";
 import { createFakeClock } from "../../../../fakes/fake-clock.ts";
 import { createMemoryAuditLog } from "../../../../fakes/memory-audit-log.ts";
-import { createAdminContext } from "../../../../support/admin-context.ts";
+import { runCommand } from "../../../../support/cli.ts";
 import { useTestTable } from "../../../../support/use-test-table.ts";
 
 const storage = useTestTable();
@@ -14,21 +13,20 @@ const keys = { current: "old", keys: { old: Buffer.alloc(32, 1).toString("base64
 /** The command with these keys on stdin, against the table's server. */
 async function rotate(table: string, ...more: string[]) {
   const endpoint = await storage().client.config.endpoint?.();
-  vi.stubEnv("AWS_ENDPOINT_URL_DYNAMODB", `http://${endpoint?.hostname}:${endpoint?.port}`);
-  const { context } = createAdminContext(undefined, JSON.stringify(keys));
-  return runAdmin(["fingerprint-keys", "rotate", "--table", table, "--tenant", "operators", ...more], context);
+  const line = ["admin", "fingerprint-keys", "rotate", "--table", table, "--tenant", "operators", ...more];
+  const environment = { AWS_ENDPOINT_URL_DYNAMODB: `http://${endpoint?.hostname}:${endpoint?.port}` };
+  return runCommand(line, environment, { stdin: JSON.stringify(keys) });
 }
 
 const entries = () => createAuditLog(storage()).list({ limit: 9 });
 
 describe("rotating the HMAC keys of a deployment", () => {
-  afterEach(() => vi.unstubAllEnvs());
-
   it("is in the audit log with why, and no key is", async () => {
-    const { output, exitCode } = await rotate(storage().table, "--reason", "the yearly one");
-    const rotated = JSON.parse(output) as typeof keys;
+    const { code, stdout, stderr } = await rotate(storage().table, "--reason", "the yearly one");
+    const rotated = JSON.parse(stdout) as typeof keys;
     const log = await entries();
-    expect(exitCode).toBe(0);
+    expect(code).toBe(0);
+    expect(stderr).toBe(`The current key is ${rotated.current}; there are 2.\n`);
     expect(log.items).toMatchObject([
       {
         action: "fingerprint_keys.rotate",
@@ -44,9 +42,9 @@ describe("rotating the HMAC keys of a deployment", () => {
 
   it("shows no new key when it cannot be audited", async () => {
     expect(await rotate("nowhere")).toEqual({
-      output: "",
-      complaint: "There is no table nowhere in this AWS account and region.\n",
-      exitCode: 1,
+      code: 1,
+      stdout: "",
+      stderr: "There is no table nowhere in this AWS account and region.\n",
     });
   });
 });
