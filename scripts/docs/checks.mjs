@@ -66,22 +66,38 @@ function toPattern(glob) {
   return new RegExp(`^${escaped.replaceAll(/\{([^}]+)\}/g, (_, names) => `(${names.replaceAll(",", "|")})`)}$`);
 }
 
-export function checkCommands({ kind, text }, { scripts, verbs, options }) {
+export function checkCommands({ kind, text }, { scripts, commands }) {
   if (kind === "link") return [];
-  return [...text.matchAll(/\bnpm (?:run (?:--silent )?([\w:-]+)|(test|start))( -- ([^|&<>;)]*))?/g)].flatMap(
+  const npm = [...text.matchAll(/\bnpm (?:run (?:--silent )?([\w:-]+)|(test|start))( -- ([^|&<>;)]*))?/g)].flatMap(
     ([whole, run, short, , rest]) => {
       const name = run ?? short;
       if (!scripts.has(name)) return [`there is no command ${whole}`];
-      return name === "admin" && rest !== undefined ? checkAdmin(rest.trim(), verbs, options) : [];
+      return name === "admin" && rest !== undefined ? checkCall("npm run admin", rest, "admin", commands) : [];
     },
   );
+  // Elsewhere the name is that of a table, a user, a folder.
+  const called = /(?<=^\s*|[|&;(:"']\s*|\$ |npx |[A-Z_]+=\S* )vpn-broker (?=[a-z-])([^|&<>;)]*)/g;
+  return [...npm, ...[...text.matchAll(called)].flatMap(([, rest]) => checkCall("vpn-broker", rest, "", commands))];
 }
 
-function checkAdmin(given, verbs, options) {
-  const known = given === "help" || verbs.some((verb) => given === verb || given.startsWith(`${verb} `));
-  if (!known) return [`npm run admin has no ${given}`];
-  const used = [...given.matchAll(/(?<=\s)--([a-z-]+)/g)].map(([, name]) => name);
-  return used.filter((name) => !options.has(name)).map((name) => `npm run admin has no --${name}`);
+/** What is given to the command line: the longest name of a command that it begins with, and options of its own or of all. */
+function checkCall(program, rest, room, commands) {
+  const given = rest.trim();
+  const [words] = given.replace(/^(?:--(?:(?:url|key-file) \S+|[a-z-]+)(?: |$))*/, "").split(/\s+(?=-)/);
+  const [first] = words.split(" ");
+  if (first === "" || first === "help") return checkOptions(program, given, commands.get("").options);
+  const whole = `${room} ${words} `.trimStart();
+  const named = [...commands.keys()].filter((name) => whole.startsWith(`${name} `));
+  const name = named.toSorted((one, other) => other.length - one.length)[0];
+  // Of a group one must be named, unless it is the group that is spoken of.
+  const isThere = name && name !== room && (commands.get(name).runs || whole.trim() === name);
+  if (!isThere) return [`${program} has no ${given}`];
+  return checkOptions(program, given, new Set([...commands.get("").options, ...commands.get(name).options]));
+}
+
+function checkOptions(program, given, known) {
+  const used = [...given.matchAll(/(?<=\s|^)--([a-z-]+)/g)].map(([, option]) => option);
+  return used.filter((option) => !known.has(option)).map((option) => `${program} has no --${option}`);
 }
 
 const variable = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/;

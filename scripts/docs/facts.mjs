@@ -8,14 +8,12 @@ export function readFacts(root) {
   const read = (...path) => readFileSync(join(root, ...path), "utf8");
   const list = (folder) => readdirSync(join(root, folder)).map((name) => read(folder, name));
   const { folders, paths } = walk(root);
-  const admin = list("packages/cli/src/admin").join("\n");
   return {
     root,
     folders,
     paths,
     scripts: new Set(Object.keys(JSON.parse(read("package.json")).scripts)),
-    verbs: find(admin, /^ {2}name: "([a-z -]+)"/gm),
-    options: new Set([...find(admin, /"?([a-z-]+)"?: \{ type: "(?:string|boolean)"/g), "help"]),
+    commands: readCommands(read, list),
     variables: new Set(
       find(read("functions/entries/config.ts"), /[\s{]([A-Z][A-Z0-9_]{2,}): (?:text|url|z\b|fingerprintKeys)/g),
     ),
@@ -40,6 +38,31 @@ function walk(root) {
 }
 
 const find = (text, pattern) => [...text.matchAll(pattern)].map(([, first]) => first);
+
+/** The commands of the command line by their whole names, "" for what all have: their options, and whether they do something. */
+function readCommands(read, list) {
+  const program = read("packages/cli/src/program.ts");
+  const commands = new Map([["", { options: new Set([...readOptions(program), "help", "version"]), runs: false }]]);
+  const add = (name, source) =>
+    commands.set(name, { options: new Set(readOptions(source)), runs: source.includes(".action(") });
+  for (const name of find(program, /^ {4}"?([a-z-]+)"?: \["/gm)) {
+    add(name, name === "admin" ? "" : read(`packages/cli/src/commands/${name}.ts`));
+  }
+  for (const source of list("packages/cli/src/admin")) {
+    // Each is said of the variable that holds its parent, or at once of the one before it.
+    const said = [...source.matchAll(/(?:(?:const (\w+) = )?\b(\w+)|\))\s*\.command\("([a-z-]+)"\)/g)];
+    const names = new Map([["admin", "admin"]]);
+    let name = "admin";
+    for (const [index, { 1: variable, 2: parent, 3: own, index: start }] of said.entries()) {
+      name = `${parent === undefined ? name : names.get(parent)} ${own}`;
+      if (variable) names.set(variable, name);
+      add(name, source.slice(start, said[index + 1]?.index));
+    }
+  }
+  return commands;
+}
+
+const readOptions = (source) => find(source, /option\(\s*"(?:-\w, )?--([a-z-]+)/gi);
 
 function readRoutes(files) {
   const declared = files.flatMap((text) => [...text.matchAll(/method: "([A-Z]+)",\s+path: "([^"]+)"/g)]);

@@ -41,7 +41,10 @@ describe("the check of the documents", () => {
         'ID=one; curl "$VPN_BROKER_URL/v1/vpn-connections/$ID/events"',
         "npm run --silent admin -- tenants \\",
         "  --json",
+        "vpn-broker --json create -f - --wait --timeout 30m < request.json && vpn-broker admin --help",
+        "aws dynamodb describe-table --table-name vpn-broker --output text",
       ),
+      "`vpn-broker watch ID`, `npx vpn-broker admin tenant acme`, `vpn-broker admin key`, `vpn-broker --help`; user `vpn-broker`.",
     ];
     expect(await check([page.join("\n")])).toEqual({ code: 0, lines: ["0 flaws in 1 documents"] });
   });
@@ -56,6 +59,14 @@ describe("the check of the documents", () => {
     ["`npm run deploy`", "there is no command npm run deploy"],
     ["`npm run admin -- key make acme`", "npm run admin has no key make acme"],
     [sh("npm run admin -- key create acme --colour red"), "npm run admin has no --colour"],
+    [sh("npm run admin -- key rotate acme key_1 --scope admin"), "npm run admin has no --scope"],
+    ["`npm run admin -- list`", "npm run admin has no list"],
+    ["`vpn-broker make acme`", "vpn-broker has no make acme"],
+    ["`vpn-broker tenants`", "vpn-broker has no tenants"],
+    ["`vpn-broker admin key make acme`", "vpn-broker has no admin key make acme"],
+    [sh("vpn-broker list --json | vpn-broker watch --colour red"), "vpn-broker has no --colour"],
+    [sh("KEY=x vpn-broker get ID --wait"), "vpn-broker has no --wait"],
+    ["`vpn-broker --colour`", "vpn-broker has no --colour"],
     ["`DATA_FOLDER`", "no part of the broker reads DATA_FOLDER"],
     [sh('echo "$SOME_THING"'), "no part of the broker reads SOME_THING"],
     ["`DELETE /v1/vpn-connections/{id}`", "there is no route DELETE /v1/vpn-connections/{id}"],
