@@ -65,7 +65,7 @@ export interface Session extends Host {
   note: (text: string, facts?: object) => void;
   /** A line below all others that is written anew each time, on a terminal only; without a text it goes. */
   live: (text?: string) => void;
-  /** How long the broker has given no answer. */
+  /** How long the broker has given no answer; for ever where it has never given one. */
   silentMilliseconds: () => number;
   /** Text without the keys and secrets that this run has met. */
   hideSecrets: (text: string) => string;
@@ -79,7 +79,6 @@ export function createSession(host: Host, json: boolean): Session {
   let heardAt: number | undefined;
   let access: Access | undefined;
   let liveLine = "";
-  const startedAt = performance.now();
   const isLive = host.stderr.isTerminal && !json;
   const session: Session = {
     ...host,
@@ -136,7 +135,7 @@ export function createSession(host: Host, json: boolean): Session {
       liveLine = text && paint(cut(text, host.stderr.columns - 1), "dim", host.stderr);
       void host.stderr.write(`${clearLine}${liveLine}`);
     },
-    silentMilliseconds: () => performance.now() - (heardAt ?? startedAt),
+    silentMilliseconds: () => performance.now() - (heardAt ?? -Infinity),
     hideSecrets: (text) => hideSecrets(text, secrets),
   };
   return session;

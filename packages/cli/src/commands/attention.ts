@@ -25,6 +25,8 @@ export function defineAttention(command: Command, session: Session): void {
         const size = Math.min(limit - items.length, pageSize);
         const page = await client.attention({ ...asked, limit: size, cursor }, { signal });
         items.push(...page.items);
+        // One that leads to itself has no end.
+        if (page.nextCursor === cursor) break;
         cursor = page.nextCursor;
       }
       const { groups } = first;

@@ -207,6 +207,15 @@ describe("what is no broker", () => {
     const told = await tell(read, { VPN_BROKER_URL: url, VPN_BROKER_API_KEY: brokerKey });
     expect(told).toMatchObject({ code: 1, notes: [], slept: [], document: { code: "no_answer" } });
     expect(told.message).toBe(`No broker answers at ${url}: nothing listens there. Is it running?`);
+    const watched = await tell(`watch ${"a".repeat(26)}`, { VPN_BROKER_URL: url, VPN_BROKER_API_KEY: brokerKey });
+    expect(watched.message).toMatch(/^No broker answers at .*\nThe request goes on: vpn-broker watch a+$/);
+  });
+
+  it("ends a list of what needs a person whose page leads to itself", async () => {
+    broker.reply(() => json(200, { items: [], groups: [], nextCursor: "same" }));
+    const ended = await runCommand(["attention"], broker.environment());
+    expect(ended).toEqual({ code: 0, stdout: "", stderr: "… and more: --limit N\n" });
+    expect(broker.calls()).toHaveLength(2);
   });
 
   it("is tried again once it has been heard, and named when it stays away", async () => {
