@@ -30,6 +30,8 @@ const inTurn = { maxCalls, maxWaiting };
 
 export function createDynamoDBClient(options: ClientOptions = {}): DynamoDBClient {
   const client = new DynamoDBClient({ requestHandler, ...options });
+  // It copies every input and output for a log that nobody gave, which is a sixth of the time of a call.
+  client.middlewareStack.remove("loggerMiddleware");
   client.middlewareStack.add(limitCalls(inTurn), { step: "deserialize", priority: "high" });
   return client;
 }

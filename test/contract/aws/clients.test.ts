@@ -36,3 +36,8 @@ describe("a client with more calls than sockets", () => {
     client.destroy();
   });
 });
+
+it("copies nothing for a log, which nobody has given", () => {
+  const client = createDynamoDBClient({ endpoint: url });
+  expect(client.middlewareStack.identify().filter((middleware) => /logger/i.test(middleware))).toEqual([]);
+});
