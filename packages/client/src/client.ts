@@ -8,6 +8,7 @@ import { type Call, createTransport } from "./transport.ts";
 import type {
   Attention,
   Connection,
+  ConnectionPage,
   ConnectionReceipt,
   CreateRequest,
   CurrentKey,
@@ -47,6 +48,8 @@ export interface Client {
   get: (id: string, options?: CallOptions) => Promise<Connection>;
   /** Newest first. For looking, not for waiting or deciding: what is accepted meanwhile is not in it. */
   list: (query?: ListConnectionsQuery, options?: CallOptions) => AsyncGenerator<Connection, void, undefined>;
+  /** A page of the same; the next one begins at its `nextCursor`. */
+  listPage: (query?: ListConnectionsQuery, options?: CallOptions) => Promise<ConnectionPage>;
   /** The requests that an id of any kind belongs to. */
   search: (id: string, options?: CallOptions) => Promise<SearchResult["items"]>;
   /** Oldest first. */
@@ -101,6 +104,7 @@ export function createClient(options: ClientOptions, clock: Clock = realClock): 
     dryRun: (request, options) => post(`${root}/dry-run`, request, options),
     get: (id, { signal } = {}) => ask({ path: path`/v1/vpn-connections/${id}`, signal }),
     list: (query = {}, options = {}) => readPages(transport, root, { ...query }, options),
+    listPage: (query = {}, { signal } = {}) => ask({ path: `${root}${toQuery({ ...query })}`, signal }),
     search: async (id, { signal } = {}) =>
       (await ask<SearchResult>({ path: `/v1/search${toQuery({ q: id })}`, signal })).items,
     events: async (id, { signal } = {}) =>

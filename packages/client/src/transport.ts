@@ -46,7 +46,9 @@ export function createTransport(settings: Settings, clock: Clock): Transport {
     };
     // A key follows no redirect.
     const init = { method, headers, redirect: "manual", signal, ...(body === undefined ? {} : { body }) } as const;
-    const response = await settings.fetch(`${url}${path}`, init);
+    // A browser's fetch is no method of anything.
+    const { fetch } = settings;
+    const response = await fetch(`${url}${path}`, init);
     const retryAfterSeconds = readRetryAfter(response.headers);
     if (response.status === 304) return { body: undefined, retryAfterSeconds };
     const text = await response.text();
