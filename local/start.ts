@@ -33,6 +33,7 @@ async function start(): Promise<void> {
       "VPN broker is up.\n",
       `  API         ${stack.url}\n`,
       `  Docs        ${stack.url}/docs, ${stack.url}/openapi.json\n`,
+      `  Dashboard   ${stack.url}/dashboard\n`,
       `  API key     ${stack.apiKey}\n`,
       `  Webhooks    signed with ${stack.webhookSecret}\n`,
       `  Vendors     Alibaba Cloud ${stack.endpoints.alibaba}, Tencent Cloud ${stack.endpoints.tencent}\n`,

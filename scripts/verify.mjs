@@ -13,7 +13,7 @@ const env = { ...process.env, PATH: `${join(root, "node_modules", ".bin")}${deli
 const stages = [
   { name: "format", command: ["oxfmt", "--check"] },
   { name: "lint", command: ["oxlint", "--type-aware"] },
-  { name: "types", command: ["tsc", "--noEmit"] },
+  { name: "types", command: ["npm", "run", "--silent", "types"] },
   { name: "unused", command: ["knip"] },
   { name: "docs", command: ["node", "scripts/check-docs.mjs"] },
   { name: "dependencies", command: ["node", "scripts/audit-dependencies.mjs"] },

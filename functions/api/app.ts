@@ -9,6 +9,7 @@ import { adminKeysRoutes } from "./routes/admin-keys.ts";
 import { adminTenantsRoutes } from "./routes/admin-tenants.ts";
 import { changeConnectionRoutes } from "./routes/change-connection.ts";
 import { createConnectionRoute } from "./routes/create-connection.ts";
+import { dashboardPages } from "./routes/dashboard.ts";
 import { deliveriesRoutes } from "./routes/deliveries.ts";
 import { docsPages } from "./routes/docs.ts";
 import { dryRunRoute } from "./routes/dry-run.ts";
@@ -44,6 +45,7 @@ export function createApp(deps: ApiDeps) {
     ...errorDocsRoutes(deps),
     openApiRoute(deps),
     docsPages(deps),
+    dashboardPages(deps),
   ]);
 }
 

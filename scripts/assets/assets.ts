@@ -18,4 +18,10 @@ export const assets: readonly Asset[] = [
     tools: ["esbuild", "marked"],
     build: async (root) => (await import("../site/build-site.ts")).buildSite(root),
   },
+  {
+    name: "dashboard",
+    inputs: ["packages/dashboard", "packages/client/src", "scripts/assets", "scripts/dashboard"],
+    tools: ["@preact/signals", "@preact/signals-core", "preact", "rolldown", "vite"],
+    build: async (root) => (await import("../dashboard/build-dashboard.ts")).buildDashboard(root),
+  },
 ];

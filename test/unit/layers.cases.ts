@@ -76,6 +76,9 @@ const forbiddenImports: Record<string, string> = {
   "packages/client/src/client.ts":
     "../../../functions/domain/values.ts ../../cli/src/text/table.ts ../scripts/write-types.ts standardwebhooks zod node:fs",
   "packages/client/src/webhooks.ts": "../../../functions/domain/values.ts ../scripts/write-types.ts zod node:crypto",
+  "packages/dashboard/src/main.tsx":
+    "../../../functions/domain/values.ts ../../client/src/client.ts @vpn-broker/client/webhooks zod node:fs react",
+  "packages/dashboard/src/list/csv.ts": "../../../../functions/contract/routes.ts ../../../client/src/client.ts zod",
   "packages/simulators/src/alibaba/rules.ts": "../../../../functions/domain/values.ts",
 };
 
@@ -145,6 +148,7 @@ const domainPackages = "zod zod/mini ipaddr.js node:crypto";
 const apiPackages = "hono hono/cors @hono/zod-validator zod zod/mini";
 const webhookPackages = "standardwebhooks node:dns node:dns/promises node:net node:http node:https undici";
 const lambda = "hono/aws-lambda aws-lambda";
+const dashboardPackages = "preact preact/hooks @preact/signals @vpn-broker/client";
 const cloudImports = "./errors.ts ../../domain/values.ts zod zod/mini node:crypto";
 
 /** At least one file per folder, with all that its folder may import: no rule may report them. */
@@ -194,6 +198,8 @@ export const permitted: PlantedFile[] = [
   at("packages/cli/src/environment.ts", "export const port = process.env.PORT;"),
   imports("packages/cli/src/admin/good.ts", "../../../../functions/contract/route.ts ../text/table.ts zod node:fs"),
   imports("packages/client/src/good.ts", "./errors.ts"),
+  imports("packages/dashboard/src/good.tsx", `./app/app.tsx ${dashboardPackages}`),
+  imports("packages/dashboard/src/list/good.tsx", `./filters.ts ../app/session.ts ${dashboardPackages}`),
   imports("packages/client/src/webhooks.ts", "./errors.ts standardwebhooks"),
   imports("packages/simulators/src/alibaba/good.ts", "../rules.ts ./server.ts hono zod node:fs"),
   imports("test/unit/good.ts", "../../functions/aws/store.ts ../../local/start.ts ../../scripts/x.mjs vitest"),

@@ -1,0 +1,17 @@
+import { signal } from "@preact/signals";
+import type { Connection, ListConnectionsQuery } from "@vpn-broker/client";
+import type { ActionName } from "./action.ts";
+
+/** What somebody wants done: to these requests, or to all that a filter lets through. */
+export interface Ask {
+  action: ActionName;
+  connections?: readonly Connection[];
+  query?: ListConnectionsQuery;
+}
+
+export const asked = signal<Ask | undefined>(undefined);
+
+/** Opens the preview: nothing is done before it is confirmed there. */
+export function ask(what: Ask): void {
+  asked.value = what;
+}

@@ -1,0 +1,141 @@
+import { type Signal, useSignal } from "@preact/signals";
+import { VpnBrokerError } from "@vpn-broker/client";
+import { renewAll } from "../api/live.ts";
+import { noteFailure } from "../api/reach.ts";
+import { api } from "../app/session.ts";
+import { announce } from "../parts/announce.tsx";
+import { texts } from "../texts.ts";
+import { perform, type Target } from "./action.ts";
+import type { Ask } from "./ask.ts";
+import { forEach } from "./each.ts";
+import { type Result, TargetTable } from "./target-table.tsx";
+import type { Preview } from "./use-targets.ts";
+
+interface Props {
+  what: Ask;
+  preview: Preview;
+  isRunning: Signal<boolean>;
+  onClose: () => void;
+}
+
+/** Exactly what will be touched, the reason for it, and then what became of each. */
+export function Confirmation({ what: { action }, preview, isRunning, onClose }: Props) {
+  const { fitting, misfits, isWhole } = preview;
+  const isOnly = fitting.length === 1;
+  const chosen = useSignal<ReadonlySet<string>>(new Set(fitting.filter((one) => isOnly || isWanted(one)).map(toId)));
+  const results = useSignal<ReadonlyMap<string, Result>>(new Map());
+  const reason = useSignal("");
+  const isMissing = useSignal(false);
+  const isOver = results.value.size > 0 && !isRunning.value;
+  const failed = fitting.filter((target) => results.value.get(toId(target))?.kind === "failed");
+
+  async function run(targets: readonly Target[]) {
+    if (reason.value.trim() === "") {
+      isMissing.value = true;
+      document.getElementById("action-reason")?.focus();
+      return;
+    }
+    isRunning.value = true;
+    await forEach(targets, 3, async (target) => {
+      results.value = new Map(results.value).set(toId(target), { kind: "running" });
+      const result = await tryOne(target);
+      results.value = new Map(results.value).set(toId(target), result);
+    });
+    isRunning.value = false;
+    const done = [...results.value.values()].filter(({ kind }) => kind === "done").length;
+    announce(texts.actions.summary(done, results.value.size - done));
+    renewAll();
+  }
+  async function tryOne(target: Target): Promise<Result> {
+    try {
+      await perform(api(), action, { target, reason: reason.value.trim() });
+      return { kind: "done" };
+    } catch (error) {
+      noteFailure(error);
+      return { kind: "failed", why: error instanceof VpnBrokerError ? error.message : String(error) };
+    }
+  }
+
+  const targets = fitting.filter((target) => chosen.value.has(toId(target)));
+  const finished = [...results.value.values()].filter(({ kind }) => kind !== "running").length;
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        void run(targets);
+      }}
+    >
+      {isWhole ? null : <p class="notice is-unknown">{texts.actions.part}</p>}
+      {fitting.length === 0 ? (
+        <p class="notice">{texts.actions.nothing[action]}</p>
+      ) : (
+        <TargetTable
+          targets={fitting}
+          chosen={chosen}
+          results={results.value}
+          isFixed={isOnly || isRunning.value || isOver}
+        />
+      )}
+      {misfits.length > 0 ? (
+        <details>
+          <summary>{texts.actions.leftOut(misfits.length)}</summary>
+          <ul>
+            {misfits.map(({ target, why }) => (
+              <li key={toId(target)}>
+                {target.connection.name}: {texts.actions.misfits[why]}
+              </li>
+            ))}
+          </ul>
+        </details>
+      ) : null}
+      {fitting.length > 0 && results.value.size === 0 ? (
+        <label class="field" for="action-reason">
+          <span>{texts.actions.reason}</span>
+          <input
+            id="action-reason"
+            type="text"
+            maxLength={500}
+            autocomplete="off"
+            aria-required="true"
+            aria-invalid={isMissing.value}
+            aria-describedby="action-reason-help"
+            value={reason}
+            onInput={({ currentTarget }) => {
+              reason.value = currentTarget.value;
+              isMissing.value = false;
+            }}
+          />
+          <span id="action-reason-help" class={isMissing.value ? "problem" : "soft"}>
+            {texts.actions.reasonHelp}
+          </span>
+        </label>
+      ) : null}
+      {results.value.size > 0 ? (
+        <output>
+          <progress aria-label={texts.actions.progress} max={results.value.size} value={finished} />{" "}
+          {texts.actions.summary(finished - failed.length, failed.length)}
+        </output>
+      ) : null}
+      <div class="dialog-actions">
+        {results.value.size === 0 && fitting.length > 0 ? (
+          <button type="submit" class="primary" disabled={targets.length === 0}>
+            {texts.actions.confirm[action](targets.length)}
+          </button>
+        ) : null}
+        {isOver && failed.length > 0 ? (
+          <button type="button" onClick={() => void run(failed)}>
+            {texts.actions.again(failed.length)}
+          </button>
+        ) : null}
+        <button type="button" disabled={isRunning.value} onClick={onClose}>
+          {isOver ? texts.actions.close : texts.actions.back}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+const toId = ({ connection }: Target) => connection.id;
+
+/** Who of several is chosen to begin with: a webhook that arrived is not sent again without being asked for. */
+const isWanted = ({ delivery }: Target) => delivery?.state !== "delivered";

@@ -1,0 +1,69 @@
+import type { Signal } from "@preact/signals";
+import { texts } from "../texts.ts";
+import { themes, timeModes } from "./choices.ts";
+import { theme, timeMode } from "./preferences.ts";
+import { holder, signOut } from "./session.ts";
+
+/** How the reader wants times and colours, who is signed in, and the way out. */
+export function Settings() {
+  const { tenant, name, scopes = [] } = holder.value ?? {};
+  return (
+    <details class="menu">
+      <summary>{texts.settings.title}</summary>
+      <div class="menu-body">
+        <Choice
+          name="times"
+          label={texts.settings.times}
+          values={timeModes}
+          names={texts.settings.timeModes}
+          chosen={timeMode}
+        />
+        <Choice
+          name="theme"
+          label={texts.settings.theme}
+          values={themes}
+          names={texts.settings.themes}
+          chosen={theme}
+        />
+        <p class="soft">
+          {texts.settings.signedIn(name, tenant)}
+          <br />
+          {scopes.join(", ")}
+        </p>
+        <button type="button" onClick={() => signOut("signed-out")}>
+          {texts.settings.signOut}
+        </button>
+      </div>
+    </details>
+  );
+}
+
+interface ChoiceProps<Value extends string> {
+  name: string;
+  label: string;
+  values: readonly Value[];
+  names: Readonly<Record<Value, string>>;
+  chosen: Signal<Value>;
+}
+
+function Choice<Value extends string>({ name, label, values, names, chosen }: ChoiceProps<Value>) {
+  return (
+    <fieldset class="choice">
+      <legend>{label}</legend>
+      {values.map((value) => (
+        <label key={value}>
+          <input
+            type="radio"
+            name={name}
+            value={value}
+            checked={chosen.value === value}
+            onChange={() => {
+              chosen.value = value;
+            }}
+          />
+          <span>{names[value]}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,84 @@
+import type { Connection, Status } from "@vpn-broker/client";
+import { toRequest } from "../app/route.ts";
+import { StatusBadge } from "../parts/status-badge.tsx";
+import { texts } from "../texts.ts";
+import { Time, Took } from "../time/time.tsx";
+import { matches } from "./merge-rows.ts";
+
+/** Requests, one a row. What is wide goes under the name where there is no room. */
+export function RequestTable({
+  rows,
+  statuses,
+}: {
+  rows: readonly Connection[];
+  statuses?: readonly Status[] | undefined;
+}) {
+  const { columns } = texts.list;
+  return (
+    <table class="requests">
+      <caption class="visually-hidden">{texts.list.caption}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{columns.status}</th>
+          <th scope="col">{columns.name}</th>
+          <th scope="col" class="from-900">
+            {columns.where}
+          </th>
+          <th scope="col" class="from-900">
+            {columns.why}
+          </th>
+          <th scope="col" class="number">
+            {columns.accepted}
+          </th>
+          <th scope="col" class="number from-700">
+            {columns.took}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <Row key={row.id} row={row} isLeft={!matches(row, statuses)} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Row({ row, isLeft }: { row: Connection; isLeft: boolean }) {
+  return (
+    <tr class={isLeft ? "is-left" : ""}>
+      <td>
+        <StatusBadge status={row.status} />
+      </td>
+      <th scope="row">
+        <a href={toRequest(row.id)}>{row.name}</a> <code class="id">{row.id.slice(0, 12)}</code>
+        {isLeft ? <span class="soft block">{texts.list.left}</span> : null}
+        <span class="soft block until-900">
+          {texts.providers[row.provider]}, {row.region}, {row.vpnGatewayId}
+        </span>
+        <span class="block until-900">{toWhy(row)}</span>
+      </th>
+      <td class="from-900">
+        {texts.providers[row.provider]}, {row.region}
+        <code class="block">{row.vpnGatewayId}</code>
+      </td>
+      <td class="from-900 why">{toWhy(row)}</td>
+      <td class="number">
+        <Time at={row.createdAt} />
+      </td>
+      <td class="number from-700">
+        <Took from={row.createdAt} until={row.completedAt} />
+      </td>
+    </tr>
+  );
+}
+
+/** Why it is as it is, and of what failed by which code. */
+function toWhy({ error, queue, statusReason }: Connection) {
+  return (
+    <>
+      {error ? <code>{error.code}</code> : null} {statusReason}
+      {queue ? <span class="soft"> {texts.list.queue(queue.position, queue.ahead)}</span> : null}
+    </>
+  );
+}

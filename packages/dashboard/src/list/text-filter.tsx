@@ -1,0 +1,52 @@
+import { useEffect, useRef } from "preact/hooks";
+import { texts } from "../texts.ts";
+import { type Filters, type textFilters, withFilter } from "./filters.ts";
+
+interface Props {
+  name: (typeof textFilters)[number] | "tenant";
+  filters: Filters;
+  onChange: (filters: Filters, isTyping: boolean) => void;
+}
+
+const typingMilliseconds = 350;
+
+/** A filter that is written: it counts once the writer pauses. */
+export function TextFilter({ name, filters, onChange }: Props) {
+  const input = useRef<HTMLInputElement>(null);
+  const timer = useRef(0);
+  const latest = useRef({ filters, onChange });
+  latest.current = { filters, onChange };
+  const value = filters[name] ?? "";
+  // The address may say otherwise by now, but never to who is writing.
+  useEffect(() => {
+    if (input.current && document.activeElement !== input.current) input.current.value = value;
+  }, [value]);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  function apply() {
+    clearTimeout(timer.current);
+    const text = input.current?.value.trim() ?? "";
+    const now = latest.current;
+    if (text !== (now.filters[name] ?? "")) now.onChange(withFilter(now.filters, name, text), true);
+  }
+  function wait() {
+    clearTimeout(timer.current);
+    timer.current = window.setTimeout(apply, typingMilliseconds);
+  }
+  return (
+    <label class="field">
+      <span>{texts.filters[name]}</span>
+      <input
+        ref={input}
+        type="text"
+        name={name}
+        autocomplete="off"
+        spellcheck={false}
+        maxLength={128}
+        placeholder={name === "tenant" ? texts.filters.allTenants : texts.filters.any}
+        defaultValue={value}
+        onInput={wait}
+        onChange={apply}
+      />
+    </label>
+  );
+}

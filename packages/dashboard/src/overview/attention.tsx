@@ -1,0 +1,100 @@
+import type { Attention, AttentionGroup, AttentionItem } from "@vpn-broker/client";
+import type { ActionName } from "../actions/action.ts";
+import { ask } from "../actions/ask.ts";
+import { mayChange } from "../app/reach-of-key.ts";
+import { toRequest, toRequests } from "../app/route.ts";
+import { writeFilters } from "../list/filters.ts";
+import { StatusBadge } from "../parts/status-badge.tsx";
+import { texts } from "../texts.ts";
+import { Time } from "../time/time.tsx";
+import { suggestAction, toGroupFilters } from "./suggest.ts";
+
+/** What needs a person, each with why and what to do: what several have in common comes first. */
+export function AttentionList({ attention: { groups, items, nextCursor } }: { attention: Attention }) {
+  if (groups.length === 0 && items.length === 0 && nextCursor === undefined) {
+    return <p class="notice is-succeeded">✓ {texts.attention.none}</p>;
+  }
+  return (
+    <ul class="attention">
+      {groups.map((group) => (
+        <Group key={JSON.stringify({ ...group, action: "", count: 0 })} group={group} items={items} />
+      ))}
+      {items.map((item) => (
+        <Item key={item.connection.id} item={item} />
+      ))}
+      {nextCursor === undefined ? null : <li class="soft">{texts.attention.more(items.length)}</li>}
+    </ul>
+  );
+}
+
+function Group({ group, items }: { group: AttentionGroup; items: readonly AttentionItem[] }) {
+  const { reason, action, count, provider, region, errorCode, host } = group;
+  const theirs = host === undefined ? [] : items.filter((item) => item.action.includes(host));
+  const place = [provider && texts.providers[provider], region, errorCode, host].filter(Boolean).join(", ");
+  const filters = toGroupFilters(group);
+  return (
+    <li class="attention-group">
+      <div>
+        <strong>{texts.attention.groups[reason]}</strong> <span class="soft">{place}</span>{" "}
+        <span class="soft">{texts.attention.requests(count)}</span>
+        <p>{action}</p>
+      </div>
+      <div class="actions">
+        {filters ? <a href={toRequests(writeFilters(filters))}>{texts.attention.show(count)}</a> : null}
+        {filters && reason === "failure_wave" && mayChange.value ? (
+          <button type="button" onClick={() => ask({ action: "redrive", query: filters })}>
+            {texts.attention.redriveAll}
+          </button>
+        ) : null}
+        {theirs.length > 0 && mayChange.value ? (
+          <button
+            type="button"
+            onClick={() => ask({ action: "resend", connections: theirs.map(({ connection }) => connection) })}
+          >
+            {texts.attention.resendAll}
+          </button>
+        ) : null}
+      </div>
+    </li>
+  );
+}
+
+function Item({ item: { reason, action, connection } }: { item: AttentionItem }) {
+  const { id, name, status, provider, region, vpnGatewayId, updatedAt, error } = connection;
+  const suggested = mayChange.value ? suggestAction(reason, connection) : undefined;
+  return (
+    <li>
+      <div>
+        <strong>{texts.attention.reasons[reason]}</strong> <a href={toRequest(id)}>{name}</a>{" "}
+        <StatusBadge status={status} />
+        {error ? <code> {error.code}</code> : null}{" "}
+        <span class="soft">
+          {texts.providers[provider]}, {region}, {vpnGatewayId}, <Time at={updatedAt} />
+        </span>
+        <p>{action}</p>
+      </div>
+      <div class="actions">
+        {suggested ? (
+          <ActionButton action={suggested} item={{ connection }} />
+        ) : (
+          <a href={toRequest(id)}>{texts.attention.open}</a>
+        )}
+      </div>
+    </li>
+  );
+}
+
+function ActionButton({
+  action,
+  item: { connection },
+}: {
+  action: ActionName;
+  item: Pick<AttentionItem, "connection">;
+}) {
+  return (
+    <button type="button" onClick={() => ask({ action, connections: [connection] })}>
+      {texts.actions.single[action]}
+      <span class="visually-hidden"> {connection.name}</span>
+    </button>
+  );
+}

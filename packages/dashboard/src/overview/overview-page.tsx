@@ -1,0 +1,79 @@
+import { useEffect } from "preact/hooks";
+import { usePoll } from "../api/use-poll.ts";
+import { isOperator, wholeReach } from "../app/reach-of-key.ts";
+import { toOverview } from "../app/route.ts";
+import { goTo } from "../app/router.ts";
+import { api } from "../app/session.ts";
+import { Loading, Problem } from "../parts/message.tsx";
+import { texts } from "../texts.ts";
+import { AttentionList } from "./attention.tsx";
+import { Breakdown } from "./breakdown.tsx";
+import { Charts } from "./charts.tsx";
+import { Counts } from "./counts.tsx";
+import { Queues } from "./queues.tsx";
+
+const windows = ["1h", "6h", "24h", "7d", "30d"] as const;
+
+/** Is something broken that somebody must act on; then how things are. */
+export function OverviewPage({ query }: { query: URLSearchParams }) {
+  const window = windows.find((one) => one === query.get("window")) ?? "24h";
+  const reach = wholeReach.value;
+  const attention = usePoll((signal) => api().attention({ ...reach, limit: 50 }, { signal }), {
+    question: JSON.stringify(reach),
+  });
+  const stats = usePoll((signal) => api().stats({ ...reach, window }, { signal }), {
+    question: JSON.stringify({ ...reach, window }),
+  });
+  const needs = attention.value.data;
+  const isNeeded = needs !== undefined && needs.groups.length + needs.items.length > 0;
+  useEffect(() => {
+    document.title = `${isNeeded ? `(!) ` : ""}${texts.overview.title} – ${texts.brand}`;
+  }, [isNeeded]);
+  return (
+    <>
+      <div class="page-head">
+        <h1>{texts.overview.title}</h1>
+        <span class="soft">{isOperator.value ? texts.overview.everyTenant : texts.overview.ownTenant}</span>
+      </div>
+      <section aria-labelledby="attention-title">
+        <h2 id="attention-title">{texts.attention.title}</h2>
+        {attention.value.error ? <Problem error={attention.value.error} /> : null}
+        {needs ? <AttentionList attention={needs} /> : attention.value.error ? null : <Loading />}
+      </section>
+      {stats.value.error ? <Problem error={stats.value.error} /> : null}
+      <section aria-labelledby="figures-title">
+        <div class="section-head">
+          <h2 id="figures-title">{texts.overview.figures}</h2>
+          <fieldset class="choice">
+            <legend class="visually-hidden">{texts.overview.window}</legend>
+            {windows.map((one) => (
+              <label key={one}>
+                <input
+                  type="radio"
+                  name="window"
+                  checked={one === window}
+                  onChange={() => goTo(toOverview(new URLSearchParams({ window: one })), { replace: true })}
+                />
+                <span>{texts.overview.windows[one]}</span>
+              </label>
+            ))}
+          </fieldset>
+        </div>
+        {stats.value.data ? (
+          <>
+            <Counts stats={stats.value.data} />
+            <Charts stats={stats.value.data} />
+          </>
+        ) : stats.value.error ? null : (
+          <Loading />
+        )}
+      </section>
+      {stats.value.data ? (
+        <>
+          <Queues queues={stats.value.data.queues} />
+          <Breakdown stats={stats.value.data} />
+        </>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,49 @@
+import type { DeliveryState, Status, TunnelState } from "@vpn-broker/client";
+import { texts } from "../texts.ts";
+
+const marks: Readonly<Record<Status, string>> = {
+  accepted: "○",
+  queued: "◷",
+  creating: "◔",
+  provisioning: "◑",
+  succeeded: "●",
+  failed: "✕",
+  canceled: "⊘",
+  unknown: "?",
+};
+
+/** A status in a word, with a mark and a colour beside it. */
+export function StatusBadge({ status }: { status: Status }) {
+  return <Badge kind={status} mark={marks[status]} text={texts.statuses[status]} />;
+}
+
+const tunnelMarks: Readonly<Record<TunnelState, [kind: string, mark: string]>> = {
+  up: ["succeeded", "●"],
+  negotiating: ["provisioning", "◑"],
+  down: ["failed", "✕"],
+  unknown: ["queued", "?"],
+};
+
+export function TunnelBadge({ state }: { state: TunnelState }) {
+  const [kind, mark] = tunnelMarks[state];
+  return <Badge kind={kind} mark={mark} text={texts.tunnelStates[state]} />;
+}
+
+const deliveryMarks: Readonly<Record<DeliveryState, [kind: string, mark: string]>> = {
+  delivered: ["succeeded", "●"],
+  pending: ["provisioning", "◑"],
+  exhausted: ["failed", "✕"],
+};
+
+export function DeliveryBadge({ state }: { state: DeliveryState }) {
+  const [kind, mark] = deliveryMarks[state];
+  return <Badge kind={kind} mark={mark} text={texts.deliveryStates[state]} />;
+}
+
+function Badge({ kind, mark, text }: { kind: string; mark: string; text: string }) {
+  return (
+    <span class={`badge is-${kind}`}>
+      <span aria-hidden="true">{mark}</span> {text}
+    </span>
+  );
+}

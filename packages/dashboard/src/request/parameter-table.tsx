@@ -1,0 +1,43 @@
+import type { Connection } from "@vpn-broker/client";
+import { texts } from "../texts.ts";
+import { compareParameters } from "./parameters.ts";
+
+/** What was asked for beside what the vendor says of it; what differs is marked, and in words. */
+export function ParameterTable({ connection }: { connection: Connection }) {
+  const parameters = compareParameters(connection);
+  const differing = parameters.filter(({ differs }) => differs).length;
+  const { columns } = texts.parameters;
+  return (
+    <section aria-labelledby="parameters-title">
+      <div class="section-head">
+        <h2 id="parameters-title">{texts.parameters.title}</h2>
+        <span class={differing > 0 ? "problem" : "soft"}>{texts.parameters.differing(differing)}</span>
+      </div>
+      <table class="parameters">
+        <caption class="visually-hidden">{texts.parameters.title}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{columns.name}</th>
+            <th scope="col">{columns.asked}</th>
+            <th scope="col">{columns.vendor}</th>
+            <th scope="col">{columns.peer}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {parameters.map(({ path, asked, reported, peer, differs }) => (
+            <tr key={path} class={differs ? "is-differing" : ""}>
+              <th scope="row">
+                <code>{path}</code>
+              </th>
+              <td>{asked}</td>
+              <td>
+                {reported ?? ""} {differs ? <strong class="problem">≠ {texts.parameters.differs}</strong> : null}
+              </td>
+              <td>{peer ?? ""}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
