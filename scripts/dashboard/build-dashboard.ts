@@ -17,7 +17,9 @@ export async function buildDashboard(root: string): Promise<AssetFile[]> {
     base: "./",
     publicDir: false,
     logLevel: "warn",
-    oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+    // Whatever NODE_ENV says.
+    mode: "production",
+    oxc: { jsx: { runtime: "automatic", importSource: "preact", development: false } },
     build: {
       write: false,
       target: "es2023",

@@ -83,6 +83,11 @@ export const texts = {
   },
 
   shell: { skip: "Skip to the content", navigation: "Pages" },
+  noReading: {
+    title: "This key may not read requests.",
+    advice:
+      "It lacks the scope connections:read, and operations too. Sign out, then sign in with a key that has one of them.",
+  },
   nowhere: { title: "There is no such page.", action: "To the overview" },
 
   signIn: {
@@ -112,6 +117,7 @@ export const texts = {
     themes: { system: "System", light: "Light", dark: "Dark" } satisfies Record<Theme, string>,
     signedIn: (name: string | undefined, tenant: string | undefined) =>
       `Signed in with ${name === undefined ? "an API key" : `the key ${name}`}${tenant === undefined ? "" : ` of ${tenant}`}`,
+    expires: "It ends by itself:",
     signOut: "Sign out",
   },
 
@@ -203,6 +209,7 @@ export const texts = {
     none: "Nothing needs a person now.",
     more: (shown: number) => `There are more than these ${shown}: what is done here makes room for them.`,
     open: "Open",
+    gateway: "Its gateway's queue",
     show: (number: number) => `Show ${number === 1 ? "it" : `the ${number}`}`,
     redriveAll: "Redrive those that can be …",
     resendAll: "Resend their webhooks …",
@@ -274,6 +281,7 @@ export const texts = {
     >,
     attempts: (number: number) => `${count(number, "create")} sent to the vendor`,
     facts: {
+      tenant: "Tenant",
       id: "Request id",
       providerConnectionName: "Name at the vendor",
       providerConnectionId: "Connection id at the vendor",

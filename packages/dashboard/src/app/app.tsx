@@ -5,6 +5,7 @@ import { Announcer } from "../parts/announce.tsx";
 import { Empty } from "../parts/message.tsx";
 import { RequestPage } from "../request/request-page.tsx";
 import { texts } from "../texts.ts";
+import { mayRead } from "./reach-of-key.ts";
 import { toOverview } from "./route.ts";
 import { route } from "./router.ts";
 import { holder } from "./session.ts";
@@ -28,6 +29,13 @@ export function App() {
 
 function Page() {
   const here = route.value;
+  if (!mayRead.value) {
+    return (
+      <Empty title={texts.noReading.title}>
+        <p>{texts.noReading.advice}</p>
+      </Empty>
+    );
+  }
   switch (here.page) {
     case "overview":
       return <OverviewPage query={here.query} />;

@@ -1,29 +1,23 @@
 import { computed, signal } from "@preact/signals";
-import { createClient, type Client, ProblemError, type Scope } from "@vpn-broker/client";
+import { type Client, createClient, type CurrentKey, ProblemError } from "@vpn-broker/client";
 import type { Ending } from "./choices.ts";
-
-/** What the key that signed in is. */
-export interface KeyHolder {
-  /** Absent where the API does not say. */
-  tenant?: string;
-  name?: string;
-  scopes: readonly Scope[];
-  expiresAt?: string;
-}
 
 interface Session {
   apiKey: string;
-  holder: KeyHolder;
+  holder: CurrentKey;
 }
 
 const keptAs = "vpn-broker.session";
 const activeAs = "vpn-broker.active";
 const idleMilliseconds = 30 * 60_000;
 
+/** When somebody last touched the page, in milliseconds. */
+let activeAt = Number(read(activeAs));
 const session = signal<Session | undefined>(restore());
+/** What the key that signed in is and may do. */
+export const holder = computed(() => session.value?.holder);
 /** Why nobody is signed in any more; absent = nobody was. */
 export const ending = signal<Ending | undefined>(undefined);
-export const holder = computed(() => session.value?.holder);
 
 /** The API's address: the dashboard is beside `/v1`, whatever path is in front of both. */
 export const apiUrl = location.origin + location.pathname.replace(/\/dashboard\/?$/, "");
@@ -43,7 +37,7 @@ export function api(): Client {
 
 /** Throws what the API says of the key. */
 export async function signIn(apiKey: string): Promise<void> {
-  const signedIn = { apiKey, holder: await identify(connect(apiKey)) };
+  const signedIn = { apiKey, holder: await connect(apiKey).key() };
   keep(keptAs, JSON.stringify(signedIn));
   noteActivity();
   ending.value = undefined;
@@ -56,22 +50,15 @@ export function signOut(why: Ending): void {
   ending.value = why;
 }
 
-async function identify(client: Client): Promise<KeyHolder> {
-  await client.listPage({ limit: 1 });
-  return { scopes: ["connections:read", "connections:write"] };
-}
-
 /** Whether the key is not accepted any more. */
 export const isRefusal = (error: unknown): boolean => error instanceof ProblemError && error.status === 401;
 
 function noteActivity(): void {
-  keep(activeAs, String(Date.now()));
+  activeAt = Date.now();
+  keep(activeAs, String(activeAt));
 }
 
-function isIdle(): boolean {
-  const last = Number(sessionStorage.getItem(activeAs));
-  return Date.now() - last > idleMilliseconds;
-}
+const isIdle = (): boolean => Date.now() - activeAt > idleMilliseconds;
 
 /** Forgets the key after half an hour in which nobody touched the page, also while the computer slept. */
 export function watchActivity(): void {
@@ -91,15 +78,18 @@ export function watchActivity(): void {
 }
 
 function restore(): Session | undefined {
+  const kept = read(keptAs);
+  if (kept === null || !isIdle()) return kept === null ? undefined : (JSON.parse(kept) as Session);
+  keep(keptAs, undefined);
+  return undefined;
+}
+
+/** A browser may keep nothing, and says so by throwing: then the key lasts until the page is left. */
+function read(key: string): string | null {
   try {
-    const kept = sessionStorage.getItem(keptAs);
-    if (kept === null || isIdle()) {
-      sessionStorage.removeItem(keptAs);
-      return undefined;
-    }
-    return JSON.parse(kept) as Session;
+    return sessionStorage.getItem(key);
   } catch {
-    return undefined;
+    return null;
   }
 }
 
@@ -108,6 +98,6 @@ function keep(key: string, value: string | undefined): void {
     if (value === undefined) sessionStorage.removeItem(key);
     else sessionStorage.setItem(key, value);
   } catch {
-    // Where the browser keeps nothing, the key lasts until the page is left.
+    // See above.
   }
 }

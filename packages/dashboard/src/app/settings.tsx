@@ -1,12 +1,13 @@
 import type { Signal } from "@preact/signals";
 import { texts } from "../texts.ts";
+import { Time } from "../time/time.tsx";
 import { themes, timeModes } from "./choices.ts";
 import { theme, timeMode } from "./preferences.ts";
 import { holder, signOut } from "./session.ts";
 
 /** How the reader wants times and colours, who is signed in, and the way out. */
 export function Settings() {
-  const { tenant, name, scopes = [] } = holder.value ?? {};
+  const { tenant, name, scopes = [], expiresAt } = holder.value ?? {};
   return (
     <details class="menu">
       <summary>{texts.settings.title}</summary>
@@ -29,6 +30,12 @@ export function Settings() {
           {texts.settings.signedIn(name, tenant)}
           <br />
           {scopes.join(", ")}
+          {expiresAt === undefined ? null : (
+            <>
+              <br />
+              {texts.settings.expires} <Time at={expiresAt} />
+            </>
+          )}
         </p>
         <button type="button" onClick={() => signOut("signed-out")}>
           {texts.settings.signOut}

@@ -3,6 +3,7 @@ import type { Connection } from "@vpn-broker/client";
 /** The columns, by the names that the API has for them. */
 const columns: readonly [name: string, read: (connection: Connection) => string | number | undefined][] = [
   ["id", ({ id }) => id],
+  ["tenant", ({ tenant }) => tenant],
   ["name", ({ name }) => name],
   ["status", ({ status }) => status],
   ["statusReason", ({ statusReason }) => statusReason],

@@ -2,6 +2,7 @@ import type { Connection, Status } from "@vpn-broker/client";
 import { toRequest } from "../app/route.ts";
 import { StatusBadge } from "../parts/status-badge.tsx";
 import { texts } from "../texts.ts";
+import { Sentence } from "../time/sentence.tsx";
 import { Time, Took } from "../time/time.tsx";
 import { matches } from "./merge-rows.ts";
 
@@ -27,7 +28,7 @@ export function RequestTable({
           <th scope="col" class="from-900">
             {columns.why}
           </th>
-          <th scope="col" class="number">
+          <th scope="col" class="number from-700">
             {columns.accepted}
           </th>
           <th scope="col" class="number from-700">
@@ -54,16 +55,19 @@ function Row({ row, isLeft }: { row: Connection; isLeft: boolean }) {
         <a href={toRequest(row.id)}>{row.name}</a> <code class="id">{row.id.slice(0, 12)}</code>
         {isLeft ? <span class="soft block">{texts.list.left}</span> : null}
         <span class="soft block until-900">
-          {texts.providers[row.provider]}, {row.region}, {row.vpnGatewayId}
+          {toWhere(row)}, {row.vpnGatewayId}
+          <span class="until-700">
+            , <Time at={row.createdAt} />
+          </span>
         </span>
         <span class="block until-900">{toWhy(row)}</span>
       </th>
-      <td class="from-900">
-        {texts.providers[row.provider]}, {row.region}
+      <td class="from-900 where">
+        {toWhere(row)}
         <code class="block">{row.vpnGatewayId}</code>
       </td>
       <td class="from-900 why">{toWhy(row)}</td>
-      <td class="number">
+      <td class="number from-700">
         <Time at={row.createdAt} />
       </td>
       <td class="number from-700">
@@ -73,11 +77,15 @@ function Row({ row, isLeft }: { row: Connection; isLeft: boolean }) {
   );
 }
 
+/** Whose it is, where the API says so, and where. */
+const toWhere = ({ tenant, provider, region }: Connection) =>
+  [tenant, texts.providers[provider], region].filter(Boolean).join(", ");
+
 /** Why it is as it is, and of what failed by which code. */
 function toWhy({ error, queue, statusReason }: Connection) {
   return (
     <>
-      {error ? <code>{error.code}</code> : null} {statusReason}
+      {error ? <code>{error.code}</code> : null} <Sentence text={statusReason} />
       {queue ? <span class="soft"> {texts.list.queue(queue.position, queue.ahead)}</span> : null}
     </>
   );

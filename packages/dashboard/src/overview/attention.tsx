@@ -6,8 +6,9 @@ import { toRequest, toRequests } from "../app/route.ts";
 import { writeFilters } from "../list/filters.ts";
 import { StatusBadge } from "../parts/status-badge.tsx";
 import { texts } from "../texts.ts";
+import { Sentence } from "../time/sentence.tsx";
 import { Time } from "../time/time.tsx";
-import { suggestAction, toGroupFilters } from "./suggest.ts";
+import { suggestAction, toGroupFilters, unfinished } from "./suggest.ts";
 
 /** What needs a person, each with why and what to do: what several have in common comes first. */
 export function AttentionList({ attention: { groups, items, nextCursor } }: { attention: Attention }) {
@@ -37,7 +38,9 @@ function Group({ group, items }: { group: AttentionGroup; items: readonly Attent
       <div>
         <strong>{texts.attention.groups[reason]}</strong> <span class="soft">{place}</span>{" "}
         <span class="soft">{texts.attention.requests(count)}</span>
-        <p>{action}</p>
+        <p>
+          <Sentence text={action} />
+        </p>
       </div>
       <div class="actions">
         {filters ? <a href={toRequests(writeFilters(filters))}>{texts.attention.show(count)}</a> : null}
@@ -60,24 +63,37 @@ function Group({ group, items }: { group: AttentionGroup; items: readonly Attent
 }
 
 function Item({ item: { reason, action, connection } }: { item: AttentionItem }) {
-  const { id, name, status, provider, region, vpnGatewayId, updatedAt, error } = connection;
+  const { id, tenant, name, status, provider, region, vpnGatewayId, updatedAt, error, providerProblem } = connection;
   const suggested = mayChange.value ? suggestAction(reason, connection) : undefined;
   return (
     <li>
       <div>
         <strong>{texts.attention.reasons[reason]}</strong> <a href={toRequest(id)}>{name}</a>{" "}
         <StatusBadge status={status} />
-        {error ? <code> {error.code}</code> : null}{" "}
+        {error ? <code> {error.code}</code> : null}
+        {providerProblem ? ` ${texts.errorClasses[providerProblem.class]}` : null}{" "}
         <span class="soft">
-          {texts.providers[provider]}, {region}, {vpnGatewayId}, <Time at={updatedAt} />
+          {[tenant, texts.providers[provider], region, vpnGatewayId].filter(Boolean).join(", ")},{" "}
+          <Time at={updatedAt} />
         </span>
-        <p>{action}</p>
+        <p>
+          <Sentence text={action} />
+        </p>
       </div>
       <div class="actions">
         {suggested ? (
           <ActionButton action={suggested} item={{ connection }} />
         ) : (
-          <a href={toRequest(id)}>{texts.attention.open}</a>
+          <>
+            <a href={toRequest(id)}>
+              {texts.attention.open}
+              <span class="visually-hidden"> {name}</span>
+            </a>
+            <a href={toRequests(writeFilters({ provider, region, vpnGatewayId, status: unfinished }))}>
+              {texts.attention.gateway}
+              <span class="visually-hidden"> {vpnGatewayId}</span>
+            </a>
+          </>
         )}
       </div>
     </li>

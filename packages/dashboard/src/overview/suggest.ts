@@ -1,6 +1,8 @@
-import type { AttentionGroup, AttentionReason, Connection } from "@vpn-broker/client";
+import type { AttentionGroup, AttentionReason, Connection, Status } from "@vpn-broker/client";
 import { type ActionName, findMisfit } from "../actions/action.ts";
 import type { Filters } from "../list/filters.ts";
+
+export const unfinished: Status[] = ["accepted", "queued", "creating", "provisioning"];
 
 /** What can be done from here about a request that needs a person; undefined where it has to be looked at. */
 export function suggestAction(reason: AttentionReason, connection: Connection): ActionName | undefined {
@@ -27,7 +29,7 @@ export function toGroupFilters({ reason, provider, region, errorCode }: Attentio
     case "failure_wave":
       return { ...place, ...(errorCode ? { errorCode } : {}) };
     case "provider_unreadable":
-      return { ...place, status: ["accepted", "queued", "creating", "provisioning"] };
+      return { ...place, status: unfinished };
     case "webhook_host_failing":
       return undefined;
   }

@@ -2,6 +2,7 @@ import type { TimelineEvent } from "@vpn-broker/client";
 import { CopyButton } from "../parts/copy-button.tsx";
 import { StatusBadge, TunnelBadge } from "../parts/status-badge.tsx";
 import { texts } from "../texts.ts";
+import { Sentence } from "../time/sentence.tsx";
 import { Time } from "../time/time.tsx";
 
 /** What happened, in words, with what a vendor or a receiver can be asked about it by. */
@@ -10,7 +11,10 @@ export function EventText({ event }: { event: TimelineEvent }) {
     case "status":
       return (
         <>
-          <StatusBadge status={event.status} /> <span class="soft">{event.reason}</span>
+          <StatusBadge status={event.status} />{" "}
+          <span class="soft">
+            <Sentence text={event.reason} />
+          </span>
         </>
       );
     case "vendor_call":
@@ -46,7 +50,9 @@ export function EventText({ event }: { event: TimelineEvent }) {
       return (
         <>
           {texts.tunnels.one(event.tunnel + 1)} <TunnelBadge state={event.state} />{" "}
-          <span class="soft">{event.reason}</span>
+          <span class="soft">
+            <Sentence text={event.reason} />
+          </span>
         </>
       );
     case "recovery":

@@ -1,4 +1,5 @@
 import type { Connection } from "@vpn-broker/client";
+import { Fragment } from "preact";
 import { texts } from "../texts.ts";
 import { compareParameters } from "./parameters.ts";
 
@@ -6,6 +7,7 @@ import { compareParameters } from "./parameters.ts";
 export function ParameterTable({ connection }: { connection: Connection }) {
   const parameters = compareParameters(connection);
   const differing = parameters.filter(({ differs }) => differs).length;
+  const hasPeer = parameters.some(({ peer }) => peer !== undefined);
   const { columns } = texts.parameters;
   return (
     <section aria-labelledby="parameters-title">
@@ -20,20 +22,28 @@ export function ParameterTable({ connection }: { connection: Connection }) {
             <th scope="col">{columns.name}</th>
             <th scope="col">{columns.asked}</th>
             <th scope="col">{columns.vendor}</th>
-            <th scope="col">{columns.peer}</th>
+            {hasPeer ? <th scope="col">{columns.peer}</th> : null}
           </tr>
         </thead>
         <tbody>
           {parameters.map(({ path, asked, reported, peer, differs }) => (
             <tr key={path} class={differs ? "is-differing" : ""}>
               <th scope="row">
-                <code>{path}</code>
+                <code>
+                  {path.split(".").map((part, index) => (
+                    <Fragment key={index}>
+                      {index === 0 ? null : "."}
+                      <wbr />
+                      {part}
+                    </Fragment>
+                  ))}
+                </code>
               </th>
               <td>{asked}</td>
               <td>
                 {reported ?? ""} {differs ? <strong class="problem">≠ {texts.parameters.differs}</strong> : null}
               </td>
-              <td>{peer ?? ""}</td>
+              {hasPeer ? <td>{peer ?? ""}</td> : null}
             </tr>
           ))}
         </tbody>

@@ -10,6 +10,7 @@ import { api } from "../app/session.ts";
 import { Empty, Loading, Problem } from "../parts/message.tsx";
 import { StatusBadge } from "../parts/status-badge.tsx";
 import { texts } from "../texts.ts";
+import { Sentence } from "../time/sentence.tsx";
 import { Deliveries } from "./deliveries.tsx";
 import { ParameterTable } from "./parameter-table.tsx";
 import { Raw } from "./raw.tsx";
@@ -64,7 +65,7 @@ export function RequestPage({ id }: { id: string }) {
         </div>
       </div>
       <output class="reason block">
-        {connection.statusReason}
+        <Sentence text={connection.statusReason} />
         {isUnfinished ? <span class="soft"> {isPaused.value ? texts.request.paused : texts.request.live}</span> : null}
       </output>
       {error ? <Problem error={error} /> : null}

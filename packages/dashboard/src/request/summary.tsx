@@ -12,6 +12,7 @@ export function Summary({ connection }: { connection: Connection }) {
   const { facts } = texts.request;
   return (
     <dl class="facts">
+      {connection.tenant === undefined ? null : <Id name={facts.tenant} text={connection.tenant} />}
       <Id name={facts.id} text={connection.id} />
       <Id name={facts.providerConnectionName} text={connection.providerConnectionName} />
       {connection.providerConnectionId === undefined ? null : (

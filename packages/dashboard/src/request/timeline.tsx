@@ -42,7 +42,7 @@ export function Timeline({ events, isOver }: { events: readonly TimelineEvent[];
               <tr>
                 <th scope="col">{texts.timeline.columns.at}</th>
                 <th scope="col">{texts.timeline.columns.what}</th>
-                <th scope="col" class="bar-head">
+                <th scope="col" class="bar-head from-700">
                   <span class="visually-hidden">{texts.timeline.columns.bar}</span>
                   <Gaps gaps={gaps} />
                 </th>
@@ -72,8 +72,11 @@ function Row({ line, gaps }: { line: Line; gaps: readonly Gap[] }) {
       </td>
       <td>
         <EventText event={event} />
+        <div class="until-700">
+          <Bar line={line} gaps={gaps} />
+        </div>
       </td>
-      <td class="bar-cell">
+      <td class="bar-cell from-700">
         <Bar line={line} gaps={gaps} />
       </td>
       <td class="number">{kind === "moment" ? "" : formatDuration(tookSeconds(event, from, until))}</td>
@@ -86,7 +89,9 @@ function tookSeconds(event: TimelineEvent, from: number, until: number): number 
   return event.type === "vendor_call" ? event.durationMilliseconds / 1000 : (until - from) / 1000;
 }
 
-function Bar({ line: { kind, isFailed, left, width }, gaps }: { line: Line; gaps: readonly Gap[] }) {
+function Bar({ line: { event, kind, isFailed, left, width }, gaps }: { line: Line; gaps: readonly Gap[] }) {
+  // What was repeated did not take all of the time.
+  const isThin = kind === "waiting" || (event.type === "vendor_call" && event.count > 1);
   return (
     <svg class="bar" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true">
       {gaps.map((gap) => (
@@ -96,8 +101,8 @@ function Bar({ line: { kind, isFailed, left, width }, gaps }: { line: Line; gaps
         class={`bar-${kind} ${isFailed ? "is-failed" : ""}`}
         x={left * 1000}
         width={width * 1000}
-        y={kind === "waiting" ? 3.5 : 1}
-        height={kind === "waiting" ? 3 : 8}
+        y={isThin ? 3.5 : 1}
+        height={isThin ? 3 : 8}
       />
     </svg>
   );

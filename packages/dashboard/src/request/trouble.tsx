@@ -1,6 +1,7 @@
 import type { Connection } from "@vpn-broker/client";
 import { CopyableId } from "../parts/copy-button.tsx";
 import { texts } from "../texts.ts";
+import { Sentence } from "../time/sentence.tsx";
 import { Time } from "../time/time.tsx";
 
 /** Why it is not well, and what to do: at its end by its error, before that by what stands in the way. */
@@ -13,10 +14,10 @@ export function Trouble({ connection: { error, providerProblem, warnings, queue 
             <strong>
               <code>{error.code}</code>
             </strong>{" "}
-            {error.message}
+            <Sentence text={error.message} />
           </p>
           <p>
-            <strong>{texts.request.advice}</strong> {error.advice}
+            <strong>{texts.request.advice}</strong> <Sentence text={error.advice} />
           </p>
           <VendorSaid code={error.providerCode} requestId={error.providerRequestId} />
           {error.retryable ? null : <p class="soft">{texts.request.notRetryable}</p>}
@@ -30,7 +31,7 @@ export function Trouble({ connection: { error, providerProblem, warnings, queue 
             <Time at={providerProblem.since} />
           </p>
           <p>
-            <strong>{texts.request.advice}</strong> {providerProblem.advice}
+            <strong>{texts.request.advice}</strong> <Sentence text={providerProblem.advice} />
           </p>
           <VendorSaid code={providerProblem.code} requestId={providerProblem.requestId} />
         </div>
