@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import { route } from "../app/router.ts";
 import { Loading } from "../parts/message.tsx";
 import { texts } from "../texts.ts";
 import { type Ask, asked } from "./ask.ts";
@@ -18,6 +19,11 @@ function OpenDialog({ what }: { what: Ask }) {
   const isRunning = useSignal(false);
   useEffect(() => dialog.current?.showModal(), []);
   const close = () => dialog.current?.close();
+  const opened = useRef(route.value);
+  useEffect(() => {
+    // Whoever goes elsewhere does not want it any more.
+    if (route.value !== opened.current && !isRunning.peek()) close();
+  }, [route.value]);
   return (
     <dialog
       ref={dialog}

@@ -4,6 +4,7 @@ import { renewAll } from "../api/live.ts";
 import { noteFailure } from "../api/reach.ts";
 import { api } from "../app/session.ts";
 import { announce } from "../parts/announce.tsx";
+import { Field } from "../parts/field.tsx";
 import { texts } from "../texts.ts";
 import { perform, type Target } from "./action.ts";
 import type { Ask } from "./ask.ts";
@@ -89,8 +90,7 @@ export function Confirmation({ what: { action }, preview, isRunning, onClose }: 
         </details>
       ) : null}
       {fitting.length > 0 && results.value.size === 0 ? (
-        <label class="field" for="action-reason">
-          <span>{texts.actions.reason}</span>
+        <Field id="action-reason" label={texts.actions.reason}>
           <input
             id="action-reason"
             type="text"
@@ -108,7 +108,7 @@ export function Confirmation({ what: { action }, preview, isRunning, onClose }: 
           <span id="action-reason-help" class={isMissing.value ? "problem" : "soft"}>
             {texts.actions.reasonHelp}
           </span>
-        </label>
+        </Field>
       ) : null}
       {results.value.size > 0 ? (
         <output>

@@ -58,7 +58,9 @@ function noteActivity(): void {
   keep(activeAs, String(activeAt));
 }
 
-const isIdle = (): boolean => Date.now() - activeAt > idleMilliseconds;
+function isIdle(): boolean {
+  return Date.now() - activeAt > idleMilliseconds;
+}
 
 /** Forgets the key after half an hour in which nobody touched the page, also while the computer slept. */
 export function watchActivity(): void {

@@ -2,6 +2,7 @@ import type { Provider, RequestErrorCode, Status } from "@vpn-broker/client";
 import { errorCodes, providers, statuses } from "../api/values.ts";
 import { timeMode } from "../app/preferences.ts";
 import { isOperator } from "../app/reach-of-key.ts";
+import { Field } from "../parts/field.tsx";
 import { texts } from "../texts.ts";
 import { fromInput, toInput } from "../time/format-time.ts";
 import { countFilters, type Filters, textFilters, timeFilters, withFilter } from "./filters.ts";
@@ -44,6 +45,7 @@ export function FilterBar({ filters, onChange }: Props) {
         <div class="filter-grid">
           {isOperator.value ? <TextFilter name="tenant" filters={filters} onChange={onChange} /> : null}
           <Select
+            id="filter-provider"
             label={texts.filters.provider}
             value={filters.provider}
             values={providers}
@@ -54,6 +56,7 @@ export function FilterBar({ filters, onChange }: Props) {
             <TextFilter key={name} name={name} filters={filters} onChange={onChange} />
           ))}
           <Select
+            id="filter-errorCode"
             label={texts.filters.errorCode}
             value={filters.errorCode}
             values={errorCodes}
@@ -61,9 +64,9 @@ export function FilterBar({ filters, onChange }: Props) {
             onChange={(value: RequestErrorCode | undefined) => onChange(withFilter(filters, "errorCode", value), false)}
           />
           {timeFilters.map((name) => (
-            <label key={name} class="field">
-              <span>{texts.filters.times(texts.filters[name], timeMode.value)}</span>
+            <Field key={name} id={`filter-${name}`} label={texts.filters.times(texts.filters[name], timeMode.value)}>
               <input
+                id={`filter-${name}`}
                 type="datetime-local"
                 step="1"
                 value={toInput(filters[name] ?? "", timeMode.value)}
@@ -71,7 +74,7 @@ export function FilterBar({ filters, onChange }: Props) {
                   onChange(withFilter(filters, name, fromInput(currentTarget.value, timeMode.value)), false)
                 }
               />
-            </label>
+            </Field>
           ))}
         </div>
       </details>
@@ -80,6 +83,7 @@ export function FilterBar({ filters, onChange }: Props) {
 }
 
 interface SelectProps<Value extends string> {
+  id: string;
   label: string;
   value: Value | undefined;
   values: readonly Value[];
@@ -87,11 +91,11 @@ interface SelectProps<Value extends string> {
   onChange: (value: Value | undefined) => void;
 }
 
-function Select<Value extends string>({ label, value, values, names, onChange }: SelectProps<Value>) {
+function Select<Value extends string>({ id, label, value, values, names, onChange }: SelectProps<Value>) {
   return (
-    <label class="field">
-      <span>{label}</span>
+    <Field id={id} label={label}>
       <select
+        id={id}
         value={value ?? ""}
         onChange={({ currentTarget }) => onChange(values.find((one) => one === currentTarget.value))}
       >
@@ -102,6 +106,6 @@ function Select<Value extends string>({ label, value, values, names, onChange }:
           </option>
         ))}
       </select>
-    </label>
+    </Field>
   );
 }

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "preact/hooks";
+import { Field } from "../parts/field.tsx";
 import { texts } from "../texts.ts";
 import { type Filters, type textFilters, withFilter } from "./filters.ts";
 
@@ -33,9 +34,9 @@ export function TextFilter({ name, filters, onChange }: Props) {
     timer.current = window.setTimeout(apply, typingMilliseconds);
   }
   return (
-    <label class="field">
-      <span>{texts.filters[name]}</span>
+    <Field id={`filter-${name}`} label={texts.filters[name]}>
       <input
+        id={`filter-${name}`}
         ref={input}
         type="text"
         name={name}
@@ -47,6 +48,6 @@ export function TextFilter({ name, filters, onChange }: Props) {
         onInput={wait}
         onChange={apply}
       />
-    </label>
+    </Field>
   );
 }
