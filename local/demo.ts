@@ -52,7 +52,8 @@ async function demo(): Promise<void> {
   const failures = report(watched, receiver.received);
   if (options.has("--keep")) {
     const exports = toShellExports({ VPN_BROKER_URL: stack.url, VPN_BROKER_API_KEY: stack.apiKey });
-    print(`\nThe stack stays up. To call it, paste this into another terminal:\n  ${exports}\nCtrl-C stops it.\n`);
+    print(`\nThe stack stays up; its dashboard is ${stack.url}/dashboard.\n`);
+    print(`To call it, paste this into another terminal:\n  ${exports}\nCtrl-C stops it.\n`);
     return;
   }
   await receiver.close();

@@ -293,16 +293,17 @@ describe("the packaged API, called as API Gateway calls it", () => {
     expect((await stack.follow(id)).status).toBe("succeeded");
   });
 
-  it("serves the docs that are in the package, compressed, and nothing beside them", async () => {
-    const get = (path: string, headers: object = {}) => {
-      const { http } = listEvent.requestContext;
-      const patch = {
-        rawPath: path,
-        rawQueryString: "",
-        requestContext: { ...listEvent.requestContext, http: { ...http, path } },
-      };
-      return handler({ ...listEvent, ...patch, headers }, context);
+  const get = (path: string, headers: object = {}) => {
+    const { http } = listEvent.requestContext;
+    const patch = {
+      rawPath: path,
+      rawQueryString: "",
+      requestContext: { ...listEvent.requestContext, http: { ...http, path } },
     };
+    return handler({ ...listEvent, ...patch, headers }, context);
+  };
+
+  it("serves the docs that are in the package, compressed, and nothing beside them", async () => {
     const page = await get("/docs", { "accept-encoding": "gzip, br" });
     expect(page).toMatchObject({ statusCode: 200, isBase64Encoded: true });
     expect(page.headers).toMatchObject({ "content-encoding": "br", "cache-control": "no-cache" });
@@ -314,6 +315,16 @@ describe("the packaged API, called as API Gateway calls it", () => {
     for (const path of ["/docs/manifest.json", "/docs/../api.mjs", "/docs/..%2fapi.mjs"]) {
       expect((await get(path)).statusCode).toBe(404);
     }
+  });
+
+  it("serves the dashboard that is in the package, compressed, and nothing beside it", async () => {
+    const page = await get("/dashboard", { "accept-encoding": "gzip, br" });
+    expect(page).toMatchObject({ statusCode: 200, isBase64Encoded: true });
+    const html = brotliDecompressSync(Buffer.from(page.body, "base64")).toString();
+    const parts = [...html.matchAll(/\.(\/dashboard\/assets\/[\w-]+\.(?:js|css|svg))/g)].map(([, path]) => path ?? "");
+    expect(parts).toHaveLength(3);
+    for (const path of parts) expect((await get(path)).headers["cache-control"]).toContain("immutable");
+    expect((await get("/dashboard/manifest.json")).statusCode).toBe(404);
   });
 
   it("serves the OpenAPI document to anybody", async () => {

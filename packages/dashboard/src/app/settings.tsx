@@ -9,9 +9,11 @@ import { holder, signOut } from "./session.ts";
 export function Settings() {
   const { tenant, name, scopes = [], expiresAt } = holder.value ?? {};
   return (
-    <details class="menu">
-      <summary>{texts.settings.title}</summary>
-      <div class="menu-body">
+    <div class="menu">
+      <button type="button" popovertarget="settings">
+        {texts.settings.title}
+      </button>
+      <div id="settings" class="menu-body" popover="auto">
         <Choice
           name="times"
           label={texts.settings.times}
@@ -41,7 +43,7 @@ export function Settings() {
           {texts.settings.signOut}
         </button>
       </div>
-    </details>
+    </div>
   );
 }
 

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { ActionDialog } from "../actions/action-dialog.tsx";
 import { texts } from "../texts.ts";
 import { AwayNotice, LiveSwitch } from "./live-switch.tsx";
@@ -11,7 +11,17 @@ import { Settings } from "./settings.tsx";
 /** What is around every page. */
 export function Shell({ children }: { children: ComponentChildren }) {
   const main = useRef<HTMLElement>(null);
-  const { page } = route.value;
+  const here = route.value;
+  const { page } = here;
+  const place = here.page === "request" ? here.id : page;
+  const before = useRef(place);
+  useLayoutEffect(() => {
+    if (before.current === place) return;
+    before.current = place;
+    // The list goes back to where it was read by itself.
+    if (page !== "requests") scrollTo(0, 0);
+    main.current?.focus({ preventScroll: true });
+  }, [place]);
   const current = (isHere: boolean) => (isHere ? "page" : undefined);
   return (
     <>

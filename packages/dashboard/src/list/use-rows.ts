@@ -1,6 +1,6 @@
 import { type ReadonlySignal, useSignal } from "@preact/signals";
 import { type Connection, isFinal, type ListConnectionsQuery, type VpnBrokerError } from "@vpn-broker/client";
-import { useEffect } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { untilDue } from "../api/live.ts";
 import { noteAnswer, noteFailure } from "../api/reach.ts";
 import { api } from "../app/session.ts";
@@ -17,16 +17,25 @@ const seconds = 5;
 /** Of the unfinished rows that a first page does not have, so many are asked for each time. */
 const maxSingles = 20;
 
+/** The list that was read last, and how far: who comes back finds it so. */
+let left: { question: string; rows: Rows; scrolled: number } | undefined;
+
 /** The rows of a list, renewed while somebody looks; the reader decides when others come. */
 export function useRows(query: ListConnectionsQuery, question: string) {
-  const listing = useSignal<Listing>({ rows: undefined, error: undefined, isLoadingMore: false });
+  const known = left?.question === question ? left : undefined;
+  const listing = useSignal<Listing>({ rows: known?.rows, error: undefined, isLoadingMore: false });
+  useLayoutEffect(() => {
+    scrollTo(0, known?.scrolled ?? 0);
+  }, []);
+  const asked = useRef(question);
   const change = (part: Partial<Listing>) => {
     listing.value = { ...listing.peek(), ...part };
   };
   useEffect(() => {
     const controller = new AbortController();
     const { signal } = controller;
-    change({ rows: undefined, error: undefined });
+    if (asked.current !== question) change({ rows: undefined, error: undefined });
+    asked.current = question;
     async function renew() {
       const page = await api().listPage({ ...query, limit: pageSize }, { signal });
       const { rows } = listing.peek();
@@ -49,7 +58,11 @@ export function useRows(query: ListConnectionsQuery, question: string) {
       }
     }
     void run();
-    return () => controller.abort();
+    return () => {
+      controller.abort();
+      const { rows } = listing.peek();
+      left = rows && { question, rows, scrolled: scrollY };
+    };
   }, [question]);
 
   async function loadMore() {

@@ -8,23 +8,70 @@ import { StatusBadge } from "../parts/status-badge.tsx";
 import { texts } from "../texts.ts";
 import { Sentence } from "../time/sentence.tsx";
 import { Time } from "../time/time.tsx";
-import { suggestAction, toGroupFilters, unfinished } from "./suggest.ts";
+import { countReasons, suggestAction, toGroupFilters, unfinished } from "./suggest.ts";
+
+interface Props {
+  attention: Attention;
+  /** The only reason that is shown. */
+  only: string | undefined;
+  onOnly: (reason: string | undefined) => void;
+  onMore: () => void;
+}
 
 /** What needs a person, each with why and what to do: what several have in common comes first. */
-export function AttentionList({ attention: { groups, items, nextCursor } }: { attention: Attention }) {
+export function AttentionList({ attention: { groups, items, nextCursor }, only, onOnly, onMore }: Props) {
   if (groups.length === 0 && items.length === 0 && nextCursor === undefined) {
     return <p class="notice is-succeeded">✓ {texts.attention.none}</p>;
   }
+  const counts = countReasons(items);
+  const shown = items.filter(({ reason }) => only === undefined || only === reason);
   return (
-    <ul class="attention">
-      {groups.map((group) => (
-        <Group key={JSON.stringify({ ...group, action: "", count: 0 })} group={group} items={items} />
-      ))}
-      {items.map((item) => (
-        <Item key={item.connection.id} item={item} />
-      ))}
-      {nextCursor === undefined ? null : <li class="soft">{texts.attention.more(items.length)}</li>}
-    </ul>
+    <>
+      {counts.size > 1 || only !== undefined ? (
+        <fieldset class="choice">
+          <legend class="visually-hidden">{texts.attention.reasonsTitle}</legend>
+          <Reason
+            name={texts.attention.all(items.length)}
+            isChosen={only === undefined}
+            onChoose={() => onOnly(undefined)}
+          />
+          {[...counts].map(([reason, count]) => (
+            <Reason
+              key={reason}
+              name={texts.attention.reason(texts.attention.reasons[reason], count)}
+              isChosen={only === reason}
+              onChoose={() => onOnly(reason)}
+            />
+          ))}
+        </fieldset>
+      ) : null}
+      <ul class="attention">
+        {only === undefined
+          ? groups.map((group) => (
+              <Group key={JSON.stringify({ ...group, action: "", count: 0 })} group={group} items={items} />
+            ))
+          : null}
+        {shown.map((item) => (
+          <Item key={item.connection.id} item={item} />
+        ))}
+        {nextCursor === undefined ? null : (
+          <li>
+            <button type="button" onClick={onMore}>
+              {texts.attention.more(items.length)}
+            </button>
+          </li>
+        )}
+      </ul>
+    </>
+  );
+}
+
+function Reason({ name, isChosen, onChoose }: { name: string; isChosen: boolean; onChoose: () => void }) {
+  return (
+    <label>
+      <input type="radio" name="reason" checked={isChosen} onChange={onChoose} />
+      <span>{name}</span>
+    </label>
   );
 }
 

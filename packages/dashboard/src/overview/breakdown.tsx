@@ -1,79 +1,65 @@
 import type { Stats } from "@vpn-broker/client";
 import { toRequests } from "../app/route.ts";
 import { writeFilters } from "../list/filters.ts";
+import { type Column, DataTable } from "../parts/data-table.tsx";
 import { texts } from "../texts.ts";
 import { total } from "./chart-scale.ts";
+import { percent } from "./percent.ts";
 
-/** Where and by which codes requests ended within the window. */
-export function Breakdown({ stats: { errors, regions } }: { stats: Stats }) {
+/** By which codes and where requests ended within the window, and which hosts do not take their webhooks now. */
+export function Breakdown({ stats: { errors, regions, failingWebhooks } }: { stats: Stats }) {
+  const words = texts.breakdown;
+  const requests: Column = { name: words.requests, isNumber: true };
   return (
     <div class="columns">
-      <section aria-labelledby="errors-title">
-        <h2 id="errors-title">{texts.breakdown.errors}</h2>
-        {errors.length === 0 ? (
-          <p class="soft">{texts.breakdown.noErrors}</p>
-        ) : (
-          <table>
-            <caption class="visually-hidden">{texts.breakdown.errors}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{texts.breakdown.code}</th>
-                <th scope="col">{texts.breakdown.vendor}</th>
-                <th scope="col" class="number">
-                  {texts.breakdown.requests}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {errors.map(({ code, provider, count }) => (
-                <tr key={`${code} ${provider}`}>
-                  <th scope="row">
-                    <a href={toRequests(writeFilters({ errorCode: code, provider }))}>{code}</a>
-                  </th>
-                  <td>{texts.providers[provider]}</td>
-                  <td class="number">{count}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        )}
-      </section>
-      <section aria-labelledby="regions-title">
-        <h2 id="regions-title">{texts.breakdown.regions}</h2>
-        {regions.length === 0 ? (
-          <p class="soft">{texts.breakdown.noRegions}</p>
-        ) : (
-          <table>
-            <caption class="visually-hidden">{texts.breakdown.regions}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{texts.breakdown.region}</th>
-                <th scope="col" class="number">
-                  {texts.breakdown.requests}
-                </th>
-                <th scope="col" class="number">
-                  {texts.charts.successRate}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {regions.map(({ provider, region, ended, successRate }) => (
-                <tr key={`${provider} ${region}`}>
-                  <th scope="row">
-                    <a href={toRequests(writeFilters({ provider, region }))}>
-                      {texts.providers[provider]}, {region}
-                    </a>
-                  </th>
-                  <td class="number">{total(ended)}</td>
-                  <td class="number">
-                    {successRate === undefined ? "–" : `${Number((successRate * 100).toFixed(1))} %`}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        )}
-      </section>
+      <Part
+        id="errors"
+        title={words.errors}
+        none={words.noErrors}
+        columns={[{ name: words.code }, { name: words.vendor }, requests]}
+        rows={errors.map(({ code, provider, count }) => ({
+          key: `${code} ${provider}`,
+          cells: [
+            <a href={toRequests(writeFilters({ errorCode: code, provider }))}>{code}</a>,
+            texts.providers[provider],
+            count,
+          ],
+        }))}
+      />
+      <Part
+        id="regions"
+        title={words.regions}
+        none={words.noRegions}
+        columns={[{ name: words.region }, requests, { name: texts.charts.successRate, isNumber: true }]}
+        rows={regions.map(({ provider, region, ended, successRate }) => ({
+          key: `${provider} ${region}`,
+          cells: [
+            <a href={toRequests(writeFilters({ provider, region }))}>
+              {texts.providers[provider]}, {region}
+            </a>,
+            total(ended),
+            percent(successRate),
+          ],
+        }))}
+      />
+      <Part
+        id="hosts"
+        title={words.hosts}
+        none={words.noHosts}
+        columns={[{ name: words.host }, requests]}
+        rows={failingWebhooks.map(({ host, requests: count }) => ({ key: host, cells: [host, count] }))}
+      />
     </div>
+  );
+}
+
+type PartProps = Omit<Parameters<typeof DataTable>[0], "caption"> & { id: string; title: string; none: string };
+
+function Part({ id, title, none, columns, rows }: PartProps) {
+  return (
+    <section aria-labelledby={`${id}-title`}>
+      <h2 id={`${id}-title`}>{title}</h2>
+      {rows.length === 0 ? <p class="soft">{none}</p> : <DataTable caption={title} columns={columns} rows={rows} />}
+    </section>
   );
 }

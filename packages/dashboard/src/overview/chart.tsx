@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { DataTable } from "../parts/data-table.tsx";
 import { Scroll } from "../parts/scroll.tsx";
 import { texts } from "../texts.ts";
 import { Time } from "../time/time.tsx";
@@ -49,33 +50,14 @@ export function Chart({ title, summary, max, series, children, columns, row }: P
           <span class="visually-hidden"> {title}</span>
         </summary>
         <Scroll name={texts.charts.tableOf(title)}>
-          <table>
-            <caption class="visually-hidden">{title}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{texts.charts.from}</th>
-                {columns.map((column) => (
-                  <th key={column} scope="col" class="number">
-                    {column}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {series.map((bucket) => (
-                <tr key={bucket.from}>
-                  <th scope="row">
-                    <Time at={bucket.from} />
-                  </th>
-                  {row(bucket).map((value, index) => (
-                    <td key={columns[index]} class="number">
-                      {value}
-                    </td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <DataTable
+            caption={title}
+            columns={[{ name: texts.charts.from }, ...columns.map((name) => ({ name, isNumber: true }))]}
+            rows={series.map((bucket) => ({
+              key: bucket.from,
+              cells: [<Time at={bucket.from} />, ...row(bucket)],
+            }))}
+          />
         </Scroll>
       </details>
     </figure>

@@ -3,8 +3,8 @@ import { texts } from "../texts.ts";
 import { formatDuration } from "../time/format-time.ts";
 import { outcomes, placeBuckets, stack, toLines, toNiceMax, total } from "./chart-scale.ts";
 import { Chart, Lines } from "./chart.tsx";
+import { percent } from "./percent.ts";
 
-const percent = (share: number | undefined) => (share === undefined ? "–" : `${Number((share * 100).toFixed(1))} %`);
 const length = (seconds: number | undefined) => (seconds === undefined ? "–" : formatDuration(seconds));
 
 /** How requests ended over the window, and how long they took. */

@@ -1,3 +1,5 @@
+import { useSignal } from "@preact/signals";
+import type { Attention } from "@vpn-broker/client";
 import { useEffect } from "preact/hooks";
 import { usePoll } from "../api/use-poll.ts";
 import { isOperator, wholeReach } from "../app/reach-of-key.ts";
@@ -18,12 +20,20 @@ const windows = ["1h", "6h", "24h", "7d", "30d"] as const;
 export function OverviewPage({ query }: { query: URLSearchParams }) {
   const window = windows.find((one) => one === query.get("window")) ?? "24h";
   const reach = wholeReach.value;
-  const attention = usePoll((signal) => api().attention({ ...reach, limit: 50 }, { signal }), {
+  const pages = useSignal(1);
+  const only = query.get("reason") ?? undefined;
+  const attention = usePoll((signal) => readAttention(reach, pages.peek(), signal), {
     question: JSON.stringify(reach),
+    renewal: pages.value,
   });
   const stats = usePoll((signal) => api().stats({ ...reach, window }, { signal }), {
     question: JSON.stringify({ ...reach, window }),
   });
+  function show(chosen: string, reason: string | undefined) {
+    const next = new URLSearchParams({ window: chosen });
+    if (reason !== undefined) next.set("reason", reason);
+    goTo(toOverview(next), { replace: true });
+  }
   const needs = attention.value.data;
   const isNeeded = needs !== undefined && needs.groups.length + needs.items.length > 0;
   useEffect(() => {
@@ -38,7 +48,18 @@ export function OverviewPage({ query }: { query: URLSearchParams }) {
       <section aria-labelledby="attention-title">
         <h2 id="attention-title">{texts.attention.title}</h2>
         {attention.value.error ? <Problem error={attention.value.error} /> : null}
-        {needs ? <AttentionList attention={needs} /> : attention.value.error ? null : <Loading />}
+        {needs ? (
+          <AttentionList
+            attention={needs}
+            only={only}
+            onOnly={(reason) => show(window, reason)}
+            onMore={() => {
+              pages.value += 1;
+            }}
+          />
+        ) : attention.value.error ? null : (
+          <Loading />
+        )}
       </section>
       {stats.value.error ? <Problem error={stats.value.error} /> : null}
       <section aria-labelledby="figures-title">
@@ -48,12 +69,7 @@ export function OverviewPage({ query }: { query: URLSearchParams }) {
             <legend class="visually-hidden">{texts.overview.window}</legend>
             {windows.map((one) => (
               <label key={one}>
-                <input
-                  type="radio"
-                  name="window"
-                  checked={one === window}
-                  onChange={() => goTo(toOverview(new URLSearchParams({ window: one })), { replace: true })}
-                />
+                <input type="radio" name="window" checked={one === window} onChange={() => show(one, only)} />
                 <span>{texts.overview.windows[one]}</span>
               </label>
             ))}
@@ -70,10 +86,20 @@ export function OverviewPage({ query }: { query: URLSearchParams }) {
       </section>
       {stats.value.data ? (
         <>
-          <Queues queues={stats.value.data.queues} />
+          <Queues {...stats.value.data} />
           <Breakdown stats={stats.value.data} />
         </>
       ) : null}
     </>
   );
+}
+
+/** So many pages of what needs a person, as one. */
+async function readAttention(reach: { tenant?: "*" }, pages: number, signal: AbortSignal): Promise<Attention> {
+  let whole = await api().attention({ ...reach, limit: 50 }, { signal });
+  for (let page = 1; page < pages && whole.nextCursor !== undefined; page += 1) {
+    const next = await api().attention({ ...reach, limit: 50, cursor: whole.nextCursor }, { signal });
+    whole = { ...next, groups: whole.groups, items: [...whole.items, ...next.items] };
+  }
+  return whole;
 }

@@ -1,4 +1,4 @@
-import type { AttentionGroup, AttentionReason, Connection, Status } from "@vpn-broker/client";
+import type { AttentionGroup, AttentionItem, AttentionReason, Connection, Status } from "@vpn-broker/client";
 import { type ActionName, findMisfit } from "../actions/action.ts";
 import type { Filters } from "../list/filters.ts";
 
@@ -33,4 +33,11 @@ export function toGroupFilters({ reason, provider, region, errorCode }: Attentio
     case "webhook_host_failing":
       return undefined;
   }
+}
+
+/** How many are there for each reason, in the order in which they come. */
+export function countReasons(items: readonly AttentionItem[]): Map<AttentionReason, number> {
+  const counts = new Map<AttentionReason, number>();
+  for (const { reason } of items) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  return counts;
 }

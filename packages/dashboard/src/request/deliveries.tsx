@@ -3,6 +3,7 @@ import { findMisfit } from "../actions/action.ts";
 import { ask } from "../actions/ask.ts";
 import { mayChange } from "../app/reach-of-key.ts";
 import { CopyableId } from "../parts/copy-button.tsx";
+import { DataTable } from "../parts/data-table.tsx";
 import { DeliveryBadge } from "../parts/status-badge.tsx";
 import { texts } from "../texts.ts";
 import { formatDuration } from "../time/format-time.ts";
@@ -39,10 +40,15 @@ export function Deliveries({ connection, deliveries }: Props) {
 
 function OneDelivery({ delivery: { id, state, attempts, nextAttemptAt } }: { delivery: Delivery }) {
   const { columns } = texts.deliveries;
+  const failed = attempts.filter(({ outcome }) => outcome !== "ok").length;
   return (
     <div class="delivery">
       <p>
-        <DeliveryBadge state={state} /> <CopyableId text={id} name={texts.deliveries.id} />{" "}
+        <DeliveryBadge state={state} />{" "}
+        {state === "delivered" && failed > 0 ? (
+          <span class="problem">{texts.deliveries.afterFailures(failed)}</span>
+        ) : null}{" "}
+        <CopyableId text={id} name={texts.deliveries.id} />{" "}
         {nextAttemptAt === undefined ? null : (
           <span class="soft">
             {texts.deliveries.next} <Time at={nextAttemptAt} />
@@ -50,39 +56,27 @@ function OneDelivery({ delivery: { id, state, attempts, nextAttemptAt } }: { del
         )}
       </p>
       {attempts.length === 0 ? null : (
-        <table>
-          <caption class="visually-hidden">{texts.deliveries.caption}</caption>
-          <thead>
-            <tr>
-              <th scope="col" class="number">
-                {columns.attempt}
-              </th>
-              <th scope="col">{columns.at}</th>
-              <th scope="col">{columns.outcome}</th>
-              <th scope="col" class="number">
-                {columns.code}
-              </th>
-              <th scope="col" class="number">
-                {columns.took}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {attempts.map((attempt) => (
-              <tr key={attempt.attempt} class={attempt.outcome === "ok" ? "" : "is-failed"}>
-                <td class="number">{attempt.attempt}</td>
-                <td>
-                  <Time at={attempt.at} />
-                </td>
-                <td>
-                  <Outcome outcome={attempt.outcome} />
-                </td>
-                <td class="number">{attempt.statusCode ?? ""}</td>
-                <td class="number">{formatDuration(attempt.durationMilliseconds / 1000)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <DataTable
+          caption={texts.deliveries.caption}
+          columns={[
+            { name: columns.attempt, isNumber: true },
+            { name: columns.at },
+            { name: columns.outcome },
+            { name: columns.code, isNumber: true },
+            { name: columns.took, isNumber: true },
+          ]}
+          rows={attempts.map(({ attempt, at, outcome, statusCode, durationMilliseconds }) => ({
+            key: attempt,
+            class: outcome === "ok" ? "" : "is-failed",
+            cells: [
+              attempt,
+              <Time at={at} />,
+              <Outcome outcome={outcome} />,
+              statusCode,
+              formatDuration(durationMilliseconds / 1000),
+            ],
+          }))}
+        />
       )}
     </div>
   );
