@@ -20,8 +20,7 @@ export const projects = [
 export default defineConfig({
   test: {
     reporters: ["minimal"],
-    // One more than CI has cores: every third of a worker's time, its test waits for what runs elsewhere.
-    maxWorkers: 3,
+    maxWorkers: 2,
     projects: projects.map((name) => ({
       extends: true,
       test: {
