@@ -32,7 +32,9 @@ export async function toComplaint(error: unknown, session: Session): Promise<Com
     return { code, message: `${message}.`, exitCode: exitCodeOf(connection), id };
   }
   if (error instanceof WaitTimeoutError) {
-    return { code: error.code, message: `${error.message}.`, exitCode: exitCodes.running, ...about };
+    const { id, connection, code } = error;
+    const message = `${id} is ${connection ? `still ${connection.status}` : "not known to be"} at the end of the time to wait.`;
+    return { code, message, exitCode: exitCodes.running, ...about };
   }
   if (error instanceof ProblemError) return { ...(await ofProblem(error, session)), ...about };
   if (error instanceof VpnBrokerError) {

@@ -4,10 +4,10 @@ import { UsageError } from "./failure.ts";
 /** For an option that may stand more than once. */
 export const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
-/** For an option that may stand more than once, each time with one of these. */
+/** For an option that may stand more than once, each time with one of these, or several with commas between. */
 export function collectOf<const Value extends string>(option: string, values: readonly Value[]) {
   const one = oneOf(option, values);
-  return (value: string, before: readonly Value[] = []): readonly Value[] => [...before, one(value)];
+  return (value: string, before: readonly Value[] = []): readonly Value[] => [...before, ...value.split(",").map(one)];
 }
 
 /** For an option that takes one of these. */
@@ -42,4 +42,10 @@ export const timeOf = (option: string, now: () => Date) => (text: string) => {
 export const portOf = (option: string) => (text: string) => {
   if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
   throw new UsageError(`${option} must be a whole number from 0 to 65535`);
+};
+
+/** For an option that takes the window of statistics. */
+export const windowOf = (option: string) => (text: string) => {
+  if (/^[1-9]\d{0,3}[hd]$/.test(text)) return text;
+  throw new UsageError(`${option} must be hours up to 720h, or days up to 30d`);
 };

@@ -18,6 +18,7 @@ import { defineStats } from "./commands/stats.ts";
 import { defineWatch } from "./commands/watch.ts";
 import { defineWhoami } from "./commands/whoami.ts";
 import type { Session } from "./session.ts";
+import { toHelp } from "./text/help.ts";
 import { version } from "./version.ts";
 
 const exits = `
@@ -91,7 +92,7 @@ export function createProgram(given: readonly string[], session: Session): Comma
     .hook("preAction", (_program, command) => {
       session.options = command.optsWithGlobals();
     })
-    .addHelpText("after", exits);
+    .addHelpText("after", () => toHelp(session, exits));
   for (const [group, commands] of Object.entries(groups)) {
     for (const [name, [summary, define]] of Object.entries(commands)) {
       const command = program.command(name).summary(summary).helpGroup(group);

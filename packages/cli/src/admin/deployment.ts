@@ -1,8 +1,8 @@
 import type { CommandUnknownOpts } from "@commander-js/extra-typings";
 import { Failure, UsageError } from "../failure.ts";
+import { printTable } from "../print-table.ts";
 import type { Session } from "../session.ts";
-import { lookOf } from "../text/look.ts";
-import { toTable } from "../text/table.ts";
+import { toHelp } from "../text/help.ts";
 import { checkTenant } from "./names.ts";
 
 const bootstrapHelp = `
@@ -36,7 +36,7 @@ export function addDeployment(admin: CommandUnknownOpts, session: Session): void
     .requiredOption("--tenant <tenant>", "whose key it is", checkTenant)
     .option("--name <name>", "of the key", "first key")
     .option("--force", "although the tenant has a valid admin key")
-    .addHelpText("after", bootstrapHelp)
+    .addHelpText("after", () => toHelp(session, bootstrapHelp))
     .action(async ({ table, tenant: name, name: keyName, force = false }) => {
       const fields = await import("../../../../functions/contract/schemas/fields.ts");
       check("--name", fields.keyName.safeParse(keyName));
@@ -61,7 +61,7 @@ export function addDeployment(admin: CommandUnknownOpts, session: Session): void
   keys
     .command("create")
     .description("the first HMAC key of a deployment: JSON to stdout")
-    .addHelpText("after", createHelp)
+    .addHelpText("after", () => toHelp(session, createHelp))
     .action(async () => {
       const { createFingerprintKeys } = await import("./fingerprint-keys.ts");
       const document = createFingerprintKeys(session.now());
@@ -78,7 +78,7 @@ export function addDeployment(admin: CommandUnknownOpts, session: Session): void
       "--data-dir <folder>",
       "of a local stack instead: its secrets.json is replaced; in effect, and audited, at its next start",
     )
-    .addHelpText("after", rotateHelp)
+    .addHelpText("after", () => toHelp(session, rotateHelp))
     .action(async ({ table, tenant, reason, dataDir }) => {
       const { rotateInFolder, rotateJson } = await import("./fingerprint-keys.ts");
       if (dataDir !== undefined) {
@@ -107,14 +107,13 @@ export function addDeployment(admin: CommandUnknownOpts, session: Session): void
     .command("usage")
     .description("count the records that name each HMAC key")
     .requiredOption("--table <table>", "the deployment's DynamoDB table")
-    .addHelpText("after", usageHelp)
+    .addHelpText("after", () => toHelp(session, usageHelp))
     .action(async ({ table }) => {
       const { countInTable } = await import("./fingerprint-usage.ts");
       const document = await countInTable(table);
       const rows = Object.entries(document.byKeyId).map(([id, count]) => [id, String(count)]);
       const columns = [{ heading: "HMAC key" }, { heading: "records" }];
-      const counted = toTable(columns, rows, lookOf(session), "No record names an HMAC key.");
-      await session.print(document, counted);
+      await printTable(session, document, { columns, rows, none: "No record names an HMAC key." });
       session.note(`${document.without} more name none.`, { without: document.without });
     });
 }

@@ -21,7 +21,8 @@ export function addKeys(admin: CommandUnknownOpts, session: Session): void {
       checkTenant(tenant);
       const client = await session.connect();
       const items = await client.admin.keys.list(tenant, { signal });
-      await session.print({ items }, showKeys(items, lookOf(session)));
+      await session.print({ items }, items.length === 0 ? "" : showKeys(items, lookOf(session)));
+      if (items.length === 0 && !session.json) session.note("This tenant has no key yet.");
     });
 
   const key = admin.command("key").description("make, rotate or revoke an API key");
@@ -111,7 +112,7 @@ function showKeys(keys: readonly ApiKey[], look: Look): string {
       key.createdAt,
     ];
   });
-  return toTable(columns, rows, look, "This tenant has no key yet.");
+  return toTable(columns, rows, look);
 }
 
 function showValidity({ valid, revokedAt, expiresAt, replacedBy }: ApiKey): string {

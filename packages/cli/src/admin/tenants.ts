@@ -5,9 +5,10 @@ import { providers } from "../../../../functions/domain/values.ts";
 import { graceBounds, toSeconds } from "../duration.ts";
 import { UsageError } from "../failure.ts";
 import { collect, countOf } from "../options.ts";
+import { printTable } from "../print-table.ts";
 import type { Session } from "../session.ts";
+import { toHelp } from "../text/help.ts";
 import { lookOf } from "../text/look.ts";
-import { toTable } from "../text/table.ts";
 import { checkTenant } from "./names.ts";
 import { showCredentials, showTenant } from "./show-tenant.ts";
 
@@ -24,6 +25,12 @@ const bothUrls = "--webhook-url and --no-webhook-url exclude each other";
 const setHelp = `
 All patterns together take the place of those before; a new tenant may touch no gateway unless one is named. A new
 tenant's webhook secret is shown this once.`;
+
+const suspendHelp = `
+What it has queued ends as failed with the reason; what may be at a vendor already is looked for to its end. Its keys read and
+cancel, and nothing else.`;
+
+const resumeHelp = "What has ended meanwhile stays ended: the tenant can redrive it.";
 
 /** Tenants and their webhook secrets. */
 export function addTenants(admin: CommandUnknownOpts, session: Session): void {
@@ -43,7 +50,7 @@ export function addTenants(admin: CommandUnknownOpts, session: Session): void {
         String(maxUnfinishedRequests),
         webhookUrl ?? "-",
       ]);
-      await session.print({ items }, toTable(headings, rows, lookOf(session), "There is no tenant yet."));
+      await printTable(session, { items }, { columns: headings, rows, none: "There is no tenant yet." });
     });
 
   const tenant = admin
@@ -85,7 +92,7 @@ export function addTenants(admin: CommandUnknownOpts, session: Session): void {
     )
     .option("--no-webhook-url", "nowhere")
     .option("--reason <text>", "why, for the audit log")
-    .addHelpText("after", setHelp)
+    .addHelpText("after", () => toHelp(session, setHelp))
     .action(async (name, given) => {
       const { gateway, gateways, credentials = [], mostOpen, webhookUrl, reason } = given;
       checkTenant(name);
@@ -127,12 +134,7 @@ export function addTenants(admin: CommandUnknownOpts, session: Session): void {
     .description("cut a tenant off: nothing more is sent for it")
     .argument("<tenant>")
     .requiredOption("--reason <text>", "which the tenant is told")
-    .addHelpText(
-      "after",
-      `
-What it has queued ends as failed with the reason; what may be at a vendor already is looked for to its end. Its keys
-read and cancel, and nothing else.`,
-    )
+    .addHelpText("after", () => toHelp(session, suspendHelp))
     .action(async (name, { reason }) => {
       checkTenant(name);
       const client = await session.connect();
@@ -146,7 +148,7 @@ read and cancel, and nothing else.`,
     .description("let a suspended tenant go on")
     .argument("<tenant>")
     .option("--reason <text>", "why, for the audit log")
-    .addHelpText("after", "\nWhat has ended meanwhile stays ended: the tenant can redrive it.")
+    .addHelpText("after", () => toHelp(session, resumeHelp))
     .action(async (name, { reason }) => {
       checkTenant(name);
       const client = await session.connect();

@@ -13,7 +13,7 @@ export function defineCancel(command: Command, session: Session): void {
     .option("--reason <text>", "why, for the audit log")
     .option("--yes", "without asking")
     .action(async (given, { reason, yes }) => {
-      const ask = askAbout(session, "Cancel", yes);
+      const ask = askAbout(session, { verb: "Cancel", possible: ["accepted", "queued", "creating"], yes });
       const client = await session.connect();
       const id = await resolveId(session, client, given);
       const seen = await ask(client, id);

@@ -4,6 +4,7 @@ import { exitCodeOf } from "../exit-codes.ts";
 import { secondsOf } from "../options.ts";
 import { requireConnection, type Session } from "../session.ts";
 import { showConnection } from "../show/show-connection.ts";
+import { toHelp } from "../text/help.ts";
 import { lookOf } from "../text/look.ts";
 import { waitForEnd } from "../wait.ts";
 
@@ -22,7 +23,7 @@ export function defineCreate(command: Command, session: Session): void {
     .option("--client-token <token>", "what the request is known by when it is repeated")
     .option("--wait", "until it has ended")
     .option("--timeout <duration>", "wait so long at most, such as 30m", secondsOf("--timeout"))
-    .addHelpText("after", help)
+    .addHelpText("after", () => toHelp(session, help))
     .action(async ({ file, clientToken, wait, timeout }) => {
       const { readRequest } = await import("../read-request.ts");
       const request = await readRequest(session, file, clientToken);

@@ -1,9 +1,9 @@
 import type { Command } from "@commander-js/extra-typings";
+import { printTable } from "../print-table.ts";
 import { resolveId } from "../resolve-id.ts";
 import type { Session } from "../session.ts";
 import { eventColumns, isTrouble, toEventRow } from "../show/event-row.ts";
 import { lookOf } from "../text/look.ts";
-import { toTable } from "../text/table.ts";
 
 /** `events`: what happened to a request. */
 export function defineEvents(command: Command, session: Session): void {
@@ -20,6 +20,7 @@ export function defineEvents(command: Command, session: Session): void {
       const items = failed ? events.filter(isTrouble) : events;
       const look = lookOf(session);
       const rows = items.map((event) => toEventRow(event, look));
-      await session.print({ items }, toTable(eventColumns, rows, look, "There is none."));
+      const none = failed ? "Nothing went wrong." : "Nothing has happened yet.";
+      await printTable(session, { items }, { columns: eventColumns, rows, none });
     });
 }

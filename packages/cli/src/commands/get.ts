@@ -1,4 +1,5 @@
 import type { Command } from "@commander-js/extra-typings";
+import { isFinal } from "@vpn-broker/client";
 import { resolveId } from "../resolve-id.ts";
 import type { Session } from "../session.ts";
 import { showConnection } from "../show/show-connection.ts";
@@ -13,6 +14,8 @@ export function defineGet(command: Command, session: Session): void {
       const client = await session.connect();
       const id = await resolveId(session, client, given);
       const connection = await client.get(id, { signal: session.signal });
-      await session.print(connection, showConnection(connection, lookOf(session)));
+      const { signal } = session;
+      const deliveries = session.json || !isFinal(connection) ? [] : await client.deliveries(id, { signal });
+      await session.print(connection, showConnection(connection, lookOf(session), deliveries));
     });
 }

@@ -6,6 +6,7 @@ import { providers } from "../../../../functions/domain/values.ts";
 import { collectOf, countOf, oneOf, timeOf } from "../options.ts";
 import type { Session } from "../session.ts";
 import { createPrinter } from "../show/connection-printer.ts";
+import { toHelp } from "../text/help.ts";
 import { lookOf } from "../text/look.ts";
 
 /** How many a person sees without `--limit`. */
@@ -14,7 +15,7 @@ const pageSize = 100;
 
 const help = `
 On a terminal the newest ${usual}, unless --limit or --all says otherwise; in a pipe and with --json all, as they come. Lines of a
-pipe: id, status, name, time of acceptance, vendor and region, VPN gateway, connection, error.
+pipe: id, status, name, time of acceptance, error, vendor and region, VPN gateway, connection, tenant.
 
   vpn-broker list --status failed --status unknown --created-after 24h
   vpn-broker list --tenant '*' --provider tencent --json | jq -r '.items[].id'`;
@@ -39,7 +40,7 @@ export function defineList(command: Command, session: Session): void {
     .option("--tenant <tenant>", "another tenant's, or * for all; needs the scope operations")
     .option("--limit <count>", "so many at most", countOf("--limit"))
     .option("--all", "every one")
-    .addHelpText("after", help)
+    .addHelpText("after", () => toHelp(session, help))
     .action(async ({ gateway, connection, limit, all, ...filters }) => {
       const look = lookOf(session);
       const isForPerson = look.isTerminal && !session.json && !all;

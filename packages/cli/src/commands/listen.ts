@@ -1,6 +1,7 @@
 import type { Command } from "@commander-js/extra-typings";
 import { portOf } from "../options.ts";
 import { readConfig, type Session } from "../session.ts";
+import { toHelp } from "../text/help.ts";
 
 const help = `
 For trying: name its address as callback.url of a request, or as the tenant's webhook URL. Each webhook is checked with the
@@ -12,7 +13,7 @@ export function defineListen(command: Command, session: Session): void {
   command
     .description("Receive, verify and print the local stack's webhooks, until Ctrl-C.")
     .option("--port <port>", "where to listen on this computer; a free one without", portOf("--port"))
-    .addHelpText("after", help)
+    .addHelpText("after", () => toHelp(session, help))
     .action(async ({ port = 0 }) => {
       const { findWebhookSecret } = await import("../listen/webhook-secret.ts");
       const { secret, source } = findWebhookSecret(await readConfig(session));

@@ -20,7 +20,7 @@ export function defineRedrive(command: Command, session: Session): void {
     .option("--wait", "until it has ended")
     .option("--timeout <duration>", "wait so long at most, such as 30m", secondsOf("--timeout"))
     .action(async (given, { reason, yes, wait, timeout }) => {
-      const ask = askAbout(session, "Run again", yes);
+      const ask = askAbout(session, { verb: "Run again", possible: ["failed", "unknown"], yes });
       const client = await session.connect();
       const id = await resolveId(session, client, given);
       const seen = await ask(client, id);

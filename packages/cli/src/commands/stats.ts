@@ -1,4 +1,5 @@
 import type { Command } from "@commander-js/extra-typings";
+import { windowOf } from "../options.ts";
 import type { Session } from "../session.ts";
 import { showStats } from "../show/show-stats.ts";
 import { lookOf } from "../text/look.ts";
@@ -7,7 +8,7 @@ import { lookOf } from "../text/look.ts";
 export function defineStats(command: Command, session: Session): void {
   command
     .description("Show how requests ended within a window, how long they took, and what is unfinished now.")
-    .option("--window <duration>", "1h to 720h, or 1d to 30d; 24h without")
+    .option("--window <duration>", "1h to 720h, or 1d to 30d; 24h without", windowOf("--window"))
     .option("--tenant <tenant>", "another tenant's, or * for all; needs the scope operations")
     .action(async ({ window, tenant }) => {
       const client = await session.connect();

@@ -1,5 +1,5 @@
 import type { TimelineEvent, WebhookAttempt } from "@vpn-broker/client";
-import type { Look } from "../text/look.ts";
+import { type Look, toClock } from "../text/look.ts";
 import type { Column } from "../text/table.ts";
 
 export const eventColumns: readonly Column[] = [
@@ -14,12 +14,6 @@ export const eventColumns: readonly Column[] = [
 export function toEventRow(event: TimelineEvent, look: Look): string[] {
   const row = describe(event);
   return [look.isTerminal ? toClock(event.at, look.now) : event.at, ...row];
-}
-
-/** The time of day, with the day when that is not today's. */
-function toClock(at: string, now: Date): string {
-  const [day = "", time = ""] = at.slice(0, 19).split("T");
-  return now.toISOString().startsWith(day) ? time : `${day} ${time}`;
 }
 
 function describe(event: TimelineEvent): string[] {
@@ -37,7 +31,7 @@ function describe(event: TimelineEvent): string[] {
       return [event.action, about];
     }
     case "tunnel":
-      return [`tunnel ${event.tunnel}`, `${event.state}: ${event.reason}`];
+      return [`tunnel ${event.tunnel + 1}`, `${event.state}: ${event.reason}`];
     case "webhook_attempt":
       return [`webhook, attempt ${event.attempt}`, toAttemptOutcome(event), toTook(event.durationMilliseconds)];
   }
@@ -59,9 +53,9 @@ export function isTrouble(event: TimelineEvent): boolean {
   }
 }
 
-export function toAttemptOutcome({ outcome, statusCode, nextAttemptAt }: Omit<WebhookAttempt, "at">): string {
+export function toAttemptOutcome({ outcome, statusCode }: Pick<WebhookAttempt, "outcome" | "statusCode">): string {
   const code = statusCode === undefined || outcome.includes(String(statusCode)) ? "" : ` (${statusCode})`;
-  return `${outcome}${code}${nextAttemptAt ? `; again at ${nextAttemptAt}` : ""}`;
+  return `${outcome}${code}`;
 }
 
 export function toTook(milliseconds: number): string {

@@ -1,17 +1,16 @@
-import type { AttentionGroup, AttentionItem } from "@vpn-broker/client";
+import type { AttentionGroup, AttentionItem, Connection } from "@vpn-broker/client";
 import { type Look, paint } from "../text/look.ts";
 import { plain } from "../text/plain.ts";
 import { toTabs } from "../text/table.ts";
 import { toAge } from "../text/times.ts";
 import { wrap } from "../text/width.ts";
 
-/** What a person should look at: for each why, which request, and what to do. */
+/** What a person should look at: for each why, which requests, and what to do. */
 export function showAttention(groups: readonly AttentionGroup[], items: readonly AttentionItem[], look: Look): string {
   if (!look.isTerminal) return toTabs([...groups.map(toGroupRow), ...items.map(toItemRow)]).join("\n");
-  if (groups.length + items.length === 0) return "Nothing needs a person.";
   return [
     ...groups.map((group) => block([`${words(group.reason)}: ${describeGroup(group)}`], group.action, look)),
-    ...items.map((item) => block(describeItem(item, look.now), item.action, look)),
+    ...joinAlike(items).map((alike) => showAlike(alike, look)),
   ].join("\n\n");
 }
 
@@ -22,12 +21,33 @@ function describeGroup({ count, provider, region, errorCode, host }: AttentionGr
   return `${count} ${count === 1 ? "request" : "requests"}${where ? `, ${where}` : ""}`;
 }
 
-function describeItem({ reason, connection }: AttentionItem, now: Date): string[] {
-  const { id, status, statusReason, name, provider, region, vpnGatewayId, updatedAt } = connection;
-  return [
-    `${words(reason)}: ${id} ${name}, ${provider} ${region} ${vpnGatewayId}`,
-    `${status} for ${toAge(updatedAt, now)}: ${statusReason}`,
-  ];
+type Alike = [AttentionItem, ...AttentionItem[]];
+
+/** Neighbours that say the same of different requests. */
+function joinAlike(items: readonly AttentionItem[]): Alike[] {
+  const joined: Alike[] = [];
+  for (const item of items) {
+    const last = joined.at(-1);
+    if (last && keyOf(last[0]) === keyOf(item)) last.push(item);
+    else joined.push([item]);
+  }
+  return joined;
+}
+
+const keyOf = ({ reason, action, connection }: AttentionItem) =>
+  [reason, action, connection.status, connection.statusReason].join("\n");
+
+function showAlike([first, ...others]: Alike, look: Look): string {
+  const { reason, action, connection } = first;
+  const { status, statusReason, updatedAt } = connection;
+  const why = `${status} for ${toAge(updatedAt, look.now)}: ${statusReason}`;
+  if (others.length === 0) return block([`${words(reason)}: ${describeRequest(connection)}`, why], action, look);
+  const requests = [first, ...others].map((item) => describeRequest(item.connection));
+  return block([`${words(reason)}: ${requests.length} requests`, ...requests, why], action, look);
+}
+
+function describeRequest({ id, name, provider, region, vpnGatewayId, tenant }: Connection): string {
+  return `${id} ${name}, ${provider} ${region} ${vpnGatewayId}${tenant ? `, of ${tenant}` : ""}`;
 }
 
 function block([first = "", ...lines]: readonly string[], action: string, look: Look): string {

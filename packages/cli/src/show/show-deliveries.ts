@@ -1,30 +1,24 @@
 import type { Delivery } from "@vpn-broker/client";
-import type { Look } from "../text/look.ts";
-import { type Column, toTable } from "../text/table.ts";
+import { type Look, toClock } from "../text/look.ts";
+import type { Column } from "../text/table.ts";
 import { toAttemptOutcome, toTook } from "./event-row.ts";
 
-const columns: readonly Column[] = [
-  { heading: "delivery" },
-  { heading: "state" },
+export const deliveryColumns: readonly Column[] = [
+  { heading: "delivery", least: 17, wraps: true },
+  { heading: "at (UTC)" },
   { heading: "attempt" },
   { heading: "outcome", least: 16, wraps: true },
-  { heading: "at" },
   { heading: "took" },
 ];
 
-/** A line for each attempt, and for a delivery that has none yet. */
-export function showDeliveries(deliveries: readonly Delivery[], look: Look): string {
-  const rows = deliveries.flatMap(({ id, state, attempts, nextAttemptAt }) =>
-    attempts.length === 0
-      ? [[id, state, "0", nextAttemptAt ? `first at ${nextAttemptAt}` : "not sent yet"]]
-      : attempts.map((attempt) => [
-          id,
-          state,
-          String(attempt.attempt),
-          toAttemptOutcome(attempt),
-          attempt.at,
-          toTook(attempt.durationMilliseconds),
-        ]),
-  );
-  return toTable(columns, rows, look, "There is no webhook: the request has not ended, or names no receiver.");
+/** A line for each attempt in its order, and one for what comes next. */
+export function toDeliveryRows({ id, state, attempts, nextAttemptAt }: Delivery, look: Look): string[][] {
+  const time = (at: string) => (look.isTerminal ? toClock(at, look.now) : at);
+  const made = attempts.map((attempt) => {
+    const { at, attempt: number, durationMilliseconds } = attempt;
+    return [id, time(at), String(number), toAttemptOutcome(attempt), toTook(durationMilliseconds)];
+  });
+  if (state === "delivered") return made;
+  const next = [String(attempts.length + 1), state === "pending" ? "to come" : "given up: resend sends it again"];
+  return [...made, [id, nextAttemptAt ? time(nextAttemptAt) : "", ...next, ""]];
 }

@@ -29,3 +29,9 @@ export function paintStatus(text: string, status: Status, look: Pick<Look, "hasC
 export function paint(text: string, format: Format | undefined, { hasColors }: Pick<Look, "hasColors">): string {
   return format && hasColors ? styleText(format, text, { validateStream: false }) : text;
 }
+
+/** The time of day, with the day when that is not today's. */
+export function toClock(at: string, now: Date): string {
+  const [day = "", time = ""] = at.slice(0, 19).split("T");
+  return now.toISOString().startsWith(day) ? time : `${day} ${time}`;
+}

@@ -74,15 +74,13 @@ export function toTabs(rows: readonly (readonly string[])[]): string[] {
   return rows.map((row) => row.map(plain).join("\t"));
 }
 
-/** Rows under their headings on a terminal, where a sentence stands in for none; tab-separated lines elsewhere. */
+/** Rows under their headings on a terminal; tab-separated lines elsewhere. */
 export function toTable(
   columns: readonly Column[],
   rows: readonly (readonly string[])[],
   look: Pick<Look, "isTerminal" | "columns">,
-  none = "",
 ): string {
   if (!look.isTerminal) return toTabs(rows).join("\n");
-  if (rows.length === 0) return wrap(none, look.columns).join("\n");
   const fitted = fitColumns(columns, rows, look.columns);
   const headings = toLines({ ...fitted, columns: fitted.columns.map(({ heading }) => ({ heading })) }, [
     fitted.columns.map(({ heading }) => heading),

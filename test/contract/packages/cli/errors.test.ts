@@ -143,7 +143,11 @@ describe("what may go well later", () => {
     });
     const slept: number[] = [];
     const ended = await runCommand(["admin", "keys", "acme"], broker.environment(), { slept });
-    expect(ended).toEqual({ code: 0, stdout: "", stderr: "429 The title: wait; trying again in 3.0 s\n" });
+    expect(ended).toEqual({
+      code: 0,
+      stdout: "",
+      stderr: "429 The title: wait; trying again in 3.0 s\nThis tenant has no key yet.\n",
+    });
     expect(slept).toEqual([3000]);
   });
 

@@ -222,7 +222,7 @@ describe("audit", () => {
 
   it("says that there is none yet, and a pipe has no line", async () => {
     expect(await run(["audit"])).toEqual({ code: 0, stdout: "", stderr: "Nothing was written down yet.\n" });
-    expect(await run(["keys", "acme"])).toEqual({ code: 0, stdout: "", stderr: "" });
-    expect((await run(["keys", "acme"], { columns: 80 })).stdout).toBe("This tenant has no key yet.\n");
+    expect(await run(["keys", "acme"])).toEqual({ code: 0, stdout: "", stderr: "This tenant has no key yet.\n" });
+    expect((await run(["keys", "acme"], { columns: 80 })).stderr).toBe("This tenant has no key yet.\n");
   });
 });
