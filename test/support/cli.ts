@@ -31,22 +31,23 @@ export function builtCli(): string {
   return program;
 }
 
-/** `vpn-broker …` as a process of its own, in an environment that has nothing but this. */
-export function startCli(given: readonly string[], environment: Record<string, string>, stdin = "") {
+/** `vpn-broker …` as a process of its own, in an environment that has nothing but this; without a text its input stays open. */
+export function startCli(given: readonly string[], environment: Record<string, string>, stdin?: string) {
   const child = spawn(process.execPath, [builtCli(), ...given], {
     cwd: root,
     env: { PATH: process.env["PATH"], HOME: process.env["HOME"], ...environment },
     stdio: ["pipe", "pipe", "pipe"],
   });
   // One that ends without reading is no failure.
-  child.stdin.on("error", () => undefined).end(stdin);
+  child.stdin.on("error", () => undefined);
+  if (stdin !== undefined) child.stdin.end(stdin);
   return child;
 }
 
 export async function runCli(
   given: readonly string[],
   environment: Record<string, string>,
-  stdin?: string,
+  stdin = "",
 ): Promise<CliEnd> {
   const child = startCli(given, environment, stdin);
   const [[code], stdout, stderr] = await Promise.all([once(child, "close"), text(child.stdout), text(child.stderr)]);

@@ -1,6 +1,6 @@
 import { ConnectionFailedError, ProblemError, VpnBrokerError, WaitTimeoutError } from "@vpn-broker/client";
 import { exitCodeOf, exitCodes } from "./exit-codes.ts";
-import { Failure } from "./failure.ts";
+import { Failure, UnreachableError } from "./failure.ts";
 import { whyNeverSent } from "./never-sent.ts";
 import { toOption } from "./problem-options.ts";
 import { type Session, toNextStep } from "./session.ts";
@@ -23,7 +23,9 @@ export interface Complaint {
 export async function toComplaint(error: unknown, session: Session): Promise<Complaint> {
   const next = toNextStep(session.underway);
   const { once, ...ids } = session.underway;
-  const about = isDecided(error, once) ? {} : { ...ids, ...(next === undefined ? {} : { next }) };
+  // What was accepted goes on, whatever became of the waiting.
+  const isNothingDone = isDecided(error, once) && !session.isInDoubt() && ids.id === undefined;
+  const about = isNothingDone ? {} : { ...ids, ...(next === undefined ? {} : { next }) };
   if (error instanceof Failure) {
     return { code: error.code, message: error.message, exitCode: error.exitCode, ...about };
   }
@@ -31,9 +33,10 @@ export async function toComplaint(error: unknown, session: Session): Promise<Com
     const { code, message, id, connection } = error;
     return { code, message: `${message}.`, exitCode: exitCodeOf(connection), id };
   }
+  if (error instanceof WaitTimeoutError && !error.connection && error.cause) return toComplaint(error.cause, session);
   if (error instanceof WaitTimeoutError) {
     const { id, connection, code } = error;
-    const message = `${id} is ${connection ? `still ${connection.status}` : "not known to be"} at the end of the time to wait.`;
+    const message = `${id} is ${connection ? `still ${connection.status}` : "not seen yet"} at the end of the time to wait.`;
     return { code, message, exitCode: exitCodes.running, ...about };
   }
   if (error instanceof ProblemError) return { ...(await ofProblem(error, session)), ...about };
@@ -42,12 +45,17 @@ export async function toComplaint(error: unknown, session: Session): Promise<Com
     const message = why ? `No broker answers at ${(await session.findAccess()).base}: ${why}` : `${error.message}.`;
     return { code: error.code, message, exitCode: exitCodes.error, ...about };
   }
+  if (error instanceof Error && error.name === "TimeoutError") {
+    const message = "The broker gave no answer within the time to wait.";
+    return { code: "no_answer", message, exitCode: exitCodes.error, ...about };
+  }
   const message = error instanceof Error ? error.message : "Something unexpected was thrown.";
   return { code: "failed", message, exitCode: exitCodes.error, ...about };
 }
 
 /** Whether it is certain that nothing was done. What is done once is sent again after 429 only: its last attempt decides. */
 function isDecided(error: unknown, once: true | undefined): boolean {
+  if (error instanceof UnreachableError) return true;
   if (!(error instanceof ProblemError)) return once === true && whyNeverSent(error) !== undefined;
   return error.status === 429 ? once === true : error.status >= 300 && error.status < 500;
 }

@@ -1,13 +1,14 @@
 import type { ChangeOptions, Client, Connection } from "@vpn-broker/client";
 import { Failure, UsageError } from "./failure.ts";
 import type { Session } from "./session.ts";
+import { plain } from "./text/plain.ts";
 
 /** How a person is asked, or nothing with `yes`. Throws `UsageError` where nobody can be asked: before anything is done. */
 export function prepareToConfirm({ ask }: Session, yes = false): (question: string) => Promise<void> {
   if (yes) return async () => undefined;
   if (!ask) throw new UsageError("it would ask first, and there is no terminal to ask at: say --yes");
   return async (question) => {
-    const answer = await ask(`${question} [y/N] `);
+    const answer = await ask(`${plain(question)} [y/N] `);
     if (!/^y(es)?$/i.test(answer.trim())) throw new Failure("Nothing was done.");
   };
 }

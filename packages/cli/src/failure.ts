@@ -18,6 +18,11 @@ export class KeyMissingError extends Failure {
   override readonly exitCode = exitCodes.key;
 }
 
+/** Nothing listens where the broker should be: nothing was sent. */
+export class UnreachableError extends Failure {
+  override readonly code = "no_answer";
+}
+
 /** A person or the system ended the process early; the reason of the session's signal. */
 export class Interruption extends Failure {
   override readonly code = "interrupted";

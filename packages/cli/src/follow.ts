@@ -17,13 +17,14 @@ export async function* follow(
 ): AsyncGenerator<Connection, void, undefined> {
   const { signal } = session;
   const options = { signal, ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }) };
-  session.underway = { id: typeof from === "string" ? from : from.id };
+  if (typeof from !== "string") session.underway = { id: from.id };
   for (let known = from; ;) {
     try {
       for await (const state of client.watch(known, options)) {
         // A watch begins with the state that it is given.
         if (state === known) continue;
         known = state;
+        session.underway = { id: state.id };
         yield state;
       }
       session.underway = {};

@@ -35,7 +35,7 @@ function toScreen(name: "stdout" | "stderr", descriptor: number): Screen {
   const isTerminal = isatty(descriptor);
   let opened: WriteStream | undefined;
   const open = () => {
-    opened ??= process[name].on("error", () => process.exit(brokenPipe));
+    opened ??= process[name].on("error", name === "stdout" ? endWith : () => undefined);
     return opened;
   };
   return {
@@ -55,6 +55,13 @@ function toScreen(name: "stdout" | "stderr", descriptor: number): Screen {
   };
 }
 
+/** Of a result that cannot be written; what is told beside it may get lost. */
+function endWith({ code, message }: NodeJS.ErrnoException): never {
+  if (code === "EPIPE") process.exit(brokenPipe);
+  process.stderr.write(`The result cannot be written: ${message}.\n`);
+  process.exit(1);
+}
+
 // What only some commands need is loaded by them.
 async function readInput(): Promise<string | undefined> {
   if (isatty(0)) return undefined;
@@ -65,11 +72,14 @@ async function readInput(): Promise<string | undefined> {
 async function ask(question: string): Promise<string> {
   const { createInterface } = await import("node:readline/promises");
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  // A terminal that is asked at makes a key of Ctrl-C.
+  terminal.once("SIGINT", () => process.kill(process.pid, "SIGINT"));
   try {
     return await terminal.question(question, { signal: interruption.signal });
-  } catch (error) {
+  } catch {
     interruption.signal.throwIfAborted();
-    throw error;
+    // Ctrl-D.
+    return "";
   } finally {
     terminal.close();
   }

@@ -30,7 +30,10 @@ export const secondsOf = (option: string) => (text: string) => toSeconds(text, o
 
 /** For an option that takes a time: RFC 3339, or a duration before now. */
 export const timeOf = (option: string, now: () => Date) => (text: string) => {
-  if (/^\d{4}-\d\d-\d\d/.test(text) && !Number.isNaN(Date.parse(text))) return new Date(text).toISOString();
+  if (/^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/.test(text) && isDay(text.slice(0, 10))) {
+    const at = new Date(text);
+    if (!Number.isNaN(at.getTime())) return at.toISOString();
+  }
   const seconds = toSeconds(text, `${option}, if it is no time such as 2026-11-20T08:00:00Z,`, {
     least: "1s",
     most: "3650d",
@@ -49,3 +52,6 @@ export const windowOf = (option: string) => (text: string) => {
   if (/^[1-9]\d{0,3}[hd]$/.test(text)) return text;
   throw new UsageError(`${option} must be hours up to 720h, or days up to 30d`);
 };
+
+/** Whether the day is in the calendar: `Date` takes the 30th of February for the 2nd of March. */
+const isDay = (day: string) => !Number.isNaN(Date.parse(day)) && new Date(day).toISOString().startsWith(day);

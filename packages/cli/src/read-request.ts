@@ -4,6 +4,9 @@ import { checkJson } from "../../../functions/api/input/check-json.ts";
 import { UsageError } from "./failure.ts";
 import type { Session } from "./session.ts";
 
+/** More than the broker takes. */
+const maxBytes = 1_000_000;
+
 /**
  * The create request in a file, or on stdin for `-`; a token that is named takes its place in it. What is in it the broker
  * looks at. Throws `UsageError` for what is no JSON object, or is one with a member twice, which would be lost here.
@@ -29,9 +32,20 @@ async function readStdin({ readInput }: Session): Promise<string> {
 
 function readFile(file: string): string {
   try {
-    return readFileSync(file, "utf8");
+    return decode(readFileSync(file), file);
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     throw new UsageError(`${file} cannot be read (${String((error as NodeJS.ErrnoException).code)})`);
+  }
+}
+
+/** Other encodings would put other characters into names. */
+function decode(bytes: Uint8Array, file: string): string {
+  if (bytes.length > maxBytes) throw new UsageError(`${file} is larger than any request may be`);
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new UsageError(`${file} is not UTF-8`);
   }
 }
 

@@ -3,6 +3,10 @@ import { type Complaint, toComplaint } from "./complaint.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { createProgram } from "./program.ts";
 import { createSession, type Host, type Session } from "./session.ts";
+import { plainLines, toJson } from "./text/plain.ts";
+
+/** How long a command may take to end by itself. */
+const graceMilliseconds = 500;
 
 /** Runs what the command line says, and answers what the process ends with; throws nothing. */
 export async function run(given: readonly string[], host: Host): Promise<number> {
@@ -10,7 +14,10 @@ export async function run(given: readonly string[], host: Host): Promise<number>
   const session = createSession(host, given.includes("--json"));
   const program = createProgram(given, session);
   try {
-    await program.parseAsync([...given], { from: "user" });
+    const [first, ...others] = given;
+    // Commander's own help knows the commands of one level.
+    const words = first === "help" ? [...others, "--help"] : given;
+    await Promise.race([program.parseAsync([...words], { from: "user" }), interruptionOf(session)]);
     return session.exitCode;
   } catch (error) {
     session.live();
@@ -29,6 +36,15 @@ export async function run(given: readonly string[], host: Host): Promise<number>
   }
 }
 
+/** Rejects when the session was interrupted and its command has not ended soon after: something holds it. */
+function interruptionOf({ signal }: Session): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const end = () => setTimeout(() => reject(signal.reason as Error), graceMilliseconds).unref();
+    if (signal.aborted) end();
+    else signal.addEventListener("abort", end, { once: true });
+  });
+}
+
 function ofUsage({ message }: CommanderError): Complaint {
   return { code: "usage", message: message.replace(/^error: /, ""), exitCode: exitCodes.usage };
 }
@@ -43,12 +59,12 @@ async function complain(session: Session, complaint: Complaint, command: Command
   if (session.json) {
     // Text by text: as JSON, a key with a quotation mark would look otherwise.
     const hide = (_name: string, value: unknown) => (typeof value === "string" ? session.hideSecrets(value) : value);
-    await session.stderr.write(`${JSON.stringify({ error: complaint }, hide)}\n`);
+    await session.stderr.write(`${toJson(JSON.parse(JSON.stringify({ error: complaint }, hide)))}\n`);
     return;
   }
   const help = code === "usage" ? `${pathOf(command)} --help says how it is called.` : undefined;
   const lines = [message, next, help].filter((line) => line !== undefined);
-  await session.stderr.write(`${session.hideSecrets(lines.join("\n"))}\n`);
+  await session.stderr.write(`${plainLines(session.hideSecrets(lines.join("\n")))}\n`);
 }
 
 /** The command that the words lead to, as far as they do. */

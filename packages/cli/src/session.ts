@@ -8,9 +8,10 @@ import {
 } from "@vpn-broker/client";
 import type { Config } from "../../../functions/entries/config.ts";
 import type { Access, AccessOptions } from "./access.ts";
-import { Failure, hideSecrets } from "./failure.ts";
+import { Failure, hideSecrets, KeyMissingError, UnreachableError } from "./failure.ts";
 import { whyNeverSent } from "./never-sent.ts";
 import { paint } from "./text/look.ts";
+import { plainLines, toJson } from "./text/plain.ts";
 import { cut } from "./text/width.ts";
 import { version } from "./version.ts";
 
@@ -65,6 +66,8 @@ export interface Session extends Host {
   note: (text: string, facts?: object) => void;
   /** A line below all others that is written anew each time, on a terminal only; without a text it goes. */
   live: (text?: string) => void;
+  /** Whether a call was sent again that may have been performed before. */
+  isInDoubt: () => boolean;
   /** How long the broker has given no answer; for ever where it has never given one. */
   silentMilliseconds: () => number;
   /** Text without the keys and secrets that this run has met. */
@@ -77,6 +80,7 @@ const persistence = { maxRetries: 10, timeoutSeconds: 120 };
 export function createSession(host: Host, json: boolean): Session {
   const secrets: string[] = [];
   let heardAt: number | undefined;
+  let isInDoubt = false;
   let access: Access | undefined;
   let liveLine = "";
   const isLive = host.stderr.isTerminal && !json;
@@ -114,8 +118,10 @@ export function createSession(host: Host, json: boolean): Session {
           return response;
         },
         onRetry(error: VpnBrokerError, delayMilliseconds: number) {
+          const why = whyNeverSent(error);
           // What has not listened yet will not in a minute either.
-          if (heardAt === undefined && whyNeverSent(error)) throw error;
+          if (heardAt === undefined && why) throw new UnreachableError(`No broker answers at ${base}: ${why}`);
+          if (!why && error.status !== 429) isInDoubt = true;
           const seconds = (delayMilliseconds / 1000).toFixed(1);
           session.note(`${error.message}; trying again in ${seconds} s`, { code: error.code });
         },
@@ -123,10 +129,10 @@ export function createSession(host: Host, json: boolean): Session {
       return createClient(options, host.clock);
     },
     // Of none, a pipe has no line.
-    print: (document, text) => host.stdout.write(session.json ? `${toJson(document)}\n` : text && `${text}\n`),
+    print: (document, text) => host.stdout.write(session.json ? `${toJson(document, 2)}\n` : text && `${text}\n`),
     note(text, facts = {}) {
       const shown = session.hideSecrets(text);
-      const line = session.json ? JSON.stringify({ progress: { message: shown, ...facts } }) : shown;
+      const line = session.json ? toJson({ progress: { message: shown, ...facts } }) : plainLines(shown);
       void host.stderr.write(`${liveLine && clearLine}${line}\n${liveLine}`);
     },
     live(text = "") {
@@ -135,6 +141,7 @@ export function createSession(host: Host, json: boolean): Session {
       liveLine = text && paint(cut(text, host.stderr.columns - 1), "dim", host.stderr);
       void host.stderr.write(`${clearLine}${liveLine}`);
     },
+    isInDoubt: () => isInDoubt,
     silentMilliseconds: () => performance.now() - (heardAt ?? -Infinity),
     hideSecrets: (text) => hideSecrets(text, secrets),
   };
@@ -150,13 +157,12 @@ export async function readConfig({ environment }: Pick<Host, "environment">): Pr
   try {
     return config.readConfig("cli", environment);
   } catch (error) {
-    throw new Failure(`${(error as Error).message}.`);
+    const { message } = error as Error;
+    throw message.includes("VPN_BROKER_API_KEY") ? new KeyMissingError(`${message}.`) : new Failure(`${message}.`);
   }
 }
 
 const clearLine = "\r\u001b[K";
-
-const toJson = (document: unknown) => JSON.stringify(document, undefined, 2);
 
 /** What a person does who wants to see it again. */
 export function toNextStep({ id, clientToken, once }: Underway): string | undefined {

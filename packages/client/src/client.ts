@@ -28,7 +28,7 @@ import type {
   Timeline,
   TimelineEvent,
 } from "./types.ts";
-import { waitForConnection, type WaitOptions, watchConnection, type WatchOptions } from "./waiting.ts";
+import { checkConnection, waitForConnection, type WaitOptions, watchConnection, type WatchOptions } from "./waiting.ts";
 
 /**
  * The broker's API. Calls are sent again after no answer, 429 and 5xx; what then still fails is a `VpnBrokerError`. A
@@ -87,9 +87,9 @@ export function createClient(options: ClientOptions, clock: Clock = realClock): 
 
   async function create(request: CreateRequest, options?: CallOptions): Promise<Connection> {
     // Once, before the first attempt: all of them are the same request.
-    const clientToken = request.clientToken ?? crypto.randomUUID();
+    const { clientToken = crypto.randomUUID() } = request;
     try {
-      return await post<Connection>(root, { ...request, clientToken }, options);
+      return checkConnection(await post<Connection>(root, { ...request, clientToken }, options));
     } catch (error) {
       if (error instanceof VpnBrokerError) error.clientToken = clientToken;
       throw error;
@@ -102,7 +102,7 @@ export function createClient(options: ClientOptions, clock: Clock = realClock): 
     waitFor: (from, options) => waitForConnection(waiting, from, options),
     watch: (from, options) => watchConnection(waiting, from, options),
     dryRun: (request, options) => post(`${root}/dry-run`, request, options),
-    get: (id, { signal } = {}) => ask({ path: path`/v1/vpn-connections/${id}`, signal }),
+    get: async (id, { signal } = {}) => checkConnection(await ask({ path: path`/v1/vpn-connections/${id}`, signal })),
     list: (query = {}, options = {}) => readPages(transport, root, { ...query }, options),
     listPage: (query = {}, { signal } = {}) => ask({ path: `${root}${toQuery({ ...query })}`, signal }),
     search: async (id, { signal } = {}) =>

@@ -18,9 +18,10 @@ export async function* readPages<Item>(
   let cursor = query["cursor"];
   do {
     const { body } = await transport<Page<Item>>({ path: `${path}${toQuery({ ...query, cursor })}`, signal });
-    yield* body?.items ?? [];
-    if (cursor !== undefined && body?.nextCursor === cursor)
+    if (!Array.isArray(body?.items)) throw new NoAnswerError("the answer is no page");
+    yield* body.items;
+    if (cursor !== undefined && body.nextCursor === cursor)
       throw new NoAnswerError("the page after this one is this one");
-    cursor = body?.nextCursor;
+    cursor = body.nextCursor;
   } while (cursor !== undefined);
 }

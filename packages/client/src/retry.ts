@@ -10,9 +10,11 @@ export function isTransient(error: unknown): error is NoAnswerError | ProblemErr
   return error instanceof NoAnswerError;
 }
 
-/** Milliseconds until the attempt after `attempts`: what the broker asked for, up to a minute, or twice as long each time. */
+/** Milliseconds until the attempt after `attempts`: what the broker asked for, from half a second to a minute, or twice as long each time. */
 export function toDelay(attempts: number, random: number, retryAfterSeconds: number | undefined): number {
-  if (retryAfterSeconds !== undefined) return Math.min(retryAfterSeconds * 1000, maxRetryAfterMilliseconds);
+  if (retryAfterSeconds !== undefined) {
+    return Math.min(Math.max(retryAfterSeconds * 1000, firstMilliseconds), maxRetryAfterMilliseconds);
+  }
   const most = Math.min(firstMilliseconds * 2 ** (attempts - 1), maxMilliseconds);
   return most * (0.5 + random / 2);
 }

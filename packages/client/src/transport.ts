@@ -95,21 +95,27 @@ export function createTransport(settings: Settings, clock: Clock): Transport {
         const mayRepeat = isTransient(error) && (!once || error.status === 429);
         if (!mayRepeat || attempts > most) throw error;
         const delay = toDelay(attempts, clock.random(), error.retryAfterSeconds);
-        if (clock.now() + delay >= deadline) throw error;
-        settings.onRetry(error, delay);
-        await clock.sleep(delay, signal);
+        const left = deadline - clock.now();
+        if (delay >= left && call.deadline === undefined) throw error;
+        const pause = Math.min(delay, left);
+        settings.onRetry(error, pause);
+        await clock.sleep(pause, signal);
+        signal?.throwIfAborted();
+        if (pause === left) throw error;
       }
     }
   };
 }
 
-/** What is no JSON was cut off, or comes from something in between. */
-function readBody(text: string): unknown {
+/** What is no JSON object was cut off, or comes from something in between. */
+function readBody(text: string): object {
   try {
-    return JSON.parse(text);
+    const body: unknown = JSON.parse(text);
+    if (typeof body === "object" && body !== null && !Array.isArray(body)) return body;
   } catch {
-    throw new NoAnswerError("the answer is no JSON");
+    // Told below.
   }
+  throw new NoAnswerError("the answer is no JSON object");
 }
 
 /** In one line, less the key: an error of a given `fetch` may hold all that it was given. */

@@ -1,5 +1,5 @@
 import type { Clock } from "./clock.ts";
-import { ConnectionFailedError, VpnBrokerError, WaitTimeoutError } from "./errors.ts";
+import { ConnectionFailedError, NoAnswerError, VpnBrokerError, WaitTimeoutError } from "./errors.ts";
 import type { CallOptions } from "./options.ts";
 import { path } from "./path.ts";
 import { isTransient } from "./retry.ts";
@@ -20,9 +20,16 @@ export interface WaitOptions extends WatchOptions {
 
 const holdSeconds = 20;
 const shortestMilliseconds = 1000;
+const longestMilliseconds = 60_000;
 
 export function isFinal({ status }: Pick<Connection, "status">): boolean {
   return status === "succeeded" || status === "failed" || status === "canceled" || status === "unknown";
+}
+
+/** The answer itself. Throws a `NoAnswerError` for one that something in between made up. */
+export function checkConnection(body: Connection | undefined): Connection {
+  if (typeof body?.id === "string" && typeof body.status === "string") return body;
+  throw new NoAnswerError("the answer is no connection");
 }
 
 /**
@@ -55,12 +62,14 @@ export async function* watchConnection(
       if (error instanceof VpnBrokerError) error.id = id;
       throw error;
     });
-    if (body && body.revision !== known?.revision) {
-      known = body;
+    const seen = body && checkConnection(body);
+    if (seen && seen.revision !== known?.revision) {
+      known = seen;
       yield known;
     } else if (clock.now() - asked < shortestMilliseconds) {
       // The broker would not hold this one.
-      await clock.sleep(Math.min(retryAfterSeconds * 1000, end - clock.now()), signal);
+      const pause = Math.min(Math.max(retryAfterSeconds * 1000, shortestMilliseconds), longestMilliseconds);
+      await clock.sleep(Math.min(pause, end - clock.now()), signal);
     }
   }
 }

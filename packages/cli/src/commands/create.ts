@@ -3,10 +3,11 @@ import { isFinal } from "@vpn-broker/client";
 import { exitCodeOf } from "../exit-codes.ts";
 import { secondsOf } from "../options.ts";
 import { requireConnection, type Session } from "../session.ts";
-import { showConnection } from "../show/show-connection.ts";
+import { showChanged } from "../show/show-changed.ts";
 import { toHelp } from "../text/help.ts";
 import { lookOf } from "../text/look.ts";
-import { waitForEnd } from "../wait.ts";
+import { limitTime } from "../time-limit.ts";
+import { waitAndPrint } from "../wait.ts";
 
 const help = `
 Repeating it with the same clientToken, of the file or by --client-token, never makes a second connection. A request without
@@ -28,18 +29,20 @@ export function defineCreate(command: Command, session: Session): void {
       const { readRequest } = await import("../read-request.ts");
       const request = await readRequest(session, file, clientToken);
       const client = await session.connect();
-      const token = request.clientToken ?? crypto.randomUUID();
+      const limit = limitTime(session, timeout);
+      const { clientToken: token = crypto.randomUUID() } = request;
       if (request.clientToken === undefined) {
         session.note(`The client token is ${token}.`, { clientToken: token });
       }
       session.underway = { clientToken: token };
-      const made = await client.create({ ...request, clientToken: token }, { signal: session.signal });
+      const made = await client.create({ ...request, clientToken: token }, { signal: limit.signal });
       session.underway = { id: made.id };
       session.note(`Accepted as ${made.id}.`, { id: made.id, clientToken: token });
-      const isWaited = wait === true || timeout !== undefined;
-      const last = isWaited ? await waitForEnd(session, client, requireConnection(made, "--wait"), timeout) : made;
+      if (wait === true || timeout !== undefined) {
+        return waitAndPrint(session, client, requireConnection(made, "--wait"), limit);
+      }
       session.underway = {};
-      session.exitCode = isWaited || isFinal(last) ? exitCodeOf(last) : 0;
-      await session.print(last, showConnection(last, lookOf(session)));
+      if (isFinal(made)) session.exitCode = exitCodeOf(made);
+      return session.print(made, showChanged(made, lookOf(session)));
     });
 }

@@ -3,6 +3,7 @@ import type { ListConnectionsQuery } from "@vpn-broker/client";
 import { requestErrorCodes } from "../../../../functions/domain/errors.ts";
 import { statuses } from "../../../../functions/domain/record/status.ts";
 import { providers } from "../../../../functions/domain/values.ts";
+import { UsageError } from "../failure.ts";
 import { collectOf, countOf, oneOf, timeOf } from "../options.ts";
 import type { Session } from "../session.ts";
 import { createPrinter } from "../show/connection-printer.ts";
@@ -42,6 +43,7 @@ export function defineList(command: Command, session: Session): void {
     .option("--all", "every one")
     .addHelpText("after", () => toHelp(session, help))
     .action(async ({ gateway, connection, limit, all, ...filters }) => {
+      if (all && limit !== undefined) throw new UsageError("--limit and --all exclude each other");
       const look = lookOf(session);
       const isForPerson = look.isTerminal && !session.json && !all;
       const most = limit ?? (isForPerson ? usual : Infinity);

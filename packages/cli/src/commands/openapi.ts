@@ -14,6 +14,7 @@ export function defineOpenapi(command: Command, session: Session): void {
     });
     const text = await response.text();
     if (!response.ok) throw new Failure(`${base} has no OpenAPI document (status ${response.status}).`);
+    if (!text.trimStart().startsWith("{")) throw new Failure(`What answers at ${base} is not the broker.`);
     await session.stdout.write(text.endsWith("\n") ? text : `${text}\n`);
   });
 }

@@ -6,7 +6,8 @@ import { secondsOf } from "../options.ts";
 import { resolveId } from "../resolve-id.ts";
 import type { Session } from "../session.ts";
 import { lookOf, paintStatus } from "../text/look.ts";
-import { plain } from "../text/plain.ts";
+import { plain, toJson } from "../text/plain.ts";
+import { limitTime } from "../time-limit.ts";
 
 /** `watch`: each state of a request until it has ended. */
 export function defineWatch(command: Command, session: Session): void {
@@ -15,12 +16,13 @@ export function defineWatch(command: Command, session: Session): void {
     .argument("<id>", "of the request, or any other that it has met")
     .option("--timeout <duration>", "so long at most, such as 30m", secondsOf("--timeout"))
     .action(async (given, { timeout }) => {
+      const limit = limitTime(session, timeout);
       const client = await session.connect();
-      const id = await resolveId(session, client, given);
+      const id = await resolveId({ ...session, signal: limit.signal }, client, given);
       let last: Connection | undefined;
-      for await (const state of follow(session, client, id, timeout)) {
+      for await (const state of follow(session, client, id, limit.left())) {
         const isNew = state.status !== last?.status || state.statusReason !== last.statusReason;
-        if (session.json) await session.stdout.write(`${JSON.stringify(state)}\n`);
+        if (session.json) await session.stdout.write(`${toJson(state)}\n`);
         else if (isNew) await session.stdout.write(`${toLine(state, session)}\n`);
         last = state;
       }

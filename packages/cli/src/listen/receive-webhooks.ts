@@ -1,10 +1,11 @@
+import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { verifyWebhook, type WebhookEvent } from "@vpn-broker/client/webhooks";
 import { Failure } from "../failure.ts";
 import type { Session } from "../session.ts";
 import { lookOf, paintStatus } from "../text/look.ts";
-import { plain } from "../text/plain.ts";
+import { plain, toJson } from "../text/plain.ts";
 
 /** The broker's own are far smaller. */
 const maxBytes = 1_000_000;
@@ -32,14 +33,16 @@ export async function receiveWebhooks(
     const received: Received = { receivedAt: session.now().toISOString(), id, repeated: seen.has(id) };
     try {
       if (body === undefined) throw new Error(`more than ${maxBytes} bytes`);
-      received.event = verifyWebhook(secret, request.headers, body);
+      const event = verifyWebhook(secret, request.headers, body);
+      if (typeof event?.data?.id !== "string") throw new Error("signed, and no event of the broker's");
+      received.event = event;
       seen.add(id);
       response.writeHead(204).end();
     } catch (error) {
       received.refused = (error as Error).message;
-      response.writeHead(401).end();
+      response.writeHead(body === undefined ? 413 : 401).end();
     }
-    await session.stdout.write(`${session.json ? JSON.stringify(received) : toLine(received, session)}\n`);
+    await session.stdout.write(`${session.json ? toJson(received) : toLine(received, session)}\n`);
   }
 
   const server = createServer((request, response) => {
@@ -49,13 +52,10 @@ export async function receiveWebhooks(
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   session.note(`Listening at ${url}, which a request names as "callback": {"url": "${url}"}.`, { url });
   session.note(`Webhooks are checked with the secret in ${source}. Ctrl-C ends it.`);
-  return new Promise((_resolve, reject) => {
-    session.signal.addEventListener("abort", () => {
-      server.close();
-      server.closeAllConnections();
-      reject(session.signal.reason as Error);
-    });
-  });
+  if (!session.signal.aborted) await once(session.signal, "abort");
+  server.close();
+  server.closeAllConnections();
+  throw session.signal.reason;
 }
 
 function listen(server: ReturnType<typeof createServer>, port: number): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Connection } from "@vpn-broker/client";
 import type { Session } from "../session.ts";
 import type { Look } from "../text/look.ts";
+import { toJson } from "../text/plain.ts";
 import { type Fitted, fitColumns, toLeftOut, toLines, toTabs } from "../text/table.ts";
 import { connectionColumns, toConnectionRow } from "./connection-rows.ts";
 
@@ -20,7 +21,7 @@ function createDocumentPrinter({ stdout }: Session): Printer {
   let before = '{"items":[\n';
   return {
     async print(connection) {
-      await stdout.write(`${before}${JSON.stringify(connection)}`);
+      await stdout.write(`${before}${toJson(connection)}`);
       before = ",\n";
     },
     end: () => stdout.write(before === ",\n" ? "\n]}\n" : '{"items":[]}\n'),

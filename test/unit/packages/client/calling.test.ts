@@ -2,8 +2,14 @@ import { readFile } from "node:fs/promises";
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 import { exampleRequest } from "../../../../functions/contract/examples.ts";
-import { type CreateRequest, createClient, version, VpnBrokerError } from "../../../../packages/client/src/index.ts";
-import { answer, apiKey, problem, scriptBroker, stateOf } from "../../../support/scripted-broker.ts";
+import {
+  type Client,
+  type CreateRequest,
+  createClient,
+  version,
+  VpnBrokerError,
+} from "../../../../packages/client/src/index.ts";
+import { answer, apiKey, problem, type Reply, scriptBroker, stateOf } from "../../../support/scripted-broker.ts";
 
 const request = exampleRequest as unknown as CreateRequest;
 const failureOf = (promise: Promise<unknown>) => promise.then(String, (error: unknown) => error);
@@ -102,6 +108,28 @@ describe("an error", () => {
       retryAfterSeconds: 3,
       clientToken: "my-first",
     });
+  });
+
+  it.each(["[]", "null", "{}", '"text"'])("takes no %s for an answer of the broker", async (text) => {
+    const made = () => new Response(text, { headers: { "content-type": "application/json" } });
+    const replies: Reply[] = Array.from({ length: 6 }, () => made);
+    const calls: ((client: Client) => Promise<unknown>)[] = [
+      (client) => client.create(request),
+      (client) => client.get("k3x5q7mzj2v4wy6abcdefgh2ij"),
+      (client) => client.watch("k3x5q7mzj2v4wy6abcdefgh2ij").next(),
+      (client) => client.list().next(),
+    ];
+    for (const call of calls) {
+      const { client, settle } = scriptBroker(replies);
+      await expect(settle(call(client))).rejects.toThrow(/^the answer is no (JSON object|connection|page)$/);
+    }
+  });
+
+  it("sends a clientToken that is none as it was given, for the broker to refuse", async () => {
+    const { client, calls, settle } = scriptBroker([problem(400, "invalid_request")]);
+    const without = { ...request, clientToken: null } as unknown as CreateRequest;
+    await expect(settle(client.create(without))).rejects.toThrow("400");
+    expect(JSON.parse(calls[0]?.body ?? "")).toMatchObject({ clientToken: null });
   });
 
   it("holds the key nowhere, whatever fetch says", async () => {

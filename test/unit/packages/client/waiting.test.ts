@@ -49,6 +49,25 @@ describe("waiting", () => {
     expect(calls.map(({ at }) => at)).toEqual([0, 0, 5000, 6000]);
   });
 
+  it("looks at least once a minute, and at most once a second, whatever the broker asks for", async () => {
+    const { client, calls, settle } = scriptBroker([
+      answer(accepted, 202),
+      unchanged({ "retry-after": "99999" }),
+      unchanged({ "retry-after": "0" }),
+      answer(succeeded),
+    ]);
+    await settle(client.createAndWait(request, { timeoutSeconds: 600 }));
+    expect(calls.map(({ at }) => at)).toEqual([0, 0, 60_000, 61_000]);
+  });
+
+  it.each([503, 429])("waits to its end where %i asks for longer", async (status) => {
+    const away = problem(status, "unavailable", { "retry-after": "60" });
+    const { client, clock, calls, settle } = scriptBroker([answer(accepted, 202), away]);
+    const failure = await settle(failureOf(client.createAndWait(request, { timeoutSeconds: 50 })));
+    expect(failure).toBeInstanceOf(WaitTimeoutError);
+    expect([clock.now(), calls.length]).toEqual([50_000, 2]);
+  });
+
   it("outlasts a broker that is away, for as long as it may", async () => {
     const away: Reply[] = Array.from({ length: 40 }, () => networkError("ECONNREFUSED"));
     const { client, settle } = scriptBroker([answer(accepted, 202), ...away, answer(succeeded)]);
