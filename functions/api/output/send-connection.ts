@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import type { ConnectionRecord } from "../../domain/record/connection-record.ts";
 import { estimateCompletion } from "../../domain/record/estimate.ts";
+import { isFinal } from "../../domain/record/status.ts";
 import { toReceipt } from "../../domain/record/to-resource.ts";
 import type { ApiEnv } from "../env.ts";
 import { type ShowDeps, toShown } from "./show-connection.ts";
@@ -45,11 +46,11 @@ function setWaiting(c: Context<ApiEnv>, { clock, durations }: ShowDeps, record: 
   c.header("ETag", `"${record.revision}"`);
   const now = clock.now();
   const end = estimateCompletion(record, now, durations);
-  if (end) c.header("Retry-After", String(secondsToWait(end.getTime() - now.getTime())));
+  if (!isFinal(record.status)) c.header("Retry-After", String(secondsToWait(end && end.getTime() - now.getTime())));
   return end;
 }
 
-/** A tenth of the time that is likely left, from 1 to 30 seconds. */
-function secondsToWait(milliseconds: number): number {
+/** A tenth of the time that is likely left, from 1 to 30 seconds; 10 where nobody knows how much that is. */
+function secondsToWait(milliseconds = 100_000): number {
   return Math.min(30, Math.max(1, Math.round(milliseconds / 10_000)));
 }

@@ -24,7 +24,8 @@ export const answerMembers: Readonly<Record<string, Readonly<Record<string, stri
     createdAt: "When it was accepted.",
     updatedAt: "When it was changed last.",
     completedAt: "When it ended.",
-    estimatedCompletionAt: "When it is likely to end; only until then.",
+    estimatedCompletionAt:
+      "When it is likely to end. Absent once it has, and while it takes longer than nearly all did of late.",
   },
   AttentionGroup: {
     reason: "What they have in common.",

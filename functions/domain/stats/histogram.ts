@@ -14,11 +14,10 @@ export function addDuration(histogram: Histogram, seconds: number): Histogram {
   return { ...histogram, [step]: (histogram[step] ?? 0) + 1 };
 }
 
-/** The duration that this share of all stays below, of those longer than `beyond`; undefined where there are none. */
-export function quantile(histogram: Histogram, share: number, beyond = 0): number | undefined {
+/** The duration that this share of all stays below; undefined where there are none. */
+export function quantile(histogram: Histogram, share: number): number | undefined {
   const steps = Object.entries(histogram)
     .map(([step, count]) => ({ seconds: secondsOf(Number(step)), count }))
-    .filter(({ seconds }) => seconds > beyond)
     .toSorted((a, b) => a.seconds - b.seconds);
   const total = steps.reduce((sum, { count }) => sum + count, 0);
   let below = 0;

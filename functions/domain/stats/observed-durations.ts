@@ -4,14 +4,17 @@ import { capabilities } from "../provider/capabilities.ts";
 import { everyTenant } from "../tenants/tenant.ts";
 import type { ProviderName } from "../values.ts";
 import { type Bucket, hoursBetween, sumBuckets } from "./bucket.ts";
-import { type Histogram, quantile } from "./histogram.ts";
+import { quantile } from "./histogram.ts";
 import { totalOf } from "./merge.ts";
 import type { Tallies } from "./tallies.ts";
 
 /** How long requests take from their turn on. */
 export interface ObservedDurations {
-  /** Seconds that half of those take, of the vendor's region, that have taken `elapsed` seconds already. */
-  secondsOf(provider: ProviderName, region: string, elapsed: number): number;
+  /**
+   * Seconds that half of those of the vendor's region take; after so many have `elapsed`, those that nearly all take; undefined
+   * after those.
+   */
+  secondsOf(provider: ProviderName, region: string, elapsed: number): number | undefined;
   /** Has them read anew where that was a while ago; waits for nothing. Accepting never asks for it. */
   refresh(): void;
 }
@@ -21,9 +24,9 @@ const hours = 24;
 /** Fewer say less than what is usual. */
 const fewest = 5;
 
-/** What is usual at the vendor, where nothing was observed: what took longer than that goes on for half as long again. */
+/** What is usual at the vendor, where nothing was observed: of what takes longer than that nothing is known. */
 export const usualDurations: ObservedDurations = {
-  secondsOf: (provider, _region, elapsed) => Math.max(capabilities[provider].usualSeconds, elapsed * 1.5),
+  secondsOf: (provider, _region, elapsed) => [capabilities[provider].usualSeconds].find((seconds) => seconds > elapsed),
   refresh: () => undefined,
 };
 
@@ -53,12 +56,9 @@ export function createObservedDurations(deps: { tallies: Tallies; clock: Clock; 
 
     secondsOf(provider, region, elapsed) {
       const here = observed[`${provider}#${region}`];
-      const usual = usualDurations.secondsOf(provider, region, elapsed);
-      return here && totalOf(here) >= fewest ? expect(here, elapsed) : usual;
+      if (!here || totalOf(here) < fewest) return usualDurations.secondsOf(provider, region, elapsed);
+      // Two and no more, so that what is told of a request changes once and not as the clock goes.
+      return [0.5, 0.95].map((share) => quantile(here, share)).find((seconds = 0) => seconds > elapsed);
     },
   };
-}
-
-function expect(histogram: Histogram, elapsed: number): number {
-  return quantile(histogram, 0.5, elapsed) ?? elapsed * 1.5;
 }

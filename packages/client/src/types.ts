@@ -139,7 +139,7 @@ export interface components {
             createdAt: components["schemas"]["Time"];
             /** @description Why the request did not succeed. */
             error?: components["schemas"]["RequestError"];
-            /** @description When it is likely to end; only until then. */
+            /** @description When it is likely to end. Absent once it has, and while it takes longer than nearly all did of late. */
             estimatedCompletionAt?: components["schemas"]["Time"];
             /** @description The broker's id of the request and its connection: a hash of tenant and `clientToken`. */
             id: string;

@@ -46,7 +46,7 @@ describe("the resource", () => {
     expect((await get(path)).headers.get("Retry-After")).toBe("30");
     store.put({ ...record, deadlineAt: "2026-01-02T00:00:00.000Z" });
     clock.advance(7 * 86_400_000);
-    expect((await get(path)).headers.get("Retry-After")).toBe("1");
+    expect((await get(path)).headers.get("Retry-After")).toBe("10");
   });
 });
 

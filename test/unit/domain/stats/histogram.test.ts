@@ -32,11 +32,7 @@ describe("a histogram", () => {
     );
   });
 
-  it("looks only at what took longer, when something has taken a while", () => {
-    const histogram = of([10, 10, 10, 10, 300, 320, 340]);
-    expect(quantile(histogram, 0.5)).toBeCloseTo(10, -0.5);
-    expect(quantile(histogram, 0.5, 60)).toBeGreaterThan(290);
-    expect(quantile(histogram, 0.5, 1000)).toBeUndefined();
+  it("tells nothing of no durations", () => {
     expect(quantile({}, 0.5)).toBeUndefined();
   });
 });

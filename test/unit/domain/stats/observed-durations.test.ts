@@ -13,11 +13,11 @@ async function createDeps(durations: readonly number[], hour = "2026-01-01T00") 
 }
 
 /** What is told after the first question has had it read. */
-async function toldOf(deps: Awaited<ReturnType<typeof createDeps>>, region = "cn-shanghai") {
+async function toldOf(deps: Awaited<ReturnType<typeof createDeps>>, region = "cn-shanghai", elapsed = 0) {
   const durations = createObservedDurations(deps);
   durations.refresh();
   await new Promise(setImmediate);
-  return durations.secondsOf("alibaba", region, 0);
+  return durations.secondsOf("alibaba", region, elapsed);
 }
 
 const usual = usualDurations.secondsOf("alibaba", "cn-shanghai", 0);
@@ -25,7 +25,14 @@ const usual = usualDurations.secondsOf("alibaba", "cn-shanghai", 0);
 describe("observed durations", () => {
   it("are the median of the region's last day", async () => {
     const told = await toldOf(await createDeps([100, 200, 200, 200, 900]));
-    expect(Math.abs(told - 200)).toBeLessThan(10);
+    expect(told).toBeCloseTo(200, -1.3);
+  });
+
+  it("are what nearly all take, of what takes longer than the median, and unknown of what takes longer still", async () => {
+    const deps = await createDeps([100, 200, 200, 200, 900]);
+    expect(await toldOf(deps, "cn-shanghai", 250)).toBeCloseTo(900, -1.9);
+    expect(await toldOf(deps, "cn-shanghai", 950)).toBeUndefined();
+    expect(usualDurations.secondsOf("alibaba", "cn-shanghai", 61)).toBeUndefined();
   });
 
   it.each([
