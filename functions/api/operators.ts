@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import { getConnection } from "../domain/connections/get-connection.ts";
 import { DomainError } from "../domain/errors.ts";
-import type { ConnectionStore } from "../domain/ports.ts";
+import type { ConnectionStore, TenantStore } from "../domain/ports.ts";
 import { everyTenant, type Scope } from "../domain/tenants/tenant.ts";
 import type { ApiEnv } from "./env.ts";
 import { requireActive } from "./middleware/require-active-tenant.ts";
@@ -42,16 +42,28 @@ export async function toReach(c: ApiContext): Promise<string> {
   return (await isOperatorNow(c)) ? everyTenant : tenant;
 }
 
-/** The tenant whose requests are listed. Throws `forbidden` for one that the caller may not list. */
-export async function toListed(c: ApiContext, asked: string | undefined): Promise<string> {
+/**
+ * The tenant whose requests are listed. Throws `forbidden` for one that the caller may not list, and `invalid_request` for one
+ * that does not exist: nothing would be listed of it, as of one where all is well.
+ */
+export async function toListed(
+  c: ApiContext,
+  { tenants }: { tenants: Pick<TenantStore, "get"> },
+  asked: string | undefined,
+): Promise<string> {
   const { scopes, tenant } = c.var.caller;
   if (asked === undefined) {
     if (scopes.includes("connections:read")) return tenant;
-    const detail = "must name a tenant: this API key is for others' requests";
-    throw new DomainError("invalid_request", "the query is not valid: tenant", [{ pointer: "/tenant", detail }]);
+    throw refuseTenant("must name a tenant: this API key is for others' requests");
   }
-  if (await isOperatorNow(c)) return asked;
-  throw new DomainError("forbidden", `the parameter tenant needs the scope ${operations}`);
+  if (!(await isOperatorNow(c)))
+    throw new DomainError("forbidden", `the parameter tenant needs the scope ${operations}`);
+  if (asked === everyTenant || asked === tenant || (await tenants.get(asked))) return asked;
+  throw refuseTenant("there is no tenant of this name");
+}
+
+function refuseTenant(detail: string): DomainError {
+  return new DomainError("invalid_request", "the query is not valid: tenant", [{ pointer: "/tenant", detail }]);
 }
 
 /**

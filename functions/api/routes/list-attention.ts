@@ -10,7 +10,7 @@ import { route } from "../route.ts";
 export function listAttentionRoute(deps: ApiDeps) {
   return route(listAttention, async (c) => {
     const { tenant: asked, ...wanted } = c.req.valid("query");
-    const tenant = await toListed(c, asked);
+    const tenant = await toListed(c, deps, asked);
     const { items: found, ...page } = await list(deps, { tenant, ...wanted });
     const groups = wanted.cursor === undefined ? await groupAttention(deps, { tenant, items: found }) : [];
     const items = found.map(({ record, ...why }) => ({ ...why, connection: showConnection(c, deps, record) }));

@@ -8,7 +8,7 @@ import { route } from "../route.ts";
 export function listConnectionsRoute(deps: ApiDeps) {
   return route(listConnections, async (c) => {
     const { status: statuses, tenant: asked, ...filters } = c.req.valid("query");
-    const tenant = await toListed(c, asked);
+    const tenant = await toListed(c, deps, asked);
     const { items, ...page } = await list(deps, { ...filters, tenant, ...(statuses ? { statuses } : {}) });
     return c.json({ items: items.map((record) => showConnection(c, deps, record)), ...page });
   });

@@ -7,6 +7,6 @@ import { route } from "../route.ts";
 export function statsRoute(deps: ApiDeps) {
   return route(getStats, async (c) => {
     const { tenant: asked, window } = c.req.valid("query");
-    return c.json(await get(deps, { tenant: await toListed(c, asked), window }));
+    return c.json(await get(deps, { tenant: await toListed(c, deps, asked), window }));
   });
 }

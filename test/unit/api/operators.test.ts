@@ -76,6 +76,22 @@ describe("an operator", () => {
     },
   );
 
+  it.each([connections, "/v1/attention", "/v1/stats"])(
+    "is told of a tenant that does not exist, rather than that all is well there: %s",
+    async (what) => {
+      const { get } = await createApi();
+      const { status, body } = await get(`${what}?tenant=nope`, { key });
+      const detail = "there is no tenant of this name";
+      expect([status, body["code"], body["errors"]]).toEqual([
+        400,
+        "invalid_request",
+        [{ pointer: "/tenant", detail }],
+      ]);
+      expect((await get(`${what}?tenant=operators`, { key })).status).toBe(200);
+      expect((await get(`${what}?tenant=nope`)).status).toBe(403);
+    },
+  );
+
   it("lists everybody's requests together, newest first, page by page and by filters, each with whose it is", async () => {
     const { get, store } = await createApi();
     const [mine, theirs] = ["b".repeat(26), "c".repeat(26)];
