@@ -378,6 +378,7 @@ export const texts = {
     } satisfies Record<Misfit, string>,
     part: "The filters let more than 100 requests through: these are the newest 100. Narrow the filters to reach the others.",
     touched: "What will be touched",
+    all: "All of them",
     leftOut: (number: number) => `${number} left out`,
     useless: "ends the same way unless something was changed",
     columns: { name: "Request", state: "State", gateway: "Gateway", result: "Result" },

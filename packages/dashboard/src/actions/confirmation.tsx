@@ -1,15 +1,11 @@
 import { type Signal, useSignal } from "@preact/signals";
-import { VpnBrokerError } from "@vpn-broker/client";
-import { renewAll } from "../api/live.ts";
-import { noteFailure } from "../api/reach.ts";
-import { api } from "../app/session.ts";
-import { announce } from "../parts/announce.tsx";
+import { useEffect, useRef } from "preact/hooks";
 import { Field } from "../parts/field.tsx";
 import { texts } from "../texts.ts";
-import { perform, type Target } from "./action.ts";
+import type { Target } from "./action.ts";
 import type { Ask } from "./ask.ts";
-import { forEach } from "./each.ts";
-import { type Result, TargetTable } from "./target-table.tsx";
+import { TargetTable } from "./target-table.tsx";
+import { toId, useRun } from "./use-run.ts";
 import type { Preview } from "./use-targets.ts";
 
 interface Props {
@@ -24,46 +20,28 @@ export function Confirmation({ what: { action }, preview, isRunning, onClose }: 
   const { fitting, misfits, isWhole } = preview;
   const isOnly = fitting.length === 1;
   const chosen = useSignal<ReadonlySet<string>>(new Set(fitting.filter((one) => isOnly || isWanted(one)).map(toId)));
-  const results = useSignal<ReadonlyMap<string, Result>>(new Map());
+  const { results, run } = useRun(action, isRunning);
   const reason = useSignal("");
   const isMissing = useSignal(false);
   const isOver = results.value.size > 0 && !isRunning.value;
+  const input = useRef<HTMLInputElement>(null);
+  const closeButton = useRef<HTMLButtonElement>(null);
+  // What had the focus before is not there any more.
+  useEffect(() => (input.current ?? closeButton.current)?.focus(), [isOver]);
   const failed = fitting.filter((target) => results.value.get(toId(target))?.kind === "failed");
 
-  async function run(targets: readonly Target[]) {
-    if (reason.value.trim() === "") {
-      isMissing.value = true;
-      document.getElementById("action-reason")?.focus();
-      return;
-    }
-    isRunning.value = true;
-    await forEach(targets, 3, async (target) => {
-      results.value = new Map(results.value).set(toId(target), { kind: "running" });
-      const result = await tryOne(target);
-      results.value = new Map(results.value).set(toId(target), result);
-    });
-    isRunning.value = false;
-    const done = [...results.value.values()].filter(({ kind }) => kind === "done").length;
-    announce(texts.actions.summary(done, results.value.size - done));
-    renewAll();
+  function confirm(targets: readonly Target[]) {
+    isMissing.value = reason.value.trim() === "";
+    if (isMissing.value) input.current?.focus();
+    else void run(targets, reason.value.trim());
   }
-  async function tryOne(target: Target): Promise<Result> {
-    try {
-      await perform(api(), action, { target, reason: reason.value.trim() });
-      return { kind: "done" };
-    } catch (error) {
-      noteFailure(error);
-      return { kind: "failed", why: error instanceof VpnBrokerError ? error.message : String(error) };
-    }
-  }
-
   const targets = fitting.filter((target) => chosen.value.has(toId(target)));
   const finished = [...results.value.values()].filter(({ kind }) => kind !== "running").length;
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        void run(targets);
+        confirm(targets);
       }}
     >
       {isWhole ? null : <p class="notice is-unknown">{texts.actions.part}</p>}
@@ -93,6 +71,7 @@ export function Confirmation({ what: { action }, preview, isRunning, onClose }: 
         <Field id="action-reason" label={texts.actions.reason}>
           <input
             id="action-reason"
+            ref={input}
             type="text"
             maxLength={500}
             autocomplete="off"
@@ -123,19 +102,17 @@ export function Confirmation({ what: { action }, preview, isRunning, onClose }: 
           </button>
         ) : null}
         {isOver && failed.length > 0 ? (
-          <button type="button" onClick={() => void run(failed)}>
+          <button type="button" onClick={() => confirm(failed)}>
             {texts.actions.again(failed.length)}
           </button>
         ) : null}
-        <button type="button" disabled={isRunning.value} onClick={onClose}>
+        <button ref={closeButton} type="button" disabled={isRunning.value} onClick={onClose}>
           {isOver ? texts.actions.close : texts.actions.back}
         </button>
       </div>
     </form>
   );
 }
-
-const toId = ({ connection }: Target) => connection.id;
 
 /** Who of several is chosen to begin with: a webhook that arrived is not sent again without being asked for. */
 const isWanted = ({ delivery }: Target) => delivery?.state !== "delivered";

@@ -3,8 +3,7 @@ import { Scroll } from "../parts/scroll.tsx";
 import { DeliveryBadge, StatusBadge } from "../parts/status-badge.tsx";
 import { texts } from "../texts.ts";
 import type { Target } from "./action.ts";
-
-export type Result = { kind: "running" } | { kind: "done" } | { kind: "failed"; why: string };
+import { type Result, toId } from "./use-run.ts";
 
 interface Props {
   targets: readonly Target[];
@@ -28,7 +27,21 @@ export function TargetTable({ targets, chosen, results, isFixed }: Props) {
         <caption class="visually-hidden">{texts.actions.touched}</caption>
         <thead>
           <tr>
-            <th scope="col">{columns.name}</th>
+            <th scope="col">
+              <label>
+                {isFixed ? null : (
+                  <input
+                    type="checkbox"
+                    aria-label={texts.actions.all}
+                    checked={chosen.value.size === targets.length}
+                    onChange={({ currentTarget }) => {
+                      chosen.value = new Set(currentTarget.checked ? targets.map(toId) : []);
+                    }}
+                  />
+                )}{" "}
+                {columns.name}
+              </label>
+            </th>
             <th scope="col">{columns.state}</th>
             <th scope="col">{columns.gateway}</th>
             {results.size > 0 ? <th scope="col">{columns.result}</th> : null}

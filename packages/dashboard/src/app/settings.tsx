@@ -1,4 +1,4 @@
-import type { Signal } from "@preact/signals";
+import { Choice } from "../parts/choice.tsx";
 import { texts } from "../texts.ts";
 import { Time } from "../time/time.tsx";
 import { themes, timeModes } from "./choices.ts";
@@ -18,15 +18,21 @@ export function Settings() {
           name="times"
           label={texts.settings.times}
           values={timeModes}
-          names={texts.settings.timeModes}
-          chosen={timeMode}
+          toText={(mode) => texts.settings.timeModes[mode]}
+          chosen={timeMode.value}
+          onChoose={(mode) => {
+            timeMode.value = mode;
+          }}
         />
         <Choice
           name="theme"
           label={texts.settings.theme}
           values={themes}
-          names={texts.settings.themes}
-          chosen={theme}
+          toText={(one) => texts.settings.themes[one]}
+          chosen={theme.value}
+          onChoose={(one) => {
+            theme.value = one;
+          }}
         />
         <p class="soft">
           {texts.settings.signedIn(name, tenant)}
@@ -44,35 +50,5 @@ export function Settings() {
         </button>
       </div>
     </div>
-  );
-}
-
-interface ChoiceProps<Value extends string> {
-  name: string;
-  label: string;
-  values: readonly Value[];
-  names: Readonly<Record<Value, string>>;
-  chosen: Signal<Value>;
-}
-
-function Choice<Value extends string>({ name, label, values, names, chosen }: ChoiceProps<Value>) {
-  return (
-    <fieldset class="choice">
-      <legend>{label}</legend>
-      {values.map((value) => (
-        <label key={value}>
-          <input
-            type="radio"
-            name={name}
-            value={value}
-            checked={chosen.value === value}
-            onChange={() => {
-              chosen.value = value;
-            }}
-          />
-          <span>{names[value]}</span>
-        </label>
-      ))}
-    </fieldset>
   );
 }

@@ -1,20 +1,15 @@
-import type { Attention, AttentionGroup, AttentionItem } from "@vpn-broker/client";
-import type { ActionName } from "../actions/action.ts";
-import { ask } from "../actions/ask.ts";
-import { mayChange } from "../app/reach-of-key.ts";
-import { toRequest, toRequests } from "../app/route.ts";
-import { writeFilters } from "../list/filters.ts";
-import { StatusBadge } from "../parts/status-badge.tsx";
+import type { Attention, AttentionReason } from "@vpn-broker/client";
+import { Choice } from "../parts/choice.tsx";
 import { texts } from "../texts.ts";
-import { Sentence } from "../time/sentence.tsx";
-import { Time } from "../time/time.tsx";
-import { countReasons, suggestAction, toGroupFilters, unfinished } from "./suggest.ts";
+import { Group } from "./attention-group.tsx";
+import { Item } from "./attention-item.tsx";
+import { countReasons } from "./suggest.ts";
 
 interface Props {
   attention: Attention;
   /** The only reason that is shown. */
-  only: string | undefined;
-  onOnly: (reason: string | undefined) => void;
+  only: AttentionReason | undefined;
+  onOnly: (reason: AttentionReason | undefined) => void;
   onMore: () => void;
 }
 
@@ -28,22 +23,19 @@ export function AttentionList({ attention: { groups, items, nextCursor }, only, 
   return (
     <>
       {counts.size > 1 || only !== undefined ? (
-        <fieldset class="choice">
-          <legend class="visually-hidden">{texts.attention.reasonsTitle}</legend>
-          <Reason
-            name={texts.attention.all(items.length)}
-            isChosen={only === undefined}
-            onChoose={() => onOnly(undefined)}
-          />
-          {[...counts].map(([reason, count]) => (
-            <Reason
-              key={reason}
-              name={texts.attention.reason(texts.attention.reasons[reason], count)}
-              isChosen={only === reason}
-              onChoose={() => onOnly(reason)}
-            />
-          ))}
-        </fieldset>
+        <Choice
+          name="reason"
+          label={texts.attention.reasonsTitle}
+          isLabelHidden
+          values={["", ...counts.keys()]}
+          toText={(reason) =>
+            reason === ""
+              ? texts.attention.all(items.length)
+              : texts.attention.reason(texts.attention.reasons[reason], counts.get(reason) ?? 0)
+          }
+          chosen={only ?? ""}
+          onChoose={(reason) => onOnly(reason === "" ? undefined : reason)}
+        />
       ) : null}
       <ul class="attention">
         {only === undefined
@@ -63,101 +55,5 @@ export function AttentionList({ attention: { groups, items, nextCursor }, only, 
         )}
       </ul>
     </>
-  );
-}
-
-function Reason({ name, isChosen, onChoose }: { name: string; isChosen: boolean; onChoose: () => void }) {
-  return (
-    <label>
-      <input type="radio" name="reason" checked={isChosen} onChange={onChoose} />
-      <span>{name}</span>
-    </label>
-  );
-}
-
-function Group({ group, items }: { group: AttentionGroup; items: readonly AttentionItem[] }) {
-  const { reason, action, count, provider, region, errorCode, host } = group;
-  const theirs = host === undefined ? [] : items.filter((item) => item.action.includes(host));
-  const place = [provider && texts.providers[provider], region, errorCode, host].filter(Boolean).join(", ");
-  const filters = toGroupFilters(group);
-  return (
-    <li class="attention-group">
-      <div>
-        <strong>{texts.attention.groups[reason]}</strong> <span class="soft">{place}</span>{" "}
-        <span class="soft">{texts.attention.requests(count)}</span>
-        <p>
-          <Sentence text={action} />
-        </p>
-      </div>
-      <div class="actions">
-        {filters ? <a href={toRequests(writeFilters(filters))}>{texts.attention.show(count)}</a> : null}
-        {filters && reason === "failure_wave" && mayChange.value ? (
-          <button type="button" onClick={() => ask({ action: "redrive", query: filters })}>
-            {texts.attention.redriveAll}
-          </button>
-        ) : null}
-        {theirs.length > 0 && mayChange.value ? (
-          <button
-            type="button"
-            onClick={() => ask({ action: "resend", connections: theirs.map(({ connection }) => connection) })}
-          >
-            {texts.attention.resendAll}
-          </button>
-        ) : null}
-      </div>
-    </li>
-  );
-}
-
-function Item({ item: { reason, action, connection } }: { item: AttentionItem }) {
-  const { id, tenant, name, status, provider, region, vpnGatewayId, updatedAt, error, providerProblem } = connection;
-  const suggested = mayChange.value ? suggestAction(reason, connection) : undefined;
-  return (
-    <li>
-      <div>
-        <strong>{texts.attention.reasons[reason]}</strong> <a href={toRequest(id)}>{name}</a>{" "}
-        <StatusBadge status={status} />
-        {error ? <code> {error.code}</code> : null}
-        {providerProblem ? ` ${texts.errorClasses[providerProblem.class]}` : null}{" "}
-        <span class="soft">
-          {[tenant, texts.providers[provider], region, vpnGatewayId].filter(Boolean).join(", ")},{" "}
-          <Time at={updatedAt} />
-        </span>
-        <p>
-          <Sentence text={action} />
-        </p>
-      </div>
-      <div class="actions">
-        {suggested ? (
-          <ActionButton action={suggested} item={{ connection }} />
-        ) : (
-          <>
-            <a href={toRequest(id)}>
-              {texts.attention.open}
-              <span class="visually-hidden"> {name}</span>
-            </a>
-            <a href={toRequests(writeFilters({ provider, region, vpnGatewayId, status: unfinished }))}>
-              {texts.attention.gateway}
-              <span class="visually-hidden"> {vpnGatewayId}</span>
-            </a>
-          </>
-        )}
-      </div>
-    </li>
-  );
-}
-
-function ActionButton({
-  action,
-  item: { connection },
-}: {
-  action: ActionName;
-  item: Pick<AttentionItem, "connection">;
-}) {
-  return (
-    <button type="button" onClick={() => ask({ action, connections: [connection] })}>
-      {texts.actions.single[action]}
-      <span class="visually-hidden"> {connection.name}</span>
-    </button>
   );
 }

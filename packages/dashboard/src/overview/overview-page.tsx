@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import type { Attention } from "@vpn-broker/client";
 import { useEffect } from "preact/hooks";
 import { usePoll } from "../api/use-poll.ts";
+import { attentionReasons } from "../api/values.ts";
 import { isOperator, wholeReach } from "../app/reach-of-key.ts";
 import { toOverview } from "../app/route.ts";
 import { goTo } from "../app/router.ts";
@@ -9,19 +10,14 @@ import { api } from "../app/session.ts";
 import { Loading, Problem } from "../parts/message.tsx";
 import { texts } from "../texts.ts";
 import { AttentionList } from "./attention.tsx";
-import { Breakdown } from "./breakdown.tsx";
-import { Charts } from "./charts.tsx";
-import { Counts } from "./counts.tsx";
-import { Queues } from "./queues.tsx";
-
-const windows = ["1h", "6h", "24h", "7d", "30d"] as const;
+import { Figures, windows } from "./figures.tsx";
 
 /** Is something broken that somebody must act on; then how things are. */
 export function OverviewPage({ query }: { query: URLSearchParams }) {
   const window = windows.find((one) => one === query.get("window")) ?? "24h";
   const reach = wholeReach.value;
   const pages = useSignal(1);
-  const only = query.get("reason") ?? undefined;
+  const only = attentionReasons.find((one) => one === query.get("reason"));
   const attention = usePoll((signal) => readAttention(reach, pages.peek(), signal), {
     question: JSON.stringify(reach),
     renewal: pages.value,
@@ -61,35 +57,7 @@ export function OverviewPage({ query }: { query: URLSearchParams }) {
           <Loading />
         )}
       </section>
-      {stats.value.error ? <Problem error={stats.value.error} /> : null}
-      <section aria-labelledby="figures-title">
-        <div class="section-head">
-          <h2 id="figures-title">{texts.overview.figures}</h2>
-          <fieldset class="choice">
-            <legend class="visually-hidden">{texts.overview.window}</legend>
-            {windows.map((one) => (
-              <label key={one}>
-                <input type="radio" name="window" checked={one === window} onChange={() => show(one, only)} />
-                <span>{texts.overview.windows[one]}</span>
-              </label>
-            ))}
-          </fieldset>
-        </div>
-        {stats.value.data ? (
-          <>
-            <Counts stats={stats.value.data} />
-            <Charts stats={stats.value.data} />
-          </>
-        ) : stats.value.error ? null : (
-          <Loading />
-        )}
-      </section>
-      {stats.value.data ? (
-        <>
-          <Queues {...stats.value.data} />
-          <Breakdown stats={stats.value.data} />
-        </>
-      ) : null}
+      <Figures stats={stats.value} window={window} onWindow={(chosen) => show(chosen, only)} />
     </>
   );
 }

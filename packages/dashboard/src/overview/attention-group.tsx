@@ -1,0 +1,43 @@
+import type { AttentionGroup, AttentionItem } from "@vpn-broker/client";
+import { ask } from "../actions/ask.ts";
+import { mayChange } from "../app/reach-of-key.ts";
+import { toRequests } from "../app/route.ts";
+import { writeFilters } from "../list/filters.ts";
+import { texts } from "../texts.ts";
+import { Sentence } from "../time/sentence.tsx";
+import { toGroupFilters } from "./suggest.ts";
+
+/** What several requests have in common, and what can be done to all of them. */
+export function Group({ group, items }: { group: AttentionGroup; items: readonly AttentionItem[] }) {
+  const { reason, action, count, provider, region, errorCode, host } = group;
+  const theirs = host === undefined ? [] : items.filter((item) => item.action.includes(host));
+  const place = [provider && texts.providers[provider], region, errorCode, host].filter(Boolean).join(", ");
+  const filters = toGroupFilters(group);
+  return (
+    <li class="attention-group">
+      <div>
+        <strong>{texts.attention.groups[reason]}</strong> <span class="soft">{place}</span>{" "}
+        <span class="soft">{texts.attention.requests(count)}</span>
+        <p>
+          <Sentence text={action} />
+        </p>
+      </div>
+      <div class="actions">
+        {filters ? <a href={toRequests(writeFilters(filters))}>{texts.attention.show(count)}</a> : null}
+        {filters && reason === "failure_wave" && mayChange.value ? (
+          <button type="button" onClick={() => ask({ action: "redrive", query: filters })}>
+            {texts.attention.redriveAll}
+          </button>
+        ) : null}
+        {theirs.length > 0 && mayChange.value ? (
+          <button
+            type="button"
+            onClick={() => ask({ action: "resend", connections: theirs.map(({ connection }) => connection) })}
+          >
+            {texts.attention.resendAll}
+          </button>
+        ) : null}
+      </div>
+    </li>
+  );
+}
