@@ -121,7 +121,7 @@ export const texts = {
     signOut: "Sign out",
   },
 
-  live: { live: "Live", paused: "Paused", pause: "Pause" },
+  live: { live: "Live", paused: "Paused", away: "No answer", pause: "Pause" },
   away: {
     title: "The API does not answer.",
     shown: "What is shown is of",
@@ -319,7 +319,8 @@ export const texts = {
   tunnels: {
     title: "Tunnels",
     one: (number: number) => `Tunnel ${number}`,
-    columns: { tunnel: "Tunnel", state: "State", reason: "Why", peer: "Customer gateway" },
+    named: (name: string, state: string) => `${name}: ${state}`,
+    columns: { tunnel: "Tunnel", state: "State" },
   },
   deliveries: {
     title: "Webhooks",
@@ -334,7 +335,8 @@ export const texts = {
   },
   parameters: {
     title: "Parameters",
-    differing: (number: number) => (number === 0 ? "no difference is known" : `${number} differ`),
+    differing: (number: number) =>
+      number === 0 ? "no difference is known" : `${number === 1 ? "1 differs" : `${number} differ`} from the peer's`,
     differs: "differs",
     columns: { name: "Parameter", asked: "Asked for", vendor: "At the vendor", peer: "At the peer" },
   },

@@ -30,6 +30,15 @@ export function findMisfit(action: ActionName, { connection }: Pick<Target, "con
   }
 }
 
+/**
+ * Whether it is done to one of several unless somebody says otherwise: a webhook that arrived is not sent again, and what ends the
+ * same way until something is corrected is not run again.
+ */
+export function isPromising(action: ActionName, { connection: { status, error }, delivery }: Target): boolean {
+  if (action === "resend") return delivery?.state !== "delivered";
+  return action !== "redrive" || status === "unknown" || error?.retryable !== false;
+}
+
 /** The request with what the preview has to show. */
 export async function toTarget(client: Client, action: ActionName, connection: Connection): Promise<Target> {
   if (action !== "resend" || findMisfit(action, { connection })) return { connection };

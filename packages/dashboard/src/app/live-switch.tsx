@@ -3,13 +3,16 @@ import { away, answeredAt } from "../api/reach.ts";
 import { texts } from "../texts.ts";
 import { Time } from "../time/time.tsx";
 
+const marks = { live: "●", paused: "‖", away: "✕" };
+
 /** Says whether the page renews itself, and stops it. */
 export function LiveSwitch() {
   const paused = isPaused.value;
+  const state = paused ? "paused" : away.value ? "away" : "live";
   return (
-    <div class={`live ${paused ? "is-paused" : ""}`}>
+    <div class={`live is-${state}`}>
       <span class="live-state">
-        <span aria-hidden="true">{paused ? "‖" : "●"}</span> {paused ? texts.live.paused : texts.live.live}
+        <span aria-hidden="true">{marks[state]}</span> {texts.live[state]}
       </span>
       <button
         type="button"

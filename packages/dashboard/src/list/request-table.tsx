@@ -1,6 +1,6 @@
 import type { Connection, Status } from "@vpn-broker/client";
 import { toRequest } from "../app/route.ts";
-import { StatusBadge } from "../parts/status-badge.tsx";
+import { StatusBadge, TroubledTunnels } from "../parts/status-badge.tsx";
 import { texts } from "../texts.ts";
 import { Sentence } from "../time/sentence.tsx";
 import { Time, Took } from "../time/time.tsx";
@@ -82,10 +82,12 @@ const toWhere = ({ tenant, provider, region }: Connection) =>
   [tenant, texts.providers[provider], region].filter(Boolean).join(", ");
 
 /** Why it is as it is, and of what failed by which code. */
-function toWhy({ error, queue, statusReason }: Connection) {
+function toWhy(row: Connection) {
+  const { error, queue, statusReason } = row;
   return (
     <>
-      {error ? <code>{error.code}</code> : null} <Sentence text={statusReason} />
+      {error && error.code !== row.status ? <code>{error.code}</code> : null} <Sentence text={statusReason} />{" "}
+      <TroubledTunnels connection={row} />
       {queue ? <span class="soft"> {texts.list.queue(queue.position, queue.ahead)}</span> : null}
     </>
   );

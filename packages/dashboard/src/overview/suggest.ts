@@ -1,5 +1,5 @@
 import type { AttentionGroup, AttentionItem, AttentionReason, Connection, Status } from "@vpn-broker/client";
-import { type ActionName, findMisfit } from "../actions/action.ts";
+import { type ActionName, findMisfit, isPromising } from "../actions/action.ts";
 import type { Filters } from "../list/filters.ts";
 
 export const unfinished: Status[] = ["accepted", "queued", "creating", "provisioning"];
@@ -10,7 +10,8 @@ export function suggestAction(reason: AttentionReason, connection: Connection): 
     case "unknown":
     case "failed":
     case "connection_found":
-      return findMisfit("redrive", { connection }) ? undefined : "redrive";
+      if (findMisfit("redrive", { connection })) return undefined;
+      return isPromising("redrive", { connection }) ? "redrive" : undefined;
     case "webhook_given_up":
     case "webhook_failing":
       return "resend";

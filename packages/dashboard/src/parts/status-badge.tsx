@@ -1,4 +1,4 @@
-import type { DeliveryState, Status, TunnelState } from "@vpn-broker/client";
+import type { Connection, DeliveryState, Status, TunnelState } from "@vpn-broker/client";
 import { texts } from "../texts.ts";
 
 const marks: Readonly<Record<Status, string>> = {
@@ -24,9 +24,23 @@ const tunnelMarks: Readonly<Record<TunnelState, [kind: string, mark: string]>> =
   unknown: ["queued", "?"],
 };
 
-export function TunnelBadge({ state }: { state: TunnelState }) {
+export function TunnelBadge({ state, name }: { state: TunnelState; name?: string }) {
   const [kind, mark] = tunnelMarks[state];
-  return <Badge kind={kind} mark={mark} text={texts.tunnelStates[state]} />;
+  const word = texts.tunnelStates[state];
+  return <Badge kind={kind} mark={mark} text={name === undefined ? word : texts.tunnels.named(name, word)} />;
+}
+
+/** The tunnels of a connection that is there and carries nothing: success is not yet a tunnel. */
+export function TroubledTunnels({ connection: { status, tunnels, request } }: { connection: Connection }) {
+  if (status !== "succeeded") return null;
+  return (
+    <>
+      {tunnels.map(({ state }, index) => {
+        const name = request.tunnels[index]?.role ?? texts.tunnels.one(index + 1);
+        return state === "up" ? null : <TunnelBadge key={index} state={state} name={name} />;
+      })}
+    </>
+  );
 }
 
 const deliveryMarks: Readonly<Record<DeliveryState, [kind: string, mark: string]>> = {

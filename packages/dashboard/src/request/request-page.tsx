@@ -8,7 +8,7 @@ import { mayChange } from "../app/reach-of-key.ts";
 import { toRequests } from "../app/route.ts";
 import { api } from "../app/session.ts";
 import { Empty, Loading, Problem } from "../parts/message.tsx";
-import { StatusBadge } from "../parts/status-badge.tsx";
+import { StatusBadge, TroubledTunnels } from "../parts/status-badge.tsx";
 import { texts } from "../texts.ts";
 import { Sentence } from "../time/sentence.tsx";
 import { Deliveries } from "./deliveries.tsx";
@@ -52,7 +52,7 @@ export function RequestPage({ id }: { id: string }) {
     <article class="request">
       <div class="page-head">
         <h1>
-          {connection.name} <StatusBadge status={connection.status} />
+          {connection.name} <StatusBadge status={connection.status} /> <TroubledTunnels connection={connection} />
         </h1>
         <div class="actions">
           {mayChange.value

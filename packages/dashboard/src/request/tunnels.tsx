@@ -11,12 +11,19 @@ export function Tunnels({ connection: { tunnels, request } }: { connection: Conn
       <h2 id="tunnels-title">{title}</h2>
       <DataTable
         caption={title}
-        columns={[{ name: columns.tunnel }, { name: columns.state }, { name: columns.reason }, { name: columns.peer }]}
+        columns={[{ name: columns.tunnel }, { name: columns.state }]}
         rows={tunnels.map(({ state, reason }, index) => {
           const { role, customerGatewayId } = request.tunnels[index] ?? {};
           return {
             key: index,
-            cells: [role ?? one(index + 1), <TunnelBadge state={state} />, reason, <code>{customerGatewayId}</code>],
+            cells: [
+              <>
+                {role ?? one(index + 1)} <code class="block">{customerGatewayId}</code>
+              </>,
+              <>
+                <TunnelBadge state={state} /> {reason}
+              </>,
+            ],
           };
         })}
       />

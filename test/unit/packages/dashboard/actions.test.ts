@@ -1,6 +1,6 @@
 import type { Status } from "@vpn-broker/client";
 import { describe, expect, it } from "vitest";
-import { type ActionName, findMisfit } from "../../../../packages/dashboard/src/actions/action.ts";
+import { type ActionName, findMisfit, isPromising } from "../../../../packages/dashboard/src/actions/action.ts";
 import { forEach } from "../../../../packages/dashboard/src/actions/each.ts";
 import { suggestAction, toGroupFilters } from "../../../../packages/dashboard/src/overview/suggest.ts";
 import { connectionWith } from "./connection.ts";
@@ -37,6 +37,18 @@ describe("actions", () => {
     expect(suggestAction("webhook_given_up", connectionWith({ status: "succeeded" }))).toBe("resend");
     expect(suggestAction("connection_found", connectionWith({ status: "canceled" }))).toBeUndefined();
     expect(suggestAction("queued_too_long", connectionWith({ status: "queued" }))).toBeUndefined();
+  });
+
+  it("are not suggested, nor chosen of several, where they change nothing", () => {
+    const error = { code: "provider_validation", message: "", advice: "", retryable: false } as const;
+    const useless = connectionWith({ status: "failed", error });
+    expect(suggestAction("failed", useless)).toBeUndefined();
+    expect(suggestAction("failed", { ...useless, error: { ...error, retryable: true } })).toBe("redrive");
+    expect(isPromising("redrive", { connection: useless })).toBe(false);
+    expect(isPromising("redrive", { connection: { ...useless, status: "unknown" } })).toBe(true);
+    const delivery = { id: "msg", attempts: [], state: "delivered" } as const;
+    expect(isPromising("resend", { connection: useless, delivery: { ...delivery, attempts: [] } })).toBe(false);
+    expect(isPromising("resend", { connection: useless })).toBe(true);
   });
 
   it("are shown for a group where a filter of the API says who is in it", () => {
