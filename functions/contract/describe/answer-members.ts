@@ -35,6 +35,7 @@ export const answerMembers: Readonly<Record<string, Readonly<Record<string, stri
     region: "The vendor's region that all are in.",
     errorCode: "The code that all ended with.",
     host: "The host that takes none of their webhooks.",
+    connectionId: "One of them, to look at, where the broker knows one.",
   },
   Stats: {
     window: "How far back is counted.",

@@ -5,7 +5,7 @@ import { requestErrorCodes } from "../../domain/errors.ts";
 import { providers } from "../../domain/values.ts";
 import { connection } from "./connection.ts";
 import { schemaOf } from "./schema-of.ts";
-import { count, pageOf, sentence } from "./values.ts";
+import { connectionId, count, pageOf, sentence } from "./values.ts";
 
 const item = z
   .strictObject({ reason: z.enum(attentionReasons), action: sentence, connection })
@@ -20,6 +20,7 @@ const group = schemaOf<AttentionGroup>()(
     region: sentence.exactOptional(),
     errorCode: z.enum(requestErrorCodes).exactOptional(),
     host: sentence.exactOptional(),
+    connectionId: connectionId.exactOptional(),
   }),
 ).meta({ id: "AttentionGroup" });
 

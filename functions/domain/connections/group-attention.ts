@@ -7,6 +7,7 @@ import { type Cell, countOf, toCells } from "../stats/outcomes.ts";
 import { toFailingHosts } from "../stats/standing.ts";
 import type { Tallies } from "../stats/tallies.ts";
 import type { ProviderName } from "../values.ts";
+import { findRefusedCredentials } from "./find-refused-credentials.ts";
 import type { Attention } from "./list-attention.ts";
 
 /** Why a person should look at several requests at once. */
@@ -23,6 +24,8 @@ export interface AttentionGroup {
   region?: string;
   errorCode?: RequestErrorCode;
   host?: string;
+  /** One of them, where one was read. */
+  connectionId?: string;
 }
 
 /** In this hour and the one before: so many ended with one code in a region, and at least half of all that ended there. */
@@ -36,24 +39,34 @@ export async function groupAttention(
   { tenant, items }: { tenant: string; items: readonly Attention[] },
 ): Promise<AttentionGroup[]> {
   const now = deps.clock.now();
-  const [buckets, open] = await Promise.all([
-    deps.tallies.read(tenant, hoursBetween(new Date(now.getTime() - 3_600_000), now)),
-    deps.store.listOpen(tenant),
-  ]);
+  const hours = hoursBetween(new Date(now.getTime() - 3_600_000), now);
+  const [buckets, open] = await Promise.all([deps.tallies.read(tenant, hours), deps.store.listOpen(tenant)]);
   const hosts = toFailingHosts(open.requests).filter(({ requests }) => requests >= fewestHeld);
+  const refused = findRefusedCredentials({ tenant, items, hours, buckets });
   return [
-    ...findWaves(toCells(sumBuckets([...buckets.values()]))),
+    ...refused,
+    ...findWaves(toCells(sumBuckets([...buckets.values()])), items).filter((wave) => !refused.some(isAlso(wave))),
     ...findUnreadable(items),
     ...hosts.map(({ host, requests }): AttentionGroup => ({
       reason: "webhook_host_failing",
       action: `Look at ${host}: it took none of the last attempts of ${requests} webhooks.`,
       count: requests,
       host,
+      ...toExample(open.requests.find(({ webhookHost }) => webhookHost === host)),
     })),
   ];
 }
 
-function findWaves(cells: readonly Cell[]): AttentionGroup[] {
+function isAlso({ provider, region, errorCode }: AttentionGroup) {
+  return (other: AttentionGroup) =>
+    other.provider === provider && other.region === region && other.errorCode === errorCode;
+}
+
+function toExample(one: { id: string } | undefined): Pick<AttentionGroup, "connectionId"> {
+  return one ? { connectionId: one.id } : {};
+}
+
+function findWaves(cells: readonly Cell[], items: readonly Attention[]): AttentionGroup[] {
   return [...groupBy(cells, ({ provider, region }) => `${provider}#${region}`).values()].flatMap((here) => {
     const total = countOf(here);
     return [...groupBy(here, ({ code }) => code)].flatMap(([code, those]): AttentionGroup[] => {
@@ -61,20 +74,29 @@ function findWaves(cells: readonly Cell[]): AttentionGroup[] {
       const [first] = those;
       if (!first || code === "" || code === "canceled" || count < fewestOfWave || count * 2 < total) return [];
       const { provider, region } = first;
-      const action = `${count} of ${total} requests ended with ${code} within two hours: look at one of them, then redrive those that can be.`;
-      return [{ reason: "failure_wave", action, count, provider, region, errorCode: code }];
+      const example = items.find(
+        ({ record: { request, error } }) =>
+          request.provider === provider && request.region === region && error?.code === code,
+      )?.record;
+      const action = `${count} of ${total} requests ended with ${code} within two hours: look at ${example?.id ?? "one of them"}, then redrive those that can be.`;
+      const group = { provider, region, errorCode: code, ...toExample(example) };
+      return [{ reason: "failure_wave", action, count, ...group }];
     });
   });
 }
 
 function findUnreadable(items: readonly Attention[]): AttentionGroup[] {
-  const held = items.filter(({ reason }) => reason === "provider_problem");
+  const held = items.filter(
+    ({ reason, record }) => reason === "provider_problem" && record.providerProblem?.class !== "auth",
+  );
   const placeOf = ({ record: { request } }: Attention) => `${request.provider}#${request.region}`;
   return [...groupBy(held, placeOf).values()].flatMap((those): AttentionGroup[] => {
     const [first] = those;
     if (!first || those.length < fewestHeld) return [];
     const { provider, region } = first.record.request;
     const action = `The vendor's answers in ${region} stand in the way of ${those.length} requests: ${first.action}`;
-    return [{ reason: "provider_unreadable", action, count: those.length, provider, region }];
+    return [
+      { reason: "provider_unreadable", action, count: those.length, provider, region, ...toExample(first.record) },
+    ];
   });
 }

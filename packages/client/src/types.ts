@@ -33,6 +33,8 @@ export interface components {
         AttentionGroup: {
             /** @description What to do next. */
             action: string;
+            /** @description One of them, to look at, where the broker knows one. */
+            connectionId?: string;
             /** @description Requests in it. */
             count: number;
             /** @description The code that all ended with. */

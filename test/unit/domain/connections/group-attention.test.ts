@@ -48,6 +48,15 @@ describe("what several requests have in common", () => {
     expect(await groupsOf(times(9, { ...failed, status: "canceled", errorCode: "canceled" }))).toEqual([]);
   });
 
+  it("names one of a wave's requests, where the page has one", async () => {
+    const error = { code: "provider_quota", message: "full", retryable: true, advice: "Raise it." };
+    const item = { reason: "failed", action: error.advice, record: { ...record, error } } as never;
+    const [wave] = await groupsOf(times(5, failed), [record], [item]);
+    expect(wave).toMatchObject({ connectionId: record.id });
+    expect(wave?.action).toContain(`look at ${record.id}, then redrive`);
+    expect((await groupsOf(times(5, failed)))[0]).not.toHaveProperty("connectionId");
+  });
+
   it("is a host that takes no webhooks of two requests", async () => {
     const failing = (letter: string) => ({
       ...record,
@@ -58,7 +67,7 @@ describe("what several requests have in common", () => {
     });
     expect(await groupsOf([], [failing("a")])).toEqual([]);
     expect(await groupsOf([], [failing("a"), failing("b")])).toMatchObject([
-      { reason: "webhook_host_failing", count: 2, host: "hooks.example.com" },
+      { reason: "webhook_host_failing", count: 2, host: "hooks.example.com", connectionId: "a".repeat(26) },
     ]);
   });
 
@@ -81,7 +90,7 @@ describe("what several requests have in common", () => {
     const held = { reason: "provider_problem", action: "Alibaba Cloud is out of reach.", record } as never;
     expect(await groupsOf([], [record], [held])).toEqual([]);
     expect(await groupsOf([], [record], [held, held])).toMatchObject([
-      { reason: "provider_unreadable", count: 2, provider: "alibaba", region: "cn-shanghai" },
+      { reason: "provider_unreadable", count: 2, provider: "alibaba", region: "cn-shanghai", connectionId: record.id },
     ]);
   });
 });
