@@ -177,6 +177,7 @@ export async function startStack({
         gatewayQueues: createGatewayQueues(clock),
         oneByOne: createOneByOne(),
         tallies,
+        turns,
         durations: createObservedDurations({ tallies, clock, log }),
         workflows,
         sealer,

@@ -6,6 +6,7 @@ import type { DryRunDeps } from "../domain/connections/dry-run-connection.ts";
 import type { RevealDeps } from "../domain/connections/reveal-keys.ts";
 import type { WaitDeps } from "../domain/connections/wait-for-change.ts";
 import type { Log } from "../domain/log.ts";
+import type { Turns } from "../domain/ports.ts";
 import type { ErrorTables } from "../domain/provider/provider-code.ts";
 import type { PatienceDeps, QuotaDeps } from "../domain/quotas.ts";
 import type { ExampleInput, ExampleSent } from "../domain/record/example-connection.ts";
@@ -34,6 +35,7 @@ export type ApiDeps = BaseDeps &
   CancelDeps &
   ShowDeps &
   CallbackOptions & {
+    turns: Pick<Turns, "holder">;
     /** The vendors' codes, for the pages of error codes; loaded when somebody reads them. */
     loadErrorTables: () => Promise<ErrorTables>;
     /** The text of openapi.json; loaded when somebody reads it. */

@@ -6,6 +6,7 @@ import { createConnectionStore } from "../aws/connection-store.ts";
 import { createQuotas } from "../aws/quotas.ts";
 import { createTallies } from "../aws/tallies.ts";
 import { createTenantStore } from "../aws/tenant-store.ts";
+import { createTurns } from "../aws/turns.ts";
 import { createWorkflows } from "../aws/workflows.ts";
 import { createGatewayQueues } from "../domain/connections/gateway-queues.ts";
 import { createWaits } from "../domain/connections/limit-waits.ts";
@@ -36,6 +37,7 @@ export const handler = handle(
     gatewayQueues: createGatewayQueues(clock),
     oneByOne: createOneByOne(),
     tallies,
+    turns: createTurns(storage),
     durations: createObservedDurations({ tallies, clock, log }),
     workflows: createWorkflows({
       client: createSfnClient(),

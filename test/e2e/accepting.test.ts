@@ -7,6 +7,7 @@ import { createDynamoDBClient, createSfnClient } from "../../functions/aws/clien
 import { createConnectionStore } from "../../functions/aws/connection-store.ts";
 import { createTallies } from "../../functions/aws/tallies.ts";
 import { createTenantStore } from "../../functions/aws/tenant-store.ts";
+import { createTurns } from "../../functions/aws/turns.ts";
 import { createWorkflows } from "../../functions/aws/workflows.ts";
 import { createGatewayQueues } from "../../functions/domain/connections/gateway-queues.ts";
 import { createUnfinishedRequests } from "../../functions/domain/connections/unfinished-requests.ts";
@@ -79,6 +80,7 @@ describe("what accepting costs", () => {
       gatewayQueues: createGatewayQueues(clock),
       oneByOne: createOneByOne(),
       tallies,
+      turns: createTurns(storage),
       durations: createObservedDurations({ tallies, clock, log }),
       workflows: createWorkflows({ client: stepFunctions, arns }),
       sealer: createSealer({ keyId: localKeyId, publicKey: secrets.sealingPublicKey }),

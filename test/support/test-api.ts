@@ -9,6 +9,7 @@ import { sendExample } from "../../functions/webhooks/send-example.ts";
 import type { SendWebhook } from "../../functions/webhooks/send.ts";
 import { createMemoryQuotas } from "../fakes/memory-quotas.ts";
 import { createMemoryTenantStore, testKey, testTenant } from "../fakes/memory-tenant-store.ts";
+import { createMemoryTurns } from "../fakes/memory-turns.ts";
 import { plainSealer } from "../fakes/plain-sealer.ts";
 import { createAcceptDeps } from "./accepting.ts";
 import { findHeaderFaults, routeOf } from "./find-header-faults.ts";
@@ -84,14 +85,16 @@ function createBaseDeps(acme: Partial<Tenant>) {
 /** The API without a server: everything behind it in memory; `acme` is what its tenant differs in. */
 export function createTestApi(patch: Partial<ApiDeps> = {}, acme: Partial<Tenant> = {}) {
   const { accepting, deps } = createBaseDeps(acme);
+  const turns = createMemoryTurns();
   const app = createApp({
     ...deps,
+    turns,
     loadErrorTables: async () => ({ alibaba: {}, tencent: {} }),
     loadOpenApi: async () => "{}",
     readAsset: async () => undefined,
     ...patch,
   });
-  return { ...accepting, tenants: deps.tenants, ...createCaller(app) };
+  return { ...accepting, turns, tenants: deps.tenants, ...createCaller(app) };
 }
 
 /** The part of the API that talks to vendors. */

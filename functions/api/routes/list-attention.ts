@@ -1,6 +1,8 @@
 import { listAttention } from "../../contract/routes/list-attention.ts";
 import { groupAttention } from "../../domain/connections/group-attention.ts";
 import { listAttention as list } from "../../domain/connections/list-attention.ts";
+import { nameTurnHolders } from "../../domain/connections/name-turn-holders.ts";
+import { everyTenant } from "../../domain/tenants/tenant.ts";
 import type { ApiDeps } from "../env.ts";
 import { toListed } from "../operators.ts";
 import { showConnection } from "../output/show-connection.ts";
@@ -13,7 +15,9 @@ export function listAttentionRoute(deps: ApiDeps) {
     const tenant = await toListed(c, deps, asked);
     const { items: found, ...page } = await list(deps, { tenant, ...wanted });
     const groups = wanted.cursor === undefined ? await groupAttention(deps, { tenant, items: found }) : [];
-    const items = found.map(({ record, ...why }) => ({ ...why, connection: showConnection(c, deps, record) }));
+    // Who may name a tenant is an operator.
+    const named = await nameTurnHolders(deps, { items: found, reach: asked === undefined ? tenant : everyTenant });
+    const items = named.map(({ record, ...why }) => ({ ...why, connection: showConnection(c, deps, record) }));
     return c.json({ items, groups, ...page });
   });
 }

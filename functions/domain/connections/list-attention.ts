@@ -13,6 +13,7 @@ import { applyDefaults } from "../request/apply-defaults.ts";
 import { everyTenant } from "../tenants/tenant.ts";
 import type { AttentionReason } from "./attention-reasons.ts";
 import type { CursorPage } from "./list-connections.ts";
+import { adviseWaiting } from "./name-turn-holders.ts";
 
 /** A request that a person should look at, why, and what to do next. */
 export interface Attention {
@@ -130,7 +131,7 @@ function judgeUnfinished(record: ConnectionRecord, now: Date): Attention | undef
   const { vpnGatewayId } = record.request;
   const action =
     record.deadlineAt === undefined
-      ? `Look at the request that has the turn of ${vpnGatewayId}, which may be another tenant's: ${record.statusReason}.`
+      ? adviseWaiting(record)
       : `Look at ${vpnGatewayId} at the vendor: ${record.statusReason}.`;
   return { reason: "queued_too_long", action, record };
 }
