@@ -134,7 +134,7 @@ export const unknownConnection = {
     code: "deadline_exceeded",
     message: undecided,
     retryable: true,
-    advice: `Look for connections named ${providerConnectionName} at Alibaba Cloud, cn-shanghai, gateway vpn-demo01; delete what should not be there, then redrive.`,
+    advice: `Look for connections named ${providerConnectionName} at Alibaba Cloud, cn-shanghai, gateway vpn-demo01; delete what should not be there, then redrive. Do not send it under another clientToken before this is decided.`,
   },
   tunnels: [{ state: "unknown", reason: "whether there is a connection is not known" }],
   attempts: 1,

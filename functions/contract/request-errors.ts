@@ -52,13 +52,13 @@ export const requestErrors: Record<RequestErrorCode, ErrorMeaning> = {
     meaning:
       "The vendor's answer was lost or said that it failed inside, and whether a connection exists could not be decided safely. The broker sends nothing more by itself.",
     retry: "check-first",
-    fix: "Look for the request's connection at the vendor as advice says and delete what should not be there, then redrive: that looks again before it creates.",
+    fix: "Look for the request's connection at the vendor as advice says and delete what should not be there, then redrive: that looks again before it creates. Do not send it under another clientToken before this is decided.",
   },
   deadline_exceeded: {
     meaning:
       "timeoutSeconds passed, or queueTimeoutSeconds before the gateway's turn came; the message says which. A failed request has made nothing at the vendor; a create of an unknown one was sent, and what is known of its connection is in the resource.",
     retry: "safe",
-    fix: "Redrive the request, which goes on where it stopped, with both times anew. Where its turn did not come, send fewer at once to one gateway or give a longer queueTimeoutSeconds.",
+    fix: "Redrive the request, which goes on where it stopped, with both times anew; do not send an unknown one under another clientToken. Where its turn did not come, send fewer at once to one gateway or give a longer queueTimeoutSeconds.",
   },
   canceled: {
     meaning: "A caller canceled the request before the vendor was asked. Nothing was created.",

@@ -41,7 +41,7 @@ it.each([
     code: "outcome_unknown",
     providerCode: code,
     message: `whether the create took effect could not be decided safely: ${title} answered ${action} with ${code}, which a connection of an earlier attempt would explain`,
-    advice: `Look for connections named ${ended.providerConnectionName} at ${where}, gateway ${request.vpnGatewayId}; delete what should not be there, then redrive. If none has that name, another one stands in the way.`,
+    advice: `Look for connections named ${ended.providerConnectionName} at ${where}, gateway ${request.vpnGatewayId}; delete what should not be there, then redrive. Do not send it under another clientToken before this is decided. If none has that name, another one stands in the way.`,
   });
   expect(ended.tunnels[0]?.reason).toBe("whether there is a connection is not known");
 });

@@ -4,7 +4,7 @@ import { requestErrorOfClass } from "../provider/request-error.ts";
 import type { ConnectionRecord } from "./connection-record.ts";
 import { describeAnswer } from "./create-attempt.ts";
 import { deadlineOf } from "./deadlines.ts";
-import { countProblem, describePlace, isOfCreate } from "./describe-problem.ts";
+import { countProblem, describePlace, isOfCreate, sendNoOther } from "./describe-problem.ts";
 import { toProviderConnectionName } from "./ids.ts";
 import { decideLeftover } from "./leftover.ts";
 import type { Outcome } from "./transitions.ts";
@@ -104,9 +104,10 @@ function undecided(record: ConnectionRecord, failure: string): Outcome {
     ? `${unready(known, passed)}${tellLast(record, record.statusReason)}`
     : `${unclear(reason, passed)}${tellLast(record, told)}`;
   const named = toProviderConnectionName(record.request.name, record.id);
-  const advice = known
+  const look = known
     ? `Look at ${known} (${named}; ${where}); a redrive goes on waiting for it.`
     : `Look for connections named ${named} at ${where}; delete what should not be there, then redrive.`;
+  const advice = `${look} ${sendNoOther}`;
   // A redrive meets the same refusal for as long as what it comes from is there.
   const others =
     !known && create?.mayBeOurs ? `${advice} If none has that name, another one stands in the way.` : advice;

@@ -19,6 +19,9 @@ export function describePlace({ request: { provider, region, vpnGatewayId } }: C
   return `${capabilities[provider].title}, ${region}, gateway ${vpnGatewayId}`;
 }
 
+/** What a caller must not do while there may be a connection: a second one would come of it. */
+export const sendNoOther = "Do not send it under another clientToken before this is decided.";
+
 /**
  * What stands in the way, and what follows, in one sentence without a full stop. Only questions are simply asked again; a
  * repeat that does no harm may leave before the settle time is over, and anything else may not.

@@ -1,5 +1,5 @@
 import type { ConnectionRecord, CreateAttempt, TimelineEvent } from "./connection-record.ts";
-import { describePlace } from "./describe-problem.ts";
+import { describePlace, sendNoOther } from "./describe-problem.ts";
 import { toProviderConnectionName } from "./ids.ts";
 import { append, change } from "./timeline.ts";
 
@@ -47,8 +47,8 @@ function noteFound(record: ConnectionRecord, at: Date, found: readonly string[])
     status === "canceled"
       ? `Delete ${which}: the request was canceled, and nothing else will.`
       : others.length === 0
-        ? `Look at ${which}, which is this request's; a redrive goes on with it.`
-        : `Look at ${which}, which are all this request's; delete what should not be there, then redrive.`;
+        ? `Look at ${which}, which is this request's; a redrive goes on with it. ${sendNoOther}`
+        : `Look at ${which}, which are all this request's; delete what should not be there, then redrive. ${sendNoOther}`;
   const create = record.create && withoutGone(record.create);
   return change(record, at, {
     statusReason: `${found.join(" and ")} ${foundLate}`,

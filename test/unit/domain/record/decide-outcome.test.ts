@@ -94,6 +94,7 @@ describe("decideOutcome", () => {
       expect(ending.error?.retryable).toBe(true);
       expect(ending.error?.advice).toContain("Alibaba Cloud, cn-shanghai, gateway vpn-bp1q8bgx4xnkm");
       expect(ending.error?.advice).toContain("redrive");
+      expect(ending.error?.advice).toContain("Do not send it under another clientToken before this is decided.");
       expect(ending.error?.advice.includes("vco-1")).toBe(
         name.startsWith("accepted") && name !== "accepted without id",
       );
