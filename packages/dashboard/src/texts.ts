@@ -214,8 +214,15 @@ export const texts = {
     open: "Open",
     gateway: "Its gateway's queue",
     show: (number: number) => `Show ${number === 1 ? "it" : `the ${number}`}`,
+    each(names: readonly string[]): string {
+      const some = names.slice(0, 3).join(", ");
+      return names.length > 3 ? `${some} and ${names.length - 3} more` : some;
+    },
+    allOf: { cancel: "Cancel them …", redrive: "Redrive them …", resend: "Resend their webhooks …" } satisfies Record<
+      ActionName,
+      string
+    >,
     redriveAll: "Redrive those that can be …",
-    resendAll: "Resend their webhooks …",
     requests: (number: number) => count(number, "request"),
     groups: {
       failure_wave: "Failures in a wave",
@@ -308,6 +315,7 @@ export const texts = {
     nothingFailed: "Nothing failed.",
     gap: "Drawn shorter:",
     ok: "ok",
+    outcomes: { ambiguous: "no answer that could be read", retry: "not reached", auth: "no credentials to call with" },
     times: (number: number) => `${count(number, "time")}, the last`,
     vendorRequest: "Vendor's request id",
     webhook: (attempt: number) => `Webhook, attempt ${attempt}`,

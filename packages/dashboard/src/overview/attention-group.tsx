@@ -5,12 +5,14 @@ import { toRequests } from "../app/route.ts";
 import { writeFilters } from "../list/filters.ts";
 import { texts } from "../texts.ts";
 import { Sentence } from "../time/sentence.tsx";
-import { toGroupFilters } from "./suggest.ts";
+import { Each } from "./attention-alike.tsx";
+import { covers, hostOf, toGroupFilters } from "./suggest.ts";
 
 /** What several requests have in common, and what can be done to all of them. */
 export function Group({ group, items }: { group: AttentionGroup; items: readonly AttentionItem[] }) {
   const { reason, action, count, provider, region, errorCode, host } = group;
-  const theirs = host === undefined ? [] : items.filter((item) => item.action.includes(host));
+  const theirs = host === undefined ? [] : items.filter((item) => hostOf(item) === host);
+  const covered = items.filter((item) => covers(group, item));
   const place = [provider && texts.providers[provider], region, errorCode, host].filter(Boolean).join(", ");
   const filters = toGroupFilters(group);
   return (
@@ -21,6 +23,7 @@ export function Group({ group, items }: { group: AttentionGroup; items: readonly
         <p>
           <Sentence text={action} />
         </p>
+        {covered.length > 0 ? <Each items={covered} /> : null}
       </div>
       <div class="actions">
         {filters ? <a href={toRequests(writeFilters(filters))}>{texts.attention.show(count)}</a> : null}
@@ -34,7 +37,7 @@ export function Group({ group, items }: { group: AttentionGroup; items: readonly
             type="button"
             onClick={() => ask({ action: "resend", connections: theirs.map(({ connection }) => connection) })}
           >
-            {texts.attention.resendAll}
+            {texts.attention.allOf.resend}
           </button>
         ) : null}
       </div>

@@ -1,4 +1,4 @@
-import type { AttentionItem } from "@vpn-broker/client";
+import { type AttentionItem, isFinal } from "@vpn-broker/client";
 import { ask } from "../actions/ask.ts";
 import { mayChange } from "../app/reach-of-key.ts";
 import { toRequest, toRequests } from "../app/route.ts";
@@ -40,10 +40,12 @@ export function Item({ item: { reason, action, connection } }: { item: Attention
               {texts.attention.open}
               <span class="visually-hidden"> {name}</span>
             </a>
-            <a href={toRequests(writeFilters({ provider, region, vpnGatewayId, status: unfinished }))}>
-              {texts.attention.gateway}
-              <span class="visually-hidden"> {vpnGatewayId}</span>
-            </a>
+            {isFinal(connection) ? null : (
+              <a href={toRequests(writeFilters({ provider, region, vpnGatewayId, status: unfinished }))}>
+                {texts.attention.gateway}
+                <span class="visually-hidden"> {vpnGatewayId}</span>
+              </a>
+            )}
           </>
         )}
       </div>

@@ -1,9 +1,10 @@
 import type { Attention, AttentionReason } from "@vpn-broker/client";
 import { Choice } from "../parts/choice.tsx";
 import { texts } from "../texts.ts";
+import { Alike } from "./attention-alike.tsx";
 import { Group } from "./attention-group.tsx";
 import { Item } from "./attention-item.tsx";
-import { countReasons } from "./suggest.ts";
+import { countReasons, covers, foldAlike } from "./suggest.ts";
 
 interface Props {
   attention: Attention;
@@ -19,7 +20,9 @@ export function AttentionList({ attention: { groups, items, nextCursor }, only, 
     return <p class="notice is-succeeded">✓ {texts.attention.none}</p>;
   }
   const counts = countReasons(items);
-  const shown = items.filter(({ reason }) => only === undefined || only === reason);
+  const shown = items.filter((item) =>
+    only === undefined ? !groups.some((group) => covers(group, item)) : only === item.reason,
+  );
   return (
     <>
       {counts.size > 1 || only !== undefined ? (
@@ -43,9 +46,12 @@ export function AttentionList({ attention: { groups, items, nextCursor }, only, 
               <Group key={JSON.stringify({ ...group, action: "", count: 0 })} group={group} items={items} />
             ))
           : null}
-        {shown.map((item) => (
-          <Item key={item.connection.id} item={item} />
-        ))}
+        {foldAlike(shown).map((alike) => {
+          const [first] = alike;
+          if (!first) return null;
+          const key = `${first.reason} ${first.connection.id}`;
+          return alike.length === 1 ? <Item key={key} item={first} /> : <Alike key={key} items={alike} first={first} />;
+        })}
         {nextCursor === undefined ? null : (
           <li>
             <button type="button" onClick={onMore}>

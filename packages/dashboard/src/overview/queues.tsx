@@ -5,6 +5,7 @@ import { DataTable } from "../parts/data-table.tsx";
 import { StatusBadge } from "../parts/status-badge.tsx";
 import { texts } from "../texts.ts";
 import { Took } from "../time/time.tsx";
+import { unfinished } from "./suggest.ts";
 
 /** Who waits for which gateway, the longest queues first, each with the request at its head. */
 export function Queues({ queues, unfinished: { oldest, isWhole } }: Pick<Stats, "queues" | "unfinished">) {
@@ -33,7 +34,9 @@ export function Queues({ queues, unfinished: { oldest, isWhole } }: Pick<Stats, 
             key: `${provider} ${region} ${vpnGatewayId}`,
             cells: [
               <>
-                <a href={toRequests(writeFilters({ provider, region, vpnGatewayId }))}>{vpnGatewayId}</a>
+                <a href={toRequests(writeFilters({ provider, region, vpnGatewayId, status: unfinished }))}>
+                  {vpnGatewayId}
+                </a>
                 <span class="soft block">
                   {texts.providers[provider]}, {region}
                 </span>

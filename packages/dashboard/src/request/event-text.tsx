@@ -75,6 +75,11 @@ export function Outcome({ outcome }: { outcome: string }) {
   ) : (
     <span class="problem">
       ✕ <code>{outcome}</code>
+      {isClass(outcome) ? ` ${texts.timeline.outcomes[outcome]}` : null}
     </span>
   );
 }
+
+/** Where there was no code of the vendor's, the outcome is what kind of failure it was. */
+const isClass = (outcome: string): outcome is keyof typeof texts.timeline.outcomes =>
+  Object.hasOwn(texts.timeline.outcomes, outcome);

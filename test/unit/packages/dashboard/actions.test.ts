@@ -1,8 +1,18 @@
-import type { Status } from "@vpn-broker/client";
+import type { AttentionReason, RequestErrorCode, Status } from "@vpn-broker/client";
 import { describe, expect, it } from "vitest";
+import { listAttention } from "../../../../functions/domain/connections/list-attention.ts";
 import { type ActionName, findMisfit, isPromising } from "../../../../packages/dashboard/src/actions/action.ts";
 import { forEach } from "../../../../packages/dashboard/src/actions/each.ts";
-import { suggestAction, toGroupFilters } from "../../../../packages/dashboard/src/overview/suggest.ts";
+import {
+  covers,
+  foldAlike,
+  hostOf,
+  suggestAction,
+  toGroupFilters,
+} from "../../../../packages/dashboard/src/overview/suggest.ts";
+import { createFakeClock } from "../../../fakes/fake-clock.ts";
+import { createMemoryConnectionStore } from "../../../fakes/memory-connection-store.ts";
+import { createAcceptedRecord } from "../../../support/accepting.ts";
 import { connectionWith } from "./connection.ts";
 
 const fits = (action: ActionName, status: Status, attempts = 1) =>
@@ -59,6 +69,55 @@ describe("actions", () => {
       errorCode: "provider_quota",
     });
     expect(toGroupFilters({ ...group, reason: "webhook_host_failing", host: "a" })).toBeUndefined();
+  });
+
+  it("are told once for items that are alike, in the order of the first of each", () => {
+    const item = (id: string, reason: AttentionReason, action: string, code?: RequestErrorCode) => {
+      const error = code && { code, message: "", advice: "", retryable: true };
+      return { reason, action, connection: connectionWith({ id, ...(error ? { error } : {}) }) };
+    };
+    const tried = (times: number) => `Look at hooks.example:9: it has not taken the webhook in ${times} attempts.`;
+    const folded = foldAlike([
+      item("a", "webhook_failing", tried(3), "provider_quota"),
+      item("b", "failed", "Raise it.", "provider_quota"),
+      item("c", "webhook_failing", tried(4)),
+      item("d", "failed", "Raise it.", "provider_quota"),
+      item("e", "webhook_failing", tried(5)),
+      item("f", "failed", "Wait.", "provider_internal"),
+    ]);
+    expect(folded.map((alike) => alike.map(({ connection }) => connection.id).join(""))).toEqual([
+      "ace",
+      "b",
+      "d",
+      "f",
+    ]);
+  });
+
+  it("find the host of a webhook in what the API advises", async () => {
+    const record = await createAcceptedRecord();
+    const ended = { ...record, status: "succeeded" as const, completedAt: record.createdAt };
+    for (const state of ["pending", "exhausted"] as const) {
+      const delivery = { state, attempts: 5, failingHost: "hooks.example:8443" };
+      const deps = { store: createMemoryConnectionStore({ ...ended, delivery }), clock: createFakeClock() };
+      const [item] = (await listAttention(deps, { tenant: record.tenant, limit: 1 })).items;
+      expect(item && hostOf(item)).toBe("hooks.example:8443");
+    }
+    expect(hostOf({ reason: "failed", action: "Look at a: b" })).toBeUndefined();
+  });
+
+  it("are in a group that says the same of them, unless nobody acts on them any more", () => {
+    const { provider, region } = connectionWith({});
+    const error = { code: "provider_quota", message: "", advice: "", retryable: true } as const;
+    const failed = { reason: "failed", action: "", connection: connectionWith({ error }) } as const;
+    const wave = { reason: "failure_wave", action: "", count: 5, provider, region, errorCode: error.code } as const;
+    expect(covers(wave, failed)).toBe(true);
+    expect(covers({ ...wave, errorCode: "provider_auth" }, failed)).toBe(false);
+    expect(covers({ ...wave, region: "elsewhere" }, failed)).toBe(false);
+    const host = { reason: "webhook_host_failing", action: "", count: 2, host: "a.example" } as const;
+    const webhook = { ...failed, action: "Look at a.example: it has not" };
+    expect(covers(host, { ...webhook, reason: "webhook_failing" })).toBe(true);
+    expect(covers(host, { ...webhook, reason: "webhook_given_up" })).toBe(false);
+    expect(covers({ ...host, host: "a.exampl" }, { ...webhook, reason: "webhook_failing" })).toBe(false);
   });
 
   it("touch each once, so many at a time", async () => {
