@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
 import { VpnBrokerError } from "@vpn-broker/client";
-import { isRefusal, signOut } from "../app/session.ts";
+import { holder, isRefusal, signOut } from "../app/session.ts";
 
 /** When the API last answered, in milliseconds; what is shown is of then. */
 export const answeredAt = signal<number | undefined>(undefined);
@@ -14,6 +14,8 @@ export function noteAnswer(): void {
 
 /** Sorts what a call failed with: no answer is told above the page, a refused key ends the session, the rest is returned. */
 export function noteFailure(error: unknown): VpnBrokerError | undefined {
+  // Nobody waits any more for what was asked before the key was forgotten.
+  if (!holder.peek()) return undefined;
   if (isRefusal(error)) {
     signOut("refused");
     return undefined;
