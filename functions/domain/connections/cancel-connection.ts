@@ -32,8 +32,8 @@ export async function cancelConnection(deps: CancelDeps, input: UserChange): Pro
     if (isFinal(current.status)) throw new DomainError("conflict", `the request has already ended: ${current.status}`);
     if (mayHaveConnection(current)) throw new DomainError("conflict", "the vendor has already been asked to create it");
     const now = deps.clock.now();
-    if (input.owner === undefined) return end(current, now, toCanceled(current, "a caller"));
-    return end(noteRecovery(current, now, "cancel", toAsker(input)), now, toCanceled(current, "an operator"));
+    const who = input.owner === undefined ? "a caller" : "an operator";
+    return end(noteRecovery(current, now, "cancel", toAsker(input)), now, toCanceled(current, who));
   });
   if (changed) await tallyEnd(deps, record);
   if (changed && record.delivery) await startWorkflow(deps, "deliver-webhook", record);

@@ -58,6 +58,6 @@ export async function changeForCaller(
 
 /** How the timeline names who asked. A tenant is told that it was an operator, and why; its own know the reason they gave. */
 export function toAsker({ actor, owner, reason }: UserChange): Asker {
-  if (owner === undefined) return { by: actor.keyName };
-  return { by: actor.keyName, actor: "operator", ...(reason === undefined ? {} : { reason }) };
+  const operator = owner === undefined ? {} : ({ actor: "operator" } as const);
+  return { by: actor.keyName, ...operator, ...(reason === undefined ? {} : { reason }) };
 }

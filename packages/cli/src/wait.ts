@@ -62,7 +62,7 @@ function describeWait({ status, updatedAt, estimatedCompletionAt: end, queue }: 
   const parts = [
     `${status} for ${toSpan(-seconds(updatedAt))}`,
     ...(queue ? [`${queue.ahead} ahead`] : []),
-    ...(left === undefined ? [] : [left > 0 ? `about ${toSpan(left)} left` : "longer than usual"]),
+    left !== undefined && left > 0 ? `about ${toSpan(left)} left` : "longer than usual",
     "Ctrl-C ends the waiting, not the request",
   ];
   return parts.join("; ");

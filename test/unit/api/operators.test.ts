@@ -298,7 +298,9 @@ describe("a key with the scopes of its own tenant as well", () => {
     const { send, store } = api();
     expect((await send("POST", `${path}/cancel`, { key: "both" })).status).toBe(200);
     const events = (await store.get(accepted.id))?.events ?? [];
-    expect(events.filter(({ type }) => type === "recovery")).toEqual([]);
+    const noted = events.filter(({ type }) => type === "recovery");
+    expect(noted).toMatchObject([{ action: "cancel", by: expect.any(String) as string }]);
+    expect(noted).not.toMatchObject([{ actor: "operator" }]);
   });
 
   it("lists its own where it names no tenant", async () => {
