@@ -148,7 +148,7 @@ export async function costsOf(client: DynamoDBClient, table: string): Promise<Ma
     "stats 30d, every tenant": () => getStats(deps, { tenant: everyTenant, window: "30d" }),
     attention: () => listAttention(deps, { tenant, limit: 20 }),
     "attention, every tenant": () => listAttention(deps, { tenant: everyTenant, limit: 20 }),
-    "attention's groups": () => groupAttention(deps, { tenant, items: [] }),
+    "attention's groups": () => groupAttention(deps, { tenant, items: [], isWhole: false }),
     audit: () => listAudit({ audit }, { limit: 20 }),
     "audit of a tenant": () => listAudit({ audit }, { limit: 20, tenant }),
     "audit of a tenant with nothing": () => listAudit({ audit }, { limit: 20, tenant: "nobody" }),

@@ -14,7 +14,8 @@ export function listAttentionRoute(deps: ApiDeps) {
     const { tenant: asked, ...wanted } = c.req.valid("query");
     const tenant = await toListed(c, deps, asked);
     const { items: found, ...page } = await list(deps, { tenant, ...wanted });
-    const groups = wanted.cursor === undefined ? await groupAttention(deps, { tenant, items: found }) : [];
+    const isWhole = page.nextCursor === undefined;
+    const groups = wanted.cursor === undefined ? await groupAttention(deps, { tenant, items: found, isWhole }) : [];
     // Who may name a tenant is an operator.
     const named = await nameTurnHolders(deps, { items: found, reach: asked === undefined ? tenant : everyTenant });
     const items = named.map(({ record, ...why }) => ({ ...why, connection: showConnection(c, deps, record) }));

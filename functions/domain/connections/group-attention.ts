@@ -33,10 +33,13 @@ const fewestOfWave = 5;
 /** So many requests are held up by one region's vendor, or by one host. */
 const fewestHeld = 2;
 
-/** What the tenant's requests, or `everyTenant`'s, have in common, beside what is said of each of them. */
+/**
+ * What the tenant's requests, or `everyTenant`'s, have in common, beside what is said of each of them: of `items`, and whether
+ * those are all.
+ */
 export async function groupAttention(
   deps: { store: ConnectionStore; tallies: Tallies; clock: Clock },
-  { tenant, items }: { tenant: string; items: readonly Attention[] },
+  { tenant, items, isWhole }: { tenant: string; items: readonly Attention[]; isWhole: boolean },
 ): Promise<AttentionGroup[]> {
   const now = deps.clock.now();
   const hours = hoursBetween(new Date(now.getTime() - 3_600_000), now);
@@ -45,7 +48,9 @@ export async function groupAttention(
   const refused = findRefusedCredentials({ tenant, items, hours, buckets });
   return [
     ...refused,
-    ...findWaves(toCells(sumBuckets([...buckets.values()])), items).filter((wave) => !refused.some(isAlso(wave))),
+    ...findWaves(toCells(sumBuckets([...buckets.values()])), { items, isWhole }).filter(
+      (wave) => !refused.some(isAlso(wave)),
+    ),
     ...findUnreadable(items),
     ...hosts.map(({ host, requests }): AttentionGroup => ({
       reason: "webhook_host_failing",
@@ -66,7 +71,11 @@ function toExample(one: { id: string } | undefined): Pick<AttentionGroup, "conne
   return one ? { connectionId: one.id } : {};
 }
 
-function findWaves(cells: readonly Cell[], items: readonly Attention[]): AttentionGroup[] {
+/** What was redriven since is no longer in it, where all that failed is known. */
+function findWaves(
+  cells: readonly Cell[],
+  { items, isWhole }: { items: readonly Attention[]; isWhole: boolean },
+): AttentionGroup[] {
   return [...groupBy(cells, ({ provider, region }) => `${provider}#${region}`).values()].flatMap((here) => {
     const total = countOf(here);
     return [...groupBy(here, ({ code }) => code)].flatMap(([code, those]): AttentionGroup[] => {
@@ -74,13 +83,17 @@ function findWaves(cells: readonly Cell[], items: readonly Attention[]): Attenti
       const [first] = those;
       if (!first || code === "" || code === "canceled" || count < fewestOfWave || count * 2 < total) return [];
       const { provider, region } = first;
-      const example = items.find(
+      const failed = items.filter(
         ({ record: { request, error } }) =>
           request.provider === provider && request.region === region && error?.code === code,
-      )?.record;
-      const action = `${count} of ${total} requests ended with ${code} within two hours: look at ${example?.id ?? "one of them"}, then redrive those that can be.`;
+      );
+      if (isWhole && failed.length === 0) return [];
+      const example = failed[0]?.record;
+      // That of an unknown outcome is about one connection.
+      const advice = example?.status === "failed" ? `${example.error?.advice} Then` : "Then";
+      const action = `${count} of ${total} requests ended with ${code} within two hours: look at ${example?.id ?? "one of them"}. ${advice} redrive those that can be.`;
       const group = { provider, region, errorCode: code, ...toExample(example) };
-      return [{ reason: "failure_wave", action, count, ...group }];
+      return [{ reason: "failure_wave", action, count: isWhole ? failed.length : count, ...group }];
     });
   });
 }

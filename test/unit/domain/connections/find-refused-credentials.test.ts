@@ -50,7 +50,7 @@ async function groupsOf(
     clock: createFakeClock("2026-01-01T10:05:00.000Z"),
   };
   const { items } = await listAttention(deps, { tenant, limit });
-  return groupAttention(deps, { tenant, items });
+  return groupAttention(deps, { tenant, items, isWhole: false });
 }
 
 const group = { reason: "failure_wave", provider: "alibaba", region: request.region, errorCode: code };

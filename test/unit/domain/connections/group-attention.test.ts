@@ -18,7 +18,7 @@ const failed: EndedRun = {
 const { errorCode: _code, ...rest } = failed;
 const succeeded: EndedRun = { ...rest, status: "succeeded", seconds: 60 };
 
-async function groupsOf(runs: readonly EndedRun[], records = [record], items = [] as never[]) {
+async function groupsOf(runs: readonly EndedRun[], records = [record], items = [] as never[], isWhole = false) {
   const tallies = createMemoryTallies();
   for (const run of runs) await tallies.add(run, "2026-01-01T09");
   const deps = {
@@ -26,7 +26,7 @@ async function groupsOf(runs: readonly EndedRun[], records = [record], items = [
     store: createMemoryConnectionStore(...records),
     clock: createFakeClock("2026-01-01T10:05:00.000Z"),
   };
-  return groupAttention(deps, { tenant: "acme", items });
+  return groupAttention(deps, { tenant: "acme", items, isWhole });
 }
 
 const times = <Item>(count: number, item: Item) => Array.from({ length: count }, () => item);
@@ -50,11 +50,14 @@ describe("what several requests have in common", () => {
 
   it("names one of a wave's requests, where the page has one", async () => {
     const error = { code: "provider_quota", message: "full", retryable: true, advice: "Raise it." };
-    const item = { reason: "failed", action: error.advice, record: { ...record, error } } as never;
+    const item = { reason: "failed", action: error.advice, record: { ...record, status: "failed", error } } as never;
     const [wave] = await groupsOf(times(5, failed), [record], [item]);
     expect(wave).toMatchObject({ connectionId: record.id });
-    expect(wave?.action).toContain(`look at ${record.id}, then redrive`);
+    expect(wave?.action).toContain(`look at ${record.id}. Raise it. Then redrive`);
     expect((await groupsOf(times(5, failed)))[0]).not.toHaveProperty("connectionId");
+    // Where those are all that failed, the others were redriven since.
+    expect(await groupsOf(times(5, failed), [record], [item], true)).toMatchObject([{ count: 1 }]);
+    expect(await groupsOf(times(5, failed), [record], [], true)).toEqual([]);
   });
 
   it("is a host that takes no webhooks of two requests", async () => {
