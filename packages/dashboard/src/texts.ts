@@ -195,7 +195,6 @@ export const texts = {
 
   overview: {
     title: "Overview",
-    everyTenant: "All tenants",
     ownTenant: "Your tenant",
     figures: "Figures",
     window: "Window",

@@ -1,12 +1,11 @@
 import type { AttentionGroup, AttentionItem } from "@vpn-broker/client";
 import { ask } from "../actions/ask.ts";
 import { mayChange } from "../app/reach-of-key.ts";
-import { toRequests } from "../app/route.ts";
-import { writeFilters } from "../list/filters.ts";
 import { texts } from "../texts.ts";
 import { Sentence } from "../time/sentence.tsx";
 import { Each } from "./attention-alike.tsx";
 import { covers, hostOf, toGroupFilters } from "./suggest.ts";
+import { toList, whose } from "./whose.ts";
 
 /** What several requests have in common, and what can be done to all of them. */
 export function Group({ group, items }: { group: AttentionGroup; items: readonly AttentionItem[] }) {
@@ -26,9 +25,9 @@ export function Group({ group, items }: { group: AttentionGroup; items: readonly
         {covered.length > 0 ? <Each items={covered} /> : null}
       </div>
       <div class="actions">
-        {filters ? <a href={toRequests(writeFilters(filters))}>{texts.attention.show(count)}</a> : null}
+        {filters ? <a href={toList(filters)}>{texts.attention.show(count)}</a> : null}
         {filters && reason === "failure_wave" && mayChange.value ? (
-          <button type="button" onClick={() => ask({ action: "redrive", query: filters })}>
+          <button type="button" onClick={() => ask({ action: "redrive", query: { ...whose.value, ...filters } })}>
             {texts.attention.redriveAll}
           </button>
         ) : null}

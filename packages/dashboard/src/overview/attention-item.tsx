@@ -1,13 +1,13 @@
 import { type AttentionItem, isFinal } from "@vpn-broker/client";
 import { ask } from "../actions/ask.ts";
 import { mayChange } from "../app/reach-of-key.ts";
-import { toRequest, toRequests } from "../app/route.ts";
-import { writeFilters } from "../list/filters.ts";
+import { toRequest } from "../app/route.ts";
 import { StatusBadge } from "../parts/status-badge.tsx";
 import { texts } from "../texts.ts";
 import { Sentence } from "../time/sentence.tsx";
 import { Time } from "../time/time.tsx";
 import { suggestAction, unfinished } from "./suggest.ts";
+import { toList } from "./whose.ts";
 
 /** A request that needs a person, why, and the next action. */
 export function Item({ item: { reason, action, connection } }: { item: AttentionItem }) {
@@ -41,7 +41,7 @@ export function Item({ item: { reason, action, connection } }: { item: Attention
               <span class="visually-hidden"> {name}</span>
             </a>
             {isFinal(connection) ? null : (
-              <a href={toRequests(writeFilters({ provider, region, vpnGatewayId, status: unfinished }))}>
+              <a href={toList({ provider, region, vpnGatewayId, status: unfinished })}>
                 {texts.attention.gateway}
                 <span class="visually-hidden"> {vpnGatewayId}</span>
               </a>

@@ -1,10 +1,9 @@
 import type { Stats } from "@vpn-broker/client";
-import { toRequests } from "../app/route.ts";
-import { writeFilters } from "../list/filters.ts";
 import { type Column, DataTable } from "../parts/data-table.tsx";
 import { texts } from "../texts.ts";
 import { total } from "./chart-scale.ts";
 import { percent } from "./percent.ts";
+import { toList } from "./whose.ts";
 
 /** By which codes and where requests ended within the window, and which hosts do not take their webhooks now. */
 export function Breakdown({ stats: { errors, regions, failingWebhooks } }: { stats: Stats }) {
@@ -19,11 +18,7 @@ export function Breakdown({ stats: { errors, regions, failingWebhooks } }: { sta
         columns={[{ name: words.code }, { name: words.vendor }, requests]}
         rows={errors.map(({ code, provider, count }) => ({
           key: `${code} ${provider}`,
-          cells: [
-            <a href={toRequests(writeFilters({ errorCode: code, provider }))}>{code}</a>,
-            texts.providers[provider],
-            count,
-          ],
+          cells: [<a href={toList({ errorCode: code, provider })}>{code}</a>, texts.providers[provider], count],
         }))}
       />
       <Part
@@ -34,7 +29,7 @@ export function Breakdown({ stats: { errors, regions, failingWebhooks } }: { sta
         rows={regions.map(({ provider, region, ended, successRate }) => ({
           key: `${provider} ${region}`,
           cells: [
-            <a href={toRequests(writeFilters({ provider, region }))}>
+            <a href={toList({ provider, region })}>
               {texts.providers[provider]}, {region}
             </a>,
             total(ended),

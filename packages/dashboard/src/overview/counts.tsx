@@ -1,8 +1,7 @@
 import type { Stats, Status } from "@vpn-broker/client";
 import { statuses } from "../api/values.ts";
-import { toRequests } from "../app/route.ts";
-import { writeFilters } from "../list/filters.ts";
 import { texts } from "../texts.ts";
+import { toList } from "./whose.ts";
 
 /** How many requests are at each status: the unfinished ones now, the others by how they ended within the window. */
 export function Counts({ stats }: { stats: Stats }) {
@@ -13,10 +12,7 @@ export function Counts({ stats }: { stats: Stats }) {
         const count = ended[status] ?? stats.unfinished.byStatus[status] ?? 0;
         return (
           <li key={status}>
-            <a
-              class={`count is-${status} ${count === 0 ? "is-none" : ""}`}
-              href={toRequests(writeFilters({ status: [status] }))}
-            >
+            <a class={`count is-${status} ${count === 0 ? "is-none" : ""}`} href={toList({ status: [status] })}>
               <span class="count-number">{count}</span>
               <span>{texts.statuses[status]}</span>
               <span class="soft">

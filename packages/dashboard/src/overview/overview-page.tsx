@@ -3,19 +3,21 @@ import type { Attention } from "@vpn-broker/client";
 import { useEffect } from "preact/hooks";
 import { usePoll } from "../api/use-poll.ts";
 import { attentionReasons } from "../api/values.ts";
-import { isOperator, wholeReach } from "../app/reach-of-key.ts";
+import { isOperator } from "../app/reach-of-key.ts";
 import { toOverview } from "../app/route.ts";
 import { goTo } from "../app/router.ts";
 import { api } from "../app/session.ts";
+import { TextFilter } from "../list/text-filter.tsx";
 import { Loading, Problem } from "../parts/message.tsx";
 import { texts } from "../texts.ts";
 import { AttentionList } from "./attention.tsx";
 import { Figures, windows } from "./figures.tsx";
+import { chosenTenant, whose } from "./whose.ts";
 
 /** Is something broken that somebody must act on; then how things are. */
 export function OverviewPage({ query }: { query: URLSearchParams }) {
   const window = windows.find((one) => one === query.get("window")) ?? "24h";
-  const reach = wholeReach.value;
+  const reach = whose.value;
   const pages = useSignal(1);
   const only = attentionReasons.find((one) => one === query.get("reason"));
   const attention = usePoll((signal) => readAttention(reach, pages.peek(), signal), {
@@ -25,8 +27,10 @@ export function OverviewPage({ query }: { query: URLSearchParams }) {
   const stats = usePoll((signal) => api().stats({ ...reach, window }, { signal }), {
     question: JSON.stringify({ ...reach, window }),
   });
-  function show(chosen: string, reason: string | undefined) {
+  const tenant = chosenTenant.value;
+  function show(chosen: string, reason: string | undefined, of = tenant) {
     const next = new URLSearchParams({ window: chosen });
+    if (of) next.set("tenant", of);
     if (reason !== undefined) next.set("reason", reason);
     goTo(toOverview(next), { replace: true });
   }
@@ -39,7 +43,15 @@ export function OverviewPage({ query }: { query: URLSearchParams }) {
     <>
       <div class="page-head">
         <h1>{texts.overview.title}</h1>
-        <span class="soft">{isOperator.value ? texts.overview.everyTenant : texts.overview.ownTenant}</span>
+        {isOperator.value ? (
+          <TextFilter
+            name="tenant"
+            filters={tenant === undefined ? {} : { tenant }}
+            onChange={(filters) => show(window, only, filters.tenant ?? "")}
+          />
+        ) : (
+          <span class="soft">{texts.overview.ownTenant}</span>
+        )}
       </div>
       <section aria-labelledby="attention-title">
         <h2 id="attention-title">{texts.attention.title}</h2>
@@ -63,7 +75,7 @@ export function OverviewPage({ query }: { query: URLSearchParams }) {
 }
 
 /** So many pages of what needs a person, as one. */
-async function readAttention(reach: { tenant?: "*" }, pages: number, signal: AbortSignal): Promise<Attention> {
+async function readAttention(reach: { tenant?: string }, pages: number, signal: AbortSignal): Promise<Attention> {
   let whole = await api().attention({ ...reach, limit: 50 }, { signal });
   for (let page = 1; page < pages && whole.nextCursor !== undefined; page += 1) {
     const next = await api().attention({ ...reach, limit: 50, cursor: whole.nextCursor }, { signal });

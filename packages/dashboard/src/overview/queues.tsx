@@ -1,11 +1,11 @@
 import type { Stats } from "@vpn-broker/client";
-import { toRequest, toRequests } from "../app/route.ts";
-import { writeFilters } from "../list/filters.ts";
+import { toRequest } from "../app/route.ts";
 import { DataTable } from "../parts/data-table.tsx";
 import { StatusBadge } from "../parts/status-badge.tsx";
 import { texts } from "../texts.ts";
 import { Took } from "../time/time.tsx";
 import { unfinished } from "./suggest.ts";
+import { toList } from "./whose.ts";
 
 /** Who waits for which gateway, the longest queues first, each with the request at its head. */
 export function Queues({ queues, unfinished: { oldest, isWhole } }: Pick<Stats, "queues" | "unfinished">) {
@@ -34,9 +34,7 @@ export function Queues({ queues, unfinished: { oldest, isWhole } }: Pick<Stats, 
             key: `${provider} ${region} ${vpnGatewayId}`,
             cells: [
               <>
-                <a href={toRequests(writeFilters({ provider, region, vpnGatewayId, status: unfinished }))}>
-                  {vpnGatewayId}
-                </a>
+                <a href={toList({ provider, region, vpnGatewayId, status: unfinished })}>{vpnGatewayId}</a>
                 <span class="soft block">
                   {texts.providers[provider]}, {region}
                 </span>
