@@ -3,7 +3,8 @@ import { type Connection, isFinal, type ListConnectionsQuery, type VpnBrokerErro
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { untilDue } from "../api/live.ts";
 import { noteAnswer, noteFailure } from "../api/reach.ts";
-import { api } from "../app/session.ts";
+import { scrolledBefore } from "../app/router.ts";
+import { api, holder } from "../app/session.ts";
 import { appendRows, releaseRows, renewRows, type Rows } from "./merge-rows.ts";
 
 export interface Listing {
@@ -18,11 +19,12 @@ const seconds = 5;
 const maxSingles = 20;
 
 /** The list that was read last, and how far: who comes back finds it so. */
-let left: { question: string; rows: Rows; scrolled: number } | undefined;
+let left: { question: string; keyId: string; rows: Rows; scrolled: number } | undefined;
 
 /** The rows of a list, renewed while somebody looks; the reader decides when others come. */
 export function useRows(query: ListConnectionsQuery, question: string) {
-  const known = left?.question === question ? left : undefined;
+  const keyId = holder.value?.id;
+  const known = left?.question === question && left.keyId === keyId ? left : undefined;
   const listing = useSignal<Listing>({ rows: known?.rows, error: undefined, isLoadingMore: false });
   useLayoutEffect(() => {
     scrollTo(0, known?.scrolled ?? 0);
@@ -61,7 +63,11 @@ export function useRows(query: ListConnectionsQuery, question: string) {
     return () => {
       controller.abort();
       const { rows } = listing.peek();
-      left = rows && { question, rows, scrolled: scrollY };
+      // Whoever signs in next has no part in it.
+      left =
+        rows && keyId !== undefined && holder.peek()
+          ? { question, keyId, rows, scrolled: scrolledBefore() }
+          : undefined;
     };
   }, [question]);
 

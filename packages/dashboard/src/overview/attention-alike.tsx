@@ -6,6 +6,7 @@ import { texts } from "../texts.ts";
 import { Sentence } from "../time/sentence.tsx";
 import { Item } from "./attention-item.tsx";
 import { hostOf, suggestAction } from "./suggest.ts";
+import { toList } from "./whose.ts";
 
 /** Several that need the same, as one; each is there for who looks closer. */
 export function Alike({ items, first }: { items: readonly AttentionItem[]; first: AttentionItem }) {
@@ -32,6 +33,11 @@ export function Alike({ items, first }: { items: readonly AttentionItem[]; first
           >
             {texts.attention.allOf[suggested]}
           </button>
+        ) : null}
+        {reason === "failed" && error ? (
+          <a href={toList({ status: ["failed"], provider, region, errorCode: error.code })}>
+            {texts.attention.show(items.length)}
+          </a>
         ) : null}
       </div>
     </li>
