@@ -14,9 +14,10 @@ export const projects = [
   "canary",
   "chaos",
   "fuzz",
+  "browser",
 ] as const;
 
-/** `npm test` runs all but `exhaustive`, `canary`, `chaos` and `fuzz`, which are longer than a person waits for it. */
+/** `npm test` runs all but `exhaustive`, `canary`, `chaos`, `fuzz` and `browser`, which are longer than a person waits for it. */
 export default defineConfig({
   test: {
     reporters: ["minimal"],
@@ -26,6 +27,7 @@ export default defineConfig({
       test: {
         name,
         include: [`test/${name}/**/*.test.ts`],
+        globalSetup: name === "browser" ? ["test/browser/build-dashboard.ts"] : [],
         setupFiles: name === "unit" ? ["test/unit/forbid-sockets.ts"] : [],
         pool: "forks",
         isolate: false,

@@ -54,6 +54,7 @@ const stages = [
   { name: "canary", command: ["vitest", "run", "--project", "canary"] },
   { name: "chaos", command: ["vitest", "run", "--project", "chaos"] },
   { name: "fuzz", command: ["vitest", "run", "--project", "fuzz"] },
+  { name: "browser", command: ["npm", "run", "--silent", "browser"] },
   { name: "schemathesis", command: ["npm", "run", "--silent", "schemathesis"] },
   { name: "generated client", command: ["npm", "run", "--silent", "generated-client"] },
   { name: "vendor tools", command: ["npm", "run", "--silent", "vendor-tools"] },
