@@ -6,7 +6,8 @@ import { texts } from "../../packages/dashboard/src/texts.ts";
 import { tencentRequest } from "../support/requests.ts";
 import { moveClock } from "./move-clock.ts";
 import { create, fail } from "./requests.ts";
-import { signIn, useDashboard } from "./use-dashboard.ts";
+import { signIn } from "./sign-in.ts";
+import { useDashboard } from "./use-dashboard.ts";
 
 const { stack, open } = useDashboard();
 

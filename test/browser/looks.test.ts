@@ -5,7 +5,8 @@ import { openWebhookEndpoint } from "../fakes/webhook-endpoint.ts";
 import { dialogOf } from "./dialog.ts";
 import { findFlaws } from "./find-flaws.ts";
 import { atDemo, create, fail } from "./requests.ts";
-import { signIn, useDashboard } from "./use-dashboard.ts";
+import { signIn } from "./sign-in.ts";
+import { useDashboard } from "./use-dashboard.ts";
 
 const { stack, open } = useDashboard();
 

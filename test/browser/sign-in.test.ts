@@ -1,8 +1,9 @@
 import { expect, it } from "vitest";
 import { texts } from "../../packages/dashboard/src/texts.ts";
 import { moveClock } from "./move-clock.ts";
+import { signIn } from "./sign-in.ts";
 import { createKey } from "./tenants.ts";
-import { signIn, useDashboard } from "./use-dashboard.ts";
+import { useDashboard } from "./use-dashboard.ts";
 
 const { stack, open } = useDashboard();
 

@@ -1,10 +1,10 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
-import { texts } from "../../packages/dashboard/src/texts.ts";
 import type { TestStack } from "../support/local-stack.ts";
 import { useTestStack } from "../support/use-test-stack.ts";
 import { launchChromium } from "./chromium.ts";
-import { useMovableClock } from "./move-clock.ts";
+import { signIn } from "./sign-in.ts";
+import { useMovableClock } from "./use-movable-clock.ts";
 import { type Watch, watchPages } from "./watch-page.ts";
 
 /** A page that is watched, and what of it the test takes on itself. */
@@ -63,11 +63,4 @@ export function useDashboard(environment: Record<string, string> = {}): Dashboar
       return Object.assign(page, { permit: watch.permit });
     },
   };
-}
-
-/** By the form, as a person does it. */
-export async function signIn(page: Page, key: string): Promise<void> {
-  await page.getByLabel(texts.signIn.key).fill(key);
-  await page.keyboard.press("Enter");
-  await page.getByRole("navigation").waitFor();
 }
