@@ -15,6 +15,8 @@ export interface OpenOptions {
   at?: string;
   /** The API key to sign in with, by default the stack's own; `null` = nobody signs in. */
   key?: string | null;
+  /** Where the API is for the browser, by default at the stack's own address. */
+  api?: string;
   width?: number;
   theme?: "light" | "dark";
 }
@@ -46,7 +48,7 @@ export function useDashboard(environment: Record<string, string> = {}): Dashboar
   afterAll(() => browser?.close());
   return {
     stack,
-    async open({ at = "#/", key = stack().apiKey, width = 1280, theme = "light" } = {}) {
+    async open({ at = "#/", key = stack().apiKey, api = stack().url, width = 1280, theme = "light" } = {}) {
       if (!browser) throw new Error("the browser is up inside a test only");
       const context = await browser.newContext({
         viewport: { width, height: 800 },
@@ -55,10 +57,10 @@ export function useDashboard(environment: Record<string, string> = {}): Dashboar
         timezoneId: "Asia/Shanghai",
       });
       context.setDefaultTimeout(patienceMilliseconds);
-      const watch = await watchPages(context, stack().url);
+      const watch = await watchPages(context, new URL(api).origin);
       watches.push(watch);
       const page = await context.newPage();
-      await page.goto(`${stack().url}/dashboard${at}`);
+      await page.goto(`${api}/dashboard${at}`);
       if (key !== null) await signIn(page, key);
       return Object.assign(page, { permit: watch.permit });
     },
