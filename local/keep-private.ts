@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 /** What the broker has in its data folder, and a person puts there for it. Below a folder nothing is reached by others. */
 const folders = ["table", "credentials"];
-const files = ["secrets.json", "schema-version", "broker.log", "alibaba.json", "tencent.json"];
+const files = ["secrets.json", "schema-version", "url", "broker.log", "alibaba.json", "tencent.json"];
 
 /**
  * Closes to others what is in the data folder, whoever made the folder and however open it is: the folder itself may be one that

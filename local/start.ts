@@ -1,3 +1,5 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { readConfig } from "../functions/entries/config.ts";
 import { requireOptions } from "./command-line.ts";
 import { prepareEnvironment } from "./environment.ts";
@@ -19,6 +21,8 @@ async function start(): Promise<void> {
   const config = readConfig("local");
   const { log, path } = openLogFile(config.DATA_DIR);
   const stack = await startStack({ config, log, onStep: tellSteps(process.stderr) });
+  // For the command line, which looks for it there.
+  writeFileSync(join(config.DATA_DIR, "url"), `${stack.url}\n`, { mode: 0o600 });
   onShutdown(async () => {
     process.stdout.write("\nStopping; what is unfinished goes on at the next start.\n");
     await stack.close();

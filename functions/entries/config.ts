@@ -104,6 +104,8 @@ const schemas = {
   /** The command line. */
   cli: z.object({
     ...localVariables,
+    /** Absent = where the local stack says that it listens. */
+    PORT: localVariables.PORT.unwrap().optional(),
     /** Of the broker to speak to; absent = the local stack's. */
     VPN_BROKER_URL: url.optional(),
   }),

@@ -129,7 +129,12 @@ describe("what goes wrong", () => {
         2,
         /^--grace must be from 0s to 7d\nvpn-broker admin webhook-secret rotate --help says/,
       ],
-      ["tenants", { PORT: await freePort() }, 1, /^No broker answers at .*nothing listens there\. Is it running\?\n$/],
+      [
+        "tenants",
+        { PORT: await freePort() },
+        1,
+        /^No broker answers at .*nothing listens there\. Is it running\? Elsewhere: --url or VPN_BROKER_URL\.\n$/,
+      ],
       ["tenants", { PORT: "http" }, 1, /PORT must be a whole number from 0 to 65535/],
       [`tenants --url ${url.replace("127.0.0.1", "localhost")}`, {}, 4, /^Set VPN_BROKER_API_KEY to a key of/],
       ["tenants --url http://broker.example", {}, 2, /say --insecure-http\nvpn-broker admin tenants --help says/],

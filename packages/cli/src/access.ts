@@ -40,13 +40,22 @@ export function findAccess(config: Config<"cli">, options: AccessOptions): Acces
 
 /** The broker's URL alone, and what the local stack's would be. Throws `UsageError`. */
 export function findBroker(config: Config<"cli">, options: AccessOptions): { base: string; local: string } {
-  const local = `http://127.0.0.1:${config.PORT}`;
+  const local = config.PORT === undefined ? readLocalUrl(config.DATA_DIR) : `http://127.0.0.1:${config.PORT}`;
   const base =
     options.url === undefined ? toBase(config.VPN_BROKER_URL ?? local, "VPN_BROKER_URL") : toBase(options.url);
   if (base.startsWith("http:") && !isLoopback(new URL(base)) && !options.insecureHttp) {
     throw new UsageError(`${base} would carry the key in the clear: use https, or say --insecure-http`);
   }
   return { base, local };
+}
+
+/** Where the local stack listens, as its last start wrote it down; its usual address before that. */
+function readLocalUrl(dataDir: string): string {
+  try {
+    return toBase(readFileSync(join(dataDir, "url"), "utf8").trim());
+  } catch {
+    return "http://127.0.0.1:3000";
+  }
 }
 
 function toBase(text: string, source = "--url"): string {

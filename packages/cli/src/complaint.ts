@@ -94,13 +94,13 @@ async function ofProblem(error: ProblemError, session: Session): Promise<Complai
     }
     default:
       return tell(
-        `${error.title ?? `The broker answered ${status}`}: ${toFlaws(error, session.options) ?? error.detail ?? "no reason"}.`,
+        `${error.title ?? `The broker answered ${status}`}: ${toFlaws(error, session.optionNames) ?? error.detail ?? "no reason"}.`,
       );
   }
 }
 
-function toFlaws({ errors }: ProblemError, given: object): string | undefined {
+function toFlaws({ errors }: ProblemError, names: ReadonlySet<string>): string | undefined {
   if (!errors || errors.length === 0) return undefined;
-  const lines = errors.map(({ pointer, detail }) => `${toOption(pointer, given)} ${detail}`.trim());
+  const lines = errors.map(({ pointer, detail }) => `${toOption(pointer, names)} ${detail}`.trim());
   return lines.length === 1 ? lines[0] : lines.map((line) => `\n  ${line}`).join("");
 }

@@ -8,6 +8,12 @@ const causes: Record<string, string> = {
   ENETUNREACH: "there is no way to it.",
   EHOSTUNREACH: "there is no way to it.",
   UND_ERR_CONNECT_TIMEOUT: "it took too long to connect.",
+  ERR_SSL_WRONG_VERSION_NUMBER: "it does not speak https.",
+  DEPTH_ZERO_SELF_SIGNED_CERT: "nobody vouches for its certificate.",
+  SELF_SIGNED_CERT_IN_CHAIN: "nobody vouches for its certificate.",
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "nobody vouches for its certificate.",
+  CERT_HAS_EXPIRED: "its certificate has expired.",
+  ERR_TLS_CERT_ALTNAME_INVALID: "its certificate is of another name.",
 };
 
 /** Why a call that got no answer was never sent; nothing where it may have been. */

@@ -21,11 +21,11 @@ const options = new Map([
   ["createdBefore", "--created-before"],
 ]);
 
-/** What a person calls the place of a flaw: the option that was given, or else the pointer into the request. */
-export function toOption(pointer: string, given: object): string {
+/** What a person calls the place of a flaw: an option that the command has, or else the pointer into the request. */
+export function toOption(pointer: string, names: ReadonlySet<string>): string {
   const path = pointer.slice(1);
   const option = options.get(path) ?? options.get(path.split("/")[0] ?? "");
   const member = option?.slice(2).replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
   // In a create request, which is in a file, the same word is a member.
-  return option && member && Object.hasOwn(given, member) ? option : pointer;
+  return option && member && names.has(member) ? option : pointer;
 }

@@ -91,6 +91,7 @@ export function createProgram(given: readonly string[], session: Session): Comma
     })
     .hook("preAction", (_program, command) => {
       session.options = command.optsWithGlobals();
+      session.optionNames = new Set(command.options.map((option) => option.attributeName()));
     })
     .addHelpText("after", () => toHelp(session, exits));
   for (const [group, commands] of Object.entries(groups)) {

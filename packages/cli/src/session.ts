@@ -53,6 +53,8 @@ export interface Session extends Host {
   /** Documents instead of text, on both streams. */
   json: boolean;
   options: AccessOptions;
+  /** Those that the command has, given or not, as members. */
+  optionNames: ReadonlySet<string>;
   underway: Underway;
   exitCode: number;
   /** Where the broker is and the key for it; throws `Failure`. */
@@ -88,6 +90,7 @@ export function createSession(host: Host, json: boolean): Session {
     ...host,
     json,
     options: {},
+    optionNames: new Set(),
     underway: {},
     exitCode: 0,
     async findAccess() {
@@ -120,7 +123,8 @@ export function createSession(host: Host, json: boolean): Session {
         onRetry(error: VpnBrokerError, delayMilliseconds: number) {
           const why = whyNeverSent(error);
           // What has not listened yet will not in a minute either.
-          if (heardAt === undefined && why) throw new UnreachableError(`No broker answers at ${base}: ${why}`);
+          if (heardAt === undefined && why)
+            throw new UnreachableError(`No broker answers at ${base}: ${why} Elsewhere: --url or VPN_BROKER_URL.`);
           if (!why && error.status !== 429) isInDoubt = true;
           const seconds = (delayMilliseconds / 1000).toFixed(1);
           session.note(`${error.message}; trying again in ${seconds} s`, { code: error.code });

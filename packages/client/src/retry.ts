@@ -1,12 +1,16 @@
 import { NoAnswerError, ProblemError } from "./errors.ts";
 
+/** What answers so will not do it later either. */
+const notImplemented = 501;
+
 const firstMilliseconds = 500;
 const maxMilliseconds = 8000;
 const maxRetryAfterMilliseconds = 60_000;
 
 /** Whether the same call may go well later. */
 export function isTransient(error: unknown): error is NoAnswerError | ProblemError {
-  if (error instanceof ProblemError) return error.status === 429 || error.status >= 500;
+  if (error instanceof ProblemError)
+    return error.status === 429 || (error.status >= 500 && error.status !== notImplemented);
   return error instanceof NoAnswerError;
 }
 

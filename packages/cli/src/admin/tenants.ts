@@ -125,7 +125,7 @@ export function addTenants(admin: CommandUnknownOpts, session: Session): void {
       const told = "webhookSecret" in made ? `\n\nWebhook secret, shown this once:\n${made.webhookSecret}` : "";
       const done = known
         ? "Changed; each process of the API sees it within a minute."
-        : `Made. Its first key: vpn-broker admin key create ${name}.`;
+        : `Made. Its first key: vpn-broker admin key create ${name} --name NAME --scope connections:write`;
       await session.print(made, `${showTenant(made, lookOf(session))}${told}\n\n${done}`);
     });
 
@@ -133,7 +133,7 @@ export function addTenants(admin: CommandUnknownOpts, session: Session): void {
     .command("suspend")
     .description("cut a tenant off: nothing more is sent for it")
     .argument("<tenant>")
-    .requiredOption("--reason <text>", "which the tenant is told")
+    .requiredOption("--reason <text>", "which the tenant is told (needed)")
     .addHelpText("after", () => toHelp(session, suspendHelp))
     .action(async (name, { reason }) => {
       checkTenant(name);

@@ -32,6 +32,8 @@ export function defineAttention(command: Command, session: Session): void {
       const { groups } = first;
       const document = { items, groups, more: cursor !== undefined };
       await session.print(document, showAttention(groups, items, lookOf(session)));
+      if (groups.length + items.length === 0 && cursor === undefined && !session.json)
+        session.note("Nothing needs a person.");
       if (cursor !== undefined) session.note("… and more: --limit N", { more: true });
     });
 }

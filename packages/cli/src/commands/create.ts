@@ -11,16 +11,16 @@ import { waitAndPrint } from "../wait.ts";
 
 const help = `
 Repeating it with the same clientToken, of the file or by --client-token, never makes a second connection. A request without
-one gets one, which is told before anything is sent. Without --wait it ends once the request is accepted.
+one gets one, which is told before anything is sent. Without --wait and --timeout it ends once the request is accepted.
 
   vpn-broker create -f request.json --wait --timeout 30m
-  jq '.name = "branch-2"' request.json | vpn-broker create -f - --client-token branch-2`;
+  jq 'del(.clientToken) | .name = "branch-2"' request.json | vpn-broker create -f - --client-token branch-2`;
 
 /** `create`: one request, once for its token. */
 export function defineCreate(command: Command, session: Session): void {
   command
     .description("Create a connection, once for its client token.")
-    .requiredOption("-f, --file <file>", "the create request in JSON; - for stdin")
+    .requiredOption("-f, --file <file>", "the create request in JSON; - for stdin (needed)")
     .option("--client-token <token>", "what the request is known by when it is repeated")
     .option("--wait", "until it has ended")
     .option("--timeout <duration>", "wait so long at most, such as 30m", secondsOf("--timeout"))
@@ -37,7 +37,10 @@ export function defineCreate(command: Command, session: Session): void {
       session.underway = { clientToken: token };
       const made = await client.create({ ...request, clientToken: token }, { signal: limit.signal });
       session.underway = { id: made.id };
-      session.note(`Accepted as ${made.id}.`, { id: made.id, clientToken: token });
+      session.note(`${isFinal(made) ? "Accepted before" : "Accepted"} as ${made.id}.`, {
+        id: made.id,
+        clientToken: token,
+      });
       if (wait === true || timeout !== undefined) {
         return waitAndPrint(session, client, requireConnection(made, "--wait"), limit);
       }

@@ -10,7 +10,7 @@ export function defineDryRun(command: Command, session: Session): void {
     .description(
       "Say what would be wrong with a request, at the vendor too, and create nothing. Ends with 1 if something is.",
     )
-    .requiredOption("-f, --file <file>", "the create request in JSON; - for stdin")
+    .requiredOption("-f, --file <file>", "the create request in JSON; - for stdin (needed)")
     .action(async ({ file }) => {
       const { readRequest } = await import("../read-request.ts");
       const request = await readRequest(session, file);

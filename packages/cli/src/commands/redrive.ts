@@ -15,7 +15,7 @@ export function defineRedrive(command: Command, session: Session): void {
       "Run a failed or unknown request again. What is at the vendor is looked for first: it never makes a second one.",
     )
     .argument("<id>", "of the request, or any other that it has met")
-    .requiredOption("--reason <text>", "why, for the audit log")
+    .requiredOption("--reason <text>", "why, for the audit log (needed)")
     .option("--yes", "without asking")
     .option("--wait", "until it has ended")
     .option("--timeout <duration>", "wait so long at most, such as 30m", secondsOf("--timeout"))

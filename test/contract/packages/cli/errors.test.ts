@@ -125,7 +125,7 @@ describe("what the broker refuses", () => {
       "The title:",
       "--name is too long",
       "/gateways/1 must be a pattern",
-      "/rateLimit/burst is too large",
+      "--burst is too large",
       "/tunnels/0/ike is unknown",
       "is odd.",
     ]);
@@ -213,7 +213,9 @@ describe("what is no broker", () => {
     const url = await nobody();
     const told = await tell(read, { VPN_BROKER_URL: url, VPN_BROKER_API_KEY: brokerKey });
     expect(told).toMatchObject({ code: 1, notes: [], slept: [], document: { code: "no_answer" } });
-    expect(told.message).toBe(`No broker answers at ${url}: nothing listens there. Is it running?`);
+    expect(told.message).toBe(
+      `No broker answers at ${url}: nothing listens there. Is it running? Elsewhere: --url or VPN_BROKER_URL.`,
+    );
     const watched = await tell(`watch ${"a".repeat(26)}`, { VPN_BROKER_URL: url, VPN_BROKER_API_KEY: brokerKey });
     expect(watched.message).toBe(told.message);
   });

@@ -20,6 +20,14 @@ describe("the broker that is spoken to", () => {
     expect(access({}, { url: "http://127.0.0.1:3000/" })).toMatchObject({ key: "vpb_local" });
   });
 
+  it("is where the local stack wrote down that it listens", () => {
+    writeFileSync(join(DATA_DIR, "url"), "http://127.0.0.1:4567\n");
+    expect(access({})).toMatchObject({ base: "http://127.0.0.1:4567", key: "vpb_local" });
+    expect(access({ PORT: "8080" })).toMatchObject({ base: "http://127.0.0.1:8080", key: "vpb_local" });
+    expect(() => access({}, { url: "http://127.0.0.1:3000" })).toThrow(/Set VPN_BROKER_API_KEY/);
+    rmSync(join(DATA_DIR, "url"));
+  });
+
   it("is the one of the option, then of the environment, with the environment's key", () => {
     const environment = { VPN_BROKER_URL: "https://broker.example/stage/", VPN_BROKER_API_KEY: "vpb_given" };
     expect(access(environment)).toEqual({
