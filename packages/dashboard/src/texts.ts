@@ -211,6 +211,8 @@ export const texts = {
     all: (number: number) => `All ${number}`,
     reason: (name: string, number: number) => `${name} ${number}`,
     open: "Open",
+    one: "Open one",
+    refused: "Credentials refused",
     gateway: "Its gateway's queue",
     show: (number: number) => `Show ${number === 1 ? "it" : `the ${number}`}`,
     each(names: readonly string[]): string {

@@ -39,6 +39,13 @@ export function isPromising(action: ActionName, { connection: { status, error },
   return action !== "redrive" || status === "unknown" || error?.retryable !== false;
 }
 
+/** Those that are chosen to begin with: the only one, those of several that promise something, or all where none does. */
+export function chooseAmong(action: ActionName, targets: readonly Target[]): readonly Target[] {
+  const promising = targets.filter((target) => isPromising(action, target));
+  const isForAll = targets.length === 1 || (action === "redrive" && promising.length === 0);
+  return isForAll ? targets : promising;
+}
+
 /** The request with what the preview has to show. */
 export async function toTarget(client: Client, action: ActionName, connection: Connection): Promise<Target> {
   if (action !== "resend" || findMisfit(action, { connection })) return { connection };

@@ -2,7 +2,7 @@ import { type Signal, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { Field } from "../parts/field.tsx";
 import { texts } from "../texts.ts";
-import { isPromising, type Target } from "./action.ts";
+import { chooseAmong, type Target } from "./action.ts";
 import type { Ask } from "./ask.ts";
 import { TargetTable } from "./target-table.tsx";
 import { toId, useRun } from "./use-run.ts";
@@ -19,9 +19,7 @@ interface Props {
 export function Confirmation({ what: { action }, preview, isRunning, onClose }: Props) {
   const { fitting, misfits, isWhole } = preview;
   const isOnly = fitting.length === 1;
-  const chosen = useSignal<ReadonlySet<string>>(
-    new Set(fitting.filter((one) => isOnly || isPromising(action, one)).map(toId)),
-  );
+  const chosen = useSignal<ReadonlySet<string>>(new Set(chooseAmong(action, fitting).map(toId)));
   const { results, run } = useRun(action, isRunning);
   const reason = useSignal("");
   const isMissing = useSignal(false);

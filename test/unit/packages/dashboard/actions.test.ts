@@ -1,7 +1,12 @@
 import type { AttentionReason, RequestErrorCode, Status } from "@vpn-broker/client";
 import { describe, expect, it } from "vitest";
 import { listAttention } from "../../../../functions/domain/connections/list-attention.ts";
-import { type ActionName, findMisfit, isPromising } from "../../../../packages/dashboard/src/actions/action.ts";
+import {
+  type ActionName,
+  chooseAmong,
+  findMisfit,
+  isPromising,
+} from "../../../../packages/dashboard/src/actions/action.ts";
 import { forEach } from "../../../../packages/dashboard/src/actions/each.ts";
 import {
   covers,
@@ -59,6 +64,19 @@ describe("actions", () => {
     const delivery = { id: "msg", attempts: [], state: "delivered" } as const;
     expect(isPromising("resend", { connection: useless, delivery: { ...delivery, attempts: [] } })).toBe(false);
     expect(isPromising("resend", { connection: useless })).toBe(true);
+  });
+
+  it("choose of several those that promise something, and all where none does: somebody has mended it", () => {
+    const error = { code: "provider_auth", message: "", advice: "", retryable: false } as const;
+    const useless = { connection: connectionWith({ id: "a", status: "failed", error }) };
+    const promising = {
+      connection: connectionWith({ id: "b", status: "failed", error: { ...error, retryable: true } }),
+    };
+    expect(chooseAmong("redrive", [useless, promising])).toEqual([promising]);
+    expect(chooseAmong("redrive", [useless, useless])).toEqual([useless, useless]);
+    expect(chooseAmong("redrive", [useless])).toEqual([useless]);
+    const arrived = { ...useless, delivery: { id: "msg", attempts: [], state: "delivered" as const } };
+    expect(chooseAmong("resend", [arrived, arrived])).toEqual([]);
   });
 
   it("are shown for a group where a filter of the API says who is in it", () => {
