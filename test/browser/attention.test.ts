@@ -103,7 +103,9 @@ it("credentials that the vendor refuses", async () => {
   const { id } = await create(stack(), { name: "denied" }, { request: tencentRequest });
   const { error } = await stack().follow(id);
   const page = await open();
-  await listed(page, "denied").getByText("provider_auth").first().waitFor();
+  const group = listed(page, attention.refused).first();
+  await group.getByText(texts.providers.tencent).first().waitFor();
+  await group.locator("summary", { hasText: "denied" }).waitFor();
   await page.goto(`${stack().url}/dashboard#/requests/${id}`);
   await page.getByText(String(error?.advice)).first().waitFor();
 });

@@ -79,6 +79,12 @@ export async function fillStack(stack: TestStack, receiver: WebhookEndpoint): Pr
   };
   const tunnels = [{ Status: "ipsec_sa_established" }, { Status: "ike_sa_established", diagnosis }];
   await stack.control("alibaba", "PUT", `/connections/${String(body["providerConnectionId"])}/tunnels`, { tunnels });
+  const isUp = async () =>
+    JSON.stringify((await stack.call("GET", `/v1/vpn-connections/${telling}`)).body).includes('"up"');
+  while (!receiver.arrived.some(({ taken }) => taken) || !(await isUp())) {
+    moveClock(0.1);
+    await sleep(100);
+  }
 
   moveClock(-25 - minutesAhead());
   await settings("alibaba", { quotas: { connectionsPerRegion: 0 } });

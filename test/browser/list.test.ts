@@ -7,6 +7,7 @@ import { tencentRequest } from "../support/requests.ts";
 import { moveClock } from "./move-clock.ts";
 import { create, fail } from "./requests.ts";
 import { signIn } from "./sign-in.ts";
+import { createKey } from "./tenants.ts";
 import { useDashboard } from "./use-dashboard.ts";
 
 const { stack, open } = useDashboard();
@@ -16,6 +17,7 @@ let atTencent: ConnectionResource;
 /** Two hours younger than the others. */
 let failed: ConnectionResource;
 beforeAll(async () => {
+  await createKey(stack(), { tenant: "globex", scopes: ["connections:read"] });
   const made = await Promise.all([
     create(stack(), { name: "alpha", clientToken: "token-alpha" }),
     create(stack(), { name: "beta" }, { request: tencentRequest }),
@@ -117,8 +119,8 @@ const cases: Case[] = [
   },
   {
     filter: "tenant",
-    set: (page) => fill(page, filters.tenant, "nobody"),
-    query: () => ({ tenant: "nobody" }),
+    set: (page) => fill(page, filters.tenant, "globex"),
+    query: () => ({ tenant: "globex" }),
     left: [],
   },
 ];
