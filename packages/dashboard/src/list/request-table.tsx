@@ -1,4 +1,5 @@
 import type { Connection, Status } from "@vpn-broker/client";
+import { useMemo } from "preact/hooks";
 import { toRequest } from "../app/route.ts";
 import { StatusBadge, TroubledTunnels } from "../parts/status-badge.tsx";
 import { texts } from "../texts.ts";
@@ -45,7 +46,13 @@ export function RequestTable({
   );
 }
 
-function Row({ row, isLeft }: { row: Connection; isLeft: boolean }) {
+/** A row that is as it was is not made again: a list of a thousand is renewed every few seconds. */
+function Row(props: { row: Connection; isLeft: boolean }) {
+  const { row, isLeft } = props;
+  return useMemo(() => toRow(props), [row.id, row.revision, row.queue?.position, row.queue?.ahead, isLeft]);
+}
+
+function toRow({ row, isLeft }: { row: Connection; isLeft: boolean }) {
   return (
     <tr class={isLeft ? "is-left" : ""}>
       <td>
