@@ -1,5 +1,5 @@
 import type { Connection, Status } from "@vpn-broker/client";
-import { useMemo } from "preact/hooks";
+import { Component } from "preact";
 import { toRequest } from "../app/route.ts";
 import { StatusBadge, TroubledTunnels } from "../parts/status-badge.tsx";
 import { texts } from "../texts.ts";
@@ -47,12 +47,24 @@ export function RequestTable({
 }
 
 /** A row that is as it was is not made again: a list of a thousand is renewed every few seconds. */
-function Row(props: { row: Connection; isLeft: boolean }) {
-  const { row, isLeft } = props;
-  return useMemo(() => toRow(props), [row.id, row.revision, row.queue?.position, row.queue?.ahead, isLeft]);
+class Row extends Component<RowProps> {
+  override shouldComponentUpdate({ row, isLeft }: RowProps) {
+    const { row: before, isLeft: wasLeft } = this.props;
+    const isSame = row.id === before.id && row.revision === before.revision && isLeft === wasLeft;
+    return !isSame || row.queue?.position !== before.queue?.position || row.queue?.ahead !== before.queue?.ahead;
+  }
+
+  override render() {
+    return toRow(this.props);
+  }
 }
 
-function toRow({ row, isLeft }: { row: Connection; isLeft: boolean }) {
+interface RowProps {
+  row: Connection;
+  isLeft: boolean;
+}
+
+function toRow({ row, isLeft }: RowProps) {
   return (
     <tr class={isLeft ? "is-left" : ""}>
       <td>
