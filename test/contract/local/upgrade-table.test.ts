@@ -5,6 +5,7 @@ import {
   ListTablesCommand,
   PutItemCommand,
   ScanCommand,
+  waitUntilTableExists,
 } from "@aws-sdk/client-dynamodb";
 import { marshall } from "@aws-sdk/util-dynamodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -31,11 +32,17 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
+/** Answers once things can be put into it. */
+async function createOlder(name: string): Promise<void> {
+  await client.send(new CreateTableCommand({ ...older, TableName: name } as CreateTableCommandInput));
+  await waitUntilTableExists({ client, maxWaitTime: 60, minDelay: 0.05, maxDelay: 0.2 }, { TableName: name });
+}
+
 const put = (item: object, name = table) => client.send(new PutItemCommand({ TableName: name, Item: marshall(item) }));
 
 beforeEach(async () => {
   for (const name of (await client.send(new ListTablesCommand({}))).TableNames ?? []) await removeTable(client, name);
-  await client.send(new CreateTableCommand({ ...older, TableName: table } as CreateTableCommandInput));
+  await createOlder(table);
   for (const item of items) await put(item);
 });
 
@@ -58,7 +65,7 @@ describe("a local table of the release before", () => {
   });
 
   it("is upgraded by the next start where one was killed while it copied aside", async () => {
-    await client.send(new CreateTableCommand({ ...older, TableName: `${table}-copy` } as CreateTableCommandInput));
+    await createOlder(`${table}-copy`);
     await put({ ...items[0], entry: { at: "broken" } }, `${table}-copy`);
     await ensureTable(client, table);
     await isToday();
@@ -66,7 +73,7 @@ describe("a local table of the release before", () => {
 
   it("is upgraded by the next start where one was killed while it copied back", async () => {
     const copy = `${table}-copy`;
-    await client.send(new CreateTableCommand({ ...older, TableName: copy } as CreateTableCommandInput));
+    await createOlder(copy);
     for (const item of items) await put(item, copy);
     await put({ pk: "copied" }, copy);
     await client.send(new DeleteTableCommand({ TableName: table }));
