@@ -1,7 +1,7 @@
 import { ConnectionFailedError, ProblemError, VpnBrokerError, WaitTimeoutError } from "@vpn-broker/client";
 import { exitCodeOf, exitCodes } from "./exit-codes.ts";
 import { Failure, UnreachableError } from "./failure.ts";
-import { whyNeverSent } from "./never-sent.ts";
+import { toUnreachable, whyNeverSent } from "./never-sent.ts";
 import { toOption } from "./problem-options.ts";
 import { type Session, toNextStep } from "./session.ts";
 
@@ -42,7 +42,7 @@ export async function toComplaint(error: unknown, session: Session): Promise<Com
   if (error instanceof ProblemError) return { ...(await ofProblem(error, session)), ...about };
   if (error instanceof VpnBrokerError) {
     const why = whyNeverSent(error);
-    const message = why ? `No broker answers at ${(await session.findAccess()).base}: ${why}` : `${error.message}.`;
+    const message = why ? toUnreachable((await session.findAccess()).base, why) : `${error.message}.`;
     return { code: error.code, message, exitCode: exitCodes.error, ...about };
   }
   if (error instanceof Error && error.name === "TimeoutError") {

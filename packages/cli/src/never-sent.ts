@@ -16,6 +16,10 @@ const causes: Record<string, string> = {
   ERR_TLS_CERT_ALTNAME_INVALID: "its certificate is of another name.",
 };
 
+/** The sentence for a broker that cannot be reached for such a cause. */
+export const toUnreachable = (base: string, why: string): string =>
+  `No broker answers at ${base}: ${why} Elsewhere: --url or VPN_BROKER_URL.`;
+
 /** Why a call that got no answer was never sent; nothing where it may have been. */
 export function whyNeverSent(error: unknown): string | undefined {
   if (!(error instanceof NoAnswerError)) return undefined;

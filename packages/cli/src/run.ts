@@ -59,7 +59,7 @@ async function complain(session: Session, complaint: Complaint, command: Command
   if (session.json) {
     // Text by text: as JSON, a key with a quotation mark would look otherwise.
     const hide = (_name: string, value: unknown) => (typeof value === "string" ? session.hideSecrets(value) : value);
-    await session.stderr.write(`${toJson(JSON.parse(JSON.stringify({ error: complaint }, hide)))}\n`);
+    await session.stderr.write(`${toJson({ error: complaint }, undefined, hide)}\n`);
     return;
   }
   const help = code === "usage" ? `${pathOf(command)} --help says how it is called.` : undefined;

@@ -9,7 +9,7 @@ import {
 import type { Config } from "../../../functions/entries/config.ts";
 import type { Access, AccessOptions } from "./access.ts";
 import { Failure, hideSecrets, KeyMissingError, UnreachableError } from "./failure.ts";
-import { whyNeverSent } from "./never-sent.ts";
+import { toUnreachable, whyNeverSent } from "./never-sent.ts";
 import { paint } from "./text/look.ts";
 import { plainLines, toJson } from "./text/plain.ts";
 import { cut } from "./text/width.ts";
@@ -123,8 +123,7 @@ export function createSession(host: Host, json: boolean): Session {
         onRetry(error: VpnBrokerError, delayMilliseconds: number) {
           const why = whyNeverSent(error);
           // What has not listened yet will not in a minute either.
-          if (heardAt === undefined && why)
-            throw new UnreachableError(`No broker answers at ${base}: ${why} Elsewhere: --url or VPN_BROKER_URL.`);
+          if (heardAt === undefined && why) throw new UnreachableError(toUnreachable(base, why));
           if (!why && error.status !== 429) isInDoubt = true;
           const seconds = (delayMilliseconds / 1000).toFixed(1);
           session.note(`${error.message}; trying again in ${seconds} s`, { code: error.code });

@@ -4,6 +4,7 @@ import { defaultRateLimit, scopes } from "../../../../functions/domain/tenants/t
 import { expiryBounds, graceBounds, toSeconds } from "../duration.ts";
 import { UsageError } from "../failure.ts";
 import { collectOf, countOf } from "../options.ts";
+import { printTable } from "../print-table.ts";
 import type { Session } from "../session.ts";
 import { type Look, lookOf } from "../text/look.ts";
 import { toTable } from "../text/table.ts";
@@ -21,8 +22,7 @@ export function addKeys(admin: CommandUnknownOpts, session: Session): void {
       checkTenant(tenant);
       const client = await session.connect();
       const items = await client.admin.keys.list(tenant, { signal });
-      await session.print({ items }, items.length === 0 ? "" : showKeys(items, lookOf(session)));
-      if (items.length === 0 && !session.json) session.note("This tenant has no key yet.");
+      await printTable(session, { items }, { columns, rows: items.map(toRow), none: "This tenant has no key yet." });
     });
 
   const key = admin.command("key").description("make, rotate or revoke an API key");
@@ -101,18 +101,12 @@ const columns = [
 ];
 
 function showKeys(keys: readonly ApiKey[], look: Look): string {
-  const rows = keys.map((key) => {
-    const { perSecond, burst } = key.rateLimit ?? defaultRateLimit;
-    return [
-      key.id,
-      key.name,
-      showValidity(key),
-      key.scopes.join(" "),
-      `${perSecond}/s, ${burst} at once`,
-      key.createdAt,
-    ];
-  });
-  return toTable(columns, rows, look);
+  return toTable(columns, keys.map(toRow), look);
+}
+
+function toRow(key: ApiKey): string[] {
+  const { perSecond, burst } = key.rateLimit ?? defaultRateLimit;
+  return [key.id, key.name, showValidity(key), key.scopes.join(" "), `${perSecond}/s, ${burst} at once`, key.createdAt];
 }
 
 function showValidity({ valid, revokedAt, expiresAt, replacedBy }: ApiKey): string {

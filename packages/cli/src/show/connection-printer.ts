@@ -2,7 +2,7 @@ import type { Connection } from "@vpn-broker/client";
 import type { Session } from "../session.ts";
 import type { Look } from "../text/look.ts";
 import { toJson } from "../text/plain.ts";
-import { type Fitted, fitColumns, toLeftOut, toLines, toTabs } from "../text/table.ts";
+import { type Fitted, fitColumns, toHeadings, toLeftOut, toLines, toTabs } from "../text/table.ts";
 import { connectionColumns, toConnectionRow } from "./connection-rows.ts";
 
 export interface Printer {
@@ -48,8 +48,7 @@ function createTablePrinter(session: Session, look: Look): Printer {
     const lines: string[] = [];
     if (!fitted && rows.length > 0) {
       fitted = fitColumns(columns, rows, look.columns);
-      const headings = fitted.columns.map(({ heading }) => heading);
-      lines.push(...toLines({ ...fitted, columns: headings.map((heading) => ({ heading })) }, [headings]));
+      lines.push(...toHeadings(fitted));
     }
     if (fitted) lines.push(...toLines({ ...fitted, columns: columns.slice(0, fitted.columns.length) }, rows));
     page = [];

@@ -10,8 +10,8 @@ export function plain(text: string): string {
 export const plainLines = (text: string): string => text.split("\n").map(plain).join("\n");
 
 /** JSON that steers no terminal either: JSON itself escapes only some of those characters. */
-export function toJson(value: unknown, indent?: number): string {
-  return JSON.stringify(value, undefined, indent).replaceAll(steering, (character) =>
+export function toJson(value: unknown, indent?: number, replace?: (name: string, value: unknown) => unknown): string {
+  return JSON.stringify(value, replace, indent).replaceAll(steering, (character) =>
     character === "\n" ? character : character.replaceAll(/[^]/g, toEscape),
   );
 }

@@ -54,6 +54,12 @@ export function toLines(fitted: Fitted, rows: readonly (readonly string[])[], fi
   return rows.flatMap((row, number) => toRowLines(fitted, row, first + number));
 }
 
+/** The lines above them, without a colour. */
+export function toHeadings({ columns, ...fitted }: Fitted): string[] {
+  const headings = columns.map(({ heading }) => heading);
+  return toLines({ ...fitted, columns: headings.map((heading) => ({ heading })) }, [headings]);
+}
+
 function toRowLines({ columns, widths }: Fitted, row: readonly string[], number: number): string[] {
   const cells = columns.map(({ wraps }, index) => {
     const text = plain(row[index] ?? "");
@@ -82,11 +88,8 @@ export function toTable(
 ): string {
   if (!look.isTerminal) return toTabs(rows).join("\n");
   const fitted = fitColumns(columns, rows, look.columns);
-  const headings = toLines({ ...fitted, columns: fitted.columns.map(({ heading }) => ({ heading })) }, [
-    fitted.columns.map(({ heading }) => heading),
-  ]);
   const notes = toLeftOut(fitted).flatMap((line) => wrap(line, look.columns));
-  return [...headings, ...toLines(fitted, rows), ...notes].join("\n");
+  return [...toHeadings(fitted), ...toLines(fitted, rows), ...notes].join("\n");
 }
 
 /** A line that names the columns there was no room for. */

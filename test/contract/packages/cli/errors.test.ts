@@ -238,7 +238,11 @@ describe("what is no broker", () => {
     const { code, stderr } = await runCommand(["admin", "tenants"], environment, { slept });
     expect(code).toBe(1);
     expect(stderr).toMatch(/^\S+ gave no answer \(\w+\); trying again in 0\.4 s\n/);
-    expect(stderr.endsWith(`No broker answers at ${url}: nothing listens there. Is it running?\n`)).toBe(true);
+    expect(
+      stderr.endsWith(
+        `No broker answers at ${url}: nothing listens there. Is it running? Elsewhere: --url or VPN_BROKER_URL.\n`,
+      ),
+    ).toBe(true);
     expect(slept).toHaveLength(10);
   });
 
