@@ -43,8 +43,18 @@ export const shares = {
 /** After so long a call to a vendor is given up; the vendor may act on it up to then. */
 export const providerCallSeconds = 20;
 
+/**
+ * So long after a look at the vendor, or after an intent was written, a create is still sent: a process that stood still for
+ * longer does nothing. The settle window reckons with a whole life of the function all the same; this is what leaves room
+ * in it for any one of the numbers above and below to be wrong by half (docs/proof.md).
+ */
+export const sendWithinSeconds = 20;
+
+/** So far the clocks of two invocations may differ. */
+export const clockSkewSeconds = 10;
+
 /** So far a vendor's lists may lag behind a create, the clocks of two invocations included. */
-export const listLagSeconds = 40;
+export const listLagSeconds = 30 + clockSkewSeconds;
 
 /** After so long nothing of a sending can be under way: the function that sent it has ended, its call too, and lists show it. */
 export const settleSeconds = functionSeconds.submit + providerCallSeconds + listLagSeconds;

@@ -1,4 +1,5 @@
 import type { ConnectionRecord } from "../domain/record/connection-record.ts";
+import { atMissedDeadline } from "../domain/record/deadlines.ts";
 import { decideOutcome } from "../domain/record/decide-outcome.ts";
 import { type Run, toExecutionName } from "../domain/record/ids.ts";
 import { isFinal } from "../domain/record/status.ts";
@@ -27,12 +28,14 @@ export interface RecordedOutcome {
 
 /** Writes the ending of the run; said again, it answers as the first time. */
 export async function recordOutcome(deps: OutcomeDeps, input: OutcomeInput): Promise<RecordedOutcome> {
-  const known = await deps.store.get(input.id);
-  if (known?.generation === input.generation && isFinal(known.status)) return toOutcome(known);
+  const written = await deps.store.get(input.id);
+  if (written?.generation === input.generation && isFinal(written.status)) return toOutcome(written);
   const record = await loadRun(deps, input);
-  const ended = await learn({ deps, record }, (current, now) =>
-    end(current, now, decideOutcome(current, input.failure?.Error)),
-  );
+  const failure = input.failure?.Error;
+  const ended = await learn({ deps, record }, (current, now) => {
+    const known = failure === "DeadlinePassed" ? atMissedDeadline(current, now) : current;
+    return end(current, now, decideOutcome(known, failure));
+  });
   await tallyEnd(deps, ended);
   deps.log("request_ended", {
     connectionId: ended.id,

@@ -55,6 +55,8 @@ export interface CreateAttempt {
   gone?: true;
   /** Whether an attempt before this one, and after the last look, may have worked: it was put off, or never heard of. */
   unheard?: true;
+  /** Whether an earlier run sent it: others may have had the gateway's turn since its window was over. */
+  inherited?: true;
   /** How many attempts in a row before this one were answered with "not now". */
   putOff?: number;
   /** How many attempts in a row before this one were never answered. */

@@ -18,8 +18,9 @@ export function beginAttempt(record: ConnectionRecord, at: Date, attempt: Create
 export function resendAttempt(record: ConnectionRecord, at: Date, settledAt: Date): ConnectionRecord {
   const { create, attempts } = record;
   if (!create) return record;
+  const { inherited: _inherited, ...attempt } = withoutDoubt(create);
   const again = {
-    ...withoutDoubt(create),
+    ...attempt,
     sends: create.sends + 1,
     settledAt: settledAt.toISOString(),
   };
@@ -125,6 +126,7 @@ export function ofEarlierRun(earlier: CreateAttempt, { lastLook }: Pick<Connecti
   const mayTurnUp = lastLook === "due" && (unheard === true || create.sends > 1);
   return {
     ...create,
+    inherited: true,
     unanswered: 0,
     ...(answer ? { answer } : {}),
     ...(mayTurnUp ? { unheard: true as const } : {}),

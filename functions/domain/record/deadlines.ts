@@ -1,3 +1,4 @@
+import { clockSkewSeconds } from "../limits.ts";
 import { capabilities } from "../provider/capabilities.ts";
 import { applyDefaults, type EffectiveRequest } from "../request/apply-defaults.ts";
 import type { ConnectionRecord } from "./connection-record.ts";
@@ -19,6 +20,16 @@ export function deadlineOf({ deadlineAt, queueDeadlineAt }: Pick<ConnectionRecor
   return deadlineAt === undefined
     ? { at: new Date(queueDeadlineAt), member: "queueTimeoutSeconds" }
     : { at: new Date(deadlineAt), member: "timeoutSeconds" };
+}
+
+/**
+ * The record as it was when its deadline was found to be over. A turn that was taken and written down meanwhile has given
+ * it time of its own: as long as that lasts, it is not what passed.
+ */
+export function atMissedDeadline(record: ConnectionRecord, at: Date): ConnectionRecord {
+  const { deadlineAt, ...waiting } = record;
+  const isOver = deadlineAt === undefined || at.getTime() + clockSkewSeconds * 1000 >= Date.parse(deadlineAt);
+  return isOver ? record : waiting;
 }
 
 /** Workflows look at what is not decided every half a minute or so. */

@@ -1,3 +1,4 @@
+import { sendWithinSeconds } from "../../domain/limits.ts";
 import { mayPass, ProviderError } from "../../domain/provider/provider-error.ts";
 import type { Created } from "../../domain/provider/provider.ts";
 import { toRequestError } from "../../domain/provider/request-error.ts";
@@ -16,13 +17,16 @@ import { StepError } from "../../domain/step-error.ts";
 import { learn } from "../run.ts";
 import { accept, adopted, settleTime, type Submission, unclear } from "./submission.ts";
 
-/** Sends the very same create once more, which the vendor answers with the first one's result if it had one. */
-export async function sendAgain(submission: Submission): Promise<void> {
+/**
+ * Sends the very same create once more, which the vendor answers with the first one's result if it had one. `looked` is
+ * when it was last looked for in vain.
+ */
+export async function sendAgain(submission: Submission, looked: Date): Promise<void> {
   const { deps, record } = submission;
   const keys = await openKeys(submission);
   const now = deps.clock.now();
   const begun = await deps.store.save(resendAttempt(clearProblem(record, now), now, settleTime(deps, now)));
-  if (begun.create) await send({ ...submission, record: begun }, begun.create, { keys, isRepeat: true });
+  if (begun.create) await send({ ...submission, record: begun }, begun.create, { keys, isRepeat: true, since: looked });
 }
 
 /** The pre-shared keys in clear. Opened before an intent is written, so that a failure here leaves nothing in doubt. */
@@ -30,12 +34,18 @@ export function openKeys({ deps, record }: Submission): Promise<string[]> {
   return Promise.all(record.sealedKeys.map((sealed) => deps.opener.open(record.id, sealed)));
 }
 
-/** Sends an attempt that is written, with the keys in place, and writes what came of it. */
+/**
+ * Sends an attempt that is written, with the keys in place, and writes what came of it. `since` is the time of what it
+ * rests on: a process that has stood still since then sends nothing, and the next one looks first.
+ */
 export async function send(
   submission: Submission,
   intent: CreateAttempt,
-  { keys, isRepeat }: { keys: readonly string[]; isRepeat: boolean },
+  { keys, isRepeat, since }: { keys: readonly string[]; isRepeat: boolean; since: Date },
 ): Promise<void> {
+  if (submission.deps.clock.now().getTime() - since.getTime() > sendWithinSeconds * 1000) {
+    throw new StepError("OutcomeUnclear", "too much time has passed before the create could be sent");
+  }
   let created: Created;
   try {
     created = await submission.provider.create({ action: intent.action, parameters: intent.parameters }, keys);

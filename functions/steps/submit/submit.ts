@@ -113,7 +113,7 @@ async function attempt(submission: Submission): Promise<void> {
     ...provider.planCreate(request, identity, facts),
   };
   const begun = await deps.store.save(beginAttempt(clearProblem(record, now), now, intent));
-  await send({ ...submission, record: begun }, intent, { keys, isRepeat: false });
+  await send({ ...submission, record: begun }, intent, { keys, isRepeat: false, since: now });
 }
 
 /** Decides an attempt whose outcome is not known: adopt what it made, send it again where that is harmless, or wait. */
@@ -128,9 +128,11 @@ async function resolve(submission: Submission, intent: CreateAttempt): Promise<v
   }
   const { doubt } = intent;
   const stuck = sameAnswers(record) >= maxSameAnswers;
-  const repeats = provider.createIsIdempotent && mayRepeat(intent) && !stuck && isInTime(deps, record);
+  // What an earlier run sent and nothing came of may have been made by somebody else since: only a new attempt looks for that.
+  const isOver = intent.inherited === true && looked >= new Date(intent.settledAt);
+  const repeats = provider.createIsIdempotent && mayRepeat(intent) && !stuck && !isOver && isInTime(deps, record);
   const refusal = repeats ? await readRefusal(submission) : undefined;
-  if (repeats && !refusal) return sendAgain(submission);
+  if (repeats && !refusal) return sendAgain(submission, looked);
   if (looked < new Date(intent.settledAt)) {
     const answered = refusal?.message ?? doubt?.message ?? describeAnswer(intent.answer);
     const reason = `${answered}; looking until ${intent.settledAt} whether the connection exists`;
