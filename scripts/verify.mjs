@@ -42,9 +42,9 @@ const stages = [
   },
   {
     name: "simulation",
-    command: ["vitest", "run", "--project", "simulation"],
-    variables: { SIMULATION_SCHEDULES: "2000" },
+    command: ["npm", "run", "--silent", "simulate", "--", "--seed", "fresh", "--schedules", "6000"],
   },
+  { name: "guards", command: ["npm", "run", "--silent", "simulate", "--", "--guards", "--schedules", "3000"] },
   {
     name: "mapping",
     command: ["vitest", "run", "test/contract/providers/mapping.property.test.ts"],
@@ -82,11 +82,11 @@ async function runStage({ name, command, variables = {}, count = countStage }) {
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   console.log(`${counts.failed === 0 ? "ok    " : "FAILED"} ${name} (${seconds} s)`);
   if (counts.failed > 0) process.stdout.write(`${output.trimEnd()}\n`);
-  else for (const line of output.split("\n")) if (line.startsWith(`${name}: not run`)) console.log(`       ${line}`);
+  else for (const line of output.split("\n")) if (line.startsWith(`${name}: `)) console.log(`       ${line}`);
   return counts;
 }
 
-// A stage that passes says nothing, unless it did not run. Its output goes to a file rather than a pipe, which a process
+// A stage that passes says nothing but what it says by its name: that it did not run, or on what. Its output goes to a file rather than a pipe, which a process
 // that it left behind could hold open.
 function run([program, ...options], variables) {
   const log = join(scratch, "output.log");

@@ -5,16 +5,15 @@ import { createWorkflows } from "../../functions/aws/workflows.ts";
 import { acceptConnection, type AcceptDeps } from "../../functions/domain/connections/accept-connection.ts";
 import { type CancelDeps, cancelConnection } from "../../functions/domain/connections/cancel-connection.ts";
 import { redriveConnection } from "../../functions/domain/connections/redrive-connection.ts";
-import { functionSeconds } from "../../functions/domain/limits.ts";
 import { createOneByOne } from "../../functions/domain/one-by-one.ts";
-import type { ConnectionStore, Opener, Sealer } from "../../functions/domain/ports.ts";
+import type { Opener, Sealer } from "../../functions/domain/ports.ts";
 import type { Run } from "../../functions/domain/record/ids.ts";
 import type { CreateRequest } from "../../functions/domain/request/create-request.ts";
 import { awaitProvisioned } from "../../functions/steps/await-provisioned.ts";
 import { recordOutcome } from "../../functions/steps/record-outcome.ts";
 import { submit } from "../../functions/steps/submit/submit.ts";
 import { sweep, type SweepDeps } from "../../functions/steps/sweep.ts";
-import { takeTurn, type TurnTaken } from "../../functions/steps/take-turn.ts";
+import { takeTurn } from "../../functions/steps/take-turn.ts";
 import { watchTunnels } from "../../functions/steps/watch-tunnels.ts";
 import { deliverWebhook } from "../../functions/webhooks/deliver.ts";
 import { createMemoryQuotas } from "../fakes/memory-quotas.ts";
@@ -22,11 +21,11 @@ import { testTenant } from "../fakes/memory-tenant-store.ts";
 import { nothingToUpgrade } from "../fakes/nothing-to-upgrade.ts";
 import { testActor } from "../support/accepting.ts";
 import { stepOf } from "../support/step-of.ts";
-import type { Chaos } from "./chaos.ts";
+import { functionTimeouts } from "./assumptions.ts";
 import { SimulationGap } from "./expressions.ts";
-import type { Invocation } from "./invocation.ts";
+import { type Chaos, nothing } from "./faults.ts";
+import { type Invocation, named } from "./invocation.ts";
 import type { Ledger } from "./ledger.ts";
-import { type Safeguard, weakenStore, weakenVendor } from "./safeguards.ts";
 import type { Scheduler } from "./scheduler.ts";
 import { arns, type StepFunctions } from "./step-functions.ts";
 import type { Table } from "./table.ts";
@@ -58,13 +57,12 @@ const actor = testActor;
 
 /** Seconds after which Lambda ends the function behind a state's resource, such as `TakeTurn`. */
 export function secondsOf(resource: string): number {
-  const [, seconds] =
-    Object.entries(functionSeconds).find(([name]) => name.toLowerCase() === stepOf(resource).toLowerCase()) ?? [];
+  const seconds = functionTimeouts[stepOf(resource)];
   if (seconds === undefined) throw new SimulationGap(`there is no function ${resource}`);
   return seconds;
 }
 
-interface World {
+interface Wiring {
   scheduler: Scheduler;
   chaos: Chaos;
   ledger: Ledger;
@@ -72,37 +70,35 @@ interface World {
   vendors: Vendors;
   tenants: Tenants;
   stepFunctions: StepFunctions;
-  off: Safeguard | undefined;
 }
 
 /** The real code of every function, wired for one invocation: its ports end with it. */
-export function wire(world: World, invocation: Invocation, run?: Run) {
-  const { scheduler, chaos, ledger, off } = world;
-  const clock = { now: () => new Date(scheduler.now) };
-  const client = world.table.clientFor(invocation);
+export function wire(wiring: Wiring, invocation: Invocation) {
+  const { scheduler, chaos, ledger } = wiring;
+  const { pace } = invocation;
+  const clock = { now: () => new Date(scheduler.now + invocation.skew) };
+  const client = wiring.table.clientFor(invocation);
   const log = (event: string, fields: object) => {
     ledger.noteLog({ event, ...fields });
     const { id: _id, providerRequestId: _request, ...facts } = fields as Record<string, unknown>;
     invocation.say(() => `logs ${event}: ${Object.values(facts).join(" ")}`);
   };
-  const store = weakenStore(createConnectionStore({ client, table: "records", clock }), off, run);
+  const store = createConnectionStore({ client, table: "records", clock });
   const turns = createTurns({ client, table: "records" });
-  const tenants = world.tenants.storeFor(invocation, off);
-  const workflows = createWorkflows({ client: world.stepFunctions.clientFor(invocation), arns });
-  const connectProvider = weakenVendor(
-    world.vendors.openerFor(invocation),
-    off,
-    () => `t${chaos.random.integer(0, 1e12)}`,
-  );
-  const vendor = { store, connectProvider, clock, log, timeScale: off === "settle window" ? 0 : 1 };
+  const tenants = wiring.tenants.storeFor(invocation);
+  const workflows = createWorkflows({ client: wiring.stepFunctions.clientFor(invocation), arns });
+  const vendor = { store, connectProvider: wiring.vendors.openerFor(invocation), clock, log, timeScale: 1 };
   const opener: Opener = {
-    open: (context, sealed) =>
-      invocation.call("open a key", {
-        effectAfter: chaos.random.integer(1, 20),
-        // The longest stall that a process can have between its intent and its call.
-        answerAfter: chaos.strikes("slow") ? chaos.random.integer(1, chaos.random.pick([2000, 50_000])) : 1,
+    open: (context, sealed) => {
+      const isShut = chaos.strike("key", invocation, "open a key", nothing) !== undefined;
+      if (isShut) invocation.suffer("key shut");
+      return invocation.call("open a key", {
+        effectAfter: pace.integer(1, 20),
+        answerAfter: 1,
         effect: () => open(context, sealed),
-      }),
+        ...(isShut ? { failure: () => named("KMSInternalException") } : {}),
+      });
+    },
   };
   const tallies = createTallies({ client, table: "records" });
   const change: CancelDeps = {
@@ -120,18 +116,18 @@ export function wire(world: World, invocation: Invocation, run?: Run) {
   const sweeping: SweepDeps = { ...vendor, workflows, tallies, upgrade: nothingToUpgrade };
 
   return {
-    accept: (request: CreateRequest) => acceptConnection(accept, { actor, settings: world.tenants.current, request }),
+    accept: (request: CreateRequest) => acceptConnection(accept, { actor, settings: wiring.tenants.current, request }),
     cancel: (id: string) => cancelConnection(change, { actor, id }),
     redrive: (id: string) =>
       redriveConnection(
         { ...change, unfinishedRequests },
-        { actor, id, reason: "to see what happens", settings: world.tenants.current },
+        { actor, id, reason: "to see what happens", settings: wiring.tenants.current },
       ),
     sweep: (wokenBefore?: Date) => sweep(sweeping, wokenBefore),
     step: (name: string, input: Run): Promise<unknown> => {
       switch (stepOf(name)) {
         case "TakeTurn":
-          return off === "turn" ? withoutTurn(store, input) : takeTurn({ store, tenants, turns, clock, log }, input);
+          return takeTurn({ store, tenants, turns, clock, log }, input);
         case "Submit":
           return submit({ ...vendor, tenants, turns, opener }, input);
         case "AwaitProvisioned":
@@ -147,10 +143,10 @@ export function wire(world: World, invocation: Invocation, run?: Run) {
               tenants: { get: async () => owner },
               quotas: createMemoryQuotas(clock),
               opener,
-              send: (_url, headers, body) => receiveWebhook(world, invocation, input, headers, body),
+              send: (_url, headers, body) => receiveWebhook(wiring, invocation, input, headers, body),
               clock,
               log,
-              random: chaos.random.next,
+              random: pace.next,
               timeScale: 1,
             },
             input,
@@ -162,26 +158,21 @@ export function wire(world: World, invocation: Invocation, run?: Run) {
   };
 }
 
-/** What TakeTurn answers, for a run that has not waited for it. */
-async function withoutTurn(store: ConnectionStore, { id }: Run): Promise<TurnTaken> {
-  return { provider: (await store.get(id))?.request.provider ?? "alibaba" };
-}
-
 /** The callback's side: it may be down, or answer too late. */
 function receiveWebhook(
-  { chaos, ledger }: World,
+  { chaos, ledger }: Wiring,
   invocation: Invocation,
   { id, generation }: Run,
   headers: Record<string, string>,
   body: string,
 ) {
-  const answers = !chaos.strikes("aws");
+  const isDown = chaos.strike("webhook", invocation, "webhook", nothing) !== undefined;
   return invocation.call("webhook", {
-    effectAfter: chaos.random.integer(5, 500),
-    answerAfter: chaos.random.integer(5, 500),
+    effectAfter: invocation.pace.integer(5, 500),
+    answerAfter: invocation.pace.integer(5, 500),
     effect: () => {
       ledger.noteWebhook(id, generation, headers["webhook-id"] ?? "", body);
-      return answers ? { statusCode: 200, outcome: "ok" } : { statusCode: 503, outcome: "HTTP 503" };
+      return isDown ? { statusCode: 503, outcome: "HTTP 503" } : { statusCode: 200, outcome: "ok" };
     },
   });
 }

@@ -53,6 +53,8 @@ export interface Host {
   task: (resource: string, input: unknown, timeoutSeconds: number) => Promise<TaskResult>;
   random: () => number;
   say: (what: () => string) => void;
+  /** A state was entered, or its task tried again: what Step Functions bills. */
+  onEntered: () => void;
 }
 
 export type Outcome = { status: "SUCCEEDED" } | { status: "FAILED"; error: string };
@@ -85,6 +87,7 @@ export async function interpret(definition: Definition, input: unknown, host: Ho
     const unknown = Object.keys(state).find((field) => !knownFields.has(field));
     if (unknown) throw new SimulationGap(`the interpreter knows no ${unknown}`);
     host.say(() => `enters ${name}`);
+    host.onEntered();
     switch (state.Type) {
       case "Succeed":
         return { status: "SUCCEEDED" };
@@ -129,6 +132,7 @@ async function runTask(
     if (retrier && made < (retrier.MaxAttempts ?? 3)) {
       tries.set(retrier, made + 1);
       await host.sleep(pauseOf(retrier, made, host.random) * 1000);
+      host.onEntered();
       continue;
     }
     host.say(() => `gives up: ${result.error}`);

@@ -1,5 +1,7 @@
 import type { Tenant } from "../../functions/domain/tenants/tenant.ts";
-import type { Chaos } from "./chaos.ts";
+import type { Assumptions } from "./assumptions.ts";
+import { type Chaos, nothing, type Place } from "./faults.ts";
+import { Random, seedOf } from "./random.ts";
 import type { Scheduler } from "./scheduler.ts";
 import type { Trace } from "./trace.ts";
 
@@ -8,13 +10,17 @@ export type Loss = "crashed" | "abandoned" | "timed out";
 
 /** What an invocation runs in. */
 export interface Surroundings {
+  seed: number;
+  /** That faults are drawn with; another one than `seed` where a tape is played and more is drawn. */
+  luckSeed: number;
   scheduler: Scheduler;
   chaos: Chaos;
   trace: Trace;
-  /** Numbers the invocations of the schedule. */
-  count: () => number;
-  /** Hears whenever something goes wrong for a request. */
-  onTrouble: (subject: string, kind: string) => void;
+  assumptions: Assumptions;
+  /** A short name that does not depend on what else is in the schedule, and how often such an invocation was there. */
+  nameOf: (what: string, subject: string) => string;
+  /** Hears whenever something goes wrong for a request, and in which step of it. */
+  onTrouble: (invocation: Invocation, kind: string) => void;
 }
 
 /** How the far side of a call answers: at a time of its own, whether or not anybody still listens. */
@@ -35,14 +41,21 @@ export interface Reply<Result> {
  * One run of a Lambda function, or of a caller's HTTP request. It can end at any of its calls: then its promise never
  * goes on, as a process that was killed never does, while what it has sent still arrives.
  */
-export class Invocation {
+export class Invocation implements Place {
   readonly name: string;
+  readonly what: string;
   /** The request this is about. */
   readonly subject: string;
+  readonly luck: Random;
+  /** Draws how long things take. */
+  readonly pace: Random;
+  /** Milliseconds by which its clock is ahead. */
+  readonly skew: number;
   /** When it last read the index of those that wait for a gateway. */
   lastQueueRead = 0;
   /** The tenant as it last read it. */
   lastTenant: Tenant | undefined;
+  #calls = 0;
   #alive = true;
   readonly #around: Surroundings;
   readonly #onLoss: (loss: Loss) => void;
@@ -50,8 +63,13 @@ export class Invocation {
   constructor(around: Surroundings, what: string, subject: string, seconds: number, onLoss: (loss: Loss) => void) {
     this.#around = around;
     this.#onLoss = onLoss;
+    this.what = what;
     this.subject = subject;
-    this.name = `${what}#${around.count()}${subject ? ` ${subject.slice(0, 6)}` : ""}`;
+    this.name = around.nameOf(what, subject);
+    this.luck = new Random(seedOf(around.luckSeed, this.name));
+    this.pace = new Random(seedOf(around.seed, this.name));
+    const { clockSkew } = around.assumptions;
+    this.skew = this.pace.integer(-clockSkew * 1000, clockSkew * 1000);
     around.scheduler.after(seconds * 1000, () => this.lose("timed out"));
   }
 
@@ -59,13 +77,16 @@ export class Invocation {
     return this.#alive;
   }
 
+  /** Names a place in it for the tape: the calls that it has made so far count. */
+  readonly place = (label: string): string => `${this.name}/${this.#calls} ${label}`;
+
   say(what: () => string): void {
     this.#around.trace.add(this.name, what);
   }
 
   /** Something goes wrong here, on purpose. */
   suffer(kind: string, detail = ""): void {
-    this.#around.onTrouble(this.subject, kind);
+    this.#around.onTrouble(this, kind);
     this.say(() => `meets trouble: ${kind}${detail && `, ${detail}`}`);
   }
 
@@ -81,43 +102,73 @@ export class Invocation {
     this.#onLoss(loss);
   }
 
-  /** Makes one call; every call is a chance to crash before it and after it. */
-  call<Result>(
-    label: string,
-    { effectAfter = 0, answerAfter, effect, failure, onSent }: Reply<Result>,
-  ): Promise<Result> {
-    const { scheduler, chaos } = this.#around;
+  /** Makes one call. Every call is a chance to die before and after it, and to stand still on either side. */
+  call<Result>(label: string, reply: Reply<Result>): Promise<Result> {
+    const { scheduler, chaos, assumptions } = this.#around;
+    this.#calls += 1;
     return new Promise<Result>((resolve, reject) => {
       if (!this.#alive) return;
-      if (chaos.strikes("crash")) {
+      const crash = chaos.strike("crash", this, label, (random) =>
+        random.chance(0.5) ? { when: "before" } : { when: "during", after: random.integer(0, 400) },
+      );
+      if (crash?.when === "before") {
         this.say(() => `is killed before ${label}`);
         return this.lose("crashed");
       }
-      const diesAfter = chaos.strikes("crash");
-      if (chaos.strikes("abandoned")) this.lose("abandoned");
-      onSent?.();
-      scheduler.after(effectAfter, () => {
-        let result: { value: Result } | undefined;
-        let thrown: unknown;
-        try {
-          if (effect) result = { value: effect() };
-        } catch (error) {
-          thrown = error;
-        }
-        const answer = () => {
-          if (!this.#alive) return;
-          if (failure) return reject(asError(failure()));
-          if (result) return resolve(result.value);
-          reject(asError(thrown));
-        };
-        if (!diesAfter) scheduler.after(answerAfter, answer);
+      if (chaos.strike("abandoned", this, label, nothing)) this.lose("abandoned");
+      const stall = chaos.strike("stall", this, label, (random) => {
+        const when = random.pick(["before", "after"] as const);
+        const most = when === "before" ? assumptions.pauseBeforeSending : assumptions.functionLife;
+        return { when, for: random.integer(1, random.pick([1000, 10_000, most * 1000, most * 1000])) };
       });
-      if (!diesAfter) return;
-      // The process dies at some moment of the call; the effect comes when it comes.
-      scheduler.after(chaos.random.integer(0, Math.round(effectAfter + answerAfter)), () => {
-        this.say(() => `is killed during ${label}`);
-        this.lose("crashed");
+      if (stall) this.suffer(`stall ${stall.when}`, `${stall.for} ms at ${label}`);
+      const send = () => this.#send(label, reply, { resolve, reject, stall, ...(crash ? { crash } : {}) });
+      if (stall?.when !== "before") return send();
+      scheduler.after(stall.for, () => {
+        if (this.#alive) send();
       });
+    });
+  }
+
+  #send<Result>(
+    label: string,
+    { effectAfter = 0, answerAfter, effect, failure, onSent }: Reply<Result>,
+    {
+      resolve,
+      reject,
+      stall,
+      crash,
+    }: {
+      resolve: (result: Result) => void;
+      reject: (error: Error) => void;
+      stall: { when: string; for: number } | undefined;
+      crash?: { after: number };
+    },
+  ): void {
+    const { scheduler } = this.#around;
+    onSent?.();
+    const standsStill = stall?.when === "after" ? stall.for : 0;
+    scheduler.after(effectAfter, () => {
+      let result: { value: Result } | undefined;
+      let thrown: unknown;
+      try {
+        if (effect) result = { value: effect() };
+      } catch (error) {
+        thrown = error;
+      }
+      if (crash) return;
+      scheduler.after(answerAfter + standsStill, () => {
+        if (!this.#alive) return;
+        if (failure) return reject(asError(failure()));
+        if (result) return resolve(result.value);
+        reject(asError(thrown));
+      });
+    });
+    if (!crash) return;
+    // The process dies at some moment of the call; the effect comes when it comes.
+    scheduler.after(crash.after, () => {
+      this.say(() => `is killed during ${label}`);
+      this.lose("crashed");
     });
   }
 }

@@ -1,79 +1,158 @@
+import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { safeguards } from "./safeguards.ts";
-import { runSchedule } from "./schedule.ts";
-import { invariants } from "./violation.ts";
+import { assumed, assumptionNames, beyond } from "./assumptions.ts";
+import { judge, watchGuards } from "./guards.ts";
+import { type Invariant, invariants } from "./promises/violation.ts";
+import { runSchedule, type ScheduleOptions, type ScheduleResult } from "./schedule.ts";
+import { type Case, shrink } from "./shrink.ts";
+import { weatherNames } from "./weathers.ts";
 
-/** `npm run simulate -- --schedules 100000 --seed 1 [--trace] [--keep-going] [--off "<safeguard>"] [--ignore "<promise>"]…` */
+/** See README.md beside this file for the options. */
 const { values } = parseArgs({
   options: {
     schedules: { type: "string", default: "10000" },
     seed: { type: "string", default: "1" },
+    weather: { type: "string", default: "mixed" },
+    beyond: { type: "string" },
+    tape: { type: "string" },
+    keep: { type: "string" },
+    guided: { type: "boolean", default: false },
+    guards: { type: "boolean", default: false },
     trace: { type: "boolean", default: false },
-    off: { type: "string" },
-    weather: { type: "string", multiple: true, default: [] },
-    ignore: { type: "string", multiple: true, default: [] },
     "keep-going": { type: "boolean", default: false },
+    "no-shrink": { type: "boolean", default: false },
+    ignore: { type: "string", multiple: true, default: [] },
+    only: { type: "string", multiple: true, default: [] },
   },
 });
 const schedules = Number(values.schedules);
-const first = Number(values.seed);
-const off = safeguards.find((name) => name === values.off);
-if (!Number.isInteger(schedules) || !Number.isInteger(first) || (values.off !== undefined && !off)) {
-  console.error(`--schedules and --seed take whole numbers, --off one of: ${safeguards.join(", ")}`);
+/** A range that nobody has played before, for those who play often: one for each second. */
+const first = values.seed === "fresh" ? Math.floor(Date.now() / 1000) * 1000 : Number(values.seed);
+const weather = weatherNames.find((name) => name === values.weather);
+const assumption = assumptionNames.find((name) => name === values.beyond);
+if (
+  !Number.isInteger(schedules) ||
+  !Number.isInteger(first) ||
+  !weather ||
+  (values.beyond !== undefined && !assumption)
+) {
+  console.error("--schedules and --seed take whole numbers");
+  console.error(`--weather takes one of ${weatherNames.join(", ")}; --beyond one of ${assumptionNames.join(", ")}`);
   process.exit(2);
 }
-
-const only = invariants.filter((name) => !values.ignore.includes(name));
-const weather = Object.fromEntries(
-  values.weather.map((text) => {
-    const [kind = "", likelihood] = text.split("=");
-    return [kind, Number(likelihood)];
-  }),
-);
-const options = { only, weather, ...(off ? { off } : {}) };
+const assumptions = assumption ? beyond(assumption) : assumed;
+const watched = values.only.length > 0 ? values.only : invariants;
+const only = invariants.filter((name) => watched.includes(name) && !values.ignore.includes(name));
+const common: Omit<ScheduleOptions, "seed"> = { assumptions, only };
 
 const started = performance.now();
 const endings: Record<string, number> = {};
 const troubles: Record<string, number> = {};
-const violations = new Map<string, number[]>();
+const violations = new Map<Invariant, number[]>();
 let done = 0;
 let told = started;
+let mostCreates = 0;
+
+function count(totals: Record<string, number>, more: Record<string, number>): void {
+  for (const [name, number] of Object.entries(more)) totals[name] = (totals[name] ?? 0) + number;
+}
 
 function report(): void {
   const seconds = (performance.now() - started) / 1000;
-  const ended = Object.entries(endings).map(([status, count]) => `${count} ${status}`);
+  const ended = Object.entries(endings).map(([status, number]) => `${number} ${status}`);
   console.log(`${done} schedules, ${(done / seconds).toFixed(1)} a second; requests: ${ended.join(", ")}`);
 }
 
-for (let seed = first; seed < first + schedules; seed += 1) {
-  const result = await runSchedule({ ...options, seed, trace: values.trace });
+function note(result: ScheduleResult): void {
   done += 1;
-  for (const [status, count] of Object.entries(result.endings)) endings[status] = (endings[status] ?? 0) + count;
-  for (const [kind, count] of Object.entries(result.troubles)) troubles[kind] = (troubles[kind] ?? 0) + count;
-  if (values.trace && schedules === 1) console.log(result.trace.join("\n"));
-  if (result.violation) {
-    const { invariant, message } = result.violation;
-    violations.set(invariant, [...(violations.get(invariant) ?? []), seed]);
-    if (!values["keep-going"]) {
-      if (!(values.trace && schedules === 1)) {
-        const { trace } = await runSchedule({ ...options, seed, trace: true });
-        console.log(trace.join("\n"));
-      }
-      console.error(`\nseed ${seed}: ${message}`);
-      console.error(`again: npm run simulate -- --seed ${seed} --schedules 1 --trace${off ? ` --off "${off}"` : ""}`);
-      break;
-    }
-    console.error(`seed ${seed}: ${message}`);
-  }
+  count(endings, result.endings);
+  count(troubles, result.troubles);
+  mostCreates = Math.max(mostCreates, result.mostCreates);
   if (performance.now() - told > 5000) {
     told = performance.now();
     report();
   }
 }
+
+/** Tells what was broken, by the smallest case that can be found. */
+async function tell({ seed, world, tape, violation }: ScheduleResult): Promise<void> {
+  if (!violation) return;
+  const { invariant: promise, message } = violation;
+  violations.set(promise, [...(violations.get(promise) ?? []), seed]);
+  if (!values["keep-going"]) {
+    const found: Case = { promise, seed, world, tape };
+    const smallest = values["no-shrink"] ? found : await shrink(found, { assumptions });
+    const { trace } = await runSchedule({ ...common, ...smallest, only: [promise], trace: true });
+    console.log(trace.join("\n"));
+    const text = JSON.stringify(smallest, null, 2);
+    console.log(`\nThe faults it takes (${smallest.tape.length} of ${tape.length}):`);
+    for (const { at, fault } of smallest.tape) console.log(`  ${at}: ${JSON.stringify(fault)}`);
+    if (values.keep !== undefined) writeFileSync(values.keep, `${text}\n`);
+    else console.log(`\nto keep the case as a file: --keep test/simulation/cases/NAME.json`);
+    const more = `${weather === "mixed" ? "" : ` --weather ${weather}`}${assumption ? ` --beyond ${assumption}` : ""}`;
+    console.error(`again: npm run simulate -- --seed ${seed} --schedules 1${more} --trace`);
+  }
+  console.error(`seed ${seed}: ${message}`);
+}
+
+/** Schedules that led somewhere new, and how often each was changed since. */
+const corpus: { result: ScheduleResult; changed: number }[] = [];
+const passages = new Set<string>();
+
+/** Whether something was passed that no schedule before has passed. */
+function isNew(result: ScheduleResult): boolean {
+  const before = passages.size;
+  for (const passage of result.passages) passages.add(passage);
+  return passages.size > before;
+}
+
+/** The next schedule: of its own seed, or one that led somewhere new, with other faults beside. */
+function next(seed: number): ScheduleOptions {
+  const fresh = { ...common, seed, weather: weather ?? "mixed" };
+  if (!values.guided || corpus.length === 0 || seed % 2 === 0) return fresh;
+  const parent = corpus.reduce((best, one) => (one.changed < best.changed ? one : best));
+  parent.changed += 1;
+  const { result } = parent;
+  // What came late in it may come otherwise: the first part of its tape stays.
+  const kept = result.tape.slice(0, Math.ceil(result.tape.length * ((seed % 7) / 6)));
+  return { ...fresh, seed: result.seed, world: result.world, tape: kept, mutation: seed };
+}
+
+const reached = values.guards ? await watchGuards() : undefined;
+if (values.tape === undefined) {
+  for (let seed = first; seed < first + schedules; seed += 1) {
+    const options = { ...next(seed), trace: values.trace && schedules === 1 };
+    const result = await runSchedule(options);
+    note(result);
+    if (values.guided && isNew(result)) corpus.push({ result: { ...result, trace: [], rows: [] }, changed: 0 });
+    if (corpus.length > 2000) corpus.splice(0, 1000);
+    if (options.trace) console.log(result.trace.join("\n"));
+    await tell(result);
+    if (result.violation && !values["keep-going"]) break;
+  }
+} else {
+  const { promise: _promise, ...kept } = JSON.parse(readFileSync(values.tape, "utf8")) as Case;
+  const result = await runSchedule({ ...common, ...kept, trace: values.trace });
+  note(result);
+  console.log(result.trace.join("\n"));
+  if (result.violation) violations.set(result.violation.invariant, [result.seed]);
+  if (result.violation) console.error(result.violation.message);
+}
 report();
+if (values.seed === "fresh") {
+  console.log(`simulation: seeds ${first} to ${first + done - 1}, ${violations.size === 0 ? "clean" : "broken"}`);
+}
+if (values.guided) console.log(`${passages.size} passages from ${corpus.length} kept schedules`);
 const faults = Object.entries(troubles).toSorted(([, a], [, b]) => b - a);
-console.log(`faults: ${faults.map(([kind, count]) => `${count} ${kind}`).join(", ")}`);
+console.log(`most creates of one run: ${mostCreates}`);
+console.log(`faults: ${faults.map(([kind, number]) => `${number} ${kind}`).join(", ")}`);
 for (const [invariant, seeds] of violations) {
   console.error(`${invariant}: ${seeds.length} schedules, seeds ${seeds.slice(0, 10).join(", ")}`);
 }
 process.exitCode = violations.size > 0 ? 1 : 0;
+if (reached) {
+  const { missed, needless } = judge(await reached());
+  for (const { file, line, text } of missed) console.error(`never reached: ${file}:${line}: ${text}`);
+  for (const key of needless) console.log(`reached after all: ${key}`);
+  if (missed.length > 0) process.exitCode = 1;
+}

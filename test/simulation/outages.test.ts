@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { ProviderName } from "../../functions/domain/values.ts";
-import { calm } from "./chaos.ts";
-import { type Plan, secret } from "./requests.ts";
-import { runSchedule, type Scenario } from "./schedule.ts";
+import { calm } from "./faults.ts";
+import { runSchedule } from "./schedule.ts";
+import { calmWorld, type Plan, secret } from "./world.ts";
 
 const providers = ["alibaba", "tencent"] as const;
 
@@ -40,14 +40,14 @@ describe.each(outages)("a table that is down for %i s, with requests at %s", (ou
   it("fails none whose deadline is later, whenever it begins", async () => {
     const failed: unknown[] = [];
     for (const from of moments) {
-      const scenario: Scenario = {
+      const world = calmWorld({
         gateways: [gatewayOf(provider)],
         plans,
         provisioningSeconds: 50,
         faultSeconds: from + outage,
         tableDown: [from, from + outage],
-      };
-      const { violation, endings } = await runSchedule({ seed: from + 1, weather: calm, scenario });
+      });
+      const { violation, endings } = await runSchedule({ seed: from + 1, world });
       if (violation || endings["succeeded"] !== plans.length) failed.push({ from, ...endings, violation });
     }
     expect(failed).toEqual([]);
@@ -58,13 +58,14 @@ describe.each(providers)("one fault in a hundred calls, with requests at %s", (p
   it("fails none in a day of queueing and waiting", async () => {
     const hour = 3600;
     const plans = [1, 2, 3].map((number) => toPlan(provider, number, { timeout: 24 * hour, queueTimeout: 24 * hour }));
-    const scenario = {
+    const world = calmWorld({
       gateways: [gatewayOf(provider)],
       plans,
       provisioningSeconds: 4 * hour,
       faultSeconds: 12 * hour,
-    };
-    const { violation, endings, troubles } = await runSchedule({ seed: 1, weather: { ...calm, aws: 0.01 }, scenario });
+      weather: { ...calm, table: 0.01, workflows: 0.01, throttled: 0.01, webhook: 0.01, tenant: 0.01 },
+    });
+    const { violation, endings, troubles } = await runSchedule({ seed: 1, world });
     expect({ violation, endings }).toEqual({ violation: undefined, endings: { succeeded: plans.length } });
     expect(Object.values(troubles).reduce((sum, count) => sum + count)).toBeGreaterThan(30);
   });

@@ -2,10 +2,10 @@ import { createTurns } from "../../functions/aws/turns.ts";
 import { createWorkflows } from "../../functions/aws/workflows.ts";
 import { describeTurns } from "../conformance/turns.ts";
 import { describeWorkflows } from "../conformance/workflows.ts";
-import { calm, Chaos } from "./chaos.ts";
+import { assumed } from "./assumptions.ts";
+import { calm, Chaos } from "./faults.ts";
 import type { TaskResult } from "./interpreter.ts";
 import { Invocation, type Surroundings } from "./invocation.ts";
-import { Ledger } from "./ledger.ts";
 import { Random } from "./random.ts";
 import { Scheduler } from "./scheduler.ts";
 import { arns, StepFunctions } from "./step-functions.ts";
@@ -20,10 +20,12 @@ const nothing = () => undefined;
 function createCalmWorld() {
   const random = new Random(1);
   const scheduler = new Scheduler(random, Date.parse("2026-01-01T00:00:00.000Z"));
-  const chaos = new Chaos(random, scheduler, calm);
+  const chaos = new Chaos({ scheduler, weather: calm, until: 0 });
   const trace = new Trace(false, () => scheduler.now);
   let invocations = 0;
-  const around: Surroundings = { scheduler, chaos, trace, count: () => (invocations += 1), onTrouble: nothing };
+  const nameOf = (what: string) => `${what}#${(invocations += 1)}`;
+  const seeds = { seed: 1, luckSeed: 1 };
+  const around: Surroundings = { ...seeds, scheduler, chaos, trace, assumptions: assumed, nameOf, onTrouble: nothing };
   const invoke = (what: string, subject: string) => new Invocation(around, what, subject, 1e9, nothing);
 
   /** Virtual time goes on for as long as the call takes. */
@@ -33,10 +35,10 @@ function createCalmWorld() {
     await scheduler.run(() => isDone);
     return ended;
   }
-  return { scheduler, chaos, trace, invoke, play };
+  return { scheduler, chaos, trace, invoke, play, nameOf, seeds };
 }
 
-const { scheduler, chaos, trace, invoke, play } = createCalmWorld();
+const { scheduler, chaos, trace, invoke, play, nameOf, seeds } = createCalmWorld();
 const table = new Table({ scheduler, chaos, indexLag: 0, isDown: () => false, onWrite: nothing, onGap: nothing });
 const turns = createTurns({ client: table.clientFor(invoke("Test", "turns")), table: "records" });
 
@@ -45,15 +47,14 @@ describeTurns("of the simulation", () => ({
   pass: (gateway, from, to) => play(turns.pass(gateway, from, to)),
 }));
 
-const clockwork = { now: () => scheduler.now, indexLags: false, requireTurn: false, tenantLately: () => [] };
-const watching = { ...clockwork, secret: "a secret" };
-const ledger = new Ledger({ ...watching, onViolation: nothing, onEnded: nothing });
 const tasks: { name: string; input: unknown; report: (result: TaskResult) => void }[] = [];
 const stepFunctions = new StepFunctions({
+  ...seeds,
+  nameOf,
   scheduler,
   chaos,
   trace,
-  ledger,
+  watch: { noteExecution: nothing, noteTransition: nothing, noteTrouble: nothing },
   watches: false,
   onGap: nothing,
   invoke: (name, input, report) => {

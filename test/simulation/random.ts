@@ -29,3 +29,12 @@ export class Random {
     return item;
   }
 }
+
+/** The seed of a stream of its own: what happens elsewhere draws nothing from it (FNV-1a). */
+export function seedOf(seed: number, stream: string): number {
+  let hash = (0x811c9dc5 ^ seed) >>> 0;
+  for (let index = 0; index < stream.length; index += 1) {
+    hash = Math.imul(hash ^ stream.charCodeAt(index), 0x01000193) >>> 0;
+  }
+  return hash;
+}

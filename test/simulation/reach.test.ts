@@ -1,10 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { toConnectionId } from "../../functions/domain/record/ids.ts";
 import type { ProviderName } from "../../functions/domain/values.ts";
-import { calm } from "./chaos.ts";
 import { tenant } from "./functions.ts";
-import { type Plan, secret } from "./requests.ts";
 import { runSchedule } from "./schedule.ts";
+import { calmWorld, type Plan, secret } from "./world.ts";
 
 const [cutOff, sound] = [4, 2];
 const hour = 3600;
@@ -38,14 +37,13 @@ describe.each(["alibaba", "tencent"] as const)("requests whose vendor is out of 
     const plans = Array.from({ length: cutOff + sound }, (_, index) => toPlan(provider, index + 1, index < cutOff));
     const { violation, rows, longestHold, troubles } = await runSchedule({
       seed: 1,
-      weather: calm,
-      scenario: {
+      world: calmWorld({
         gateways: [{ provider, id: "vpn-1" }],
         plans,
         provisioningSeconds: 30,
         faultSeconds: hour,
         outage: { gatewayId: "vpn-1", from: 0, until: hour, isPartial: true },
-      },
+      }),
     });
     expect(violation).toBeUndefined();
     expect(rows.map(({ status }) => status)).toEqual(plans.map(() => "succeeded"));

@@ -1,50 +1,37 @@
 import { DomainError } from "../../functions/domain/errors.ts";
-import { functionSeconds, sweepSeconds } from "../../functions/domain/limits.ts";
+import { sweepSeconds } from "../../functions/domain/limits.ts";
 import { toConnectionId } from "../../functions/domain/record/ids.ts";
-import { isFinal } from "../../functions/domain/record/status.ts";
-import type { ProviderName } from "../../functions/domain/values.ts";
-import { Chaos, type Weather } from "./chaos.ts";
+import { assumed, type Assumptions, functionTimeouts } from "./assumptions.ts";
+import { Chaos, type Tape } from "./faults.ts";
 import { owner, secondsOf, tenant, wire } from "./functions.ts";
 import type { TaskResult } from "./interpreter.ts";
 import { Invocation, type Loss, type Surroundings } from "./invocation.ts";
-import { Ledger, type Row } from "./ledger.ts";
-import { Random } from "./random.ts";
-import { drawOutage, meets, type Outage } from "./reach.ts";
-import { customerGateways, drawGateways, drawPlans, type Gateway, type Plan, secret } from "./requests.ts";
-import type { Safeguard } from "./safeguards.ts";
+import { Ledger } from "./ledger.ts";
+import { isFinal, type Row } from "./promises/row.ts";
+import type { Invariant, Violation } from "./promises/violation.ts";
+import { Random, seedOf } from "./random.ts";
 import { Scheduler } from "./scheduler.ts";
 import { StepFunctions } from "./step-functions.ts";
 import { Table } from "./table.ts";
-import { drawIntervention, type Intervention, Tenants } from "./tenants.ts";
+import { Tenants } from "./tenants.ts";
 import { Trace } from "./trace.ts";
 import { Vendors } from "./vendor.ts";
-import { type Invariant, type Violation } from "./violation.ts";
-
-/** What the seed does not decide. Times are in seconds after the start. */
-export interface Scenario {
-  gateways: Gateway[];
-  plans: Plan[];
-  provisioningSeconds: number;
-  /** How long faults go on. */
-  faultSeconds: number;
-  /** What a vendor does not answer while faults last. */
-  hangs?: (vendor: ProviderName, action: string) => boolean;
-  /** A gateway out of reach. */
-  outage?: Outage;
-  /** From when until when every command of the table fails. */
-  tableDown?: readonly [from: number, until: number];
-}
+import type { WeatherName } from "./weathers.ts";
+import { drawWorld, type ForeignAct, type Intervention, meets, type Plan, secret, type World } from "./world.ts";
 
 export interface ScheduleOptions {
   seed: number;
+  /** What kind of world the seed draws. */
+  weather?: WeatherName;
+  /** Takes the place of the one that the seed draws. */
+  world?: World;
+  assumptions?: Assumptions;
+  /** The faults to play; absent = as they are drawn. */
+  tape?: Tape;
+  /** Beside the tape, faults are drawn with this seed: a mutation. */
+  mutation?: number;
   /** Keeps the trace. */
   trace?: boolean;
-  /** A safeguard to do without. */
-  off?: Safeguard;
-  /** Makes some faults as likely as this. */
-  weather?: Partial<Weather>;
-  /** Played in place of what the seed draws. */
-  scenario?: Scenario;
   /** The only promises to watch; absent = all. */
   only?: readonly Invariant[];
 }
@@ -53,14 +40,21 @@ export interface ScheduleResult {
   seed: number;
   violation?: Violation;
   trace: string[];
+  world: World;
+  /** Every fault that came. */
+  tape: Tape;
   /** How many requests ended how. */
   endings: Record<string, number>;
   /** How often each kind of fault came. */
   troubles: Record<string, number>;
+  /** What led from one state to the next, with the last fault before. */
+  passages: ReadonlySet<string>;
   /** What became of each record. */
   rows: Row[];
   /** The longest that a turn was held before it was given back, in milliseconds. */
   longestHold: number;
+  /** The most creates that one run sent. */
+  mostCreates: number;
   /** Events of virtual time. */
   steps: number;
 }
@@ -69,8 +63,8 @@ const start = Date.parse("2026-01-01T00:00:00.000Z");
 const sweepMilliseconds = sweepSeconds * 1000;
 /** After this long without anything left to do, nothing can be under way any more. */
 const quietMilliseconds = 200_000;
-/** After the faults are over, everything has to come to rest within this. */
-const restMilliseconds = 12 * 3_600_000;
+/** After the faults are over, everything has to come to rest within this: keys that the broker made are kept for a day. */
+const restMilliseconds = 60 * 3_600_000;
 
 /** Plays one schedule. The same options give the same result, event by event. */
 export async function runSchedule(options: ScheduleOptions): Promise<ScheduleResult> {
@@ -80,6 +74,9 @@ export async function runSchedule(options: ScheduleOptions): Promise<ScheduleRes
 /** One schedule: the callers, the sweeper and the faults, over the whole of the real code. */
 class Play {
   readonly #options: ScheduleOptions;
+  readonly #world: World;
+  readonly #assumptions: Assumptions;
+  /** Draws what callers and the sweeper do. */
   readonly #random: Random;
   readonly #scheduler: Scheduler;
   readonly #trace: Trace;
@@ -90,8 +87,9 @@ class Play {
   readonly #tenants: Tenants;
   readonly #stepFunctions: StepFunctions;
   readonly #around: Surroundings;
-  readonly #plans: Map<string, Plan>;
-  readonly #outage: Outage | undefined;
+  readonly #plans: ReadonlyMap<string, Plan>;
+  readonly #redrives = new Map<string, number>();
+  readonly #names = new Map<string, number>();
   /** What callers still have in mind. */
   #pending = 0;
   #restlessAt = start;
@@ -99,122 +97,143 @@ class Play {
   #gap: { error: unknown } | undefined;
 
   constructor(options: ScheduleOptions) {
-    const { seed, trace: keep = false, off, scenario } = options;
+    const { seed, trace: keep = false, assumptions = assumed, weather = "mixed", tape, mutation } = options;
     this.#options = options;
-    this.#random = new Random(seed);
-    const random = this.#random;
-    this.#scheduler = new Scheduler(random, start);
+    this.#assumptions = assumptions;
+    const world = options.world ?? drawWorld(seed, weather, assumptions);
+    this.#world = world;
+    this.#random = new Random(seedOf(seed, "callers"));
+    this.#scheduler = new Scheduler(new Random(seedOf(seed, "order")), start);
     const scheduler = this.#scheduler;
     this.#trace = new Trace(keep, () => scheduler.now);
     const trace = this.#trace;
-    this.#chaos = new Chaos(random, scheduler, options.weather, scenario?.faultSeconds);
+    const until = world.faultSeconds === undefined ? Infinity : world.faultSeconds * 1000;
+    this.#chaos = new Chaos({ scheduler, weather: world.weather, until, tape, more: mutation !== undefined });
     const chaos = this.#chaos;
-    const gateways = scenario?.gateways ?? drawGateways(random);
-    const indexLag = random.chance(0.2) ? random.integer(1, 4000) : 0;
     const onGap = (error: unknown) => void (this.#gap ??= { error });
-    let invocations = 0;
-    this.#tenants = new Tenants({ scheduler, chaos, gateways }, owner);
+    this.#plans = new Map(world.plans.map((plan) => [toConnectionId(tenant, plan.request.clientToken), plan]));
+    for (const [id, { redrives }] of this.#plans) this.#redrives.set(id, redrives);
+    this.#tenants = new Tenants({ scheduler, chaos, gateways: world.gateways }, owner);
     const tenants = this.#tenants;
-
     this.#ledger = new Ledger({
       now: () => scheduler.now,
-      indexLags: indexLag > 0,
-      requireTurn: off !== "turn",
+      indexLags: world.indexLag > 0,
+      clockSkew: assumptions.clockSkew,
       tenantLately: () => tenants.lately,
       secret,
+      plans: this.#plans,
+      vendors: () => this.#vendors,
       onViolation: (violation) => this.#violated(violation),
       onEnded: (row) => this.#ended(row),
     });
     const ledger = this.#ledger;
+    const luckSeed = mutation ?? seed;
+    const nameOf = (what: string, subject: string) => this.#nameOf(what, subject);
     this.#around = {
+      seed,
+      luckSeed,
       scheduler,
       chaos,
       trace,
-      count: () => (invocations += 1),
-      onTrouble: (id, kind) => ledger.noteTrouble(id, kind),
+      assumptions,
+      nameOf,
+      onTrouble: ({ subject, what }, kind) => ledger.noteTrouble(subject, what, kind),
     };
-    const [downFrom, downUntil] = scenario?.tableDown ?? [0, 0];
+    const [downFrom, downUntil] = world.tableDown ?? [0, 0];
     this.#table = new Table({
       scheduler,
       isDown: () => scheduler.now >= start + downFrom * 1000 && scheduler.now < start + downUntil * 1000,
       chaos,
-      indexLag,
+      indexLag: world.indexLag,
       onGap,
-      onWrite: (item, previous, writer) => ledger.noteWrite(item, previous, writer),
+      onWrite: (item, writer) => ledger.noteWrite(item, writer),
     });
     this.#vendors = new Vendors({
+      seed,
       scheduler,
       chaos,
-      ledger,
-      gateways,
-      customerGateways,
-      provisioningSeconds: scenario?.provisioningSeconds,
-      hangs: scenario?.hangs ?? (() => false),
+      watch: ledger,
+      world,
+      assumptions,
       isOutOfReach: (id) => this.#isOutOfReach(id),
     });
-    ledger.watch((name) => this.#vendors.named(name));
     this.#stepFunctions = new StepFunctions({
+      seed,
+      luckSeed,
       scheduler,
       chaos,
       trace,
-      ledger,
-      watches: random.chance(0.05),
+      watch: ledger,
+      nameOf,
+      watches: world.watchesTunnels,
       onGap,
       invoke: (name, input, report) => this.#invoke(name, input as { id: string; generation: number }, report),
     });
-    const plans = scenario?.plans ?? drawPlans(random, gateways);
-    this.#outage = scenario ? scenario.outage : drawOutage(random, gateways);
-    this.#plans = new Map(plans.map((plan) => [toConnectionId(tenant, plan.request.clientToken), plan]));
-    for (const [id, { request, posts, cancelAt = "never", redrives }] of this.#plans) {
-      trace.add(`plan ${id.slice(0, 6)}`, () => {
-        const facts = { posts, cancelAt, redrives };
-        const { preSharedKey: _key, ...tunnel } = request.tunnels[0] ?? {};
-        return JSON.stringify({ ...facts, ...request, tunnels: [tunnel] });
-      });
-      const alike = plans.filter((other) => other.request.tunnels === request.tunnels);
-      if (alike.length > 1) ledger.permitRefusal(id);
-    }
-    trace.add(
-      "seed",
-      () => `${seed}: ${JSON.stringify({ weather: chaos.weather, until: chaos.until - start, indexLag })}`,
-    );
+    trace.add("seed", () => {
+      const { plans: _plans, ...rest } = world;
+      return `${seed}: ${JSON.stringify(rest)}`;
+    });
+    for (const plan of world.plans) trace.add("plan", () => JSON.stringify(plan).replaceAll(secret, "******"));
   }
 
   async run(): Promise<ScheduleResult> {
-    const intervention = this.#options.scenario ? undefined : drawIntervention(this.#random);
-    if (intervention) this.#intervene(intervention);
+    const world = this.#world;
+    if (world.intervention) this.#intervene(world.intervention);
+    for (const act of world.acts) this.#later(act.at, () => this.#actAtVendor(act));
     for (const [id, plan] of this.#plans) this.#act(id, plan);
-    if (this.#options.off !== "sweeper") this.#sweepAgain();
-    const limit = this.#chaos.until + restMilliseconds;
+    this.#sweepAgain();
+    const faultsUntil = Number.isFinite(this.#chaos.until) ? this.#chaos.until : start;
+    const limit = faultsUntil + restMilliseconds;
     await this.#scheduler.run(() => {
       if (this.#outcome || this.#gap || this.#scheduler.now > limit) return true;
       if (!this.#isAtRest()) this.#restlessAt = this.#scheduler.now;
       return this.#scheduler.now - this.#restlessAt > quietMilliseconds;
     });
     if (this.#gap) throw this.#gap.error;
-    if (!this.#outcome) this.#ledger.finish();
+    if (!this.#outcome) this.#ledger.finish(this.#isCalm() ? world.provisioningSeconds + world.listLag : undefined);
     const endings: Record<string, number> = {};
     for (const { status } of this.#ledger.rows.values()) endings[status] = (endings[status] ?? 0) + 1;
     return {
       seed: this.#options.seed,
       ...this.#outcome,
       trace: this.#trace.lines,
+      world,
+      tape: this.#chaos.tape,
       endings,
       troubles: this.#ledger.troubles,
+      passages: this.#ledger.passages,
       rows: [...this.#ledger.rows.values()],
-      longestHold: this.#ledger.longestHold,
+      longestHold: this.#ledger.sends.longestHold,
+      mostCreates: this.#ledger.sends.mostInOneRun,
       steps: this.#scheduler.steps,
     };
   }
 
+  /** Whether nothing went wrong at all. */
+  #isCalm(): boolean {
+    const { intervention, outage, tableDown, acts, indexLag, hangs } = this.#world;
+    const disturbed = intervention ?? outage ?? tableDown ?? hangs;
+    return this.#chaos.tape.length === 0 && disturbed === undefined && acts.length === 0 && indexLag === 0;
+  }
+
+  /** What it is called on the tape: by the place of its request's plan, and how often there was such a one. */
+  #nameOf(what: string, subject: string): string {
+    const place = [...this.#plans.keys()].indexOf(subject);
+    const name = place < 0 ? what : `${what} r${place + 1}`;
+    const count = (this.#names.get(name) ?? 0) + 1;
+    this.#names.set(name, count);
+    return `${name}#${count}`;
+  }
+
   #isOutOfReach(id: string): boolean {
+    const { outage } = this.#world;
     const row = this.#ledger.rows.get(id);
     const seconds = (this.#scheduler.now - start) / 1000;
-    return row !== undefined && this.#outage !== undefined && meets(this.#outage, row, seconds);
+    return row !== undefined && outage !== undefined && meets(outage, row, seconds);
   }
 
   #isAtRest(): boolean {
-    if (this.#pending > 0 || !this.#chaos.isOver) return false;
+    if (this.#pending > 0 || (Number.isFinite(this.#chaos.until) && !this.#chaos.isOver)) return false;
     for (const row of this.#ledger.rows.values()) if (row.open || !isFinal(row.status)) return false;
     return true;
   }
@@ -226,7 +245,7 @@ class Play {
     this.#trace.add("VIOLATION", () => violation.message);
   }
 
-  #wire(invocation: Invocation, run?: { id: string; generation: number }) {
+  #wire(invocation: Invocation) {
     return wire(
       {
         scheduler: this.#scheduler,
@@ -236,10 +255,8 @@ class Play {
         vendors: this.#vendors,
         tenants: this.#tenants,
         stepFunctions: this.#stepFunctions,
-        off: this.#options.off,
       },
       invocation,
-      run,
     );
   }
 
@@ -248,15 +265,19 @@ class Play {
     const onLoss = (loss: Loss) => {
       if (loss === "timed out") return report({ error: "Sandbox.Timedout" });
       // Step Functions hears of a crash at once, or only when it has waited long enough.
-      if (this.#random.chance(0.6)) {
-        this.#scheduler.after(this.#random.integer(0, 3000), () => report({ error: "Lambda.Unknown" }));
+      if (invocation.pace.chance(0.6)) {
+        this.#scheduler.after(invocation.pace.integer(0, 3000), () => report({ error: "Lambda.Unknown" }));
       }
     };
-    const invocation = new Invocation(this.#around, name, input.id, secondsOf(name), onLoss);
-    const coldStart = this.#chaos.strikes("slow") ? this.#random.integer(0, 4000) : this.#random.integer(2, 40);
-    this.#scheduler.after(coldStart, () => {
+    const life = (secondsOf(name) * this.#assumptions.functionLife) / assumed.functionLife;
+    const invocation = new Invocation(this.#around, name, input.id, life, onLoss);
+    const slow = this.#chaos.strike("slow", invocation, "cold start", (random) => ({
+      there: random.integer(0, 4000),
+      back: 0,
+    }));
+    this.#scheduler.after(invocation.pace.integer(2, 40) + (slow?.there ?? 0), () => {
       if (!invocation.alive) return;
-      const { step } = this.#wire(invocation, input);
+      const { step } = this.#wire(invocation);
       step(name, input).then(
         (output) => {
           if (!invocation.alive) return;
@@ -284,7 +305,7 @@ class Play {
       done(ok);
     };
     const onLoss = () => this.#scheduler.after(this.#random.integer(0, 5000), () => tell(false));
-    const invocation = new Invocation(this.#around, what, id, functionSeconds.api, onLoss);
+    const invocation = new Invocation(this.#around, what, id, functionTimeouts["Api"] ?? 0, onLoss);
     act(this.#wire(invocation)).then(
       () => {
         if (!invocation.alive) return;
@@ -306,7 +327,8 @@ class Play {
     const { what, at, undoneAt } = intervention;
     this.#later(at, () => {
       this.#tenants.intervene(intervention);
-      this.#ledger.noteIntervention(what);
+      for (const id of this.#plans.keys()) this.#ledger.noteAct(id, what);
+      this.#ledger.noteKind(`operator: ${what}`);
       this.#trace.add("operator", () => what);
     });
     if (undoneAt === undefined) return;
@@ -314,6 +336,19 @@ class Play {
       this.#tenants.undo();
       this.#trace.add("operator", () => "takes it back");
     });
+  }
+
+  /** Somebody else changes something at a vendor. */
+  #actAtVendor(act: ForeignAct): void {
+    const [id, plan] = [...this.#plans][act.plan] ?? [];
+    if (id === undefined || !plan || !this.#vendors.act(act, id, plan.request)) return;
+    const isOfOne = act.what === "delete the connection";
+    for (const [other, { request }] of this.#plans) {
+      const isMeant = isOfOne ? other === id : request.provider === plan.request.provider;
+      if (isMeant) this.#ledger.noteAct(other, act.what);
+    }
+    this.#ledger.noteKind(`others: ${act.what}`);
+    this.#trace.add("others", () => `${act.what} of ${id.slice(0, 6)}`);
   }
 
   #later(milliseconds: number, run: () => void): void {
@@ -326,7 +361,8 @@ class Play {
 
   #act(id: string, plan: Plan): void {
     for (const at of plan.posts) this.#later(at, () => this.#post(id, plan));
-    if (plan.cancelAt !== undefined) this.#later(plan.cancelAt, () => this.#cancel(id));
+    for (const at of plan.cancels ?? []) this.#later(at, () => this.#change("cancel", id));
+    if (plan.redriveAt !== undefined) this.#later(plan.redriveAt, () => this.#change("redrive", id));
   }
 
   /** A caller sends its POST until somebody answers. */
@@ -337,7 +373,7 @@ class Play {
       id,
       async ({ accept }) => {
         const { record, replayed } = await accept(plan.request);
-        this.#ledger.noteAccepted(record.id, replayed);
+        this.#ledger.noteAccepted(record, replayed);
       },
       (ok) => {
         this.#pending -= 1;
@@ -346,48 +382,49 @@ class Play {
     );
   }
 
-  #cancel(id: string): void {
+  #change(what: "cancel" | "redrive", id: string): void {
     this.#pending += 1;
     this.#ask(
-      "cancel",
+      what,
       id,
-      async ({ cancel }) => void (await cancel(id)),
+      async (ports) => this.#ledger.noteTold(what, await ports[what](id)),
       () => (this.#pending -= 1),
     );
   }
 
   /** A person looks at what ended badly, and may have it run again. */
   #ended({ id, status }: Row): void {
-    const plan = this.#plans.get(id);
-    if (!plan || plan.redrives === 0 || (status !== "failed" && status !== "unknown")) return;
-    plan.redrives -= 1;
+    const left = this.#redrives.get(id) ?? 0;
+    if (left === 0 || (status !== "failed" && status !== "unknown")) return;
+    this.#redrives.set(id, left - 1);
     const pause = this.#random.chance(0.5) ? this.#random.integer(0, 3000) : this.#random.integer(0, 400_000);
     const copies = this.#random.chance(0.2) ? 2 : 1;
     for (let copy = 0; copy < copies; copy += 1) {
-      this.#later(pause + this.#random.integer(0, 50), () => {
-        this.#pending += 1;
-        this.#ask(
-          "redrive",
-          id,
-          async ({ redrive }) => void (await redrive(id)),
-          () => (this.#pending -= 1),
-        );
-      });
+      this.#later(pause + this.#random.integer(0, 50), () => this.#change("redrive", id));
     }
   }
 
-  /** The sweeper comes on its schedule, and while faults last at any other moment, too. */
-  #sweepAgain(): void {
-    const often = !this.#chaos.isOver && this.#random.chance(0.5);
-    this.#scheduler.after(often ? this.#random.integer(1000, 60_000) : sweepMilliseconds, () => {
+  /**
+   * The sweeper comes on its schedule, and while faults last at any other moment, too. Once all have ended, it only waits
+   * for times that are far away: then it comes less and less often.
+   */
+  #sweepAgain(pause = sweepMilliseconds): void {
+    const often = !this.#chaos.isOver && this.#random.chance(0.3);
+    this.#scheduler.after(often ? this.#random.integer(1000, 60_000) : pause, () => {
       this.#sweep();
-      this.#sweepAgain();
+      this.#sweepAgain(this.#haveAllEnded() ? pause * 2 : sweepMilliseconds);
     });
   }
 
+  #haveAllEnded(): boolean {
+    if (this.#pending > 0 || !this.#chaos.isOver) return false;
+    for (const row of this.#ledger.rows.values()) if (!isFinal(row.status)) return false;
+    return true;
+  }
+
   #sweep(): void {
-    this.#ledger.requireProgress(this.#chaos.until);
-    const invocation = new Invocation(this.#around, "sweep", "", functionSeconds.sweep, () => undefined);
+    this.#ledger.records.requireProgress(this.#chaos.until);
+    const invocation = new Invocation(this.#around, "sweep", "", functionTimeouts["Sweep"] ?? 0, () => undefined);
     // A start of the local stack looks at everything, the schedule at what has been quiet.
     const everything = !this.#chaos.isOver && this.#random.chance(0.3);
     const { sweep } = this.#wire(invocation);

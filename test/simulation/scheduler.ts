@@ -7,13 +7,22 @@ interface Event {
   run: () => void;
 }
 
+/** So many events run before the process may do anything else. */
+const eventsAtOnce = 5000;
+
+/**
+ * Ends when every promise that could go on has gone on. Node has no name for it; waiting for a macrotask does the same, and
+ * takes longer than most of what it waits for.
+ */
+const drainMicrotasks = (Reflect.get(process, "_tickCallback") as () => void).bind(process);
+
 /**
  * Virtual time. Whatever waits is an event here; the seed decides how long each takes and which of two goes first, so
  * that a schedule is a function of its seed. After each event all that it woke runs until it waits again.
  */
 export class Scheduler {
   readonly #random: Random;
-  /** Sorted, the next one last. */
+  /** A heap, the next one first. */
   readonly #events: Event[] = [];
   #now: number;
   #steps = 0;
@@ -34,36 +43,69 @@ export class Scheduler {
 
   after(milliseconds: number, run: () => void): void {
     const event = { at: this.#now + Math.max(0, Math.round(milliseconds)), order: this.#random.next(), run };
-    let low = 0;
-    let high = this.#events.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      const other = this.#events[middle];
-      if (other && (other.at > event.at || (other.at === event.at && other.order > event.order))) low = middle + 1;
-      else high = middle;
+    const events = this.#events;
+    let index = events.push(event) - 1;
+    while (index > 0) {
+      const parent = (index - 1) >>> 1;
+      const other = events[parent];
+      if (!other || isBefore(other, event)) break;
+      events[index] = other;
+      index = parent;
     }
-    this.#events.splice(low, 0, event);
-  }
-
-  sleep(milliseconds: number): Promise<void> {
-    return new Promise((resolve) => this.after(milliseconds, resolve));
+    events[index] = event;
   }
 
   /** Runs until it is done or nothing waits any more. */
   async run(isDone: () => boolean): Promise<void> {
-    await settle();
-    while (!isDone()) {
-      const event = this.#events.pop();
-      if (!event) return;
+    // Microtasks are drained from a macrotask only: within one of them, nothing can be.
+    for (let isOver = false; !isOver;) {
+      isOver = await new Promise<boolean>((resolve, reject) => {
+        setImmediate(() => {
+          try {
+            resolve(this.#runSome(isDone));
+          } catch (error) {
+            reject(error);
+          }
+        });
+      });
+    }
+  }
+
+  #runSome(isDone: () => boolean): boolean {
+    drainMicrotasks();
+    for (let count = 0; count < eventsAtOnce; count += 1) {
+      if (isDone()) return true;
+      const event = this.#next();
+      if (!event) return true;
       this.#now = event.at;
       this.#steps += 1;
       event.run();
-      await settle();
+      drainMicrotasks();
     }
+    return false;
+  }
+
+  #next(): Event | undefined {
+    const events = this.#events;
+    const first = events[0];
+    const last = events.pop();
+    if (!first || !last || first === last) return first;
+    let index = 0;
+    for (;;) {
+      const left = events[2 * index + 1];
+      const right = events[2 * index + 2];
+      if (!left) break;
+      const isRight = right !== undefined && isBefore(right, left);
+      const child = isRight ? right : left;
+      if (isBefore(last, child)) break;
+      events[index] = child;
+      index = 2 * index + (isRight ? 2 : 1);
+    }
+    events[index] = last;
+    return first;
   }
 }
 
-/** Ends when every promise that could go on has gone on: a macrotask comes after all microtasks. */
-function settle(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
+function isBefore(one: Event, other: Event): boolean {
+  return one.at < other.at || (one.at === other.at && one.order < other.order);
 }

@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ProviderName } from "../../functions/domain/values.ts";
-import { calm } from "./chaos.ts";
-import { type Plan, secret } from "./requests.ts";
 import { runSchedule } from "./schedule.ts";
+import { calmWorld, type Plan, secret } from "./world.ts";
 
 const [alibabaJobs, tencentJobs] = [25, 100];
 
@@ -30,14 +29,13 @@ async function alibabaWaits(hanging?: RegExp): Promise<number[]> {
   const plans = [...toPlans("alibaba", alibabaJobs), ...(hanging ? toPlans("tencent", tencentJobs) : [])];
   const { violation, rows } = await runSchedule({
     seed: 1,
-    weather: calm,
-    scenario: {
+    world: calmWorld({
       gateways: plans.map(({ request: { provider, vpnGatewayId: id } }) => ({ provider, id })),
       plans,
       provisioningSeconds: 60,
       faultSeconds: 400,
-      hangs: (vendor, action) => vendor === "tencent" && hanging?.test(action) === true,
-    },
+      ...(hanging ? { hangs: { vendor: "tencent" as const, action: hanging } } : {}),
+    }),
   });
   expect(violation).toBeUndefined();
   const ended = rows.filter(({ provider }) => provider === "alibaba");

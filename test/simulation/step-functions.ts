@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from "node:fs";
 import {
   DescribeExecutionCommand,
   ExecutionAlreadyExists,
@@ -9,12 +8,15 @@ import {
 import { shares } from "../../functions/domain/limits.ts";
 import type { WorkflowName } from "../../functions/domain/ports.ts";
 import { providers } from "../../functions/domain/values.ts";
+import createConnection from "../../workflows/create-connection.asl.json" with { type: "json" };
+import deliverWebhook from "../../workflows/deliver-webhook.asl.json" with { type: "json" };
+import watchTunnels from "../../workflows/watch-tunnels.asl.json" with { type: "json" };
 import { stepOf } from "../support/step-of.ts";
-import type { Chaos } from "./chaos.ts";
 import { SimulationGap } from "./expressions.ts";
+import { type Chaos, nothing, type Place } from "./faults.ts";
 import { type Definition, interpret, type TaskResult } from "./interpreter.ts";
 import { type Invocation, named } from "./invocation.ts";
-import type { Ledger } from "./ledger.ts";
+import { Random, seedOf } from "./random.ts";
 import type { Scheduler } from "./scheduler.ts";
 import type { Trace } from "./trace.ts";
 
@@ -28,11 +30,15 @@ export const arns: Record<WorkflowName, string> = {
 
 /** The definitions as they are deployed, by ARN; a function is known by its name. */
 const definitions = new Map(
-  readdirSync(new URL("../../workflows/", import.meta.url)).map((file) => {
-    const text = readFileSync(new URL(`../../workflows/${file}`, import.meta.url), "utf8")
-      .replaceAll(/\$\{(\w+)StateMachineArn\}/g, (_, name: string) => toArn(toKebab(name)))
+  Object.entries({
+    "create-connection": createConnection,
+    "deliver-webhook": deliverWebhook,
+    "watch-tunnels": watchTunnels,
+  }).map(([name, definition]) => {
+    const text = JSON.stringify(definition)
+      .replaceAll(/\$\{(\w+)StateMachineArn\}/g, (_, machine: string) => toArn(toKebab(machine)))
       .replaceAll(/\$\{(\w+)FunctionArn\}/g, "$1");
-    return [toArn(file.replace(".asl.json", "")), JSON.parse(text) as Definition] as const;
+    return [toArn(name), JSON.parse(text) as Definition] as const;
   }),
 );
 
@@ -49,22 +55,37 @@ function toKebab(name: string): string {
   return name.replaceAll(/(?<!^)[A-Z]/g, "-$&").toLowerCase();
 }
 
-interface Execution {
+interface Execution extends Place {
   arn: string;
   input: string;
+  run: { id: string; generation: number };
   status: "RUNNING" | "SUCCEEDED" | "FAILED" | "ABORTED";
   /** Those that are at work for it now. */
   invocations: Set<Invocation>;
+  pace: Random;
+  /** How many tasks it has begun. */
+  tasks: number;
 }
 
 /** Invokes a function; `report` hears at most once how it went. */
 export type Invoke = (name: string, input: unknown, report: (result: TaskResult) => void) => Invocation;
 
+/** Hears of what Step Functions does. */
+export interface WorkflowWatch {
+  noteExecution(id: string, generation: number, input: string): void;
+  /** A state was entered. */
+  noteTransition(id: string, generation: number): void;
+  noteTrouble(id: string, step: string, kind: string): void;
+}
+
 interface StepFunctionsDeps {
+  seed: number;
+  luckSeed: number;
   scheduler: Scheduler;
   chaos: Chaos;
   trace: Trace;
-  ledger: Ledger;
+  watch: WorkflowWatch;
+  nameOf: (what: string, subject: string) => string;
   /** Whether tunnels are followed after success. */
   watches: boolean;
   invoke: Invoke;
@@ -90,29 +111,32 @@ export class StepFunctions {
 
   #exchange(command: object, invocation: Invocation): Promise<unknown> {
     const { chaos, scheduler } = this.#deps;
-    const { random } = chaos;
+    const { pace } = invocation;
     const label = command.constructor.name.replace("Command", "");
     const effect = () => this.#execute(command);
-    const times = () => ({ effectAfter: random.integer(2, 40), answerAfter: random.integer(2, 20) });
-    if (!chaos.strikes("aws")) return invocation.call(label, { ...times(), effect });
-    const trouble = random.pick(["before", "after", "repeated", "late"] as const);
-    invocation.suffer(`Step Functions ${trouble}`, label);
-    switch (trouble) {
+    const times = { effectAfter: pace.integer(2, 40), answerAfter: pace.integer(2, 20) };
+    const fault = chaos.strike("workflows", invocation, label, (random) => {
+      const how = random.pick(["before", "after", "repeated", "late"] as const);
+      return how === "late" ? { how, after: random.integer(1000, 10_000) } : { how };
+    });
+    if (!fault) return invocation.call(label, { ...times, effect });
+    invocation.suffer(`Step Functions ${fault.how}`, label);
+    const copy = () => {
+      try {
+        effect();
+      } catch (error) {
+        if (!(error instanceof ExecutionAlreadyExists || error instanceof ExecutionDoesNotExist)) throw error;
+      }
+    };
+    switch (fault.how) {
       case "before":
         return invocation.call(label, { answerAfter: 100, failure: () => named("ThrottlingException") });
       case "after":
-        return invocation.call(label, { ...times(), effect, failure: () => named("TimeoutError") });
+        return invocation.call(label, { ...times, effect, failure: () => named("TimeoutError") });
       case "repeated":
-        return invocation.call(label, { ...times(), effect: () => [effect(), effect()][1] });
+        return invocation.call(label, { ...times, effect: () => [effect(), effect()][1] });
       case "late":
-        scheduler.after(random.integer(1000, 10_000), () => {
-          try {
-            effect();
-          } catch (error) {
-            if (!(error instanceof ExecutionAlreadyExists || error instanceof ExecutionDoesNotExist)) throw error;
-          }
-        });
-        return invocation.call(label, { ...times(), effect });
+        return invocation.call(label, { ...times, effect, onSent: () => scheduler.after(fault.after, copy) });
     }
   }
 
@@ -139,28 +163,47 @@ export class StepFunctions {
     if (existing) throw new ExecutionAlreadyExists({ message: "the name is taken", $metadata: {} });
     const definition = definitions.get(machineArn);
     if (!definition) throw new SimulationGap(`there is no state machine ${machineArn}`);
-    const run = JSON.parse(input) as { id: string; generation: number };
-    this.#deps.ledger.noteExecution(run.id, run.generation, input);
-    const execution: Execution = { arn, input, status: "RUNNING", invocations: new Set() };
+    const run = JSON.parse(input) as Execution["run"];
+    this.#deps.watch.noteExecution(run.id, run.generation, input);
+    const execution = this.#toExecution(arn, input, run);
     this.#executions.set(arn, execution);
     // A watch changes nothing that is promised, and takes half an hour of looks: few schedules play it.
     if (machineArn === arns["watch-tunnels"] && !this.#deps.watches) execution.status = "SUCCEEDED";
-    else this.#run(execution, definition, run).catch(this.#deps.onGap);
+    else this.#run(execution, definition).catch(this.#deps.onGap);
     return arn;
   }
 
-  async #run(execution: Execution, definition: Definition, run: { id: string }): Promise<void> {
-    const { scheduler, chaos, trace } = this.#deps;
-    const who = `${execution.arn.split(":").slice(-2, -1)[0]} ${run.id.slice(0, 6)}${execution.input.slice(-3, -1)}`;
-    const say = (what: () => string) => trace.add(who, what);
+  #toExecution(arn: string, input: string, run: Execution["run"]): Execution {
+    const { seed, luckSeed, nameOf } = this.#deps;
+    const [machine = ""] = arn.split(":").slice(-2);
+    const name = nameOf(machine, run.id);
+    const execution: Execution = {
+      arn,
+      input,
+      run,
+      status: "RUNNING",
+      invocations: new Set(),
+      luck: new Random(seedOf(luckSeed, name)),
+      pace: new Random(seedOf(seed, name)),
+      tasks: 0,
+      place: (label) => `${name}/${execution.tasks} ${label}`,
+    };
+    return execution;
+  }
+
+  async #run(execution: Execution, definition: Definition): Promise<void> {
+    const { scheduler, trace, watch } = this.#deps;
+    const { id, generation } = execution.run;
+    const say = (what: () => string) => trace.add(execution.place("").split("/")[0] ?? "", what);
     say(() => "starts");
-    const { status } = await interpret(definition, run, {
+    const { status } = await interpret(definition, execution.run, {
       now: () => scheduler.now,
       sleep: (milliseconds) => this.#whileRunning(execution, (resolve) => scheduler.after(milliseconds, resolve)),
       task: (resource, input, seconds) =>
-        this.#whileRunning(execution, (resolve) => this.#task(execution, resource, input, seconds, resolve)),
-      random: chaos.random.next,
+        this.#whileRunning(execution, (resolve) => this.#task(execution, { resource, input, seconds, resolve })),
+      random: execution.pace.next,
       say,
+      onEntered: () => watch.noteTransition(id, generation),
     });
     execution.status = status;
     say(() => status);
@@ -175,26 +218,24 @@ export class StepFunctions {
     });
   }
 
-  #task(
-    execution: Execution,
-    resource: string,
-    input: unknown,
-    seconds: number,
-    resolve: (result: TaskResult) => void,
-  ): void {
-    const { chaos, scheduler, invoke } = this.#deps;
-    const { random } = chaos;
-    if (chaos.strikes("execution")) scheduler.after(random.integer(0, 30_000), () => this.#strike(execution));
-    if (resource === "arn:aws:states:::states:startExecution") return this.#startChild(input, resolve);
+  #task(execution: Execution, { resource, input, seconds, resolve }: Task): void {
+    const { chaos, scheduler, invoke, watch } = this.#deps;
+    const { id } = execution.run;
+    execution.tasks += 1;
+    const strike = chaos.strike("execution", execution, resource, (random) => ({
+      how: random.chance(0.4) ? "forgotten" : "aborted",
+      after: random.integer(0, 30_000),
+    }));
+    if (strike) scheduler.after(strike.after, () => this.#strike(execution, strike.how));
+    if (resource === "arn:aws:states:::states:startExecution") return this.#startChild(execution, input, resolve);
 
-    if (chaos.strikes("aws")) {
-      this.#deps.ledger.noteTrouble((input as { id: string }).id, "function throttled");
+    const turnedAway = chaos.strike("throttled", execution, resource, nothing);
+    if (turnedAway) watch.noteTrouble(id, stepOf(resource), "function throttled");
+    if (turnedAway || this.#isFull(resource)) {
       return scheduler.after(50, () => resolve({ error: "Lambda.TooManyRequestsException" }));
     }
-    if (this.#isFull(resource)) {
-      return scheduler.after(50, () => resolve({ error: "Lambda.TooManyRequestsException" }));
-    }
-    const loseAnswer = chaos.strikes("repeated");
+    const isLost = chaos.strike("lost", execution, resource, nothing) !== undefined;
+    const twice = chaos.strike("twice", execution, resource, (random) => ({ after: random.integer(0, 30_000) }));
     let reported = false;
     const report = (result: TaskResult) => {
       if (reported) return;
@@ -211,11 +252,11 @@ export class StepFunctions {
       this.#atWork.set(resource, atWork.add(invocation));
       return invocation;
     };
-    const first = start((result) => report(loseAnswer ? { error: "Lambda.SdkClientException" } : result));
-    if (loseAnswer) first.suffer("answer of a step lost");
-    if (chaos.strikes("repeated")) {
+    const first = start((result) => report(isLost ? { error: "Lambda.SdkClientException" } : result));
+    if (isLost) first.suffer("answer of a step lost");
+    if (twice) {
       first.suffer("step invoked twice");
-      scheduler.after(random.integer(0, 30_000), () => void start(() => undefined));
+      scheduler.after(twice.after, () => void start(() => undefined));
     }
     scheduler.after(seconds * 1000, () => report({ error: "States.Timeout" }));
   }
@@ -227,14 +268,17 @@ export class StepFunctions {
     return atWork.size >= shareOf(resource);
   }
 
-  #startChild(input: unknown, resolve: (result: TaskResult) => void): void {
+  #startChild(execution: Execution, input: unknown, resolve: (result: TaskResult) => void): void {
     const { StateMachineArn, Name, Input } = input as { StateMachineArn: string; Name: string; Input: object };
-    const { chaos, scheduler } = this.#deps;
-    const trouble = chaos.strikes("aws") ? chaos.random.pick(["before", "after"]) : undefined;
-    scheduler.after(chaos.random.integer(5, 50), () => {
+    const { chaos, scheduler, watch } = this.#deps;
+    const fault = chaos.strike("workflows", execution, "child", (random) => ({
+      how: random.pick(["before", "after"] as const),
+    }));
+    if (fault) watch.noteTrouble(execution.run.id, "workflow", `Step Functions ${fault.how}`);
+    scheduler.after(execution.pace.integer(5, 50), () => {
       try {
-        if (trouble !== "before") this.#start(StateMachineArn, Name, JSON.stringify(Input));
-        resolve(trouble ? { error: "StepFunctions.SdkClientException" } : { output: { ExecutionArn: Name } });
+        if (fault?.how !== "before") this.#start(StateMachineArn, Name, JSON.stringify(Input));
+        resolve(fault ? { error: "StepFunctions.SdkClientException" } : { output: { ExecutionArn: Name } });
       } catch (error) {
         if (!(error instanceof ExecutionAlreadyExists)) throw error;
         resolve({ error: "StepFunctions.ExecutionAlreadyExistsException" });
@@ -243,16 +287,22 @@ export class StepFunctions {
   }
 
   /** Ends an execution from outside: aborted, with its invocations going on, or forgotten together with them. */
-  #strike(execution: Execution): void {
-    const { chaos, trace, ledger } = this.#deps;
+  #strike(execution: Execution, how: "aborted" | "forgotten"): void {
+    const { chaos, trace, watch } = this.#deps;
     if (execution.status !== "RUNNING" || chaos.isOver) return;
-    const { id } = JSON.parse(execution.input) as { id: string };
     execution.status = "ABORTED";
-    const forgotten = chaos.random.chance(0.4);
-    ledger.noteTrouble(id, forgotten ? "execution forgotten" : "execution aborted");
-    trace.add(execution.arn.split(":").at(-1) ?? "", () => (forgotten ? "is forgotten" : "is aborted"));
-    if (!forgotten) return;
+    watch.noteTrouble(execution.run.id, "workflow", `execution ${how}`);
+    trace.add(execution.place("").split("/")[0] ?? "", () => `is ${how}`);
+    if (how === "aborted") return;
     this.#executions.delete(execution.arn);
     for (const invocation of execution.invocations) invocation.end();
   }
+}
+
+/** One try of a task state. */
+interface Task {
+  resource: string;
+  input: unknown;
+  seconds: number;
+  resolve: (result: TaskResult) => void;
 }

@@ -10,13 +10,14 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import { type Index, indexes } from "../../functions/aws/indexes.ts";
 import template from "../../infra/table.json" with { type: "json" };
-import type { Chaos } from "./chaos.ts";
 import { evaluate, type Item, SimulationGap } from "./expressions.ts";
+import type { Chaos, Faults } from "./faults.ts";
 import { type Invocation, named } from "./invocation.ts";
+import type { Random } from "./random.ts";
 import type { Scheduler } from "./scheduler.ts";
 
 /** Hears of every write that took effect. */
-export type OnWrite = (item: Item, previous: Item | undefined, writer: Invocation) => void;
+export type OnWrite = (item: Item, writer: Invocation) => void;
 
 interface TableDeps {
   scheduler: Scheduler;
@@ -65,71 +66,66 @@ export class Table {
 
   #exchange(command: Command, invocation: Invocation): Promise<unknown> {
     const { chaos, scheduler, isDown } = this.#deps;
-    const { random } = chaos;
+    const { pace } = invocation;
     const label = labelOf(command);
     if (isDown()) {
       invocation.suffer("DynamoDB down", label);
       return invocation.call(label, { answerAfter: 200, failure: () => named("InternalServerError") });
     }
-    const effect = () => {
+    const effect = (isCopy = false) => {
       try {
-        return this.#execute(command, invocation);
+        return this.#execute(command, invocation, isCopy);
       } catch (error) {
         if (error instanceof SimulationGap) this.#deps.onGap(error);
         throw error;
       }
     };
-    const slow = chaos.strikes("slow");
-    const times = () => ({
-      effectAfter: slow ? random.integer(1, random.pick([1000, 12_000])) : random.integer(1, 6),
-      answerAfter: random.integer(1, 6),
-    });
-    if (!chaos.strikes("aws")) return invocation.call(label, { ...times(), effect });
-    const trouble = random.pick(["before", "throttled", "after", "repeated", "late"] as const);
-    invocation.suffer(`DynamoDB ${trouble}`, label);
-    switch (trouble) {
+    const copy = () => {
+      try {
+        effect(true);
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      }
+    };
+    const slow = chaos.strike("slow", invocation, label, drawSlowness);
+    const times = {
+      effectAfter: pace.integer(1, 6) + (slow?.there ?? 0),
+      answerAfter: pace.integer(1, 6) + (slow?.back ?? 0),
+    };
+    const fault = chaos.strike("table", invocation, label, drawTableFault);
+    if (!fault) return invocation.call(label, { ...times, effect });
+    invocation.suffer(`DynamoDB ${fault.how}`, label);
+    switch (fault.how) {
       case "before":
         return invocation.call(label, { answerAfter: 200, failure: () => named("InternalServerError") });
-      case "throttled":
-        return invocation.call(label, {
-          answerAfter: 300,
-          failure: () => named("ProvisionedThroughputExceededException"),
-        });
+      case "throttled": {
+        const failure = () => named("ProvisionedThroughputExceededException");
+        return invocation.call(label, { answerAfter: 300, failure });
+      }
       case "after":
-        return invocation.call(label, { ...times(), effect, failure: () => named("TimeoutError") });
+        return invocation.call(label, { ...times, effect, failure: () => named("TimeoutError") });
       case "repeated":
         // The SDK sends it again: the answer is the second one's.
         return invocation.call(label, {
-          ...times(),
+          ...times,
           effect: () => {
-            try {
-              effect();
-            } catch (error) {
-              if (!(error instanceof ConditionalCheckFailedException)) throw error;
-            }
+            copy();
             return effect();
           },
         });
       case "late":
         // The SDK's first try comes through long after its second one.
-        scheduler.after(random.integer(1000, 15_000), () => {
-          try {
-            effect();
-          } catch (error) {
-            if (!(error instanceof ConditionalCheckFailedException)) throw error;
-          }
-        });
-        return invocation.call(label, { ...times(), effect });
+        return invocation.call(label, { ...times, effect, onSent: () => scheduler.after(fault.after, copy) });
     }
   }
 
-  #execute(command: Command, invocation: Invocation): unknown {
+  #execute(command: Command, invocation: Invocation, isCopy: boolean): unknown {
     if (command instanceof GetItemCommand) {
       const item = this.peek(command.input.Key?.["pk"]?.S ?? "");
       return item ? { Item: item } : {};
     }
     if (command instanceof PutItemCommand) return this.#put(command.input, invocation);
-    if (command instanceof QueryCommand) return this.#query(command.input, invocation);
+    if (command instanceof QueryCommand) return this.#query(command.input, invocation, isCopy);
     if (command instanceof BatchGetItemCommand) {
       const [[table, { Keys = [] }] = ["", {}]] = Object.entries(command.input.RequestItems ?? {});
       return { Responses: { [table]: Keys.flatMap((key) => this.peek(key["pk"]?.S ?? "") ?? none) } };
@@ -152,19 +148,20 @@ export class Table {
     const versions = this.#versions.get(pk) ?? [];
     versions.push({ at: this.#deps.scheduler.now, item });
     this.#versions.set(pk, versions);
-    this.#deps.onWrite(item, previous, invocation);
+    this.#deps.onWrite(item, invocation);
     return {};
   }
 
-  #query(input: QueryCommandInput, invocation: Invocation): object {
+  #query(input: QueryCommandInput, invocation: Invocation, isCopy: boolean): object {
     const { IndexName: index = "", KeyConditionExpression: condition = "", Limit: limit } = input;
     if (input.ExclusiveStartKey !== undefined) throw new SimulationGap("the table knows no pages");
     const names = input.ExpressionAttributeNames ?? {};
     const filter = input.FilterExpression?.replaceAll(/#\w+/g, (name) => names[name] ?? name);
     const values = input.ExpressionAttributeValues;
     const { scheduler, chaos, indexLag } = this.#deps;
-    const lag = indexLag > 0 && !chaos.isOver ? chaos.random.integer(0, indexLag) : 0;
-    if (index === indexes.queue.name) invocation.lastQueueRead = scheduler.now;
+    const lag = indexLag > 0 && !chaos.isOver ? invocation.pace.integer(0, indexLag) : 0;
+    // A copy's answer is read by nobody.
+    if (index === indexes.queue.name && !isCopy) invocation.lastQueueRead = scheduler.now;
     const { partition, sort } = byName.get(index) ?? { partition: "", sort: "" };
     const keys = ["pk", partition, sort];
     const found = [...this.#versions.values()]
@@ -176,6 +173,16 @@ export class Table {
     const Items = ordered.slice(0, limit ?? found.length).map((item) => pickKeys(item, [...keys, ...copies(index)]));
     return { Items, Count: Items.length };
   }
+}
+
+function drawSlowness(random: Random): Faults["slow"] {
+  const most = random.pick([1000, 12_000]);
+  return { there: random.integer(1, most), back: random.integer(1, most) };
+}
+
+function drawTableFault(random: Random): Faults["table"] {
+  const how = random.pick(["before", "throttled", "after", "repeated", "late"] as const);
+  return how === "late" ? { how, after: random.integer(1000, 15_000) } : { how };
 }
 
 const byName = new Map<string, Index>(Object.values(indexes).map((index) => [index.name, index]));

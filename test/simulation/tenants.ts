@@ -1,32 +1,13 @@
-import { functionSeconds } from "../../functions/domain/limits.ts";
 import type { TenantStore } from "../../functions/domain/ports.ts";
 import type { Tenant } from "../../functions/domain/tenants/tenant.ts";
-import type { Chaos } from "./chaos.ts";
+import { functionTimeouts } from "./assumptions.ts";
+import { type Chaos, nothing } from "./faults.ts";
 import { type Invocation, named } from "./invocation.ts";
-import type { Random } from "./random.ts";
-import type { Gateway } from "./requests.ts";
-import type { Safeguard } from "./safeguards.ts";
 import type { Scheduler } from "./scheduler.ts";
+import type { Gateway, Intervention } from "./world.ts";
 
-/** What an operator does to the tenant, and takes back. */
-export interface Intervention {
-  what: "suspend" | "take a gateway" | "change credentials";
-  /** Milliseconds after the start. */
-  at: number;
-  /** Absent = never. */
-  undoneAt?: number;
-}
-
-/** In one schedule of seven. */
-export function drawIntervention(random: Random): Intervention | undefined {
-  if (!random.chance(0.15)) return undefined;
-  const at = random.integer(0, random.pick([5000, 60_000, 300_000]));
-  return {
-    what: random.pick(["suspend", "take a gateway", "change credentials"] as const),
-    at,
-    ...(random.chance(0.5) ? { undoneAt: at + random.integer(1000, 200_000) } : {}),
-  };
-}
+/** Milliseconds: an invocation that sends now began since then. */
+const lifeOfSubmit = (functionTimeouts["Submit"] ?? 0) * 1000;
 
 /** What the tenant was from when on. */
 interface Version {
@@ -54,7 +35,7 @@ export class Tenants {
 
   /** What the tenant was at any time since an invocation that sends now can have begun. */
   get lately(): Tenant[] {
-    const since = this.#deps.scheduler.now - functionSeconds.submit * 1000;
+    const since = this.#deps.scheduler.now - lifeOfSubmit;
     return this.#versions
       .filter((_, index, all) => (all[index + 1]?.at ?? Infinity) >= since)
       .map(({ tenant }) => tenant);
@@ -74,21 +55,27 @@ export class Tenants {
   }
 
   /** A consistent read by one invocation, which knows afterwards what it has read. */
-  storeFor(invocation: Invocation, off: Safeguard | undefined): Pick<TenantStore, "get"> {
+  storeFor(invocation: Invocation): Pick<TenantStore, "get"> {
     const { chaos } = this.#deps;
+    const label = "read the tenant";
     return {
       get: async () => {
-        const slow = chaos.strikes("slow");
+        const { pace } = invocation;
+        const slow = chaos.strike("slow", invocation, label, (random) => ({
+          there: random.integer(1, 5000),
+          back: random.integer(1, 5000),
+        }));
         const times = {
-          effectAfter: chaos.random.integer(1, slow ? 5000 : 6),
-          answerAfter: chaos.random.integer(1, 6),
+          effectAfter: pace.integer(1, 6) + (slow?.there ?? 0),
+          answerAfter: pace.integer(1, 6) + (slow?.back ?? 0),
         };
-        if (chaos.strikes("aws")) {
-          return invocation.call("read the tenant", { ...times, failure: () => named("InternalServerError") });
+        if (chaos.strike("tenant", invocation, label, nothing)) {
+          invocation.suffer("tenant unread");
+          return invocation.call(label, { ...times, failure: () => named("InternalServerError") });
         }
-        const tenant = await invocation.call("read the tenant", { ...times, effect: () => this.current });
+        const tenant = await invocation.call(label, { ...times, effect: () => this.current });
         invocation.lastTenant = tenant;
-        return structuredClone(off === "permission" ? this.#first : tenant);
+        return tenant;
       },
     };
   }

@@ -1,75 +1,115 @@
 import type { ProviderName } from "../../functions/domain/values.ts";
-import type { Fault } from "../../packages/simulators/src/faults.ts";
+import { providerErrors as alibabaErrors } from "../../functions/providers/alibaba/error-table.ts";
+import { providerErrors as tencentErrors } from "../../functions/providers/tencent/error-table.ts";
+import type { AlibabaCloud } from "../../packages/simulators/src/alibaba/cloud.ts";
+import type { Delivery } from "../../packages/simulators/src/exchange.ts";
+import type { TencentCloud } from "../../packages/simulators/src/tencent/cloud.ts";
+import type { ProviderCall, VendorAnswer } from "../../packages/simulators/src/vendor-call.ts";
 import type { Random } from "./random.ts";
 
-/** What becomes of one call: a fault at the vendor, or something on the way that no vendor sees. */
-export type Trouble =
-  | { kind: "fault"; fault: Fault }
-  /** The vendor says no, for certain. */
-  | { kind: "refusal"; fault: Fault }
-  /** The connection is refused: nothing was sent. */
-  | { kind: "refused" }
-  /** Nobody answers; the call arrives, though later than anybody waits for it. */
-  | { kind: "late" };
+/**
+ * What becomes of one call to a vendor: whether and when it has its effect, and what the caller hears.
+ * `before`: it has none. `after`: it has one, and then something goes wrong. `late`: the caller has given up by then.
+ * `never`: it is lost on its way, and so is the answer.
+ */
+export type VendorFault =
+  | { phase: "before"; answer: "refused" | "reset" | "html" | "throttled" }
+  | { phase: "before" | "after"; answer: "code"; code: string }
+  | { phase: "after"; answer: "hang" | "reset" | "500" | "html" | "garbage" | "empty id" }
+  | { phase: "after"; answer: "ok, and the job fails"; residue: boolean }
+  | { phase: "late"; answer: "hang"; after: number }
+  | { phase: "never"; answer: "hang" };
 
-const any = { action: "*", times: 1 } as const;
-
-const busyCodes: Record<ProviderName, readonly string[]> = {
-  alibaba: ["VpnGateway.Configuring", "VpnTask.CONFLICT", "TaskConflict", "IncorrectStatus"],
-  tencent: ["ResourceInUse", "UnsupportedOperation.MutexOperationTaskRunning", "ResourceBusy"],
-};
-/** Nobody can tell from these whether the call took effect. */
-const unclearCodes: Record<ProviderName, readonly string[]> = {
-  alibaba: ["InternalError", "ServiceUnavailable", "UnknownError"],
-  tencent: ["InternalError", "FailedOperation", "InternalServerError"],
+/** Every code of either vendor's documents, and the common ones of its API. */
+const codes: Record<ProviderName, readonly string[]> = {
+  alibaba: Object.keys(alibabaErrors),
+  tencent: Object.keys(tencentErrors),
 };
 
-/** Definite refusals that have nothing to do with the request, and may be over the next time. */
-const refusalCodes: Record<ProviderName, readonly string[]> = {
-  alibaba: ["Resource.QuotaFull", "Forbidden.RAM"],
-  tencent: ["LimitExceeded", "UnauthorizedOperation"],
+const tables = { alibaba: alibabaErrors, tencent: tencentErrors };
+const definite: readonly string[] = ["validation", "auth", "quota", "not-found"];
+
+/** Whether the document says of the code that nothing was made: the one word of a vendor's that is believed. */
+export function isDefinite(vendor: ProviderName, code: string): boolean {
+  return definite.includes(tables[vendor][code]?.class ?? "");
+}
+
+/** Those that come often in practice: each is drawn as often as all others together. */
+const frequentCodes: Record<ProviderName, readonly string[]> = {
+  alibaba: ["VpnGateway.Configuring", "TaskConflict", "InternalError", "Resource.QuotaFull", "Forbidden.RAM"],
+  tencent: ["ResourceInUse", "ResourceBusy", "InternalError", "LimitExceeded", "UnauthorizedOperation"],
 };
 
-const createKinds = [
-  "hang-before",
-  "hang-after",
-  "late",
-  "reset-before",
-  "reset-after",
-  "http-500-after",
-  "http-502-html",
-  "garbage-body",
-  "empty-id",
-  "throttle",
-  "busy",
-  "unclear",
-  "unclear-after-effect",
-  "refused",
-  "refusal",
-  "task-failed",
-] as const;
+const drawCode = (random: Random, vendor: ProviderName) =>
+  random.pick(random.chance(0.5) ? frequentCodes[vendor] : codes[vendor]);
 
-const readKinds = ["hang-before", "reset-before", "http-502-html", "garbage-body", "throttle", "unclear", "refused"];
-
-export function drawTrouble(random: Random, vendor: ProviderName, isCreate: boolean): Trouble {
-  const kind = random.pick<string>(isCreate ? createKinds : readKinds);
-  switch (kind) {
-    case "refused":
-    case "late":
-      return { kind };
-    case "refusal":
-      return { kind, fault: { ...any, kind: "error", code: random.pick(refusalCodes[vendor]) } };
-    case "busy":
-      return { kind: "fault", fault: { ...any, kind: "error", code: random.pick(busyCodes[vendor]) } };
-    case "unclear":
-      return { kind: "fault", fault: { ...any, kind: "error", code: random.pick(unclearCodes[vendor]) } };
-    case "unclear-after-effect":
-      return { kind: "fault", fault: { ...any, kind: "error-after-effect", code: random.pick(unclearCodes[vendor]) } };
-    case "http-502-html":
-      return { kind: "fault", fault: { ...any, kind, afterEffect: random.chance(0.5) } };
-    case "task-failed":
-      return { kind: "fault", fault: { ...any, kind, residue: random.chance(0.3) } };
+/** `arrival`: the latest that a call can arrive, in milliseconds. */
+export function drawCreateFault(random: Random, vendor: ProviderName, arrival: number): VendorFault {
+  switch (random.integer(1, 14)) {
+    case 1:
+      return { phase: "never", answer: "hang" };
+    case 2:
+    case 3:
+      return { phase: "late", answer: "hang", after: random.integer(1000, arrival) };
+    case 4:
+      return { phase: "before", answer: random.pick(["refused", "reset", "html", "throttled"]) };
+    case 5:
+    case 6:
+      return { phase: "before", answer: "code", code: drawCode(random, vendor) };
+    case 7:
+    case 8:
+      return { phase: "after", answer: "code", code: drawCode(random, vendor) };
+    case 9:
+      return { phase: "after", answer: "ok, and the job fails", residue: random.chance(0.3) };
     default:
-      return { kind: "fault", fault: { ...any, kind } as Fault };
+      return { phase: "after", answer: random.pick(["hang", "reset", "500", "html", "garbage", "empty id"]) };
+  }
+}
+
+export function drawReadFault(random: Random, vendor: ProviderName): VendorFault {
+  switch (random.integer(1, 4)) {
+    case 1:
+      return { phase: "never", answer: "hang" };
+    case 2:
+      return { phase: "before", answer: random.pick(["refused", "reset", "html", "throttled"]) };
+    case 3:
+      return { phase: "before", answer: "code", code: drawCode(random, vendor) };
+    default:
+      return { phase: "after", answer: "garbage" };
+  }
+}
+
+/** How it is spoken of. */
+export function describeFault(fault: VendorFault): string {
+  const answer = fault.answer === "code" ? fault.code : fault.answer;
+  return `${answer} ${fault.phase} the effect`;
+}
+
+/** Has the vendor carry out the call as the fault says; answers what comes back. */
+export function carryOut(cloud: AlibabaCloud | TencentCloud, call: ProviderCall, fault?: VendorFault): Delivery {
+  const perform = (): VendorAnswer =>
+    cloud.handle(call, fault?.answer === "ok, and the job fails" ? { residue: fault.residue } : undefined);
+  if (!fault) return { kind: "answer", answer: perform() };
+  const answer = fault.phase === "after" || fault.phase === "late" ? perform() : undefined;
+  switch (fault.answer) {
+    case "ok, and the job fails":
+      return { kind: "answer", answer: answer ?? cloud.throttled() };
+    case "empty id":
+      return { kind: "answer", answer: cloud.withoutConnectionId(answer ?? cloud.throttled()) };
+    case "code":
+      return { kind: "answer", answer: cloud.failure(fault.code) };
+    case "throttled":
+      return { kind: "answer", answer: cloud.throttled() };
+    case "500":
+      return { kind: "text", status: 500, type: "text/plain", text: "Internal Server Error" };
+    case "html":
+      return { kind: "text", status: 502, type: "text/html", text: "<html>502 Bad Gateway</html>" };
+    case "garbage":
+      return { kind: "text", status: 200, type: "application/json", text: '{"RequestId": "cut o' };
+    case "reset":
+    case "refused":
+      return { kind: "reset" };
+    case "hang":
+      return { kind: "hang" };
   }
 }

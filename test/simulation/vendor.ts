@@ -1,4 +1,4 @@
-import { providerCallSeconds } from "../../functions/domain/limits.ts";
+import { ProviderError } from "../../functions/domain/provider/provider-error.ts";
 import type { CallProvider, ConnectProvider } from "../../functions/domain/provider/provider.ts";
 import type { ProviderName } from "../../functions/domain/values.ts";
 import * as alibabaErrors from "../../functions/providers/alibaba/errors.ts";
@@ -7,116 +7,185 @@ import { observe } from "../../functions/providers/observe.ts";
 import * as tencentErrors from "../../functions/providers/tencent/errors.ts";
 import { createProvider as createTencent } from "../../functions/providers/tencent/provider.ts";
 import { AlibabaCloud } from "../../packages/simulators/src/alibaba/cloud.ts";
-import { CallJournal } from "../../packages/simulators/src/call-journal.ts";
-import { exchangeCall } from "../../packages/simulators/src/exchange.ts";
-import { type Fault, FaultQueue } from "../../packages/simulators/src/faults.ts";
+import type { Connection as AlibabaConnection } from "../../packages/simulators/src/alibaba/resources.ts";
 import { TencentCloud } from "../../packages/simulators/src/tencent/cloud.ts";
+import type { Connection as TencentConnection } from "../../packages/simulators/src/tencent/resources.ts";
 import type { ProviderCall } from "../../packages/simulators/src/vendor-call.ts";
-import type { Chaos } from "./chaos.ts";
+import { type Assumptions, clientTimeout } from "./assumptions.ts";
+import { differsFromAlibaba, differsFromTencent, type Difference } from "./expected.ts";
+import type { Chaos } from "./faults.ts";
 import type { Invocation, Reply } from "./invocation.ts";
-import type { Ledger, SentCreate } from "./ledger.ts";
-import { drawSilence } from "./reach.ts";
+import { Random, seedOf } from "./random.ts";
 import type { Scheduler } from "./scheduler.ts";
 import { receive, refusedError, timeoutError } from "./vendor-errors.ts";
-import { drawTrouble, type Trouble } from "./vendor-faults.ts";
+import {
+  carryOut,
+  describeFault,
+  drawCreateFault,
+  drawReadFault,
+  isDefinite,
+  type VendorFault,
+} from "./vendor-faults.ts";
+import { customerGateways, type ForeignAct, type Plan, type World } from "./world.ts";
 
 type Answer = Record<string, unknown>;
 type Parameters = Readonly<Record<string, unknown>>;
 
 /** Milliseconds that the real clients wait. */
-const patience = providerCallSeconds * 1000;
-/** The latest that a call can still reach the vendor: what the settle window reckons with. */
-const latestArrival = 24_000;
+const patience = clientTimeout * 1000;
 
-const hanging: Trouble = { kind: "fault", fault: { action: "*", times: 1, kind: "hang-before" } };
-
-/** A journal for calls that nobody counts. */
-class NoJournal extends CallJournal {
-  override record(): void {}
-}
-
-/** A connection as it really is at the vendor, shown to lists or not. */
-export interface RealConnection {
+/** One create on its way to the vendor, as the transport that carries it knows it: by the invocation that sends it. */
+export interface SentCreate {
+  /** The request that the invocation is about. */
   id: string;
-  name: string;
+  sender: Invocation;
+  vendor: ProviderName;
+  gateway: string;
+  token: string;
+  sentAt: number;
+  arrived: boolean;
+  /** It never arrives. */
+  lost: boolean;
 }
 
-interface ProviderDeps {
+/** A connection as it really is at the vendor, and the create that made it: a note of the transport's, sent to nobody. */
+export interface Made {
+  id: string;
+  by: SentCreate;
+  madeAt: number;
+  vendor: ProviderName;
+  connection: AlibabaConnection | TencentConnection;
+  /** It was made to fail, and stays there half-made. */
+  isResidue: boolean;
+}
+
+/** Hears of what happens at the vendors. */
+export interface VendorWatch {
+  noteSent(sent: SentCreate): void;
+  /** It has arrived; `made` where the vendor has a connection for it. */
+  noteArrived(sent: SentCreate, made: Made | undefined): void;
+  /** It was answered with a code that says for certain that nothing was made. */
+  noteLie(id: string): void;
+  /** What somebody was answered. */
+  noteAnswered(invocation: Invocation, action: string, code: string | undefined): void;
+}
+
+interface VendorDeps {
+  seed: number;
   scheduler: Scheduler;
   chaos: Chaos;
-  ledger: Ledger;
-  gateways: readonly { provider: ProviderName; id: string }[];
-  customerGateways: number;
-  /** How long a job takes; absent = as the seed has it. */
-  provisioningSeconds: number | undefined;
-  /** Whether a read of this action never is answered, while faults last. */
-  hangs: (vendor: ProviderName, action: string) => boolean;
+  watch: VendorWatch;
+  world: World;
+  assumptions: Assumptions;
   /** Whether the vendor is out of reach for this request now. */
   isOutOfReach: (id: string) => boolean;
 }
 
 /**
- * Both vendors, with what their documents leave open drawn by the seed: how far lists lag, how long a job takes, whether
- * names are kept as they are sent, and whether a create is compared with the connections that exist (all, those that
- * lists show, none).
+ * Both vendors, with what their documents leave open as the world has it: how far lists lag, how long a job takes, whether
+ * names are kept as they are sent, and what a create is compared with.
  */
 export class Vendors {
-  readonly #deps: ProviderDeps;
+  readonly #deps: VendorDeps;
   readonly #clouds: { alibaba: AlibabaCloud; tencent: TencentCloud };
-  readonly #journal: CallJournal;
-  readonly #maxLag: number;
-  readonly #comparesWith: "all" | "shown" | "none";
+  /** How long lists lag, and in which order copies are asked: not told by any fault. */
+  readonly #pace: Random;
+  readonly #made = new Map<string, Made>();
+  readonly #tokens = new Map<string, number>();
 
-  constructor(deps: ProviderDeps) {
+  constructor(deps: VendorDeps) {
     this.#deps = deps;
-    const { scheduler, chaos, gateways, customerGateways, provisioningSeconds } = deps;
-    const { random } = chaos;
+    const { scheduler, seed, world } = deps;
+    this.#pace = new Random(seedOf(seed, "vendors"));
+    const { next: random } = new Random(seedOf(seed, "ids"));
     const now = () => scheduler.now;
     const numbers = Array.from({ length: customerGateways }, (_, index) => index + 1);
-    const customers = numbers.map((number) => ({
-      CustomerGatewayId: `cgw-${number}`,
-      IpAddress: `198.51.100.${number}`,
-    }));
-    const idsOf = (name: ProviderName) => gateways.filter(({ provider }) => provider === name);
-    const provisioningMilliseconds = (provisioningSeconds ?? random.integer(1, 60)) * 1000;
-    this.#maxLag = random.chance(0.5) ? 0 : random.integer(1, 30) * 1000;
-    this.#comparesWith = random.pick(["all", "shown", "none"]);
-    const trimNames = random.chance(0.5);
-    this.#journal = new NoJournal(now);
+    const customers = numbers.map((number) => ({ CustomerGatewayId: `cgw-${number}`, IpAddress: addressOf(number) }));
+    const idsOf = (name: ProviderName) => world.gateways.filter(({ provider }) => provider === name);
+    const gatewaysOf = (name: ProviderName) => idsOf(name).map(({ id }) => ({ VpnGatewayId: id }));
+    const options = { now, random, provisioningMilliseconds: world.provisioningSeconds * 1000 };
+    const settings = { trimNames: world.trimsNames, quotas: { connectionsPerGateway: 1000 } };
     this.#clouds = {
       alibaba: new AlibabaCloud({
-        now,
-        random: random.next,
-        provisioningMilliseconds,
-        estate: { gateways: idsOf("alibaba").map(({ id }) => ({ VpnGatewayId: id })), customerGateways: customers },
+        ...options,
+        estate: { gateways: gatewaysOf("alibaba"), customerGateways: customers },
       }),
       tencent: new TencentCloud({
-        now,
-        random: random.next,
-        provisioningMilliseconds,
-        estate: { gateways: idsOf("tencent").map(({ id }) => ({ VpnGatewayId: id })), customerGateways: customers },
+        ...options,
+        estate: { gateways: gatewaysOf("tencent"), customerGateways: customers },
       }),
     };
-    for (const cloud of Object.values(this.#clouds)) cloud.configure({ trimNames });
+    for (const cloud of Object.values(this.#clouds)) cloud.configure(settings);
+    if (world.strangers > 0) this.#settle(world);
   }
 
-  /** The connections made for the request of this name: vendors that change names leave the last 13 characters alone. */
-  named(name: string): RealConnection[] {
-    return this.all().filter((connection) => connection.name.endsWith(name.slice(-13)));
+  /** What is there now for this request, by the transport's own notes. */
+  madeFor(id: string): Made[] {
+    return this.all().filter(({ by }) => by.id === id);
   }
 
-  all(): RealConnection[] {
-    return [
-      ...this.#clouds.alibaba.connections().map(({ VpnConnectionId: id, Name: name }) => ({ id, name })),
-      ...this.#clouds.tencent.connections().map(({ VpnConnectionId: id, VpnConnectionName: name }) => ({ id, name })),
-    ];
+  all(): Made[] {
+    const now = this.#deps.scheduler.now;
+    return [...this.#made.values()].filter(
+      ({ vendor, id, connection: { goneAt } }) =>
+        this.#clouds[vendor].tables.connections.has(id) && (goneAt ?? Infinity) > now,
+    );
+  }
+
+  /** Whether the vendor's job for a connection is still under way. */
+  isUnderWay({ connection }: Made): boolean {
+    return connection.settledAt > this.#deps.scheduler.now;
+  }
+
+  differences(made: Made, request: Plan["request"]): Difference[] {
+    const number = Number(request.tunnels[0]?.customerGatewayId.split("-")[1]);
+    return made.vendor === "alibaba"
+      ? differsFromAlibaba(made.connection as AlibabaConnection, request)
+      : differsFromTencent(made.connection as TencentConnection, request, addressOf(number));
+  }
+
+  /** Somebody else is at the vendor, too. Answers whether there was anything to do. */
+  act({ what, for: milliseconds }: ForeignAct, id: string, request: Plan["request"]): boolean {
+    const { provider, vpnGatewayId, tunnels } = request;
+    const cloud = this.#clouds[provider];
+    switch (what) {
+      case "delete the gateway":
+        return cloud.removeGateway(vpnGatewayId);
+      case "delete the customer gateway":
+        return cloud.removeCustomerGateway(tunnels[0]?.customerGatewayId ?? "");
+      case "delete the connection": {
+        const [made] = this.madeFor(id);
+        return made !== undefined && cloud.tables.connections.delete(made.id);
+      }
+      case "change the gateway": {
+        if (!cloud.gateways.has(vpnGatewayId)) return false;
+        const until = this.#deps.scheduler.now + milliseconds;
+        if (provider === "alibaba") {
+          this.#clouds.alibaba.tables.work.set(vpnGatewayId, { until, by: "change" });
+          return true;
+        }
+        this.#clouds.tencent.putGateway(vpnGatewayId, { State: "PENDING" });
+        this.#deps.scheduler.after(milliseconds, () => {
+          if (cloud.gateways.has(vpnGatewayId)) this.#clouds.tencent.putGateway(vpnGatewayId, { State: "AVAILABLE" });
+        });
+        return true;
+      }
+    }
   }
 
   /** The real providers, over calls that this invocation makes. */
   openerFor(invocation: Invocation): ConnectProvider {
-    const now = () => this.#deps.scheduler.now;
+    const { chaos, scheduler } = this.#deps;
+    const now = () => scheduler.now;
     const onUnclassified = ({ code }: { code: string }) => invocation.say(() => `does not know the code ${code}`);
-    return async (name, { region, onCall, onWarning }) => {
+    return async (name, { region, credentials, onCall, onWarning }) => {
+      const fault = chaos.strike("credentials", invocation, "credentials", (random) => ({
+        how: random.pick(["out of reach", "out of reach", "absent"] as const),
+      }));
+      if (fault) {
+        invocation.suffer(`credentials ${fault.how}`);
+        if (credentials !== undefined || fault.how === "out of reach") throw unreadable(fault.how);
+      }
       const call = this.#callFor(invocation, name, region);
       return name === "alibaba"
         ? createAlibaba(observe(call, { onCall, onUnclassified, errors: alibabaErrors, now }), onWarning)
@@ -125,112 +194,293 @@ export class Vendors {
   }
 
   #callFor(invocation: Invocation, vendor: ProviderName, region: string): CallProvider {
+    const { watch } = this.#deps;
     return (action, parameters) => {
       const isCreate = action === "CreateVpnConnection";
-      const { chaos, ledger } = this.#deps;
-      const hangs = !chaos.isOver && this.#deps.hangs(vendor, action);
-      const isAway = this.#deps.isOutOfReach(invocation.subject);
-      const trouble = isAway
-        ? drawSilence(chaos.random, vendor)
-        : hangs
-          ? hanging
-          : chaos.strikes(isCreate ? "vendorCreate" : "vendorRead")
-            ? drawTrouble(chaos.random, vendor, isCreate)
-            : undefined;
+      const fault = this.#troubleOf(invocation, vendor, action, isCreate);
       const call: ProviderCall = {
         action,
         region,
         parameters: vendor === "alibaba" ? flatten({ RegionId: region, ...parameters }) : parameters,
       };
-      const sent = isCreate ? toSentCreate(invocation, vendor, region, parameters) : undefined;
-      const word = trouble && (trouble.kind === "fault" ? trouble.fault.kind : trouble.kind);
-      if (trouble?.kind === "refusal") ledger.permitRefusal(invocation.subject);
-      if (trouble) invocation.suffer(`${vendor} ${isCreate ? "create" : "read"} ${word}`, action);
+      const sent = isCreate ? this.#toSent(invocation, vendor, region, parameters) : undefined;
+      if (fault) invocation.suffer(`${vendor} ${isCreate ? "create" : "read"}: ${describeFault(fault)}`, action);
       else if (isCreate) invocation.say(() => `sends ${action} to ${vendor}`);
-      return invocation.call(action, this.#replyTo(vendor, call, sent, trouble));
+      const codeOf = (answer: unknown) => {
+        const code = (answer as { code?: unknown } | undefined)?.code;
+        return typeof code === "string" ? code : undefined;
+      };
+      const reply = this.#replyTo(invocation, { vendor, call, sent, fault });
+      return invocation.call(action, reply).then(
+        (answer) => {
+          watch.noteAnswered(invocation, action, undefined);
+          return answer;
+        },
+        (error: unknown) => {
+          watch.noteAnswered(invocation, action, codeOf(error));
+          throw error;
+        },
+      );
     };
   }
 
+  #troubleOf(invocation: Invocation, vendor: ProviderName, action: string, isCreate: boolean): VendorFault | undefined {
+    const { chaos, world, assumptions } = this.#deps;
+    if (this.#deps.isOutOfReach(invocation.subject)) return drawSilence(invocation.pace, vendor);
+    if (world.hangs?.vendor === vendor && !chaos.isOver && world.hangs.action.test(action)) {
+      return { phase: "never", answer: "hang" };
+    }
+    return isCreate
+      ? chaos.strike("create", invocation, action, (random) =>
+          drawCreateFault(random, vendor, assumptions.arrival * 1000),
+        )
+      : chaos.strike("read", invocation, action, (random) => drawReadFault(random, vendor));
+  }
+
   #replyTo(
-    vendor: ProviderName,
-    call: ProviderCall,
-    sent: SentCreate | undefined,
-    trouble: Trouble | undefined,
+    invocation: Invocation,
+    {
+      vendor,
+      call,
+      sent,
+      fault,
+    }: {
+      vendor: ProviderName;
+      call: ProviderCall;
+      sent: SentCreate | undefined;
+      fault: VendorFault | undefined;
+    },
   ): Reply<Answer> {
-    const { chaos, scheduler, ledger } = this.#deps;
-    const { random } = chaos;
+    const { chaos, scheduler, watch } = this.#deps;
+    const { pace } = invocation;
     const { parameters } = call;
-    const onSent = sent ? { onSent: () => ledger.noteSent(sent) } : {};
-    if (trouble?.kind === "refused") return { answerAfter: 5, failure: () => refusedError(vendor, parameters) };
-    const fault = trouble && "fault" in trouble ? trouble.fault : undefined;
-    if (fault?.kind === "hang-before") {
+    const onSent = () => {
+      if (!sent) return;
+      sent.sentAt = scheduler.now;
+      watch.noteSent(sent);
+    };
+    if (fault?.answer === "refused") return { answerAfter: 5, failure: () => refusedError(vendor, parameters) };
+    const timeout = () => timeoutError(vendor, parameters);
+    if (fault?.phase === "never") {
       if (sent) sent.lost = true;
-      return { ...onSent, answerAfter: patience, failure: () => timeoutError(vendor, parameters) };
+      return { onSent, answerAfter: patience, failure: timeout };
     }
     const deliver = () => this.#deliver(vendor, call, fault, sent);
-    if (trouble?.kind === "late" || fault?.kind === "hang-after") {
-      const arrival = trouble?.kind === "late" ? random.integer(1000, latestArrival) : random.integer(20, 3000);
+    if (fault?.answer === "hang") {
+      const arrival = fault.phase === "late" ? fault.after : pace.integer(20, 3000);
       return {
         onSent: () => {
-          onSent.onSent?.();
+          onSent();
           scheduler.after(arrival, deliver);
         },
         answerAfter: patience,
-        failure: () => timeoutError(vendor, parameters),
+        failure: timeout,
       };
     }
-    const slow = chaos.strikes("slow");
+    const slow = chaos.strike("slow", invocation, call.action, (random) => ({
+      there: random.integer(20, 9000),
+      back: random.integer(10, 9000),
+    }));
     return {
-      ...onSent,
-      effectAfter: slow ? random.integer(20, 9000) : random.integer(20, 400),
-      answerAfter: slow ? random.integer(10, 9000) : random.integer(10, 200),
+      onSent,
+      effectAfter: pace.integer(20, 400) + (slow?.there ?? 0),
+      answerAfter: pace.integer(10, 200) + (slow?.back ?? 0),
       effect: () => receive(vendor, deliver(), parameters),
     };
   }
 
-  #deliver(vendor: ProviderName, call: ProviderCall, fault: Fault | undefined, sent: SentCreate | undefined) {
-    const { chaos, ledger } = this.#deps;
+  #deliver(vendor: ProviderName, call: ProviderCall, fault: VendorFault | undefined, sent: SentCreate | undefined) {
     const cloud = this.#clouds[vendor];
-    const faults = new FaultQueue();
-    if (fault) faults.add(fault);
-    const carryOut = () => exchangeCall({ cloud, faults, journal: this.#journal }, call);
-    if (!sent) return carryOut();
-    if (this.#maxLag > 0) cloud.configure({ visibleAfterMilliseconds: chaos.random.integer(0, this.#maxLag) });
-    const delivery = this.#amongThoseCompared(cloud.tables.connections, carryOut);
-    ledger.noteArrived(sent, this.named(sent.name));
+    const connections = cloud.tables.connections as Map<string, AlibabaConnection | TencentConnection>;
+    if (!sent) return this.#amongThoseShown(connections, () => carryOut(cloud, call, fault));
+    this.#forgetTokens(sent.token);
+    const { listLag } = this.#deps.world;
+    let made: Made | undefined;
+    const delivery = this.#amongThoseCompared(connections, () => {
+      const before = new Set(connections.keys());
+      const answer = carryOut(cloud, call, fault);
+      for (const [id, connection] of connections) {
+        if (before.has(id)) continue;
+        const lag = listLag > 0 ? this.#pace.integer(0, listLag * 1000) : 0;
+        Object.assign(connection, { visibleAt: this.#deps.scheduler.now + lag });
+        const isResidue = fault?.answer === "ok, and the job fails" && fault.residue;
+        made = { id, by: sent, madeAt: this.#deps.scheduler.now, vendor, connection, isResidue };
+        this.#made.set(id, made);
+      }
+      return answer;
+    });
+    this.#deps.watch.noteArrived(sent, made);
+    if (made && fault?.answer === "code" && isDefinite(vendor, fault.code)) this.#deps.watch.noteLie(sent.id);
     return delivery;
   }
 
-  #amongThoseCompared<Result>(connections: Map<string, { visibleAt: number }>, carryOut: () => Result): Result {
-    const all = connections as Map<string, never>;
-    const hidden = [...connections].filter(([, { visibleAt }]) =>
-      this.#comparesWith === "none" ? true : this.#comparesWith === "shown" && visibleAt > this.#deps.scheduler.now,
-    ) as [string, never][];
-    for (const [id] of hidden) all.delete(id);
-    const result = carryOut();
-    for (const [id, connection] of hidden) all.set(id, connection);
+  /** What a token was first asked for is known for as long as is assumed, and no longer. */
+  #forgetTokens(token: string): void {
+    if (token === "") return;
+    const { scheduler, assumptions } = this.#deps;
+    const first = this.#tokens.get(token);
+    if (first === undefined || scheduler.now - first <= assumptions.tokenLife * 1000) {
+      this.#tokens.set(token, first ?? scheduler.now);
+      return;
+    }
+    const { tokens } = this.#clouds.alibaba.tables;
+    for (const key of tokens.keys()) if (key.endsWith(` ${token}`)) tokens.delete(key);
+    this.#tokens.set(token, scheduler.now);
+  }
+
+  /** One of several copies of a list may already show what the others do not. */
+  #amongThoseShown<Result>(connections: Map<string, { visibleAt: number }>, read: () => Result): Result {
+    const { world, scheduler } = this.#deps;
+    if (!world.hasCopies) return read();
+    const ahead = [...connections.values()].filter(({ visibleAt }) => visibleAt > scheduler.now);
+    if (ahead.length === 0 || this.#pace.chance(0.6)) return read();
+    const times = ahead.map(({ visibleAt }) => visibleAt);
+    for (const connection of ahead) connection.visibleAt = scheduler.now;
+    const result = read();
+    ahead.forEach((connection, index) => (connection.visibleAt = times[index] ?? 0));
     return result;
+  }
+
+  #amongThoseCompared<Result>(
+    connections: Map<string, AlibabaConnection | TencentConnection>,
+    create: () => Result,
+  ): Result {
+    const { world, scheduler } = this.#deps;
+    if (world.comparesWith === "all") return create();
+    const hidden = [...connections].filter(([, { visibleAt }]) =>
+      world.comparesWith === "none" ? true : visibleAt > scheduler.now,
+    );
+    for (const [id] of hidden) connections.delete(id);
+    const result = create();
+    for (const [id, connection] of hidden) connections.set(id, connection);
+    return result;
+  }
+
+  /** Many connections of others, on every gateway and between the same two as ours. */
+  #settle({ gateways, strangers, plans }: World): void {
+    for (const { provider, id } of gateways) {
+      const { region = "" } = plans.find(({ request }) => request.provider === provider)?.request ?? {};
+      const cloud = this.#clouds[provider];
+      const connections = cloud.tables.connections as Map<string, AlibabaConnection | TencentConnection>;
+      for (let n = 0; n < strangers; n += 1) {
+        const customer = `cgw-${(n % customerGateways) + 1}`;
+        const cidr = `10.${100 + (n % 100)}.${Math.floor(n / 100)}.0/24`;
+        connections.set(
+          `other-${id}-${n}`,
+          stranger(provider, { id: `other-${id}-${n}`, gateway: id, region, customer, cidr }),
+        );
+      }
+    }
+  }
+
+  #toSent(sender: Invocation, vendor: ProviderName, region: string, parameters: Parameters): SentCreate {
+    return {
+      id: sender.subject,
+      sender,
+      vendor,
+      gateway: `${vendor}#${region}#${String(parameters["VpnGatewayId"])}`,
+      token: typeof parameters["ClientToken"] === "string" ? parameters["ClientToken"] : "",
+      sentAt: 0,
+      arrived: false,
+      lost: false,
+    };
   }
 }
 
-function toSentCreate(
-  { subject, name: sender, lastTenant }: Invocation,
+const addressOf = (number: number) => `198.51.100.${number}`;
+
+function unreadable(how: "out of reach" | "absent"): ProviderError {
+  return new ProviderError({
+    class: how === "absent" ? "auth" : "retry",
+    action: "ReadCredentials",
+    beforehand: `the credentials are ${how}`,
+    advice: "Look at the store of credentials.",
+  });
+}
+
+/** What becomes of a call to a vendor that is out of reach. */
+function drawSilence(random: Random, vendor: ProviderName): VendorFault {
+  return random.pick<VendorFault>([
+    { phase: "before", answer: "refused" },
+    { phase: "before", answer: "throttled" },
+    { phase: "never", answer: "hang" },
+    { phase: "before", answer: "code", code: vendor === "alibaba" ? "TaskConflict" : "ResourceInUse" },
+  ]);
+}
+
+/** A connection that was there before. */
+function stranger(
   vendor: ProviderName,
-  region: string,
-  parameters: Parameters,
-): SentCreate {
-  const gatewayId = String(parameters["VpnGatewayId"]);
+  { id, gateway, region, customer, cidr }: Record<"id" | "gateway" | "region" | "customer" | "cidr", string>,
+): AlibabaConnection | TencentConnection {
+  const times = { visibleAt: 0, settledAt: 0 };
+  const healthCheck = { enable: false, sip: "", dip: "", interval: 3, retry: 3 };
+  if (vendor === "alibaba") {
+    const ike = {
+      Psk: "x",
+      IkeVersion: "ikev2",
+      IkeMode: "main",
+      IkeEncAlg: "aes",
+      IkeAuthAlg: "sha256",
+      IkePfs: "group14",
+    };
+    const tunnel = {
+      TunnelId: `t-${id}`,
+      Role: "master",
+      CustomerGatewayId: customer,
+      InternetIp: "203.0.113.1",
+      EnableDpd: true,
+      EnableNatTraversal: true,
+      RemoteCaCertificate: "",
+      ike: { ...ike, IkeLifetime: 86_400, LocalId: "", RemoteId: "" },
+      ipsec: { IpsecEncAlg: "aes", IpsecAuthAlg: "sha256", IpsecPfs: "group14", IpsecLifetime: 3600 },
+    };
+    const switches = { EffectImmediately: true, AutoConfigRoute: true, dualTunnel: false, EnableBgp: false };
+    const networks = { LocalSubnet: cidr, RemoteSubnet: cidr.replace("10.", "11.") };
+    const place = { VpnConnectionId: id, RegionId: region, VpnGatewayId: gateway, Name: `theirs-${id}` };
+    return { ...place, ...networks, ...switches, tunnels: [tunnel], healthCheck, tags: {}, CreateTime: 0, ...times };
+  }
   return {
-    id: subject,
-    sender,
-    tenant: lastTenant,
-    vendor,
-    gateway: `${vendor}#${region}#${gatewayId}`,
-    name: String(parameters["Name"] ?? parameters["VpnConnectionName"]),
-    token: typeof parameters["ClientToken"] === "string" ? parameters["ClientToken"] : "",
-    arrived: false,
-    lost: false,
-    made: false,
+    VpnConnectionId: id,
+    Region: region,
+    VpcId: "vpc-demo",
+    VpnGatewayId: gateway,
+    CustomerGatewayId: customer,
+    VpnConnectionName: `theirs-${id}`,
+    PreShareKey: "x",
+    RouteType: "Policy",
+    SecurityPolicyDatabaseSet: [{ LocalCidrBlock: cidr, RemoteCidrBlock: [cidr.replace("10.", "11.")] }],
+    IKEOptionsSpecification: {
+      PropoEncryAlgorithm: "AES-CBC-128",
+      PropoAuthenAlgorithm: "SHA-256",
+      ExchangeMode: "MAIN",
+      LocalIdentity: "ADDRESS",
+      RemoteIdentity: "ADDRESS",
+      LocalAddress: "203.0.113.1",
+      RemoteAddress: "198.51.100.1",
+      LocalFqdnName: "",
+      RemoteFqdnName: "",
+      DhGroupName: "GROUP14",
+      IKESaLifetimeSeconds: 86_400,
+      IKEVersion: "IKEV2",
+    },
+    IPSECOptionsSpecification: {
+      EncryptAlgorithm: "AES-CBC-128",
+      IntegrityAlgorith: "SHA-256",
+      IPSECSaLifetimeSeconds: 3600,
+      PfsDhGroup: "NULL",
+      IPSECSaLifetimeTraffic: 1_843_200,
+    },
+    NegotiationType: "active",
+    DpdEnable: 1,
+    DpdTimeout: "30",
+    DpdAction: "restart",
+    EnableHealthCheck: false,
+    HealthCheckLocalIp: "",
+    HealthCheckRemoteIp: "",
+    tags: {},
+    createdAt: 0,
+    ...times,
   };
 }
 

@@ -1,23 +1,31 @@
 /** The promises that every schedule must keep. */
 export const invariants = [
   "one connection per request",
-  "success names its connection",
-  "nothing is stuck",
-  "nothing is left undone",
-  "a refusal needs a reason",
+  "no duplicate unasked",
+  "success equals the request",
   "a failed request has no connection",
-  "unknown needs a reason",
+  "no create after the end",
+  "no create while the gateway works",
   "one create at a time",
   "a create has the turn",
   "a create is permitted",
+  "creates are few",
   "a turn is kept for what may be there",
   "in order of arrival",
+  "a refusal needs a reason",
+  "unknown needs a reason",
+  "a failure needs a reason",
+  "nothing is stuck",
+  "nothing is left undone",
   "one ending per generation",
   "time begins with the turn",
   "revisions grow",
   "one record per token",
+  "an answer is what is recorded",
   "an end is counted once at most",
   "keys stay secret",
+  "keys are erased",
+  "calm is cheap",
   "nothing breaks",
 ] as const;
 export type Invariant = (typeof invariants)[number];
@@ -32,3 +40,6 @@ export class Violation extends Error {
     this.invariant = invariant;
   }
 }
+
+/** Hears of a promise that was not kept. */
+export type Violated = (invariant: Invariant, detail: string) => void;

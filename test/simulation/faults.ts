@@ -1,0 +1,128 @@
+import type { Random } from "./random.ts";
+import type { Scheduler } from "./scheduler.ts";
+import type { VendorFault } from "./vendor-faults.ts";
+
+/** There is nothing more to say of it. */
+type Plain = Record<string, never>;
+
+/** Everything that can go wrong, as data: what happens, and by how much. Times are in milliseconds. */
+export interface Faults {
+  /** An invocation dies before a call, or that long after sending it. */
+  crash: { when: "before" } | { when: "during"; after: number };
+  /** Step Functions gives an invocation up that goes on all the same. */
+  abandoned: Plain;
+  /** A process stands still before a call leaves, or before it goes on with the answer. */
+  stall: { when: "before" | "after"; for: number };
+  /** A call takes longer on its way there, and back. */
+  slow: { there: number; back: number };
+  table: { how: "before" | "throttled" | "after" | "repeated" } | { how: "late"; after: number };
+  workflows: { how: "before" | "after" | "repeated" } | { how: "late"; after: number };
+  /** A sealed key cannot be opened now. */
+  key: Plain;
+  /** The vendor's credentials cannot be read: now, or because they are not there. */
+  credentials: { how: "out of reach" | "absent" };
+  tenant: Plain;
+  read: VendorFault;
+  create: VendorFault;
+  /** A step's function is throttled before it runs. */
+  throttled: Plain;
+  /** A step's answer does not reach Step Functions. */
+  lost: Plain;
+  /** A step is invoked a second time, so much later. */
+  twice: { after: number };
+  /** An execution ends by itself so much later, with its invocations going on, or is forgotten together with them. */
+  execution: { how: "aborted" | "forgotten"; after: number };
+  webhook: Plain;
+}
+export type FaultKind = keyof Faults;
+export const faultKinds = [
+  "crash",
+  "abandoned",
+  "stall",
+  "slow",
+  "table",
+  "workflows",
+  "key",
+  "credentials",
+  "tenant",
+  "read",
+  "create",
+  "throttled",
+  "lost",
+  "twice",
+  "execution",
+  "webhook",
+] as const satisfies readonly FaultKind[];
+
+/** How likely each kind is, per chance to. */
+export type Weather = Record<FaultKind, number>;
+
+export const calm = Object.fromEntries(faultKinds.map((kind) => [kind, 0])) as Weather;
+
+/** One fault of a schedule, and the place where it happened: `Submit r1#2/5 CreateVpnConnection create`. */
+export interface Strike {
+  at: string;
+  fault: Faults[FaultKind];
+}
+/** The faults of one schedule, in the order in which they came. */
+export type Tape = readonly Strike[];
+
+/** Where something can go wrong; the name is made only when it is needed. */
+export interface Place {
+  readonly place: (label: string) => string;
+  /** Draws only what goes wrong here, so that a fault that is left out changes no other. */
+  readonly luck: Random;
+}
+
+interface ChaosOptions {
+  scheduler: Scheduler;
+  weather: Weather;
+  /** Milliseconds from the start for which faults go on; Infinity = for ever. */
+  until: number;
+  /** Played in place of what would be drawn. */
+  tape?: Tape | undefined;
+  /** Beside the tape, chance has its say, too: a mutation of it. */
+  more?: boolean | undefined;
+}
+
+/** The faults of one schedule: drawn as the weather is and written down, or played from a tape. */
+export class Chaos {
+  readonly weather: Weather;
+  readonly tape: Strike[] = [];
+  readonly #scheduler: Scheduler;
+  readonly #until: number;
+  readonly #played: ReadonlyMap<string, Strike["fault"]> | undefined;
+  readonly #draws: boolean;
+
+  constructor({ scheduler, weather, until, tape, more = false }: ChaosOptions) {
+    this.#scheduler = scheduler;
+    this.weather = weather;
+    this.#until = scheduler.now + until;
+    this.#played = tape && new Map(tape.map(({ at, fault }) => [at, fault]));
+    this.#draws = tape === undefined || more;
+  }
+
+  get isOver(): boolean {
+    return this.#scheduler.now >= this.#until;
+  }
+
+  get until(): number {
+    return this.#until;
+  }
+
+  /** What goes wrong here, if anything does. */
+  strike<Kind extends FaultKind>(
+    kind: Kind,
+    { place, luck }: Place,
+    label: string,
+    draw: (random: Random) => Faults[Kind],
+  ): Faults[Kind] | undefined {
+    const played = this.#played?.get(`${place(label)} ${kind}`) as Faults[Kind] | undefined;
+    const isDrawn = this.#draws && !this.isOver && luck.chance(this.weather[kind]);
+    const fault = played ?? (isDrawn ? draw(luck) : undefined);
+    if (fault) this.tape.push({ at: `${place(label)} ${kind}`, fault });
+    return fault;
+  }
+}
+
+export const nothing = (): Plain => ({});

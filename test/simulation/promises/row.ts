@@ -1,0 +1,97 @@
+import type { Item } from "../expressions.ts";
+
+export type Status =
+  | "accepted"
+  | "queued"
+  | "creating"
+  | "provisioning"
+  | "succeeded"
+  | "failed"
+  | "canceled"
+  | "unknown";
+
+/** What is known of a record: the little that the promises are about, read where it lies in its item. */
+export interface Row {
+  id: string;
+  provider: string;
+  /** As its turn is named by. */
+  gateway: string;
+  status: Status;
+  statusReason: string;
+  generation: number;
+  revision: number;
+  version: number;
+  attemptState?: string;
+  connectionId?: string;
+  errorCode?: string;
+  errorMessage?: string;
+  providerCode?: string;
+  lastLook?: string;
+  /** Of the vendor, by reference. */
+  credentials?: string;
+  createdAt: string;
+  /** How often its run gave its turn back. */
+  timesGivenBack: number;
+  timeoutSeconds: number;
+  updatedAt: string;
+  queueDeadlineAt: string;
+  deadlineAt?: string;
+  completedAt?: string;
+  /** Whether the sweeper still looks at it. */
+  open: boolean;
+  /** How many pre-shared keys are still sealed in it. */
+  keys: number;
+}
+
+export function isFinal(status: Status): boolean {
+  return ["succeeded", "failed", "canceled", "unknown"].includes(status);
+}
+
+/** Milliseconds since the epoch at which it is given up: the time until its turn, then its own. */
+export function deadlineOf({ deadlineAt, queueDeadlineAt }: Row): number {
+  return Date.parse(deadlineAt ?? queueDeadlineAt);
+}
+
+/** The record of an item. */
+export function toRow(item: Item): Row {
+  const data = item["data"]?.M ?? {};
+  const text = (name: string) => data[name]?.S;
+  const number = (name: string) => Number(data[name]?.N);
+  const request = data["request"]?.M ?? {};
+  const error = data["error"]?.M ?? {};
+  return {
+    id: text("id") ?? "",
+    provider: request["provider"]?.S ?? "",
+    gateway: ["provider", "region", "vpnGatewayId"].map((member) => request[member]?.S).join("#"),
+    status: (text("status") ?? "accepted") as Status,
+    statusReason: text("statusReason") ?? "",
+    generation: number("generation"),
+    revision: number("revision"),
+    version: number("version"),
+    createdAt: text("createdAt") ?? "",
+    timesGivenBack: Number(data["givenBack"]?.M?.["times"]?.N ?? 0),
+    timeoutSeconds: Number(request["timeoutSeconds"]?.N),
+    updatedAt: text("updatedAt") ?? "",
+    queueDeadlineAt: text("queueDeadlineAt") ?? "",
+    open: item["gsi2pk"] !== undefined,
+    keys: (data["sealedKeys"]?.L ?? []).filter(({ S }) => S !== "").length,
+    ...optional("attemptState", data["create"]?.M?.["state"]?.S),
+    ...optional("connectionId", text("providerConnectionId")),
+    ...optional("credentials", text("credentials")),
+    ...optional("lastLook", text("lastLook")),
+    ...optional("errorCode", error["code"]?.S),
+    ...optional("errorMessage", error["message"]?.S),
+    ...optional("providerCode", error["providerCode"]?.S),
+    ...optional("deadlineAt", text("deadlineAt")),
+    ...optional("completedAt", text("completedAt")),
+  };
+}
+
+function optional<Name extends string>(name: Name, value: string | undefined): Partial<Record<Name, string>> {
+  return (value === undefined ? {} : { [name]: value }) as Partial<Record<Name, string>>;
+}
+
+export function describe({ id, status, generation, revision, connectionId, statusReason, attemptState }: Row): string {
+  const short = `${id.slice(0, 6)} is ${status} (${statusReason}), generation ${generation}, revision ${revision}`;
+  return `${short}${attemptState ? `, attempt ${attemptState}` : ""}${connectionId ? `, ${connectionId}` : ""}`;
+}

@@ -1,0 +1,172 @@
+import type { Tenant } from "../../../functions/domain/tenants/tenant.ts";
+import type { Invocation } from "../invocation.ts";
+import { allows } from "../tenants.ts";
+import type { Made, SentCreate } from "../vendor.ts";
+import { describe, type Row } from "./row.ts";
+import type { Violated } from "./violation.ts";
+
+interface SendDeps {
+  now: () => number;
+  violated: Violated;
+  rowOf: (id: string) => Row | undefined;
+  indexLags: boolean;
+  /** What the tenant was at any time since an invocation that sends now can have begun. */
+  tenantLately: () => readonly Tenant[];
+  /** What is at the vendors. */
+  all: () => readonly Made[];
+  isUnderWay: (made: Made) => boolean;
+}
+
+interface FirstSend {
+  id: string;
+  order: string;
+  queueReadAt: number;
+}
+
+/**
+ * Creates of one run, at most: the most that was ever seen is about half of it. A run has half an hour, an unclear answer
+ * costs two minutes, and a repeat under the same token half a minute.
+ */
+const mostCreates = 40;
+
+/** Every create that leaves, and whose turn it is at which gateway. */
+export class Sends {
+  readonly #deps: SendDeps;
+  readonly #sent: SentCreate[] = [];
+  readonly #perRun = new Map<string, number>();
+  /** Tokens that a connection was made under. */
+  readonly #spent = new Set<string>();
+  readonly #firstWrites = new Map<string, number>();
+  readonly #firstSends = new Map<string, FirstSend[]>();
+  readonly #queueReads = new Map<string, number>();
+  readonly #redriven = new Set<string>();
+  /** Who has each gateway's turn, and how often it had given it back before. */
+  readonly #holders = new Map<string, { id: string; times: number; since: number }>();
+  /** The longest that a turn was held before it was given back, in milliseconds. */
+  longestHold = 0;
+
+  constructor(deps: SendDeps) {
+    this.#deps = deps;
+  }
+
+  of(id: string): SentCreate[] {
+    return this.#sent.filter((sent) => sent.id === id);
+  }
+
+  hasTurn({ id, gateway }: Row): boolean {
+    return this.#holders.get(gateway)?.id === id;
+  }
+
+  /** A holder is named by its id, its run and how often it has given the turn back: `id#generation#times`. */
+  noteTurn(gateway: string, holder: string, writer: Invocation): void {
+    const [id = "", , times = "0"] = holder.split("#");
+    this.#holders.set(gateway, { id, times: Number(times), since: this.#deps.now() });
+    this.#queueReads.set(id, writer.lastQueueRead);
+  }
+
+  noteRecord(row: Row, before: Row | undefined): void {
+    if (!before) this.#firstWrites.set(row.id, this.#deps.now());
+    else if (row.generation > before.generation && before.completedAt !== undefined) this.#redriven.add(row.id);
+    if (before && row.timesGivenBack > before.timesGivenBack) this.#noteGivenBack(row);
+  }
+
+  /** Only what nothing can be at the vendor of gives its turn back. */
+  #noteGivenBack(row: Row): void {
+    const { id, since = this.#deps.now() } = this.#holders.get(row.gateway) ?? {};
+    if (id === row.id) this.longestHold = Math.max(this.longestHold, this.#deps.now() - since);
+    const isPossible = row.connectionId === undefined && [undefined, "refused", "void"].includes(row.attemptState);
+    const underWay = this.#sent.some((sent) => sent.id === row.id && !sent.arrived && !sent.lost);
+    if (isPossible && !underWay) return;
+    this.#deps.violated("a turn is kept for what may be there", describe(row));
+  }
+
+  /** A create leaves: nobody else's may be under way to the same gateway. */
+  noteSent(sent: SentCreate): void {
+    this.#requirePermission(sent);
+    this.#requireFew(sent);
+    // A token whose first create went through is answered with that one's result: nothing happens at the gateway.
+    if (sent.token !== "" && this.#spent.has(sent.token)) return;
+    this.#requireOpen(sent);
+    this.#requireTurn(sent);
+    this.#requireIdle(sent);
+    this.#requireOrder(sent);
+    this.#sent.push(sent);
+  }
+
+  noteArrived(sent: SentCreate, made: Made | undefined): void {
+    sent.arrived = true;
+    if (made && sent.token !== "") this.#spent.add(sent.token);
+  }
+
+  #requireFew({ id, sender }: SentCreate): void {
+    const run = `${id}#${this.#deps.rowOf(id)?.generation}`;
+    const count = (this.#perRun.get(run) ?? 0) + 1;
+    this.#perRun.set(run, count);
+    if (count > mostCreates) this.#deps.violated("creates are few", `${sender.name} sends the ${count}. of its run`);
+  }
+
+  get mostInOneRun(): number {
+    return Math.max(0, ...this.#perRun.values());
+  }
+
+  #requireOpen({ id, sender }: SentCreate): void {
+    const row = this.#deps.rowOf(id);
+    if (row?.status !== "canceled" && row?.status !== "failed") return;
+    this.#deps.violated("no create after the end", `${sender.name} sends: ${describe(row)}`);
+  }
+
+  #requireTurn({ id, sender, gateway }: SentCreate): void {
+    const holder = this.#holders.get(gateway);
+    const times = this.#deps.rowOf(id)?.timesGivenBack;
+    if (holder?.id === id && holder.times === times) return;
+    const who = holder ? `${holder.id}, for the ${holder.times + 1}. time,` : "nobody";
+    this.#deps.violated("a create has the turn", `${sender.name} sends while ${who} has ${gateway}`);
+  }
+
+  #requireIdle(sent: SentCreate): void {
+    const { id, sender, gateway, vendor, token } = sent;
+    for (const other of this.#sent) {
+      if (other.gateway !== gateway || other.arrived || other.lost) continue;
+      const harmless = other.id === id && vendor === "alibaba" && other.token === token;
+      if (harmless) continue;
+      this.#deps.violated(
+        "one create at a time",
+        `${sender.name} sends while that of ${other.sender.name} is under way`,
+      );
+    }
+    if (vendor !== "alibaba") return;
+    const working = this.#deps
+      .all()
+      .find((made) => made.by.gateway === gateway && made.by.id !== id && this.#deps.isUnderWay(made));
+    if (!working || working.isResidue) return;
+    this.#deps.violated("no create while the gateway works", `${sender.name} sends while ${working.id} is being made`);
+  }
+
+  /** Whoever sends has asked whether it may, and it is no longer ago than it lives that it might. */
+  #requirePermission({ id, sender: { name, lastTenant }, gateway }: SentCreate): void {
+    const { violated, rowOf, tenantLately } = this.#deps;
+    const { credentials } = rowOf(id) ?? {};
+    const about = { gateway, credentials };
+    if (!lastTenant) violated("a create is permitted", `${name} has not asked whether it may send`);
+    else if (!allows(lastTenant, about)) violated("a create is permitted", `${name} has read that it may not send`);
+    else if (!tenantLately().some((lately) => allows(lately, about))) {
+      violated("a create is permitted", `${name} sends long after it may not`);
+    }
+  }
+
+  #requireOrder({ id, gateway }: SentCreate): void {
+    const earlier = this.#firstSends.get(gateway) ?? [];
+    const row = this.#deps.rowOf(id);
+    if (!row || earlier.some((send) => send.id === id)) return;
+    const order = `${row.createdAt}#${id}`;
+    const wronged = earlier.find(
+      (send) =>
+        send.order > order && !this.#redriven.has(send.id) && send.queueReadAt >= (this.#firstWrites.get(id) ?? 0),
+    );
+    // Who gave its turn back goes after those who waited then.
+    if (wronged && !this.#redriven.has(id) && row.timesGivenBack === 0 && !this.#deps.indexLags) {
+      this.#deps.violated("in order of arrival", `${id} came before ${wronged.id}, which was sent first`);
+    }
+    this.#firstSends.set(gateway, [...earlier, { id, order, queueReadAt: this.#queueReads.get(id) ?? 0 }]);
+  }
+}

@@ -1,0 +1,75 @@
+import type { Made, SentCreate, Vendors } from "../vendor.ts";
+import { type Plan, wantSame } from "../world.ts";
+import { describe, type Row } from "./row.ts";
+import type { Violated } from "./violation.ts";
+
+interface TruthDeps {
+  violated: Violated;
+  vendors: () => Pick<Vendors, "madeFor" | "all" | "differences">;
+  planOf: (id: string) => Plan | undefined;
+  /** Whether a vendor said of a create that made a connection, with a code that says so for certain, that it had not. */
+  wasLiedTo: (id: string) => boolean;
+  /** Whether somebody else deleted what belonged to this request. */
+  wasRobbed: (id: string) => boolean;
+}
+
+/** What is at the vendors, by the notes of the transport, beside what was asked for and what the records say. */
+export class Truth {
+  readonly #deps: TruthDeps;
+
+  constructor(deps: TruthDeps) {
+    this.#deps = deps;
+  }
+
+  noteArrived(sent: SentCreate, made: Made | undefined): void {
+    if (!made) return;
+    const found = this.#deps.vendors().madeFor(sent.id);
+    if (found.length > 1) this.#deps.violated("one connection per request", `${sent.id}: ${listed(found)}`);
+    this.#requireAsked(made);
+  }
+
+  /** Nobody has a second connection between the same gateways for the same networks who did not ask for it. */
+  #requireAsked(made: Made): void {
+    const { planOf, vendors, wasLiedTo } = this.#deps;
+    const plan = planOf(made.by.id);
+    if (!plan || plan.request.allowDuplicate) return;
+    const isSame = (id: string) => {
+      const other = planOf(id)?.request;
+      return id !== made.by.id && other !== undefined && wantSame(plan.request, other) && !wasLiedTo(id);
+    };
+    const first = vendors()
+      .all()
+      .find(({ by, connection }) => isSame(by.id) && connection.goneAt === undefined);
+    if (first)
+      this.#deps.violated("no duplicate unasked", `${made.id} of ${made.by.id} beside ${first.id} of ${first.by.id}`);
+  }
+
+  noteSucceeded(row: Row): void {
+    const { violated, vendors, planOf, wasRobbed } = this.#deps;
+    const found = vendors().madeFor(row.id);
+    const made = found.find(({ id }) => id === row.connectionId);
+    const plan = planOf(row.id);
+    if (!made) {
+      if (wasRobbed(row.id)) return;
+      return violated("success equals the request", `${row.id} names ${row.connectionId}; there is ${listed(found)}`);
+    }
+    const differences = plan ? vendors().differences(made, plan.request) : [];
+    if (differences.length > 0) violated("success equals the request", `${made.id}: ${differences.join("; ")}`);
+  }
+
+  /** Everything has come to rest. */
+  finish(rows: Iterable<Row>): void {
+    const { violated, vendors, wasLiedTo } = this.#deps;
+    for (const row of rows) {
+      const found = vendors().madeFor(row.id);
+      if (found.length > 1) violated("one connection per request", `${row.id}: ${listed(found)}`);
+      // Half-made is what a job that failed leaves behind; what a vendor denied is named once it is found.
+      const isKnown = row.attemptState === "failed" || (wasLiedTo(row.id) && row.lastLook === "found");
+      if (["failed", "canceled"].includes(row.status) && found.length > 0 && !isKnown) {
+        violated("a failed request has no connection", `${describe(row)}: ${listed(found)}`);
+      }
+    }
+  }
+}
+
+const listed = (found: readonly Made[]) => found.map(({ id }) => id).join(" and ") || "none";

@@ -1,0 +1,2 @@
+/** Branches that no schedule takes, each with the reason. */
+export const unreachable: Readonly<Record<string, string>> = {};
