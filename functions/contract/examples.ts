@@ -43,6 +43,23 @@ const effectiveRequest = {
   queueTimeoutSeconds: 86_400,
 } as const;
 
+/** What the vendor shows of it once it is ready; the identities are the gateways' addresses. */
+const [effectiveTunnel] = effectiveRequest.tunnels;
+const reported = {
+  at: "2026-11-20T08:30:51.000Z",
+  parameters: {
+    name: `${request.name}-${exampleId.slice(0, 12)}`,
+    vpnGatewayId: request.vpnGatewayId,
+    routing: request.routing,
+    tunnels: [
+      { ...effectiveTunnel, ike: { ...effectiveTunnel.ike, localId: "203.0.113.1", remoteId: "198.51.100.1" } },
+    ],
+    negotiation: effectiveRequest.negotiation,
+    healthCheck: { enabled: false },
+  },
+  differences: [],
+} as const;
+
 /** What stays the same from a request's acceptance to its end. */
 const everyConnection = {
   id: exampleId,
@@ -72,8 +89,9 @@ export const readyConnection = {
   statusReason: "the vendor reports the connection as ready",
   providerConnectionId: "vco-bp1example",
   tunnels: [{ state: "unknown", reason: "provisioned; whether it has negotiated with its peer is not known" }],
+  reported,
   attempts: 1,
-  revision: 5,
+  revision: 6,
   updatedAt: "2026-11-20T08:30:52.000Z",
   completedAt: "2026-11-20T08:30:52.000Z",
 } as const;
@@ -82,7 +100,7 @@ export const readyConnection = {
 export const succeededConnection = {
   ...readyConnection,
   tunnels: [{ state: "up", reason: "the vendor reports IPsec as negotiated" }],
-  revision: 6,
+  revision: 7,
   updatedAt: "2026-11-20T08:31:22.000Z",
 } as const;
 

@@ -2,6 +2,7 @@ import type { RequestError } from "../domain/errors.ts";
 import type { ConnectionRecord } from "../domain/record/connection-record.ts";
 import { failJob } from "../domain/record/create-attempt.ts";
 import { type Run, toProviderConnectionName } from "../domain/record/ids.ts";
+import { noteReport } from "../domain/record/note-report.ts";
 import { enter, explain } from "../domain/record/timeline.ts";
 import { StepError } from "../domain/step-error.ts";
 import { lookAtLeftover } from "./look-at-leftover.ts";
@@ -26,7 +27,7 @@ export async function awaitProvisioned(deps: ProviderDeps, run: Run): Promise<vo
   // A vendor's lists lag behind: right after the create, a connection that is not there is one that is not there yet.
   const early = found.state === "gone" && asked < new Date(create?.settledAt ?? 0);
   if (found.state === "ready") {
-    await learn(learned);
+    await learn(learned, (current, now) => noteReport(current, now, found.reported));
     return;
   }
   if (found.state === "pending" || early) {

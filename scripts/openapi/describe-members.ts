@@ -40,6 +40,15 @@ const effective: Readonly<Record<string, string>> = {
   EffectiveIpsecSettings: "IpsecSettings",
   EffectiveDpdSettings: "DpdSettings",
   EffectiveBgpSettings: "BgpSettings",
+  ReportedParameters: "CreateRequest",
+  ReportedRouting: "Routing",
+  ReportedRoutingPair: "RoutingPair",
+  ReportedTunnel: "Tunnel",
+  ReportedIkeSettings: "IkeSettings",
+  ReportedIpsecSettings: "IpsecSettings",
+  ReportedDpdSettings: "DpdSettings",
+  ReportedBgpSettings: "BgpSettings",
+  ReportedHealthCheck: "HealthCheck",
 };
 
 type Schemas = Record<string, oas31.SchemaObject | oas31.ReferenceObject>;

@@ -29,7 +29,7 @@ export function createScriptedProvider({ createIsIdempotent }: { createIsIdempot
       create: () => ({ connectionId: "vco-1" }),
       find: () => [],
       exists: () => true,
-      provisioning: () => ({ state: "ready" }),
+      provisioning: () => ({ state: "ready", reported: {} }),
       tunnelStates: () => [],
     },
     asked: [],

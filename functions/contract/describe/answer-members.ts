@@ -17,6 +17,7 @@ export const answerMembers: Readonly<Record<string, Readonly<Record<string, stri
     providerProblem: "The vendor's last answer, while it stands in the way.",
     queue: "Where the request stands in its gateway's queue, while it is queued.",
     tunnels: "How far each tunnel has negotiated, in the order of the request.",
+    reported: "What the vendor shows of the connection, read when it was ready, beside what was asked for.",
     error: "Why the request did not succeed.",
     warnings: "What the caller should know, in sentences.",
     attempts: "How many creates the vendor was sent.",
@@ -62,6 +63,12 @@ export const answerMembers: Readonly<Record<string, Readonly<Record<string, stri
   EffectiveRequest: { tunnels: "The tunnels with every default filled in, less keys." },
   EffectiveBgpSettings: { localAsn: "The cloud's AS number." },
   TunnelStatus: { state: "How far it has negotiated.", reason: "The same in a sentence, for people." },
+  Reported: {
+    at: "When the vendor showed it.",
+    parameters: "What it showed, in the form of the request. What a vendor does not show is absent.",
+    differences:
+      "JSON pointers (RFC 6901) into `request`, to what the vendor has with another value. Of a name only the form may differ, of networks the order.",
+  },
   Queue: {
     position: "Its place among its tenant's own requests for the gateway, from 1; the one whose turn it is counts.",
     ahead: "How many requests go first, whosever they are; the one whose turn it is counts.",

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { errorClasses } from "../../domain/provider/provider-error.ts";
 import { type TunnelState, tunnelStates } from "../../domain/provider/provider.ts";
+import { reportedParameters } from "../../domain/provider/reported.ts";
 import { statuses } from "../../domain/record/status.ts";
 import type { ConnectionResource, toReceipt } from "../../domain/record/to-resource.ts";
 import type { EffectiveRequest } from "../../domain/request/apply-defaults.ts";
@@ -80,6 +81,11 @@ const tunnelStatus = schemaOf<TunnelState>()(z.strictObject({ state: tunnelState
   id: "TunnelStatus",
 });
 
+/** What the vendor shows of a connection that is ready. */
+const reported = z
+  .strictObject({ at: time, parameters: reportedParameters, differences: z.array(z.string()) })
+  .meta({ id: "Reported" });
+
 export const connection = schemaOf<ConnectionResource>()(
   z.strictObject({
     id: connectionId,
@@ -97,6 +103,7 @@ export const connection = schemaOf<ConnectionResource>()(
     providerConnectionName: sentence,
     providerProblem: providerProblem.exactOptional(),
     tunnels: z.array(tunnelStatus),
+    reported: reported.exactOptional(),
     error: requestError.exactOptional(),
     warnings: z.array(sentence),
     attempts: count,

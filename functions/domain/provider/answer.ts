@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { isAddress } from "../network/cidr.ts";
+import { visibleText } from "../values.ts";
 import { toIdentifier } from "./provider-code.ts";
 import { ProviderError } from "./provider-error.ts";
 import type { CallProvider, ProviderRequest } from "./provider.ts";
@@ -18,6 +19,8 @@ export const ipAddress = optional((value) => (typeof value === "string" && isAdd
 
 /** True or false, which some answers have as text or as a number. */
 export const flag = optional((value) => {
+  // An object may have anything in place of its text.
+  if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean") return undefined;
   const text = String(value).toLowerCase();
   if (text === "true" || text === "1") return true;
   return text === "false" || text === "0" ? false : undefined;
@@ -29,11 +32,42 @@ export const count = optional((value) => {
   return typeof value === "number" || isDecimal ? Number(value) : undefined;
 });
 
+/** One that is shown and stored: a table takes no others. */
+export const whole = count.transform((value) => (Number.isSafeInteger(value) ? value : undefined));
+
 /** An id or a name, which may be nothing but digits. */
 export const label = optional((value) => {
   if (typeof value === "number") return String(value);
   return typeof value === "string" && value !== "" ? value : undefined;
 });
+
+/** As many UTF-16 units as a tag's value can have. */
+const maxShown = 256;
+
+/** A text that is shown as it is: short, and without what would disturb those who read it. */
+function toShown(value: unknown): string | undefined {
+  const text = typeof value === "number" ? String(value) : value;
+  return typeof text === "string" && text.length <= maxShown && visibleText.pattern.test(text) ? text : undefined;
+}
+export const shown = optional((value) => toShown(value) || undefined);
+/** Such texts in a list, or in one text with commas between them. */
+export const shownList = optional((value) => {
+  const all: unknown[] = typeof value === "string" ? value.split(",") : Array.isArray(value) ? value : [];
+  return all.flatMap((item) => toShown(item)?.trim() || []);
+});
+
+/** Rows of `Key` and `Value` by their keys, however many there are. */
+export const shownTags = z
+  .array(z.object({ Key: z.string().min(1), Value: z.string().catch("") }).catch({ Key: "", Value: "" }))
+  .catch([])
+  .transform((rows) =>
+    Object.fromEntries(
+      rows.flatMap(({ Key, Value }) => {
+        const [key, value] = [toShown(Key), toShown(Value)];
+        return key && key !== "__proto__" && value !== undefined ? [[key, value] as const] : [];
+      }),
+    ),
+  );
 
 /** The same of what must be there. */
 export const requiredWord = z.string().min(1);
@@ -52,6 +86,18 @@ export const createdObject = <Shape extends z.ZodRawShape>(shape: Shape) =>
 
 /** The members of an object that may be missing altogether. */
 export const maybeObject = <Shape extends z.ZodRawShape>(shape: Shape) => z.object(shape).optional().catch(undefined);
+
+/** The same of an object that some answers have as JSON in a text. */
+export const maybeJson = <Shape extends z.ZodRawShape>(shape: Shape) => optional(parseJson).pipe(maybeObject(shape));
+
+function parseJson(value: unknown): unknown {
+  if (typeof value !== "string") return value;
+  try {
+    return JSON.parse(value) as unknown;
+  } catch {
+    return undefined;
+  }
+}
 
 /** A list that may be missing, without the rows that are no objects. */
 export const maybeRows = <Shape extends z.ZodRawShape>(shape: Shape) =>

@@ -1,6 +1,7 @@
 import type { Flaw, RequestErrorCode } from "../errors.ts";
 import type { EffectiveRequest } from "../request/apply-defaults.ts";
 import type { ProviderName } from "../values.ts";
+import type { ReportedParameters } from "./reported.ts";
 
 /** A vendor's action with all its parameters by their wire names; `maskedKey` stands for each pre-shared key. */
 export interface ProviderRequest {
@@ -41,7 +42,8 @@ export interface Created {
 /** How far the vendor's own asynchronous job is. `detail` is the vendor's state word, for the timeline. */
 export type Provisioning =
   | { state: "pending"; detail: string }
-  | { state: "ready" }
+  /** `reported`: what the same answer shows of the connection. */
+  | { state: "ready"; reported: ReportedParameters }
   /** `gateway`: its gateway is gone, too. */
   | { state: "gone"; detail: string; gateway?: true }
   | { state: "failed"; detail: string };

@@ -1,6 +1,7 @@
 import type { Actor } from "../actor.ts";
 import type { RequestError } from "../errors.ts";
 import type { ProviderCall, TunnelState } from "../provider/provider.ts";
+import type { ReportedParameters } from "../provider/reported.ts";
 import type { StoredRequest } from "../request/pre-shared-keys.ts";
 import type { TurnGivenBack } from "./give-turn-back.ts";
 import type { ProviderProblem } from "./provider-problem.ts";
@@ -133,6 +134,8 @@ export interface ConnectionRecord {
   error?: RequestError;
   warnings: string[];
   tunnels: TunnelState[];
+  /** What the vendor showed of the connection when it was first ready; absent = it has not been, or an older release saw it. */
+  reported?: { at: string; parameters: ReportedParameters };
   events: TimelineEvent[];
   delivery?: Delivery;
   /** `due` where the vendor is to be looked at again after the end; `found` where that look showed a connection. */

@@ -2,6 +2,7 @@ import { applyDefaults } from "../request/apply-defaults.ts";
 import type { ConnectionRecord } from "./connection-record.ts";
 import { adviseMeanwhile, describeProblem } from "./describe-problem.ts";
 import { toProviderConnectionName } from "./ids.ts";
+import { toReportedResource } from "./note-report.ts";
 import type { ProviderProblem } from "./provider-problem.ts";
 
 /**
@@ -10,6 +11,7 @@ import type { ProviderProblem } from "./provider-problem.ts";
  */
 export function toResource(record: ConnectionRecord, estimatedCompletionAt?: Date) {
   const { provider, region, name, vpnGatewayId } = record.request;
+  const reported = toReportedResource(record);
   return {
     id: record.id,
     clientToken: record.clientToken,
@@ -25,6 +27,7 @@ export function toResource(record: ConnectionRecord, estimatedCompletionAt?: Dat
     providerConnectionName: toProviderConnectionName(name, record.id),
     ...(record.providerProblem ? { providerProblem: toShownProblem(record, record.providerProblem) } : {}),
     tunnels: record.tunnels,
+    ...(reported ? { reported } : {}),
     ...(record.error ? { error: record.error } : {}),
     warnings: record.warnings,
     attempts: record.attempts,

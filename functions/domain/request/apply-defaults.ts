@@ -63,7 +63,7 @@ function completeBgp({ tunnelCidr, localAsn, ...given }: NonNullable<TunnelReque
   const remoteIp = given.remoteIp ?? otherHost(tunnelCidr, given.localIp);
   return {
     tunnelCidr,
-    ...(localAsn === undefined ? {} : { localAsn: toNumber(localAsn) }),
+    ...(localAsn === undefined ? {} : { localAsn: toAsNumber(localAsn) }),
     ...(localIp === undefined ? {} : { localIp }),
     ...(remoteIp === undefined ? {} : { remoteIp }),
   };
@@ -79,7 +79,7 @@ function otherHost(tunnelCidr: string, address: string | undefined): string | un
 }
 
 /** An ASN of 32 bits, also from its two halves: 123.456 is 123 * 65536 + 456. */
-function toNumber(asn: number | string): number {
+export function toAsNumber(asn: number | string): number {
   if (typeof asn === "number") return asn;
   const [high = 0, low = 0] = asn.split(".").map(Number);
   return high * 65_536 + low;

@@ -1,18 +1,41 @@
 import { type CreateIdentity, maskedKey, type ProviderRequest } from "../../domain/provider/provider.ts";
+import { createWords } from "../../domain/provider/words.ts";
 import type { EffectiveRequest, EffectiveTunnel } from "../../domain/request/apply-defaults.ts";
 import { vendorDefault } from "../../domain/request/create-request.ts";
-import type { DhGroup, Encryption, Integrity } from "../../domain/values.ts";
+import {
+  type DhGroup,
+  dhGroups,
+  type Encryption,
+  encryptions,
+  ikeModes,
+  ikeVersions,
+  integrities,
+  type TunnelRole,
+  tunnelRoles,
+} from "../../domain/values.ts";
 import { type FieldsOf, type TextFieldsOf, toRequest, toText } from "./requests.ts";
 
 type Parameters = ProviderRequest["parameters"];
 type Create = FieldsOf<"CreateVpnConnection">;
 type Item<Name extends "tags" | "tunnelOptionsSpecification"> = NonNullable<Create[Name]>[number];
 
-/** Alibaba's words (CreateVpnConnection, IkeConfig and IpsecConfig); what it does not offer never gets here. */
 const encryptionWords: Partial<Record<Encryption, string>> = { aes128: "aes" };
-const encryption = (value: Encryption) => encryptionWords[value] ?? value;
-const integrity = (value: Integrity) => value;
-const group = (value: DhGroup | "none") => (value === "none" ? "disabled" : `group${value}`);
+const roleWords: Record<TunnelRole, string> = { primary: "master", backup: "slave" };
+
+/** Alibaba's words (CreateVpnConnection, IkeConfig and IpsecConfig); what it does not offer is never sent. */
+export const words = {
+  version: createWords(ikeVersions, (value) => value),
+  mode: createWords(ikeModes, (value) => value),
+  encryption: createWords(encryptions, (value) => encryptionWords[value] ?? value),
+  integrity: createWords(integrities, (value) => value),
+  group: createWords<DhGroup | "none">([...dhGroups, "none"], (value) =>
+    value === "none" ? "disabled" : `group${value}`,
+  ),
+  role: createWords(tunnelRoles, (value) => roleWords[value]),
+};
+
+/** Alibaba's word for routing by destination (and by BGP), on both sides. */
+export const everything = "0.0.0.0/0";
 
 /** The create call of a request, with keys masked. */
 export function toCreateRequest(request: EffectiveRequest, { name, token }: CreateIdentity): ProviderRequest {
@@ -31,9 +54,8 @@ export function toCreateRequest(request: EffectiveRequest, { name, token }: Crea
   });
 }
 
-/** 0.0.0.0/0 on both sides is Alibaba's word for routing by destination (and by BGP). */
 function toSubnets({ routing }: EffectiveRequest): { local: string; remote: string } {
-  if (routing.mode !== "policy") return { local: "0.0.0.0/0", remote: "0.0.0.0/0" };
+  if (routing.mode !== "policy") return { local: everything, remote: everything };
   const locals = routing.localCidrs ?? routing.pairs?.map((pair) => pair.local) ?? [];
   const remotes = routing.remoteCidrs ?? routing.pairs?.[0]?.remotes ?? [];
   return { local: locals.join(","), remote: remotes.join(",") };
@@ -96,7 +118,7 @@ function toDualTunnel(request: EffectiveRequest): Create {
 
 function toTunnel(tunnel: EffectiveTunnel): Item<"tunnelOptionsSpecification"> {
   return {
-    role: tunnel.role === "primary" ? "master" : "slave",
+    role: words.role.toWord(tunnel.role ?? "backup"),
     customerGatewayId: tunnel.customerGatewayId,
     tunnelIkeConfig: toIkeConfig(tunnel),
     tunnelIpsecConfig: toIpsecConfig(tunnel),
@@ -113,11 +135,11 @@ function toTunnel(tunnel: EffectiveTunnel): Item<"tunnelOptionsSpecification"> {
 function toIkeConfig({ ike }: EffectiveTunnel): TextFieldsOf<"IkeConfig"> {
   return {
     psk: maskedKey,
-    ikeVersion: ike.version,
-    ikeMode: ike.mode,
-    ikeEncAlg: encryption(ike.encryption),
-    ikeAuthAlg: integrity(ike.integrity),
-    ikePfs: group(ike.dhGroup),
+    ikeVersion: words.version.toWord(ike.version),
+    ikeMode: words.mode.toWord(ike.mode),
+    ikeEncAlg: words.encryption.toWord(ike.encryption),
+    ikeAuthAlg: words.integrity.toWord(ike.integrity),
+    ikePfs: words.group.toWord(ike.dhGroup),
     ikeLifetime: ike.lifetimeSeconds,
     localId: ike.localId,
     remoteId: ike.remoteId,
@@ -126,9 +148,9 @@ function toIkeConfig({ ike }: EffectiveTunnel): TextFieldsOf<"IkeConfig"> {
 
 function toIpsecConfig({ ipsec }: EffectiveTunnel): TextFieldsOf<"IpsecConfig"> {
   return {
-    ipsecEncAlg: encryption(ipsec.encryption),
-    ipsecAuthAlg: integrity(ipsec.integrity),
-    ipsecPfs: group(ipsec.pfsGroup),
+    ipsecEncAlg: words.encryption.toWord(ipsec.encryption),
+    ipsecAuthAlg: words.integrity.toWord(ipsec.integrity),
+    ipsecPfs: words.group.toWord(ipsec.pfsGroup),
     ipsecLifetime: ipsec.lifetimeSeconds,
   };
 }

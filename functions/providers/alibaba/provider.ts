@@ -13,6 +13,7 @@ import type { EffectiveRequest } from "../../domain/request/apply-defaults.ts";
 import { checkAhead } from "./check-ahead.ts";
 import { toCreateRequest, withKeys } from "./mapping.ts";
 import { checkCustomerGateway, checkGateway, describeSharedSettings } from "./preflight.ts";
+import { described, toReport } from "./report.ts";
 import { toRequest } from "./requests.ts";
 import {
   diagnoses,
@@ -37,7 +38,7 @@ const gateway = z.object({
   DisasterRecoveryVSwitchId: word,
 });
 const customerGateway = z.object({ IpAddress: ipAddress, Asn: count });
-const connection = z.object({ State: word });
+const connection = z.object({ State: word, ...described });
 const connectionList = z.object({
   TotalCount: count,
   VpnConnections: z.object({ VpnConnection: z.array(z.object({ VpnConnectionId: label, Name: label })) }),
@@ -173,7 +174,7 @@ export function createProvider(call: CallProvider, warn: (warning: string) => vo
       if (!found) return { state: "gone", detail: `the gateway is active and ${connectionId} is not found` };
       const { State = "active" } = found;
       // "attached" is the document's own example of State; "active" is what gateways' connections show.
-      if (State === "active" || State === "attached") return { state: "ready" };
+      if (State === "active" || State === "attached") return { state: "ready", reported: toReport(found) };
       return { state: "pending", detail: `the connection is ${State}` };
     },
 

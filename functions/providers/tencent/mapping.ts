@@ -5,16 +5,29 @@ import {
   maskedKey,
   type ProviderRequest,
 } from "../../domain/provider/provider.ts";
+import { createWords } from "../../domain/provider/words.ts";
 import type { EffectiveRequest, EffectiveTunnel } from "../../domain/request/apply-defaults.ts";
 import { vendorDefault } from "../../domain/request/create-request.ts";
-import type { Encryption, Integrity, Negotiation, RoutingMode } from "../../domain/values.ts";
+import {
+  type DhGroup,
+  dhGroups,
+  type Encryption,
+  encryptions,
+  ikeModes,
+  ikeVersions,
+  type Integrity,
+  integrities,
+  type Negotiation,
+  negotiations,
+  type RoutingMode,
+  routingModes,
+} from "../../domain/values.ts";
 import { type FieldsOf, toRequest } from "./requests.ts";
 
 type Parameters = ProviderRequest["parameters"];
 type Create = FieldsOf<"CreateVpnConnection">;
 type Item<Name extends "SecurityPolicyDatabases" | "Tags"> = NonNullable<Create[Name]>[number];
 
-/** Tencent's words (CreateVpnConnection, data types IKEOptionsSpecification and IPSECOptionsSpecification). */
 const encryptionWords: Record<Encryption, string> = {
   aes128: "AES-CBC-128",
   aes192: "AES-CBC-192",
@@ -41,6 +54,22 @@ const negotiationWords: Record<Negotiation, string> = {
 };
 const routeTypes: Record<RoutingMode, string> = { policy: "Policy", route: "StaticRoute", bgp: "Bgp" };
 
+/** Tencent's words (CreateVpnConnection, data types IKEOptionsSpecification and IPSECOptionsSpecification). */
+export const words = {
+  version: createWords(ikeVersions, (value) => value.toUpperCase()),
+  mode: createWords(ikeModes, (value) => value.toUpperCase()),
+  encryption: createWords(encryptions, (value) => encryptionWords[value]),
+  // The same SHA-1 is "SHA" here and "SHA1" in the IPsec options.
+  ikeIntegrity: createWords(integrities, (value) => (value === "sha1" ? "SHA" : integrityWords[value])),
+  ipsecIntegrity: createWords(integrities, (value) => integrityWords[value]),
+  dhGroup: createWords(dhGroups, (value) => `GROUP${value}`),
+  pfsGroup: createWords<DhGroup | "none">([...dhGroups, "none"], (value) =>
+    value === "none" ? "NULL" : `DH-GROUP${value}`,
+  ),
+  negotiation: createWords(negotiations, (value) => negotiationWords[value]),
+  routeType: createWords(routingModes, (value) => routeTypes[value]),
+};
+
 /** The create call of a request, with the key masked. */
 export function toCreateRequest(
   request: EffectiveRequest,
@@ -56,11 +85,11 @@ export function toCreateRequest(
     VpcId: request.vpcId,
     CustomerGatewayId: tunnel.customerGatewayId,
     PreShareKey: maskedKey,
-    RouteType: routeTypes[request.routing.mode],
+    RouteType: words.routeType.toWord(request.routing.mode),
     SecurityPolicyDatabases: request.routing.mode === "policy" ? toPolicies(request) : undefined,
     IKEOptionsSpecification: toIkeOptions(tunnel, facts),
     IPSECOptionsSpecification: toIpsecOptions(tunnel),
-    NegotiationType: negotiationWords[request.negotiation],
+    NegotiationType: words.negotiation.toWord(request.negotiation),
     ...toDpd(tunnel),
     BgpConfig: bgp && {
       TunnelCidr: bgp.tunnelCidr,
@@ -102,12 +131,11 @@ function toIkeOptions(
   const local = toIdentity(ike.localId ?? localAddress);
   const remote = toIdentity(ike.remoteId ?? remoteAddress);
   return {
-    IKEVersion: ike.version.toUpperCase(),
-    ExchangeMode: ike.mode.toUpperCase(),
-    PropoEncryAlgorithm: encryptionWords[ike.encryption],
-    // The same SHA-1 is "SHA" here and "SHA1" in the IPsec options.
-    PropoAuthenAlgorithm: ike.integrity === "sha1" ? "SHA" : integrityWords[ike.integrity],
-    DhGroupName: `GROUP${ike.dhGroup}`,
+    IKEVersion: words.version.toWord(ike.version),
+    ExchangeMode: words.mode.toWord(ike.mode),
+    PropoEncryAlgorithm: words.encryption.toWord(ike.encryption),
+    PropoAuthenAlgorithm: words.ikeIntegrity.toWord(ike.integrity),
+    DhGroupName: words.dhGroup.toWord(ike.dhGroup),
     IKESaLifetimeSeconds: ike.lifetimeSeconds,
     LocalIdentity: local.kind,
     LocalAddress: local.address,
@@ -126,10 +154,10 @@ function toIdentity(id: string | undefined): { kind?: string; address?: string; 
 
 function toIpsecOptions({ ipsec }: EffectiveTunnel): Create["IPSECOptionsSpecification"] {
   return {
-    EncryptAlgorithm: encryptionWords[ipsec.encryption],
+    EncryptAlgorithm: words.encryption.toWord(ipsec.encryption),
     // Sic. The SDK has an IntegrityAlgorithm too, but with fewer values; the document and its own tools send this one.
-    IntegrityAlgorith: integrityWords[ipsec.integrity],
-    PfsDhGroup: ipsec.pfsGroup === "none" ? "NULL" : `DH-GROUP${ipsec.pfsGroup}`,
+    IntegrityAlgorith: words.ipsecIntegrity.toWord(ipsec.integrity),
+    PfsDhGroup: words.pfsGroup.toWord(ipsec.pfsGroup),
     IPSECSaLifetimeSeconds: ipsec.lifetimeSeconds,
     IPSECSaLifetimeTraffic: ipsec.lifetimeKilobytes,
   };

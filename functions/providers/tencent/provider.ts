@@ -21,6 +21,7 @@ import { checkTunnels, checkVpc, toFullQuota, warnOfAssistantCidrs } from "./che
 import { toCreateRequest, withKeys } from "./mapping.ts";
 import { checkGateways } from "./preflight.ts";
 import { readAsns, readQuotas, readTunnels, readVpc } from "./read-estate.ts";
+import { described, toReport } from "./report.ts";
 import { toRequest } from "./requests.ts";
 import { negotiation, toTunnelState } from "./tunnels.ts";
 
@@ -45,7 +46,7 @@ const customerGateways = z.object({
   CustomerGatewaySet: z.array(z.object({ CustomerGatewayId: requiredLabel, IpAddress: ipAddress, BgpAsn: count })),
 });
 const connections = z.object({
-  VpnConnectionSet: z.array(z.object({ VpnConnectionId: requiredLabel, State: word })),
+  VpnConnectionSet: z.array(z.object({ VpnConnectionId: requiredLabel, State: word, ...described })),
 });
 const connectionList = z.object({
   TotalCount: count,
@@ -207,7 +208,7 @@ export function createProvider(call: CallProvider, warn: (warning: string) => vo
       const status = taskId ? await taskStatus(taskId) : undefined;
       if (status === "FAILED") return { state: "failed", detail: "the task is FAILED" };
       const found = status === "RUNNING" ? undefined : await describe(connectionId);
-      if (found?.State === "AVAILABLE") return { state: "ready" };
+      if (found?.State === "AVAILABLE") return { state: "ready", reported: toReport(found) };
       if (await isGatewayGone(vpnGatewayId))
         return { state: "gone", detail: `the gateway ${vpnGatewayId} is not found`, gateway: true };
       if (status === "RUNNING") return { state: "pending", detail: "the task is RUNNING" };

@@ -159,6 +159,8 @@ export interface components {
             queue?: components["schemas"]["Queue"];
             /** @description The vendor's region id. */
             region: string;
+            /** @description What the vendor shows of the connection, read when it was ready, beside what was asked for. */
+            reported?: components["schemas"]["Reported"];
             /** @description The request with every default filled in, less keys. */
             request: components["schemas"]["EffectiveRequest"];
             /** @description Grows with each change: the number in `ETag`. */
@@ -744,6 +746,138 @@ export interface components {
              */
             type: "recovery";
         };
+        /** @description What the vendor shows of a connection. */
+        Reported: {
+            /** @description When the vendor showed it. */
+            at: components["schemas"]["Time"];
+            /** @description JSON pointers (RFC 6901) into `request`, to what the vendor has with another value. Of a name only the form may differ, of networks the order. */
+            differences: string[];
+            /** @description What it showed, in the form of the request. What a vendor does not show is absent. */
+            parameters: components["schemas"]["ReportedParameters"];
+        };
+        /** @description BGP as the vendor shows it. */
+        ReportedBgpSettings: {
+            /** @description Alibaba Cloud only: the cloud's AS number, 1 to 4294967295, or its halves as `123.456`. Required with two tunnels. */
+            localAsn?: number;
+            /** @description The cloud's address in it: one of its two hosts. Absent = the other than `remoteIp`. */
+            localIp?: string;
+            /** @description The peer's address in it: one of its two hosts. Absent = the other than `localIp`. Tencent Cloud needs one of the two. */
+            remoteIp?: string;
+            /** @description The network inside the tunnel: a /30 of 169.254.0.0/16, each tunnel's own. Alibaba Cloud keeps 169.254.0.0/30 to 169.254.6.0/30 and 169.254.169.252/30 to itself. */
+            tunnelCidr?: string;
+        };
+        /** @description Dead peer detection as the vendor shows it. */
+        ReportedDpdSettings: {
+            /** @description Tencent Cloud only: what to do then: end the tunnel, or negotiate anew. */
+            action?: string;
+            /** @description Whether a dead peer is detected. */
+            enabled?: boolean;
+            /** @description Tencent Cloud only: seconds without an answer after which the peer counts as dead. */
+            timeoutSeconds?: number;
+        };
+        /** @description The probe as the vendor shows it. */
+        ReportedHealthCheck: {
+            /** @description Whether it probes. */
+            enabled?: boolean;
+            /** @description Seconds between probes. Alibaba Cloud: 1 or more, whole; Tencent Cloud: 1 to 5, also parts of one. */
+            intervalSeconds?: number;
+            /** @description Probes without an answer after which the tunnel counts as broken. Alibaba Cloud: 1 or more; Tencent Cloud: 3 to 8. */
+            retries?: number;
+            /** @description The IPv4 address that is probed from. Tencent Cloud: not the target's. */
+            sourceIp?: string;
+            /** @description The IPv4 address that is probed. Tencent Cloud: not the source's. */
+            targetIp?: string;
+            /** @description Tencent Cloud only: milliseconds to wait for an answer, 10 to 5000. */
+            timeoutMilliseconds?: number;
+        };
+        /** @description Phase 1 as the vendor shows it. */
+        ReportedIkeSettings: {
+            /** @description The Diffie-Hellman group. Alibaba Cloud: `1`, `2`, `5`, `14`; Tencent Cloud: `1`, `2`, `5`, `14`, `15`, `16`, `19`, `20`, `21`, `24`. 1, 2 and 5 are weak. */
+            dhGroup?: number | string;
+            /** @description The encryption algorithm. Alibaba Cloud: `aes128`, `aes192`, `aes256`, `sm4`, `3des`, `des`; Tencent Cloud: `aes128`, `aes192`, `aes256`, `aes128gcm`, `aes192gcm`, `aes256gcm`, `sm4`, `3des`, `des`. `sm4` is for national-standard gateways, the `gcm` ones for gateways of version 4.0; `3des` and `des` are weak. */
+            encryption?: string;
+            /** @description The integrity algorithm. Alibaba Cloud: `sha256`, `sha384`, `sha512`, `sm3`, `sha1`, `md5`; Tencent Cloud: `sha256`, `sha512`, `sha1`, `md5`. `sha1` and `md5` are weak. */
+            integrity?: string;
+            /** @description Seconds that a phase 1 SA lives. Alibaba Cloud: 0 to 86400; Tencent Cloud: 60 to 604800. */
+            lifetimeSeconds?: number;
+            /** @description What the cloud's side calls itself: 1 to 100 printable ASCII characters without spaces; an IPv4 address is sent as one, anything else as a name. Absent = the address of the gateway. */
+            localId?: string;
+            /** @description The exchange mode of IKE version 1; `aggressive` is weak there. */
+            mode?: string;
+            /** @description What the peer calls itself: 1 to 100 printable ASCII characters without spaces; an IPv4 address is sent as one, anything else as a name. Absent = the address of the gateway. */
+            remoteId?: string;
+            /** @description The version of IKE. */
+            version?: string;
+        };
+        /** @description Phase 2 as the vendor shows it. */
+        ReportedIpsecSettings: {
+            /** @description The encryption algorithm. Alibaba Cloud: `aes128`, `aes192`, `aes256`, `sm4`, `3des`, `des`; Tencent Cloud: `aes128`, `aes192`, `aes256`, `aes128gcm`, `aes192gcm`, `aes256gcm`, `sm4`, `3des`, `des`. `sm4` is for national-standard gateways, the `gcm` ones for gateways of version 4.0; `3des` and `des` are weak. */
+            encryption?: string;
+            /** @description The integrity algorithm. Alibaba Cloud: `sha256`, `sha384`, `sha512`, `sm3`, `sha1`, `md5`; Tencent Cloud: `sha256`, `sha384`, `sha512`, `sm3`, `sha1`, `md5`. `sha1` and `md5` are weak. */
+            integrity?: string;
+            /** @description Tencent Cloud only: kilobytes after which a phase 2 SA is renewed, 2560 to 4294967295. */
+            lifetimeKilobytes?: number;
+            /** @description Seconds that a phase 2 SA lives. Alibaba Cloud: 0 to 86400; Tencent Cloud: 180 to 604800. */
+            lifetimeSeconds?: number;
+            /** @description The Diffie-Hellman group of perfect forward secrecy; `none` = there is none. Alibaba Cloud: `1`, `2`, `5`, `14`; Tencent Cloud: `1`, `2`, `5`, `14`, `15`, `16`, `19`, `20`, `21`, `24`. */
+            pfsGroup?: number | string;
+        };
+        /** @description A connection as its vendor shows it, in the form of a create request; without keys and certificates. A value that the broker has no word for stands as the vendor has it. */
+        ReportedParameters: {
+            /** @description A probe through the tunnel. Alibaba Cloud: with routing mode `policy`, `route`, `bgp`, with one tunnel only; Tencent Cloud: with routing mode `route`, `bgp`. */
+            healthCheck?: components["schemas"]["ReportedHealthCheck"];
+            /** @description What the connection is called: 1 to 47 characters, no space at either end, no control or format characters, not beginning with http:// or https://. At the vendor a hyphen and 12 characters of the id follow. */
+            name?: string;
+            /** @description When negotiation begins: at once, with the first packet, or when the peer begins. Alibaba Cloud: `immediate`, `on-traffic`; Tencent Cloud: `immediate`, `on-traffic`, `passive`. */
+            negotiation?: string;
+            /** @description How traffic finds the tunnel. */
+            routing?: components["schemas"]["ReportedRouting"];
+            /** @description Tags at the vendor, by key: up to 20, keys of 1 to 64 characters, values of up to 128. Neither begins with aliyun or acs:, or has http:// or https:// in it. Tencent Cloud takes fewer characters, and reserves keys of its own. */
+            tags?: {
+                [key: string]: string;
+            };
+            /** @description One tunnel, or at Alibaba Cloud's dual-tunnel gateways two, with the roles `primary` and `backup`. Tencent Cloud has one tunnel per connection. */
+            tunnels?: components["schemas"]["ReportedTunnel"][];
+            /** @description Tencent Cloud only: the VPC of the gateway. Absent for a gateway of a CCN. */
+            vpcId?: string;
+            /** @description The vendor's id of the VPN gateway. Requests on one gateway are carried out one at a time. */
+            vpnGatewayId?: string;
+        };
+        /** @description Routing as the vendor shows it. */
+        ReportedRouting: {
+            /** @description The networks on the cloud's side, 1 to 50, disjoint from the remote ones. Mode `policy` only, and then required, unless there are `pairs`. */
+            localCidrs?: string[];
+            /** @description `policy`: by the networks on both sides, which are given. `route`: by routes of the gateway. `bgp`: by routes that are learnt. With the latter two Alibaba Cloud gets 0.0.0.0/0 on both sides. */
+            mode?: string;
+            /** @description In place of the two lists: which remote networks each local one may talk to, 1 to 50. Alibaba Cloud takes them where every local network has the same remote ones; Tencent Cloud takes at most 10. */
+            pairs?: components["schemas"]["ReportedRoutingPair"][];
+            /** @description The networks on the other side, 1 to 50. Mode `policy` only, and then required, unless there are `pairs`. */
+            remoteCidrs?: string[];
+        };
+        /** @description A local network and its remote ones as the vendor shows them. */
+        ReportedRoutingPair: {
+            /** @description A network on the cloud's side. */
+            local: string;
+            /** @description The networks on the other side that it may talk to. */
+            remotes: string[];
+        };
+        /** @description A tunnel as the vendor shows it, in the order of the request. */
+        ReportedTunnel: {
+            /** @description BGP through the tunnel: required in mode `bgp`; at Alibaba Cloud also in mode `policy`, on every tunnel or none. */
+            bgp?: components["schemas"]["ReportedBgpSettings"];
+            /** @description The vendor's id of the customer gateway, which stands for the peer. */
+            customerGatewayId?: string;
+            /** @description Dead peer detection. `vendor-default` = nothing is sent, for gateways too old for the parameter: the vendor's own value counts. */
+            dpd?: components["schemas"]["ReportedDpdSettings"];
+            /** @description The settings of phase 1. */
+            ike?: components["schemas"]["ReportedIkeSettings"];
+            /** @description The settings of phase 2. */
+            ipsec?: components["schemas"]["ReportedIpsecSettings"];
+            /** @description NAT traversal. `vendor-default` = nothing is sent, for gateways too old for the parameter. Alibaba Cloud; at Tencent Cloud it is always on, and `true` is taken. */
+            natTraversal?: boolean;
+            /** @description `primary` or `backup`: required with two tunnels. Alibaba Cloud; Tencent Cloud takes `primary`. */
+            role?: string;
+        };
         /** @description Why a request did not succeed. */
         RequestError: {
             /** @description What to do. */
@@ -1217,6 +1351,16 @@ export type RateLimit = components['schemas']['RateLimit'];
 export type RateLimitSettings = components['schemas']['RateLimitSettings'];
 export type Reason = components['schemas']['Reason'];
 export type RecoveryEvent = components['schemas']['RecoveryEvent'];
+export type Reported = components['schemas']['Reported'];
+export type ReportedBgpSettings = components['schemas']['ReportedBgpSettings'];
+export type ReportedDpdSettings = components['schemas']['ReportedDpdSettings'];
+export type ReportedHealthCheck = components['schemas']['ReportedHealthCheck'];
+export type ReportedIkeSettings = components['schemas']['ReportedIkeSettings'];
+export type ReportedIpsecSettings = components['schemas']['ReportedIpsecSettings'];
+export type ReportedParameters = components['schemas']['ReportedParameters'];
+export type ReportedRouting = components['schemas']['ReportedRouting'];
+export type ReportedRoutingPair = components['schemas']['ReportedRoutingPair'];
+export type ReportedTunnel = components['schemas']['ReportedTunnel'];
 export type RequestError = components['schemas']['RequestError'];
 export type RequestErrorCode = components['schemas']['RequestErrorCode'];
 export type Retry = components['schemas']['Retry'];

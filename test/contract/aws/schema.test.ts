@@ -48,7 +48,7 @@ function createSteps() {
   const provider: Partial<Provider> = {
     firstLookSeconds: 10,
     find: async () => ["vco-1"],
-    provisioning: async () => ({ state: "ready" }),
+    provisioning: async () => ({ state: "ready", reported: {} }),
     create: () => Promise.reject(new Error("a second create")),
   };
   const connectProvider = async () => provider as Provider;

@@ -24,7 +24,7 @@ describe("a look at the vendor's job", () => {
     const asked: unknown[] = [];
     deps.vendor.answers.provisioning = (connection) => {
       asked.push(connection);
-      return { state: "ready" };
+      return { state: "ready", reported: {} };
     };
     await awaitProvisioned(deps, deps.run);
     const { vpnGatewayId } = deps.record.request;
@@ -40,6 +40,22 @@ describe("a look at the vendor's job", () => {
     const { version: _, events, ...saved } = await deps.saved();
     expect(deps.record).toMatchObject(saved);
     expect(events.at(-1)).toMatchObject({ type: "vendor_call", action: "provisioning", outcome: "ok" });
+  });
+
+  it("that finds it ready with other values than were asked for says so, and goes on all the same", async () => {
+    const deps = await createDeps();
+    const parameters = { tunnels: [{ ike: { lifetimeSeconds: 60 } }] };
+    deps.vendor.answers.provisioning = () => ({ state: "ready", reported: parameters });
+    for (const _ of [1, 2]) expect(await heardOf(awaitProvisioned(deps, deps.run))).toBe("done");
+    const saved = await deps.saved();
+    expect(saved).toMatchObject({
+      status: "provisioning",
+      revision: deps.record.revision + 1,
+      reported: { at: after(0), parameters },
+      warnings: ["Tencent Cloud has other values than were asked for: tunnels[0].ike.lifetimeSeconds; see reported"],
+    });
+    expect(decideOutcome(saved, undefined).status).toBe("succeeded");
+    expect(deps.vendor.asked).toEqual(["provisioning", "provisioning"]);
   });
 
   it("that finds it under way comes again", async () => {
@@ -160,7 +176,7 @@ describe("a run that has been overtaken", () => {
     const deps = await createDeps();
     deps.vendor.answers.provisioning = async () => {
       await deps.overtake({ generation: 2 });
-      return { state, detail: "no room" };
+      return state === "ready" ? { state, reported: { name: "late" } } : { state, detail: "no room" };
     };
     expect(await heardOf(awaitProvisioned(deps, deps.run))).toBe("Superseded");
     expect(await deps.saved()).toMatchObject({ generation: 2, create: { state: "accepted" } });
