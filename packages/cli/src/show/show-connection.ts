@@ -4,6 +4,7 @@ import { type Look, paintStatus } from "../text/look.ts";
 import { toSpan, toTime } from "../text/times.ts";
 import { toAttemptOutcome } from "./event-row.ts";
 import { toNextCommand } from "./next-command.ts";
+import { showDifferences } from "./show-differences.ts";
 
 /** Everything that matters of a request, the most urgent first; of its webhooks the newest, if they were asked for. */
 export function showConnection(connection: Connection, look: Look, [webhook]: readonly Delivery[] = []): string {
@@ -25,6 +26,7 @@ export function showConnection(connection: Connection, look: Look, [webhook]: re
         `${connection.providerConnectionId ?? (isFinal(connection) ? "no id known" : "no id known yet")}, named ${connection.providerConnectionName}`,
       ],
       ...tunnels.map(({ state, reason }, index) => [`tunnel ${index + 1}`, `${state}: ${reason}`] as const),
+      ...showDifferences(connection).map((difference) => ["differs", difference] as const),
       ...connection.warnings.map((warning) => ["warning", warning] as const),
       ["webhook", webhook && showWebhook(webhook, connection.request.callback?.url)],
       ["accepted", time(connection.createdAt)],
