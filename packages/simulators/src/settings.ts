@@ -18,6 +18,8 @@ export const settingsSchema = z.strictObject({
   deniedActions: z.array(z.string().min(1)),
   /** Names are kept in Unicode normalization form KC, without spaces at the ends and with single ones inside. */
   trimNames: z.boolean(),
+  /** By field of its description, what is shown of every connection in place of what it has; objects are merged. */
+  shownInstead: z.record(z.string(), z.unknown()),
   /** Alibaba: whether `DryRun` counts for nothing, so that a dry run creates. */
   ignoreDryRun: z.boolean(),
   /** Alibaba: whether the tunnels of a dual-tunnel connection are shown with text for every boolean and number. */
@@ -42,6 +44,7 @@ export const commonSettings = {
   hangMilliseconds: {},
   deniedActions: [],
   trimNames: false,
+  shownInstead: {},
   ignoreDryRun: false,
   dualTunnelText: false,
 } satisfies Omit<Settings, "quotas" | "rateLimits">;

@@ -75,6 +75,16 @@ describe.each(vendors)("$vendor", ({ start, request, nameField, list, denied, cl
     expect((await connections())[0]).toMatchObject({ [nameField]: "name with space" });
   });
 
+  it("shows other values of a connection than it has when told to, and all the rest", async () => {
+    await cloud.call("CreateVpnConnection", request());
+    const before = (await cloud.call(list, {})) as object;
+    await set({ shownInstead: { [nameField]: "renamed", BgpConfig: { TunnelCidr: "169.254.99.0/30" } } });
+    const shown = JSON.stringify(await cloud.call(list, {}));
+    expect(shown).toContain(`"${nameField}":"renamed"`);
+    await set({ shownInstead: {} });
+    expect(await cloud.call(list, {})).toEqual({ ...before, RequestId: expect.any(String) });
+  });
+
   it("keeps names as they are otherwise", async () => {
     await cloud.call("CreateVpnConnection", request({ [nameField]: "  name  " }));
     expect((await connections())[0]).toMatchObject({ [nameField]: "  name  " });

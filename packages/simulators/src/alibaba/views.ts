@@ -1,3 +1,4 @@
+import { showInstead } from "../show-instead.ts";
 import type { AlibabaAccount } from "./account.ts";
 import type { Connection, CustomerGateway, Gateway, Tunnel } from "./resources.ts";
 
@@ -31,6 +32,10 @@ export function viewCustomerGateway(customerGateway: CustomerGateway): View {
 
 /** A connection as DescribeVpnConnection shows it, pre-shared keys in clear like the real cloud. */
 export function viewConnection(account: AlibabaAccount, connection: Connection): View {
+  return showInstead(describeConnection(account, connection), account.settings.shownInstead);
+}
+
+function describeConnection(account: AlibabaAccount, connection: Connection): View {
   const [first] = connection.tunnels;
   const single = connection.dualTunnel ? undefined : first;
   return {

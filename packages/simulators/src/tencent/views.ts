@@ -1,3 +1,4 @@
+import { showInstead } from "../show-instead.ts";
 import type { TencentAccount } from "./account.ts";
 import type { Connection, CustomerGateway, Gateway } from "./resources.ts";
 
@@ -28,6 +29,10 @@ export function viewCustomerGateway(customerGateway: CustomerGateway): View {
 
 /** A connection as DescribeVpnConnections shows it, the pre-shared key in clear like the real cloud. */
 export function viewConnection(account: TencentAccount, connection: Connection): View {
+  return showInstead(describeConnection(account, connection), account.settings.shownInstead);
+}
+
+function describeConnection(account: TencentAccount, connection: Connection): View {
   return {
     ...identity(connection),
     State: account.connectionState(connection),
