@@ -36,6 +36,47 @@ describe("the vendors' own sample requests", () => {
   });
 });
 
+/** Another lifetime than any that is asked for, and a word that nobody knows. */
+const others = {
+  alibaba: { IkeConfig: { IkeLifetime: "60", IkeEncAlg: "chacha20" }, LocalSubnet: "10.10.1.0/24, 10.99.0.0/24" },
+  tencent: {
+    IKEOptionsSpecification: { IKESaLifetimeSeconds: 60, PropoEncryAlgorithm: "CHACHA20" },
+    SecurityPolicyDatabaseSet: ["10.8.4.0/24", "10.99.0.0/24"].map((LocalCidrBlock) => ({
+      LocalCidrBlock,
+      RemoteCidrBlock: ["58.211.1.0/24"],
+    })),
+  },
+};
+
+describe.each(both)("what $vendor shows of a connection", ({ vendor, request }) => {
+  it("is told beside what was asked for, and is the same", async () => {
+    const { reported, request: asked, providerConnectionName, warnings } = await run(request);
+    expect(reported).toMatchObject({
+      parameters: {
+        name: providerConnectionName,
+        routing: asked.routing,
+        tunnels: [{ ...asked.tunnels[0], ...(vendor === "tencent" ? {} : { natTraversal: true }) }],
+      },
+      differences: [],
+    });
+    expect(JSON.stringify(reported)).not.toContain(String(request.tunnels[0]?.preSharedKey));
+    expect(warnings.join()).not.toContain("other values");
+  });
+
+  it("is told with a warning where it is something else, and fails nothing", async () => {
+    await stack().control(vendor, "PUT", "/settings", { shownInstead: others[vendor] });
+    const { status, reported, warnings } = await run({ ...request, name: "other" });
+    expect(status).toBe("succeeded");
+    expect(reported).toMatchObject({
+      parameters: { tunnels: [{ ike: { lifetimeSeconds: 60, encryption: expect.stringMatching(/^chacha20$/i) } }] },
+      differences: ["/tunnels/0/ike/encryption", "/tunnels/0/ike/lifetimeSeconds", "/routing/localCidrs"],
+    });
+    const named = "tunnels[0].ike.encryption, tunnels[0].ike.lifetimeSeconds, routing.localCidrs; see reported";
+    expect(warnings).toContainEqual(expect.stringMatching(/ Cloud has other values than were asked for: /));
+    expect(warnings.join("\n")).toContain(named);
+  });
+});
+
 describe.each(both)("a lost answer of $vendor", ({ vendor, request }) => {
   it.each(["reset-after", "http-500-after", "garbage-body", "http-502-html"])(
     "(%s) ends in exactly one connection, which the request names",
