@@ -344,9 +344,16 @@ export const texts = {
   },
   parameters: {
     title: "Parameters",
-    differing: (number: number) =>
-      number === 0 ? "no difference is known" : `${number === 1 ? "1 differs" : `${number} differ`} from the peer's`,
+    differing: (peers: number, others: number) =>
+      [
+        peers > 0 ? `${count(peers, "differs", "differ")} from the peer's` : "",
+        others > 0 ? `${count(others, "differs", "differ")} at the vendor from what was asked for` : "",
+      ]
+        .filter(Boolean)
+        .join(", ") || "no difference is known",
     differs: "differs",
+    other: "not as asked for",
+    empty: "What the vendor has was read when the connection was ready. Empty: left to the vendor, or not shown by it.",
     columns: { name: "Parameter", asked: "Asked for", vendor: "At the vendor", peer: "At the peer" },
   },
   raw: { resource: "The resource as JSON", events: "The timeline as JSON" },

@@ -4,33 +4,44 @@ import type { Connection } from "@vpn-broker/client";
 export interface Parameter {
   /** `tunnels.0.ike.encryption`. */
   path: string;
-  asked: string;
-  /** What the vendor has, by its own words. */
+  /** Absent = it was left to the vendor. */
+  asked?: string;
+  /** What the vendor has. */
   reported?: string;
+  /** Whether that is not what was asked for. */
+  isOther: boolean;
   /** What the peer's side has, where the vendor's diagnosis tells. */
   peer?: string;
   /** Whether the vendor names it as a reason why the tunnel is not up. */
   differs: boolean;
 }
 
-/** Every parameter with a value, in the order of the resource. */
-export function compareParameters({ request, tunnels, providerConnectionName, name }: Connection): Parameter[] {
+/** Every parameter with a value, in the order of the resource; what only the vendor has at the end. */
+export function compareParameters({ request, tunnels, reported: report }: Connection): Parameter[] {
   const named = tunnels.flatMap(({ state, reason }, index) =>
     state === "up" ? [] : findNamed(reason).map((one) => ({ ...one, path: `tunnels.${index}.${one.path}` })),
   );
-  return flatten(request, "").map(([path, asked]) => {
+  const asked = new Map(flatten(request, ""));
+  const told = new Map(flatten(report?.parameters ?? {}, ""));
+  const others = report?.differences.map(toPath) ?? [];
+  return [...new Set([...asked.keys(), ...told.keys()])].map((path) => {
     const found = named.find((one) => one.path === path);
-    const isName = path === "name" && providerConnectionName !== name;
+    const isWithin = others.some((other) => `${path}.`.startsWith(`${other}.`));
     return {
       path,
-      asked,
       differs: found !== undefined,
-      ...(isName ? { reported: providerConnectionName } : {}),
-      ...(found?.vendor === undefined ? {} : { reported: found.vendor }),
-      ...(found?.peer === undefined ? {} : { peer: found.peer }),
+      isOther: isWithin && asked.get(path) !== told.get(path),
+      ...toMember("asked", asked.get(path)),
+      ...toMember("reported", told.get(path) ?? found?.vendor),
+      ...toMember("peer", found?.peer),
     };
   });
 }
+
+const toMember = (name: string, value: string | undefined) => (value === undefined ? {} : { [name]: value });
+
+/** Of a JSON pointer. */
+const toPath = (pointer: string) => pointer.slice(1).replaceAll("/", ".").replaceAll("~1", "/").replaceAll("~0", "~");
 
 function flatten(value: unknown, path: string): [path: string, text: string][] {
   if (Array.isArray(value) && value.every((one) => typeof one !== "object")) return [[path, value.join(", ")]];
