@@ -300,6 +300,11 @@ describe("the secrets", () => {
     expect(count("webhook", /: body$/)).toBeGreaterThan(40);
     expect(count("table call", /PutItem: body$/)).toBeGreaterThan(200);
     expect(count("log", /./)).toBeGreaterThan(1);
+    // What the vendors, who answer with the keys, have shown of connections.
+    for (const place of ["table item", "answer", "webhook"] as const) {
+      const told = world.evidence.filter((one) => one.place === place && Buffer.from(one.bytes).includes('"reported"'));
+      expect(told.length, place).toBeGreaterThan(10);
+    }
   });
 
   it("were in use: each is found where it belongs, a key in every create and in no rehearsal of one", () => {
