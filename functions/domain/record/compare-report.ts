@@ -8,14 +8,19 @@ type Routing = NonNullable<ReportedParameters["routing"]>;
 type Pairs = NonNullable<Routing["pairs"]>;
 
 /**
- * A report in the form in which this request was written, so that one can be laid beside the other: networks as lists or as pairs,
- * tunnels and networks in the request's order.
+ * A report in the form in which this request was written, so that one can be laid beside the other: networks as lists or as
+ * pairs, tunnels and networks in the request's order. Other tags than the request's are somebody else's.
  */
-export function fitReport(request: EffectiveRequest, { routing, tunnels, ...rest }: ReportedParameters) {
+export function fitReport(
+  request: EffectiveRequest,
+  { routing, tunnels, tags = {}, ...rest }: ReportedParameters,
+): ReportedParameters {
+  const ours = Object.entries(tags).filter(([key]) => Object.hasOwn(request.tags ?? {}, key));
   return {
     ...rest,
     ...(routing ? { routing: fitRouting(request.routing, routing) } : {}),
     ...(tunnels ? { tunnels: fitTunnels(request, tunnels) } : {}),
+    ...(ours.length > 0 ? { tags: Object.fromEntries(ours) } : {}),
   };
 }
 

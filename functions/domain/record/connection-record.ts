@@ -134,7 +134,7 @@ export interface ConnectionRecord {
   error?: RequestError;
   warnings: string[];
   tunnels: TunnelState[];
-  /** What the vendor showed of the connection when it was first ready; absent = it has not been, or an older release saw it. */
+  /** What the vendor showed of the connection when it was ready; absent = it has not been, or an older release saw it. */
   reported?: { at: string; parameters: ReportedParameters };
   events: TimelineEvent[];
   delivery?: Delivery;

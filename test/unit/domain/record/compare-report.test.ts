@@ -149,6 +149,12 @@ describe("a report in the form of its request", () => {
     });
   });
 
+  it("has none of the tags that somebody else has put there", () => {
+    const request = applyDefaults(validAlibabaRequest());
+    expect(fitReport(request, { tags: { team: "sales", "acs:rm:rgId": "rg-1" } })).toEqual({ tags: { team: "sales" } });
+    expect(fitReport(request, { tags: { other: "one" } })).toEqual({});
+  });
+
   it("has pairs where the request has them", () => {
     const request = applyDefaults(validPairsRequest());
     const routing = { mode: "policy", localCidrs: ["10.8.5.0/24", "10.8.4.0/24"], remoteCidrs: ["58.211.1.0/24"] };

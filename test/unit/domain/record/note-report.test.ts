@@ -39,8 +39,8 @@ describe("what the vendor shows", () => {
 
   it("is nothing where the vendor shows nothing, and where it is more than a record can hold", () => {
     expect(noteReport(record, at, {})).toBe(record);
-    const tags = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`tag-${index}`, "x".repeat(200)]));
-    expect(noteReport(record, at, { tags })).toBe(record);
+    const localCidrs = Array.from({ length: 500 }, (_, index) => `${index} ${"x".repeat(200)}`);
+    expect(noteReport(record, at, { routing: { localCidrs, remoteCidrs: ["10.0.0.0/8"] } })).toBe(record);
   });
 
   it("is named in one sentence, however much differs", () => {
