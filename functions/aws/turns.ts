@@ -1,9 +1,11 @@
-import type { Turns } from "../domain/ports.ts";
+import { latelyHolders, type Turns } from "../domain/ports.ts";
 import { type Condition, createTable, type TableDeps } from "./table.ts";
 
 interface TurnItem {
   pk: string;
   holder: string;
+  /** Who had it before, newest first. */
+  earlier?: string[];
 }
 
 /*
@@ -19,12 +21,24 @@ const isHeldBy = (holder: string): Condition => ({ expression: "holder = :from",
 export function createTurns(deps: TableDeps): Turns {
   const table = createTable(deps);
   const toKey = (gateway: string) => `turn#${gateway}`;
+  const read = (gateway: string) => table.get<TurnItem>(toKey(gateway));
 
   return {
-    holder: async (gateway) => (await table.get<TurnItem>(toKey(gateway)))?.holder,
+    holder: async (gateway) => (await read(gateway))?.holder,
+
+    async lately(gateway) {
+      const { holder, earlier = [] } = (await read(gateway)) ?? {};
+      return holder === undefined ? [] : [holder, ...earlier];
+    },
 
     async pass(gateway, from, to) {
-      const item: TurnItem = { pk: toKey(gateway), holder: to };
+      // A name is never used again: as long as it is still `from` who has the turn, this is who had it before.
+      const { earlier = [] } = (from === undefined ? undefined : await read(gateway)) ?? {};
+      const item: TurnItem = {
+        pk: toKey(gateway),
+        holder: to,
+        ...(from === undefined ? {} : { earlier: [from, ...earlier].slice(0, latelyHolders) }),
+      };
       const blocked = await table.putIf(item, from === undefined ? isFree : isHeldBy(from));
       return !blocked || blocked.by?.holder === to;
     },

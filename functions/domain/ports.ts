@@ -92,9 +92,14 @@ export interface Upgrade {
   goOn(): Promise<{ written: number; isDone: boolean; isOver: boolean }>;
 }
 
+/** So many holders of a turn are remembered: more than can have come and gone while an index lags. */
+export const latelyHolders = 20;
+
 /** Whose turn it is at a gateway. Holders are opaque texts here. */
 export interface Turns {
   holder(gateway: string): Promise<string | undefined>;
+  /** Who has it and the `latelyHolders` who had it before, newest first: a list may lag, and this does not. */
+  lately(gateway: string): Promise<string[]>;
   /** Passes the turn on if `from` still has it (absent: nobody ever had it); answers whether `to` has it now. */
   pass(gateway: string, from: string | undefined, to: string): Promise<boolean>;
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import type { Turns } from "../../functions/domain/ports.ts";
+import { latelyHolders, type Turns } from "../../functions/domain/ports.ts";
 
 const newGateway = () => `alibaba#cn-shanghai#vpn-${randomUUID()}`;
 const racers = Array.from({ length: 20 }, (_, n) => `racer-${n}`);
@@ -61,6 +61,15 @@ export function describeTurns(name: string, open: () => Turns): void {
       expect(await open().pass(gateway, undefined, "two")).toBe(true);
       expect(await open().pass(gateway, "two", "two")).toBe(true);
       expect(await open().holder(gateway)).toBe("two");
+    });
+
+    it("are remembered by who had them lately, newest first, and by no more", async () => {
+      const gateway = newGateway();
+      expect(await open().lately(gateway)).toEqual([]);
+      const names = Array.from({ length: latelyHolders + 3 }, (_, n) => `holder-${n}`);
+      for (const [n, to] of names.entries()) await open().pass(gateway, names[n - 1], to);
+      await open().pass(gateway, "somebody else", "too late");
+      expect(await open().lately(gateway)).toEqual(names.toReversed().slice(0, latelyHolders + 1));
     });
 
     it("of one gateway are nothing to another", async () => {

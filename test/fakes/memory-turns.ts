@@ -1,13 +1,16 @@
-import type { Turns } from "../../functions/domain/ports.ts";
+import { latelyHolders, type Turns } from "../../functions/domain/ports.ts";
 
 /** The turns' port in memory. */
 export function createMemoryTurns(): Turns {
-  const holders = new Map<string, string>();
+  const holders = new Map<string, string[]>();
+  const lately = async (gateway: string) => holders.get(gateway) ?? [];
   return {
-    holder: async (gateway) => holders.get(gateway),
+    lately,
+    holder: async (gateway) => (await lately(gateway))[0],
     async pass(gateway, from, to) {
-      if (holders.get(gateway) === from) holders.set(gateway, to);
-      return holders.get(gateway) === to;
+      const names = await lately(gateway);
+      if (names[0] === from) holders.set(gateway, [to, ...names].slice(0, latelyHolders + 1));
+      return holders.get(gateway)?.[0] === to;
     },
   };
 }

@@ -44,6 +44,7 @@ const turns = createTurns({ client: table.clientFor(invoke("Test", "turns")), ta
 
 describeTurns("of the simulation", () => ({
   holder: (gateway) => play(turns.holder(gateway)),
+  lately: (gateway) => play(turns.lately(gateway)),
   pass: (gateway, from, to) => play(turns.pass(gateway, from, to)),
 }));
 

@@ -211,9 +211,9 @@ class Play {
 
   /** Whether nothing went wrong at all. */
   #isCalm(): boolean {
-    const { intervention, outage, tableDown, acts, indexLag, hangs } = this.#world;
-    const disturbed = intervention ?? outage ?? tableDown ?? hangs;
-    return this.#chaos.tape.length === 0 && disturbed === undefined && acts.length === 0 && indexLag === 0;
+    const { intervention, outage, tableDown, acts, indexLag, hangs, watchesTunnels } = this.#world;
+    const isDisturbed = (intervention ?? outage ?? tableDown ?? hangs ?? acts[0]) !== undefined;
+    return this.#chaos.tape.length === 0 && !isDisturbed && indexLag === 0 && !watchesTunnels;
   }
 
   /** What it is called on the tape: by the place of its request's plan, and how often there was such a one. */

@@ -46,9 +46,12 @@ export async function preflight(submission: Submission, request: EffectiveReques
 }
 
 /** What is in the way may be another tenant's, whose networks are nobody else's business. */
-async function withoutNeighbours({ deps, record }: Submission, flaws: PreflightFlaw[]): Promise<PreflightFlaw[]> {
+async function withoutNeighbours(
+  { deps: { store }, record }: Submission,
+  flaws: PreflightFlaw[],
+): Promise<PreflightFlaw[]> {
   if (flaws.every(({ collidesWith }) => collidesWith === undefined)) return flaws;
-  return toRefused(flaws, await readNeighbours(await listRequests(deps, record.request), record));
+  return toRefused(flaws, await readNeighbours(await listRequests({ store }, record.request), record));
 }
 
 async function refuseEarly(submission: Submission, refusal: RequestError): Promise<StepError> {
