@@ -19,3 +19,12 @@ export const areas: Readonly<Record<string, readonly Patch[]>> = {
   vendors,
   workflows,
 };
+
+/** Throws where there is none of this id. */
+export function findPatch(id: string | undefined): Patch {
+  const patch = Object.values(areas)
+    .flat()
+    .find((one) => one.id === id);
+  if (!patch) throw new Error(`there is no patch ${id}`);
+  return patch;
+}

@@ -1,0 +1,58 @@
+import { spawn } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { root } from "./bundle.ts";
+import type { Patch } from "./patch.ts";
+
+/** The projects whose tests load the code into their own process, the quickest first; the simulation has had its turn. */
+const stages = [["unit", "workflow"], ["contract"], ["e2e"], ["exhaustive"]];
+
+interface Report {
+  numPassedTests: number;
+  testResults: { name: string; status: string; assertionResults: { status: string; fullName: string }[] }[];
+}
+
+/** The first test that fails with the patch; undefined where all pass. */
+export async function findFailingTest(patch: Patch): Promise<string | undefined> {
+  for (const projects of stages) {
+    const failing = await runStage(patch, projects);
+    if (failing !== undefined) return failing;
+  }
+  return undefined;
+}
+
+async function runStage(patch: Patch, projects: readonly string[]): Promise<string | undefined> {
+  const folder = await mkdtemp(join(tmpdir(), "mutation-"));
+  try {
+    const file = join(folder, "report.json");
+    const code = await runVitest(patch, [
+      ...projects.map((name) => `--project=${name}`),
+      "--bail=1",
+      "--reporter=json",
+      `--outputFile=${file}`,
+    ]);
+    if (code === 0) return undefined;
+    const { testResults } = JSON.parse(await readFile(file, "utf8")) as Report;
+    const [failed] = testResults.filter(({ status }) => status === "failed");
+    if (!failed) return `vitest ended with ${code}`;
+    const test = failed.assertionResults.find(({ status }) => status === "failed");
+    return test?.fullName ?? failed.name.slice(root.length + 1);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function runVitest(patch: Patch, options: readonly string[]): Promise<number | null> {
+  const vitest = join(root, "node_modules/vitest/vitest.mjs");
+  const config = ["--root", root, "--config", "test/mutation/vitest.config.ts"];
+  const child = spawn(process.execPath, [vitest, "run", ...config, ...options], {
+    cwd: root,
+    env: { ...process.env, MUTATION_PATCH: patch.id },
+    stdio: "ignore",
+  });
+  return new Promise((done, fail) => {
+    child.once("error", fail);
+    child.once("close", done);
+  });
+}
