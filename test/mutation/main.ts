@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { rm, writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
@@ -39,11 +40,9 @@ if (![range.schedules, range.seed, jobs].every((number) => Number.isInteger(numb
 
 // Not outside the repository: packages are not bundled.
 const bundles = join(root, `dist/mutation-${process.pid}`);
-try {
-  process.exitCode = await run();
-} finally {
-  await rm(bundles, { recursive: true, force: true });
-}
+process.once("exit", () => rmSync(bundles, { recursive: true, force: true }));
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
+process.exitCode = await run();
 
 async function run(): Promise<number> {
   // What the simulation finds without any patch, it finds with each: then a death proves nothing.

@@ -25,13 +25,15 @@ export function play(bundle: string, { schedules, seed }: Range): Promise<Played
   const child = spawn(process.execPath, [bundle, "--schedules", String(schedules), "--seed", String(seed)], {
     stdio: ["ignore", "pipe", "pipe"],
   });
+  const end = () => void child.kill("SIGKILL");
+  process.once("exit", end);
   let said = "";
   let errors = "";
   let isHung = false;
   return new Promise((done, fail) => {
     const giveUp = () => {
       isHung = true;
-      child.kill("SIGKILL");
+      end();
     };
     let patience = setTimeout(giveUp, silenceMilliseconds);
     const hear = (text: string) => {
@@ -47,6 +49,7 @@ export function play(bundle: string, { schedules, seed }: Range): Promise<Played
     child.once("error", fail);
     child.once("close", (code) => {
       clearTimeout(patience);
+      process.off("exit", end);
       if (isHung) done({ how: "hung" });
       else done(read(code, { said, errors }, { schedules, seed }));
     });

@@ -28,6 +28,7 @@ async function runStage(patch: Patch, projects: readonly string[]): Promise<stri
     const file = join(folder, "report.json");
     const code = await runVitest(patch, [
       ...projects.map((name) => `--project=${name}`),
+      "--passWithNoTests",
       "--bail=1",
       "--reporter=json",
       `--outputFile=${file}`,
@@ -46,13 +47,20 @@ async function runStage(patch: Patch, projects: readonly string[]): Promise<stri
 function runVitest(patch: Patch, options: readonly string[]): Promise<number | null> {
   const vitest = join(root, "node_modules/vitest/vitest.mjs");
   const config = ["--root", root, "--config", "test/mutation/vitest.config.ts"];
-  const child = spawn(process.execPath, [vitest, "run", ...config, ...options], {
+  // A definition is read, not imported: nothing is known to be related to it.
+  const which = patch.file.endsWith(".json") ? ["run"] : ["related", "--run", join(root, patch.file)];
+  const child = spawn(process.execPath, [vitest, ...which, ...config, ...options], {
     cwd: root,
     env: { ...process.env, MUTATION_PATCH: patch.id },
     stdio: "ignore",
   });
+  const end = () => void child.kill();
+  process.once("exit", end);
   return new Promise((done, fail) => {
     child.once("error", fail);
-    child.once("close", done);
+    child.once("close", (code) => {
+      process.off("exit", end);
+      done(code);
+    });
   });
 }
