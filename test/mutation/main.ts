@@ -68,7 +68,10 @@ async function run(): Promise<number> {
 async function playPatch({ area, patch }: { area: string; patch: Patch }): Promise<Outcome> {
   const started = performance.now();
   const folder = join(bundles, patch.id);
-  const played = await play(await bundleSimulation(folder, patch), range);
+  const bundle = await bundleSimulation(folder, patch);
+  const first = await play(bundle, range);
+  // A computer that was busy with something else stands still once, not twice at the same place.
+  const played = first.how === "hung" ? await play(bundle, range) : first;
   await rm(folder, { recursive: true, force: true });
   return { area, patch, played, seconds: (performance.now() - started) / 1000 };
 }

@@ -15,8 +15,9 @@ const attempt = inFile("functions/domain/record/create-attempt.ts", [
   },
   {
     id: "attempt-repeat-keeps-the-doubt",
-    find: "    ...withoutDoubt(create),\n    sends:",
-    replace: "    ...create,\n    sends:",
+    after: "export function resendAttempt",
+    find: "withoutDoubt(create)",
+    replace: "create",
     why: "what is known of a sending is not known of the next",
   },
   {

@@ -147,20 +147,20 @@ const provider = inFile("functions/steps/provider.ts", [
 const outcome = inFile("functions/steps/record-outcome.ts", [
   {
     id: "outcome-of-any-generation",
-    find: "if (known?.generation === input.generation && isFinal(known.status))",
-    replace: "if (known && isFinal(known.status))",
+    find: "?.generation === input.generation && isFinal(",
+    replace: " && isFinal(",
     why: "a run that was overtaken tells nobody of the end of another",
   },
   {
     id: "outcome-said-once-only",
-    find: "if (known?.generation === input.generation && isFinal(known.status)) return toOutcome(known);",
-    replace: "",
+    find: "?.generation === input.generation && isFinal(",
+    replace: "?.generation === 0 && isFinal(",
     why: "said again, it answers as the first time, so that the webhook is sent",
   },
   {
     id: "outcome-forgets-the-error",
-    find: "decideOutcome(current, input.failure?.Error)",
-    replace: "decideOutcome(current, undefined)",
+    find: "input.failure?.Error",
+    replace: "undefined",
     why: "success names a connection that is ready",
   },
 ]);

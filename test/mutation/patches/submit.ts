@@ -129,9 +129,8 @@ const submit = inFile("functions/steps/submit/submit.ts", [
   },
   {
     id: "submit-keys-after-the-intent",
-    find: "await send({ ...submission, record: begun }, intent, { keys, isRepeat: false });",
-    replace:
-      "await send({ ...submission, record: begun }, intent, { keys: await openKeys(submission), isRepeat: false });",
+    find: "await send({ ...submission, record: begun }, intent, { keys, isRepeat: false",
+    replace: "await send({ ...submission, record: begun }, intent, { keys: await openKeys(submission), isRepeat: false",
     why: "keys that cannot be opened leave nothing in doubt",
   },
   {
@@ -190,11 +189,9 @@ const submit = inFile("functions/steps/submit/submit.ts", [
   },
   {
     id: "submit-intent-beside-the-call",
-    find: `  const begun = await deps.store.save(beginAttempt(clearProblem(record, now), now, intent));
-  await send({ ...submission, record: begun }, intent, { keys, isRepeat: false });`,
-    replace: `  const begun = beginAttempt(clearProblem(record, now), now, intent);
-  const written = { ...begun, version: begun.version + 1 };
-  await Promise.all([deps.store.save(begun), send({ ...submission, record: written }, intent, { keys, isRepeat: false })]);`,
+    find: "const begun = await deps.store.save(beginAttempt(clearProblem(record, now), now, intent));\n  await send({ ...submission, record: begun }, intent,",
+    replace:
+      "const begun = beginAttempt(clearProblem(record, now), now, intent);\n  void deps.store.save(begun).catch(() => undefined);\n  await send({ ...submission, record: { ...begun, version: begun.version + 1 } }, intent,",
     why: "the intent is written before the call",
   },
   {
@@ -240,14 +237,14 @@ const submit = inFile("functions/steps/submit/submit.ts", [
   },
   {
     id: "submit-repeats-when-stuck",
-    find: "mayRepeat(intent) && !stuck && isInTime",
-    replace: "mayRepeat(intent) && isInTime",
+    find: " && !stuck",
+    replace: "",
     why: "the same answer ends repeating after twelve times",
   },
   {
     id: "submit-repeats-late",
-    find: "&& !stuck && isInTime(deps, record);",
-    replace: "&& !stuck;",
+    find: " && isInTime(deps, record);",
+    replace: ";",
     why: "nothing is sent after the deadline",
   },
   {
@@ -394,8 +391,8 @@ const sendCreate = inFile("functions/steps/submit/send-create.ts", [
   },
   {
     id: "send-repeat-is-like-the-first",
-    find: "{ keys, isRepeat: true }",
-    replace: "{ keys, isRepeat: false }",
+    find: "isRepeat: true",
+    replace: "isRepeat: false",
     why: "a refusal of a repeat says nothing of the sending before it",
   },
   {
