@@ -1,6 +1,7 @@
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { build as bundle, type Plugin } from "esbuild";
+import type { Plugin } from "esbuild";
+import { bundleSimulation } from "../simulation/bundle.ts";
 import { applyPatch, type Patch } from "./patch.ts";
 
 export const root = resolve(import.meta.dirname, "../..");
@@ -20,29 +21,9 @@ function substitute(patch: Patch): Plugin {
   };
 }
 
-/**
- * Bundles the simulation with the patch, or as it is, and answers the bundle's path. It stands as deep in a folder of its
- * own as the simulation in the repository, with the definitions beside it, for whoever reads them by a path.
- */
-export async function bundleSimulation(folder: string, patch?: Patch): Promise<string> {
-  const outfile = join(folder, "test/simulation/main.mjs");
-  await bundle({
-    absWorkingDir: root,
-    entryPoints: ["test/simulation/main.ts"],
-    outfile,
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    target: "node20",
-    packages: "external",
-    logLevel: "error",
-    plugins: patch ? [substitute(patch)] : [],
-  });
-  await mkdir(join(folder, "workflows"), { recursive: true });
-  for (const name of await readdir(join(root, "workflows"))) {
-    const file = `workflows/${name}`;
-    const text = await readFile(join(root, file), "utf8");
-    await writeFile(join(folder, file), patch?.file === file ? applyPatch(text, patch) : text);
-  }
+/** Bundles the simulation with the patch, or as it is, in a folder of its own, and answers the bundle's path. */
+export async function bundlePatched(folder: string, patch?: Patch): Promise<string> {
+  const outfile = join(folder, "main.mjs");
+  await bundleSimulation(outfile, patch ? [substitute(patch)] : []);
   return outfile;
 }

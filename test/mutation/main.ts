@@ -3,7 +3,7 @@ import { rm, writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { bundleSimulation, root } from "./bundle.ts";
+import { bundlePatched, root } from "./bundle.ts";
 import { areas } from "./list.ts";
 import type { Patch } from "./patch.ts";
 import { play } from "./play.ts";
@@ -38,7 +38,6 @@ if (![range.schedules, range.seed, jobs].every((number) => Number.isInteger(numb
   process.exit(2);
 }
 
-// Not outside the repository: packages are not bundled.
 const bundles = join(root, `dist/mutation-${process.pid}`);
 process.once("exit", () => rmSync(bundles, { recursive: true, force: true }));
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
@@ -46,7 +45,7 @@ process.exitCode = await run();
 
 async function run(): Promise<number> {
   // What the simulation finds without any patch, it finds with each: then a death proves nothing.
-  const unpatched = await play(await bundleSimulation(join(bundles, "unpatched")), range);
+  const unpatched = await play(await bundlePatched(join(bundles, "unpatched")), range);
   if (unpatched.how !== "survived") {
     console.error(`without a patch: ${JSON.stringify(unpatched)}`);
     return 2;
@@ -68,7 +67,7 @@ async function run(): Promise<number> {
 async function playPatch({ area, patch }: { area: string; patch: Patch }): Promise<Outcome> {
   const started = performance.now();
   const folder = join(bundles, patch.id);
-  const bundle = await bundleSimulation(folder, patch);
+  const bundle = await bundlePatched(folder, patch);
   const first = await play(bundle, range);
   // A computer that was busy with something else stands still once, not twice at the same place.
   const played = first.how === "hung" ? await play(bundle, range) : first;

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { nodeOptions } from "../simulation/bundle.ts";
 
 /** What the simulation said of one patch. */
 export type Played =
@@ -22,9 +23,8 @@ const keptCharacters = 20_000;
 
 /** Plays the schedules with the bundle at this path, in a process of its own, until a promise is broken. */
 export function play(bundle: string, { schedules, seed }: Range): Promise<Played> {
-  const child = spawn(process.execPath, [bundle, "--schedules", String(schedules), "--seed", String(seed)], {
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const range = ["--schedules", String(schedules), "--seed", String(seed), "--no-shrink"];
+  const child = spawn(process.execPath, [...nodeOptions, bundle, ...range], { stdio: ["ignore", "pipe", "pipe"] });
   const end = () => void child.kill("SIGKILL");
   process.once("exit", end);
   let said = "";

@@ -14,6 +14,12 @@ const submit = inFile("functions/steps/submit/submit.ts", [
     why: "what was sent before a suspension is still looked for",
   },
   {
+    id: "submit-repeats-what-an-earlier-run-sent",
+    find: "const isOver = intent.inherited === true && looked >= new Date(intent.settledAt);",
+    replace: "const isOver = false;",
+    why: "what another request has made since is not made once more by a repeat",
+  },
+  {
     id: "submit-never-gives-turn-back",
     find: "return inOwnTurn(deps, known, () => createOnce(deps, known));",
     replace: "return createOnce(deps, known);",
@@ -376,6 +382,12 @@ const submit = inFile("functions/steps/submit/submit.ts", [
 ]);
 
 const sendCreate = inFile("functions/steps/submit/send-create.ts", [
+  {
+    id: "send-whenever-it-is",
+    find: "- since.getTime() > sendWithinSeconds * 1000",
+    replace: "- since.getTime() > 1e12",
+    why: "twice an assumption makes no second connection, because nothing old is sent",
+  },
   {
     id: "send-repeat-is-not-written",
     find: "const begun = await deps.store.save(resendAttempt(clearProblem(record, now), now, settleTime(deps, now)));",

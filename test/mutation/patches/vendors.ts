@@ -270,8 +270,8 @@ const alibaba = [
     },
     {
       id: "alibaba-any-state-is-ready",
-      find: 'if (State === "active" || State === "attached") return { state: "ready" };',
-      replace: 'if (State !== "") return { state: "ready" };',
+      find: 'if (State === "active" || State === "attached") return',
+      replace: 'if (State !== "") return',
       why: "a request succeeds when its connection is ready",
     },
     {
@@ -458,8 +458,8 @@ const tencent = [
     },
     {
       id: "tencent-any-state-is-ready",
-      find: 'if (found?.State === "AVAILABLE") return { state: "ready" };',
-      replace: 'if (found) return { state: "ready" };',
+      find: 'if (found?.State === "AVAILABLE") return',
+      replace: "if (found) return",
       why: "a request succeeds when its connection is ready",
     },
     {

@@ -161,7 +161,7 @@ export class Sends {
     const order = `${row.createdAt}#${id}`;
     const wronged = earlier.find(
       (send) =>
-        send.order > order && !this.#redriven.has(send.id) && send.queueReadAt >= (this.#firstWrites.get(id) ?? 0),
+        send.order > order && !this.#redriven.has(send.id) && send.queueReadAt > (this.#firstWrites.get(id) ?? 0),
     );
     // Who gave its turn back goes after those who waited then.
     if (wronged && !this.#redriven.has(id) && row.timesGivenBack === 0 && !this.#deps.indexLags) {
