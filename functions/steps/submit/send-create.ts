@@ -43,11 +43,9 @@ export async function send(
   intent: CreateAttempt,
   { keys, isRepeat, since }: { keys: readonly string[]; isRepeat: boolean; since: Date },
 ): Promise<void> {
-  if (submission.deps.clock.now().getTime() - since.getTime() > sendWithinSeconds * 1000) {
-    throw new StepError("OutcomeUnclear", "too much time has passed before the create could be sent");
-  }
   let created: Created;
   try {
+    requireFresh(submission, intent, since);
     created = await submission.provider.create({ action: intent.action, parameters: intent.parameters }, keys);
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
@@ -55,6 +53,18 @@ export async function send(
   }
   await accept(submission, created, created.connectionId ? "the vendor accepted the create" : "looking up the new id");
   if (!created.connectionId) throw new StepError("OutcomeUnclear", "the vendor accepted the create without an id");
+}
+
+/** Throws as a call does that never left. */
+function requireFresh({ deps }: Submission, { action }: CreateAttempt, since: Date): void {
+  if (deps.clock.now().getTime() - since.getTime() <= sendWithinSeconds * 1000) return;
+  throw new ProviderError({
+    class: "retry",
+    action,
+    beforehand: `${action} was not sent: the broker stood still for longer than ${sendWithinSeconds} s before it`,
+    advice:
+      "Look at the broker's own function and its table, which were too slow; the create is tried again by itself.",
+  });
 }
 
 /**

@@ -384,8 +384,8 @@ const submit = inFile("functions/steps/submit/submit.ts", [
 const sendCreate = inFile("functions/steps/submit/send-create.ts", [
   {
     id: "send-whenever-it-is",
-    find: "- since.getTime() > sendWithinSeconds * 1000",
-    replace: "- since.getTime() > 1e12",
+    find: "- since.getTime() <= sendWithinSeconds * 1000",
+    replace: "- since.getTime() <= 1e12",
     why: "twice an assumption makes no second connection, because nothing old is sent",
   },
   {

@@ -53,6 +53,18 @@ describe("a run that went through", () => {
 });
 
 describe("a run that was ended by an error", () => {
+  it("is late by the deadline that it missed, whatever turn was written down meanwhile", async () => {
+    const queueDeadlineAt = after(1000);
+    const deps = await createStepDeps("tencent", { queueDeadlineAt, deadlineAt: after(60_000) });
+    deps.clock.advance(1000);
+    await fail(deps, "DeadlinePassed");
+    expect((await deps.saved()).error?.message).toMatch(/^queueTimeoutSeconds passed/);
+    const late = await createStepDeps("tencent", { queueDeadlineAt, deadlineAt: after(1000) });
+    late.clock.advance(1000);
+    await fail(late, "DeadlinePassed");
+    expect((await late.saved()).error?.message).toMatch(/^timeoutSeconds passed/);
+  });
+
   it.each<[string, string, Partial<ConnectionRecord>, object]>([
     [
       "failed, where the vendor refused",

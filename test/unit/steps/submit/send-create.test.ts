@@ -189,6 +189,17 @@ describe("a repeated sending at Alibaba", () => {
   }
   const settled = settle + 1000;
 
+  it("is not made long after the look that it rests on", async () => {
+    const deps = await createRepeating();
+    const open = async () => {
+      deps.clock.advance(20_001);
+      return "a key";
+    };
+    expect(await heardOf(submit({ ...deps, opener: { open } }, deps.run))).toBe("OutcomeUnclear");
+    expect([deps.vendor.asked, deps.vendor.sent]).toEqual([["find"], []]);
+    expect((await deps.saved()).create).toMatchObject({ state: "undecided", sends: 2 });
+  });
+
   it.each([...definite, "exists"] as const)("is not believed when it is refused (%s)", async (kind) => {
     const deps = await createRepeating();
     deps.vendor.answers.create = failing(kind, { providerCode: "No" });

@@ -54,6 +54,23 @@ describe("a new request", () => {
     expect(deps.vendor.sent).toEqual([]);
   });
 
+  it("is not sent by a process that has stood still since its intent, and tried again once the next one comes", async () => {
+    const deps = await createStepDeps("tencent");
+    const { save } = deps.store;
+    deps.store.save = async (record) => {
+      const saved = await save(record);
+      if (record.create?.state === "undecided") deps.clock.advance(20_001);
+      return saved;
+    };
+    expect(await heardOf(submit(deps, deps.run))).toBe("Throttled");
+    expect(deps.vendor.sent).toEqual([]);
+    expect((await deps.saved()).create).toMatchObject({ state: "refused", settledAt: after(20_001) });
+    deps.store.save = save;
+    deps.clock.advance(60_000);
+    expect(await heardOf(submit(deps, deps.run))).toBe("done");
+    expect(deps.vendor.sent).toMatchObject([{ token: `${deps.record.id}-2` }]);
+  });
+
   it("is sent until its deadline and not at it", async () => {
     const deps = await createStepDeps("tencent", { deadlineAt: after(1000) });
     expect(await submitAt(deps, 1000)).toBe("DeadlinePassed");
@@ -147,6 +164,25 @@ describe("a connection whose job failed in an earlier run", () => {
     deps.vendor.answers.exists = failing("retry");
     expect(await submitAt(deps, settle)).toBe("ProviderUnavailable");
     expect((await deps.saved()).providerConnectionId).toBe("vco-1");
+  });
+});
+
+describe("an attempt that an earlier run left undecided", () => {
+  const inherited = { status: "accepted", attempts: 1, create: { ...openAttempt, inherited: true } } as const;
+
+  it("is repeated while nobody else can have had the turn", async () => {
+    const deps = await createStepDeps("alibaba", inherited);
+    expect(await submitAt(deps, settle - 1)).toBe("done");
+    expect(deps.vendor.asked).toEqual(["find", "create"]);
+    expect((await deps.saved()).create).toMatchObject({ number: 1, sends: 2, state: "accepted" });
+    expect((await deps.saved()).create).not.toHaveProperty("inherited");
+  });
+
+  it("is made anew after that, behind a look at what others have made since", async () => {
+    const deps = await createStepDeps("alibaba", inherited);
+    expect(await submitAt(deps, settle)).toBe("done");
+    expect(deps.vendor.asked).toEqual(["find", "preflight", "create"]);
+    expect(deps.vendor.sent).toMatchObject([{ token: `${deps.record.id}-2` }]);
   });
 });
 
