@@ -21,8 +21,8 @@ interface LedgerDeps {
   clockSkew: number;
   /** What the tenant was at any time since an invocation that sends now can have begun. */
   tenantLately: () => readonly Tenant[];
-  /** What must never be written down. */
-  secret: string;
+  /** What must never be written down; absent = nobody looks. */
+  secret: string | undefined;
   plans: ReadonlyMap<string, Plan>;
   vendors: () => Vendors;
   onViolation: (violation: Violation) => void;

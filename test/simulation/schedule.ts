@@ -120,7 +120,8 @@ class Play {
       indexLags: world.indexLag > 0,
       clockSkew: assumptions.clockSkew,
       tenantLately: () => tenants.lately,
-      secret,
+      // Looking takes its time, and what is written depends little on the seed.
+      secret: seed % 4 === 0 ? secret : undefined,
       plans: this.#plans,
       vendors: () => this.#vendors,
       onViolation: (violation) => this.#violated(violation),

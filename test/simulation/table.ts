@@ -88,6 +88,7 @@ export class Table {
       }
     };
     const slow = chaos.strike("slow", invocation, label, drawSlowness);
+    if (slow) invocation.suffer("slow");
     const times = {
       effectAfter: pace.integer(1, 6) + (slow?.there ?? 0),
       answerAfter: pace.integer(1, 6) + (slow?.back ?? 0),

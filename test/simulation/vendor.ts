@@ -281,6 +281,7 @@ export class Vendors {
       there: random.integer(20, 9000),
       back: random.integer(10, 9000),
     }));
+    if (slow) invocation.suffer("slow");
     return {
       onSent,
       effectAfter: pace.integer(20, 400) + (slow?.there ?? 0),

@@ -92,7 +92,7 @@ export function drawWorld(seed: number, name: WeatherName, { listLag, functionLi
   const gateways = drawGateways(random);
   const plans = drawPlans(random, gateways, people);
   const weather = drawWeather(random, name);
-  const faultSeconds = random.integer(30, 500);
+  const faultSeconds = random.integer(30, random.pick([150, 400]));
   const downFrom = random.integer(0, 120);
   return {
     gateways,
@@ -139,7 +139,7 @@ function drawGateways(random: Random): Gateway[] {
 
 function drawPlans(random: Random, gateways: readonly Gateway[], people: number): Plan[] {
   const requests: Plan["request"][] = [];
-  const count = random.pick([1, 1, 1, 2, 2, 2, 3, 4]);
+  const count = random.pick([1, 1, 1, 1, 2, 2, 2, 3]);
   const window = random.pick([200, 20_000, 120_000]);
   return Array.from({ length: count }, (_, index) => {
     const request = drawRequest(random, gateways, requests, index + 1);
@@ -151,7 +151,7 @@ function drawPlans(random: Random, gateways: readonly Gateway[], people: number)
       request,
       posts: Array.from({ length: copies }, () => postAt + random.integer(0, 300)),
       cancels: Array.from({ length: cancels }, () => postAt + random.integer(0, random.pick([2000, 90_000]))),
-      redrives: random.integer(0, people + 1),
+      redrives: random.pick([0, 0, 1, people + 1]),
       ...(random.chance(0.1 * people) ? { redriveAt: postAt + random.integer(0, 600_000) } : {}),
     };
   });

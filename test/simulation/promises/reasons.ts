@@ -113,7 +113,9 @@ export class Reasons {
       case "provider_conflict":
         return done.has("change the gateway") || this.#deps.hasTwin(id) ? undefined : "nothing was in its way";
       case "provider_throttled":
-        return any(/read:|create:|credentials/) ? undefined : "nobody was too fast";
+        return any(message.includes("stood still") ? /slow|stall/ : /read:|create:|credentials/)
+          ? undefined
+          : "nobody was too fast";
       case "provider_internal": {
         if (message.includes("does not show it") || message.includes("job")) {
           const failed = this.#count(id, /^Submit/, /the job fails/) > 0;

@@ -163,8 +163,9 @@ export class Sends {
       (send) =>
         send.order > order && !this.#redriven.has(send.id) && send.queueReadAt > (this.#firstWrites.get(id) ?? 0),
     );
-    // Who gave its turn back goes after those who waited then.
-    if (wronged && !this.#redriven.has(id) && row.timesGivenBack === 0 && !this.#deps.indexLags) {
+    // Who gave its turn back goes after those who waited then, as far as clocks agree.
+    const gaveBack = [row, wronged && this.#deps.rowOf(wronged.id)].some((one) => one && one.timesGivenBack > 0);
+    if (wronged && !this.#redriven.has(id) && !gaveBack && !this.#deps.indexLags) {
       this.#deps.violated("in order of arrival", `${id} came before ${wronged.id}, which was sent first`);
     }
     this.#firstSends.set(gateway, [...earlier, { id, order, queueReadAt: this.#queueReads.get(id) ?? 0 }]);
