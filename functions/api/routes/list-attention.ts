@@ -12,6 +12,7 @@ import { route } from "../route.ts";
 export function listAttentionRoute(deps: ApiDeps) {
   return route(listAttention, async (c) => {
     const { tenant: asked, ...wanted } = c.req.valid("query");
+    deps.durations.refresh();
     const tenant = await toListed(c, deps, asked);
     const { items: found, ...page } = await list(deps, { tenant, ...wanted });
     const isWhole = page.nextCursor === undefined;

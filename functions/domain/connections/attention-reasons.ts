@@ -8,6 +8,7 @@ export const attentionReasons = [
   "provider_problem",
   "queued_too_long",
   "not_started",
+  "takes_too_long",
   "failed",
 ] as const;
 export type AttentionReason = (typeof attentionReasons)[number];

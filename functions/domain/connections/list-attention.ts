@@ -10,6 +10,7 @@ import { placeOf } from "../record/place.ts";
 import { isFinal } from "../record/status.ts";
 import { toResource } from "../record/to-resource.ts";
 import { applyDefaults } from "../request/apply-defaults.ts";
+import { type ObservedDurations, usualDurations } from "../stats/observed-durations.ts";
 import { everyTenant } from "../tenants/tenant.ts";
 import type { AttentionReason } from "./attention-reasons.ts";
 import type { CursorPage } from "./list-connections.ts";
@@ -28,6 +29,9 @@ const notStartedSeconds = 120;
 const problemSeconds = 120;
 /** A workflow that waits looks again within a minute or so, and ends what is past its deadline then. */
 const pastDeadlineSeconds = 120;
+/** So many times as long as nearly all takes too long, and less than that much time never does. */
+const tooLongTimes = 3;
+const leastTooLongSeconds = 300;
 /** A webhook that fails for the first time is often a receiver that is just being deployed. */
 const failingAttempts = 3;
 /** Each looks at a hundred requests, among which those that are only unfinished need nobody. */
@@ -45,9 +49,15 @@ const placePatternOf = (tenant: string) =>
  * then those in trouble on their way, then those that failed; each newest first. A page may be short while there is a cursor.
  */
 export async function listAttention(
-  deps: { store: ConnectionStore; clock: Clock },
+  deps: {
+    store: ConnectionStore;
+    clock: Clock;
+    /** By default what is usual at the vendors. */
+    durations?: Durations;
+  },
   { tenant, limit, cursor }: { tenant: string; limit: number; cursor?: string },
 ): Promise<CursorPage<Attention>> {
+  const { store, clock, durations = usualDurations } = deps;
   const asked = { attention: tenant };
   const place = cursor === undefined ? attentionKinds[0] : fromCursor(asked, cursor, placePatternOf(tenant));
   const found: { attention: Attention; place: string }[] = [];
@@ -55,14 +65,14 @@ export async function listAttention(
   for (let looks = 0; next !== undefined && looks < maxLooks && found.length < limit; looks += 1) {
     const [begun, before]: string[] = next.split("|");
     const kind: AttentionKind = attentionKinds.find((one) => one === begun) ?? attentionKinds[0];
-    const page: Page = await deps.store.listAttention({
+    const page: Page = await store.listAttention({
       tenant,
       kind,
       limit: rowsPerLook,
       ...(before ? { before } : {}),
     });
     for (const record of page.items) {
-      const attention = judge(record, deps.clock.now());
+      const attention = judge(record, clock.now(), durations);
       if (attention) found.push({ attention, place: `${kind}|${record.tenant}#${placeOf(record)}` });
     }
     next = page.next === undefined ? attentionKinds[attentionKinds.indexOf(kind) + 1] : `${kind}|${page.next}`;
@@ -78,7 +88,9 @@ export async function listAttention(
   };
 }
 
-function judge(record: ConnectionRecord, now: Date): Attention | undefined {
+type Durations = Pick<ObservedDurations, "mostSecondsOf">;
+
+function judge(record: ConnectionRecord, now: Date, durations: Durations): Attention | undefined {
   const { status, error, delivery, lastLook } = record;
   if (status === "unknown")
     return { reason: "unknown", action: error?.advice ?? "Look at the vendor, then redrive.", record };
@@ -88,7 +100,7 @@ function judge(record: ConnectionRecord, now: Date): Attention | undefined {
   if (webhook) return { ...webhook, record };
   if (status === "failed" && !record.leftover)
     return { reason: "failed", action: error?.advice ?? "Look at its timeline.", record };
-  return isFinal(status) ? undefined : judgeUnfinished(record, now);
+  return isFinal(status) ? undefined : judgeUnfinished(record, now, durations);
 }
 
 function judgeWebhook({
@@ -107,7 +119,7 @@ function judgeWebhook({
   return { reason: "webhook_failing", action };
 }
 
-function judgeUnfinished(record: ConnectionRecord, now: Date): Attention | undefined {
+function judgeUnfinished(record: ConnectionRecord, now: Date, durations: Durations): Attention | undefined {
   const late = now.getTime() - givenUpAt(record).getTime();
   if (late > pastDeadlineSeconds * 1000) {
     const action =
@@ -127,13 +139,27 @@ function judgeUnfinished(record: ConnectionRecord, now: Date): Attention | undef
     const action = "Send the same request again, which starts it; if that does not help, look at the workflow.";
     return { reason: "not_started", action, record };
   }
-  if (record.status !== "queued" || waited < queuedTooLongSeconds) return undefined;
+  if (record.status !== "queued") return judgeWork(record, now, durations);
+  if (waited < queuedTooLongSeconds) return undefined;
   const { vpnGatewayId } = record.request;
   const action =
     record.deadlineAt === undefined
       ? adviseWaiting(record)
       : `Look at ${vpnGatewayId} at the vendor: ${record.statusReason}.`;
   return { reason: "queued_too_long", action, record };
+}
+
+/** Of one that has its gateway's turn, or has had it. The sentence does not go with the clock. */
+function judgeWork(record: ConnectionRecord, now: Date, durations: Durations): Attention | undefined {
+  const { request, deadlineAt, providerConnectionId, statusReason } = record;
+  if (deadlineAt === undefined) return undefined;
+  const { provider, region, vpnGatewayId, timeoutSeconds } = applyDefaults(request);
+  const begun = new Date(Date.parse(deadlineAt) - timeoutSeconds * 1000);
+  const most = durations.mostSecondsOf(provider, region);
+  const took = (now.getTime() - begun.getTime()) / 1000;
+  if (took < Math.max(leastTooLongSeconds, tooLongTimes * most)) return undefined;
+  const action = `Look at ${providerConnectionId ?? vpnGatewayId} at the vendor: ${statusReason}. It began at ${begun.toISOString()} and is given up at ${deadlineAt}; nearly all take no longer than ${most} s.`;
+  return { reason: "takes_too_long", action, record };
 }
 
 /** When this run began to wait: a redrive begins anew. */

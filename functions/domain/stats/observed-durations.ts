@@ -15,6 +15,8 @@ export interface ObservedDurations {
    * after those.
    */
   secondsOf(provider: ProviderName, region: string, elapsed: number): number | undefined;
+  /** Seconds that nearly all of those of the vendor's region take. */
+  mostSecondsOf(provider: ProviderName, region: string): number;
   /** Has them read anew where that was a while ago; waits for nothing. Accepting never asks for it. */
   refresh(): void;
 }
@@ -27,6 +29,7 @@ const fewest = 5;
 /** What is usual at the vendor, where nothing was observed: of what takes longer than that nothing is known. */
 export const usualDurations: ObservedDurations = {
   secondsOf: (provider, _region, elapsed) => [capabilities[provider].usualSeconds].find((seconds) => seconds > elapsed),
+  mostSecondsOf: (provider) => capabilities[provider].usualSeconds,
   refresh: () => undefined,
 };
 
@@ -48,6 +51,13 @@ export function createObservedDurations(deps: { tallies: Tallies; clock: Clock; 
     }
   }
 
+  /** Undefined where too few were observed. */
+  function quantilesOf(provider: ProviderName, region: string): readonly [half: number, most: number] | undefined {
+    const here = observed[`${provider}#${region}`];
+    if (!here || totalOf(here) < fewest) return undefined;
+    return [quantile(here, 0.5) ?? 0, quantile(here, 0.95) ?? 0];
+  }
+
   return {
     refresh() {
       const now = deps.clock.now();
@@ -55,10 +65,12 @@ export function createObservedDurations(deps: { tallies: Tallies; clock: Clock; 
     },
 
     secondsOf(provider, region, elapsed) {
-      const here = observed[`${provider}#${region}`];
-      if (!here || totalOf(here) < fewest) return usualDurations.secondsOf(provider, region, elapsed);
+      const here = quantilesOf(provider, region);
       // Two and no more, so that what is told of a request changes once and not as the clock goes.
-      return [0.5, 0.95].map((share) => quantile(here, share)).find((seconds = 0) => seconds > elapsed);
+      return here ? here.find((seconds) => seconds > elapsed) : usualDurations.secondsOf(provider, region, elapsed);
     },
+
+    mostSecondsOf: (provider, region) =>
+      quantilesOf(provider, region)?.[1] ?? usualDurations.mostSecondsOf(provider, region),
   };
 }

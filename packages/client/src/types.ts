@@ -63,7 +63,7 @@ export interface components {
          * @description Why a person should look.
          * @enum {string}
          */
-        AttentionReason: "unknown" | "connection_found" | "webhook_given_up" | "webhook_failing" | "past_deadline" | "provider_problem" | "queued_too_long" | "not_started" | "failed";
+        AttentionReason: "unknown" | "connection_found" | "webhook_given_up" | "webhook_failing" | "past_deadline" | "provider_problem" | "queued_too_long" | "not_started" | "takes_too_long" | "failed";
         /** @enum {string} */
         AuditAction: "connection.create" | "connection.cancel" | "connection.redrive" | "connection.dry_run" | "pre_shared_keys.reveal" | "pre_shared_keys.mismatch" | "delivery.resend" | "webhook.example" | "tenant.set" | "tenant.suspend" | "tenant.resume" | "webhook_secret.rotate" | "api_key.create" | "api_key.rotate" | "api_key.revoke" | "fingerprint_keys.rotate";
         /** @description Who did what, when, from where and why. */

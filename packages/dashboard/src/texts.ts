@@ -239,6 +239,7 @@ export const texts = {
       provider_problem: "Vendor stands in the way",
       queued_too_long: "Queued too long",
       not_started: "Not started",
+      takes_too_long: "Takes too long",
       failed: "Failed",
     } satisfies Record<AttentionReason, string>,
   },

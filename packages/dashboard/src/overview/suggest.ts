@@ -17,6 +17,7 @@ export function suggestAction(reason: AttentionReason, connection: Connection): 
       return "resend";
     case "queued_too_long":
     case "not_started":
+    case "takes_too_long":
     case "past_deadline":
     case "provider_problem":
       return undefined;

@@ -6,17 +6,20 @@ import { beginTime } from "../../../../functions/domain/record/deadlines.ts";
 import { decideOutcome } from "../../../../functions/domain/record/decide-outcome.ts";
 import { restart } from "../../../../functions/domain/record/recovery.ts";
 import { awaitGateway, end, queue } from "../../../../functions/domain/record/transitions.ts";
+import { type ObservedDurations, usualDurations } from "../../../../functions/domain/stats/observed-durations.ts";
 import { createFakeClock } from "../../../fakes/fake-clock.ts";
 import { createMemoryConnectionStore } from "../../../fakes/memory-connection-store.ts";
 import { createAcceptedRecord } from "../../../support/accepting.ts";
+
+type Durations = Pick<ObservedDurations, "mostSecondsOf">;
 
 const accepted = await createAcceptedRecord();
 const at = new Date(accepted.createdAt);
 const later = (seconds: number) => new Date(at.getTime() + seconds * 1000);
 
 /** What is told of a record at a time, as its reason and its action. */
-async function toldOf(record: ConnectionRecord, now: Date) {
-  const deps = { store: createMemoryConnectionStore(record), clock: createFakeClock(now.toISOString()) };
+async function toldOf(record: ConnectionRecord, now: Date, durations: Durations = usualDurations) {
+  const deps = { store: createMemoryConnectionStore(record), clock: createFakeClock(now.toISOString()), durations };
   const [found] = (await listAttention(deps, { tenant: record.tenant, limit: 100 })).items;
   return found && [found.reason, found.action];
 }
@@ -45,9 +48,22 @@ describe("listAttention", () => {
   });
 
   it("gives a workflow time to end what is past its deadline", async () => {
-    const begun = { ...beginTime(accepted, at), deadlineAt: later(60).toISOString() };
+    const begun = beginTime({ ...accepted, request: { ...accepted.request, timeoutSeconds: 60 } }, at);
     expect(await toldOf(begun, later(180))).toBeUndefined();
     expect((await toldOf(begun, later(181)))?.[0]).toBe("past_deadline");
+  });
+
+  it("names what works for several times as long as nearly all do, by when it is given up, and not what is merely slow", async () => {
+    const working = { ...beginTime(accepted, at), status: "provisioning" as const, providerConnectionId: "vco-1" };
+    const deadline = String(working.deadlineAt);
+    expect(await toldOf(working, later(299))).toBeUndefined();
+    expect(await toldOf(working, later(301))).toEqual([
+      "takes_too_long",
+      `Look at vco-1 at the vendor: ${working.statusReason}. It began at ${accepted.createdAt} and is given up at ${deadline}; nearly all take no longer than 60 s.`,
+    ]);
+    const slowRegion = { mostSecondsOf: () => 200 };
+    expect(await toldOf(working, later(599), slowRegion)).toBeUndefined();
+    expect((await toldOf(working, later(601), slowRegion))?.[0]).toBe("takes_too_long");
   });
 
   it("has first what only a person can bring to an end, then what is in trouble, then what failed, each once over pages", async () => {

@@ -35,6 +35,17 @@ describe("observed durations", () => {
     expect(usualDurations.secondsOf("alibaba", "cn-shanghai", 61)).toBeUndefined();
   });
 
+  it("tell what nearly all take, and what is usual where there are too few", async () => {
+    const mostOf = async (seconds: readonly number[]) => {
+      const durations = createObservedDurations(await createDeps(seconds));
+      durations.refresh();
+      await new Promise(setImmediate);
+      return durations.mostSecondsOf("alibaba", "cn-shanghai");
+    };
+    expect(await mostOf([100, 200, 200, 200, 900])).toBeCloseTo(900, -1.9);
+    expect(await mostOf([100, 200])).toBe(60);
+  });
+
   it.each([
     ["there are too few", [200, 200], "2026-01-01T00", "cn-shanghai"],
     ["they are of another region", [200, 200, 200, 200, 200], "2026-01-01T00", "cn-beijing"],
