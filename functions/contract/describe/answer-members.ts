@@ -103,7 +103,12 @@ export const answerMembers: Readonly<Record<string, Readonly<Record<string, stri
   },
   DryRunError: { pointer: "A JSON pointer (RFC 6901) into the body.", detail: "What is wrong." },
   VendorRequest: { action: "The vendor's API action.", parameters: "Its parameters, keys masked." },
-  AttentionItem: { action: "What to do next.", connection: "The request.", reason: "Why to look." },
+  AttentionItem: {
+    action: "What to do next.",
+    connection: "The request.",
+    host: "The host that does not take its webhook.",
+    reason: "Why to look.",
+  },
   Delivery: {
     id: "The `webhook-id` that its receiver gets.",
     state: "Whether it is still being sent.",

@@ -8,7 +8,7 @@ import { schemaOf } from "./schema-of.ts";
 import { connectionId, count, pageOf, sentence } from "./values.ts";
 
 const item = z
-  .strictObject({ reason: z.enum(attentionReasons), action: sentence, connection })
+  .strictObject({ reason: z.enum(attentionReasons), action: sentence, host: sentence.exactOptional(), connection })
   .meta({ id: "AttentionItem" });
 
 const group = schemaOf<AttentionGroup>()(

@@ -20,6 +20,8 @@ import { adviseWaiting } from "./name-turn-holders.ts";
 export interface Attention {
   reason: AttentionReason;
   action: string;
+  /** Of a webhook: the host that does not take it, where it is known. */
+  host?: string;
   record: ConnectionRecord;
 }
 
@@ -110,13 +112,14 @@ function judgeWebhook({
   failingHost,
 }: Delivery): Omit<Attention, "record"> | undefined {
   const receiver = failingHost ?? "its receiver";
+  const host = failingHost === undefined ? {} : { host: failingHost };
   if (state === "exhausted") {
     const action = `Mend ${receiver}, which took none of ${attempts} attempts, then have the webhook sent again; until then nobody was told of the end.`;
-    return { reason: "webhook_given_up", action };
+    return { reason: "webhook_given_up", action, ...host };
   }
   if (state !== "pending" || attempts - resentAfter < failingAttempts) return undefined;
   const action = `Look at ${receiver}: it has not taken the webhook in ${attempts} attempts. It is tried again by itself.`;
-  return { reason: "webhook_failing", action };
+  return { reason: "webhook_failing", action, ...host };
 }
 
 function judgeUnfinished(record: ConnectionRecord, now: Date, durations: Durations): Attention | undefined {

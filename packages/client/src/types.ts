@@ -56,6 +56,8 @@ export interface components {
             action: string;
             /** @description The request. */
             connection: components["schemas"]["Connection"];
+            /** @description The host that does not take its webhook. */
+            host?: string;
             /** @description Why to look. */
             reason: components["schemas"]["AttentionReason"];
         };

@@ -5,21 +5,21 @@ import { mayChange } from "../app/reach-of-key.ts";
 import { texts } from "../texts.ts";
 import { Sentence } from "../time/sentence.tsx";
 import { Item } from "./attention-item.tsx";
-import { hostOf, suggestAction } from "./suggest.ts";
+import { suggestAction } from "./suggest.ts";
 import { toList } from "./whose.ts";
 
 /** Several that need the same, as one; each is there for who looks closer. */
 export function Alike({ items, first }: { items: readonly AttentionItem[]; first: AttentionItem }) {
-  const { reason, action, connection } = first;
+  const { reason, action, host, connection } = first;
   const { provider, region, error, providerProblem } = connection;
   const suggested = mayChange.value ? suggestAction(reason, connection) : undefined;
-  const what = hostOf(first) ?? [texts.providers[provider], region].join(", ");
+  const what = host ?? [texts.providers[provider], region].join(", ");
   const why = error?.code ?? (providerProblem ? texts.errorClasses[providerProblem.class] : undefined);
   return (
     <li>
       <div>
         <strong>{texts.attention.reasons[reason]}</strong> {texts.attention.requests(items.length)}
-        {why === undefined || hostOf(first) !== undefined ? null : <code> {why}</code>} <span class="soft">{what}</span>
+        {why === undefined || host !== undefined ? null : <code> {why}</code>} <span class="soft">{what}</span>
         <p>
           <Sentence text={action} />
         </p>

@@ -5,13 +5,13 @@ import { toRequest } from "../app/route.ts";
 import { texts } from "../texts.ts";
 import { Sentence } from "../time/sentence.tsx";
 import { Each } from "./attention-alike.tsx";
-import { covers, hostOf, toGroupFilters } from "./suggest.ts";
+import { covers, toGroupFilters } from "./suggest.ts";
 import { toList, whose } from "./whose.ts";
 
 /** What several requests have in common, and what can be done to all of them. */
 export function Group({ group, items }: { group: AttentionGroup; items: readonly AttentionItem[] }) {
   const { reason, action, count, provider, region, errorCode, host } = group;
-  const theirs = host === undefined ? [] : items.filter((item) => hostOf(item) === host);
+  const theirs = host === undefined ? [] : items.filter((item) => item.host === host);
   // One of these is enough: all that follow end the same way.
   const title = errorCode === "provider_auth" ? texts.attention.refused : texts.attention.groups[reason];
   const covered = items.filter((item) => covers(group, item));

@@ -44,19 +44,13 @@ export function countReasons(items: readonly AttentionItem[]): Map<AttentionReas
   return counts;
 }
 
-/** The host that an item about a webhook is of: it stands in the advice only. */
-export function hostOf({ reason, action }: Pick<AttentionItem, "reason" | "action">): string | undefined {
-  if (reason !== "webhook_failing" && reason !== "webhook_given_up") return undefined;
-  return /^(?:Look at|Mend) (\S+)[:,] /.exec(action)?.[1];
-}
-
 /** Whether a group says of an item all that the item says. A webhook that was given up is told by itself: nobody sends it any more. */
 export function covers({ reason, host, provider, region, errorCode }: AttentionGroup, item: AttentionItem): boolean {
   const { connection } = item;
   const isThere = connection.provider === provider && connection.region === region;
   switch (reason) {
     case "webhook_host_failing":
-      return item.reason === "webhook_failing" && hostOf(item) === host;
+      return item.reason === "webhook_failing" && item.host === host;
     case "provider_unreadable":
       return item.reason === "provider_problem" && isThere;
     case "failure_wave":
@@ -72,8 +66,7 @@ export function foldAlike(items: readonly AttentionItem[]): AttentionItem[][] {
   const folds = new Map<string, AttentionItem[]>();
   for (const item of items) {
     const { provider, region, error, providerProblem } = item.connection;
-    const host = hostOf(item);
-    const what = host === undefined ? [provider, region, error?.code, providerProblem?.class] : [host];
+    const what = item.host === undefined ? [provider, region, error?.code, providerProblem?.class] : [item.host];
     const key = JSON.stringify([item.reason, ...what]);
     folds.set(key, [...(folds.get(key) ?? []), item]);
   }

@@ -66,6 +66,17 @@ describe("listAttention", () => {
     expect((await toldOf(working, later(601), slowRegion))?.[0]).toBe("takes_too_long");
   });
 
+  it("names the host that does not take a webhook, apart from the advice", async () => {
+    const { callback: _callback, ...request } = accepted.request;
+    const ended = end({ ...accepted, request }, later(10), { status: "succeeded", reason: "ready" });
+    for (const state of ["pending", "exhausted"] as const) {
+      const delivery = { state, attempts: 5, failingHost: "hooks.example:8443" };
+      const deps = { store: createMemoryConnectionStore({ ...ended, delivery }), clock: createFakeClock() };
+      const { items } = await listAttention(deps, { tenant: accepted.tenant, limit: 1 });
+      expect(items).toMatchObject([{ host: "hooks.example:8443" }]);
+    }
+  });
+
   it("has first what only a person can bring to an end, then what is in trouble, then what failed, each once over pages", async () => {
     const { callback: _callback, ...request } = accepted.request;
     const untold = { ...accepted, request };

@@ -1,6 +1,5 @@
 import type { AttentionReason, RequestErrorCode, Status } from "@vpn-broker/client";
 import { describe, expect, it } from "vitest";
-import { listAttention } from "../../../../functions/domain/connections/list-attention.ts";
 import {
   type ActionName,
   chooseAmong,
@@ -11,13 +10,9 @@ import { forEach } from "../../../../packages/dashboard/src/actions/each.ts";
 import {
   covers,
   foldAlike,
-  hostOf,
   suggestAction,
   toGroupFilters,
 } from "../../../../packages/dashboard/src/overview/suggest.ts";
-import { createFakeClock } from "../../../fakes/fake-clock.ts";
-import { createMemoryConnectionStore } from "../../../fakes/memory-connection-store.ts";
-import { createAcceptedRecord } from "../../../support/accepting.ts";
 import { connectionWith } from "./connection.ts";
 
 const fits = (action: ActionName, status: Status, attempts = 1) =>
@@ -92,9 +87,10 @@ describe("actions", () => {
   it("are told once for items that are alike, in the order of the first of each", () => {
     const item = (id: string, reason: AttentionReason, action: string, code?: RequestErrorCode) => {
       const error = code && { code, message: "", advice: "", retryable: true };
-      return { reason, action, connection: connectionWith({ id, ...(error ? { error } : {}) }) };
+      const host = reason === "failed" ? {} : { host: "hooks.example:9" };
+      return { reason, action, ...host, connection: connectionWith({ id, ...(error ? { error } : {}) }) };
     };
-    const tried = (times: number) => `Look at hooks.example:9: it has not taken the webhook in ${times} attempts.`;
+    const tried = (times: number) => `It has not taken the webhook in ${times} attempts.`;
     const folded = foldAlike([
       item("a", "webhook_failing", tried(3), "provider_quota"),
       item("b", "failed", "Raise it.", "provider_quota"),
@@ -111,18 +107,6 @@ describe("actions", () => {
     ]);
   });
 
-  it("find the host of a webhook in what the API advises", async () => {
-    const record = await createAcceptedRecord();
-    const ended = { ...record, status: "succeeded" as const, completedAt: record.createdAt };
-    for (const state of ["pending", "exhausted"] as const) {
-      const delivery = { state, attempts: 5, failingHost: "hooks.example:8443" };
-      const deps = { store: createMemoryConnectionStore({ ...ended, delivery }), clock: createFakeClock() };
-      const [item] = (await listAttention(deps, { tenant: record.tenant, limit: 1 })).items;
-      expect(item && hostOf(item)).toBe("hooks.example:8443");
-    }
-    expect(hostOf({ reason: "failed", action: "Look at a: b" })).toBeUndefined();
-  });
-
   it("are in a group that says the same of them, unless nobody acts on them any more", () => {
     const { provider, region } = connectionWith({});
     const error = { code: "provider_quota", message: "", advice: "", retryable: true } as const;
@@ -132,7 +116,7 @@ describe("actions", () => {
     expect(covers({ ...wave, errorCode: "provider_auth" }, failed)).toBe(false);
     expect(covers({ ...wave, region: "elsewhere" }, failed)).toBe(false);
     const host = { reason: "webhook_host_failing", action: "", count: 2, host: "a.example" } as const;
-    const webhook = { ...failed, action: "Look at a.example: it has not" };
+    const webhook = { ...failed, host: "a.example" };
     expect(covers(host, { ...webhook, reason: "webhook_failing" })).toBe(true);
     expect(covers(host, { ...webhook, reason: "webhook_given_up" })).toBe(false);
     expect(covers({ ...host, host: "a.exampl" }, { ...webhook, reason: "webhook_failing" })).toBe(false);
