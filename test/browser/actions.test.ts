@@ -96,9 +96,13 @@ describe("in the list", () => {
     page.permit(/\b(409|412)\b/);
     await dialog.getByRole("textbox", { name: texts.actions.reason }).fill("the gateway is there now");
     await dialog.getByRole("button", { name: texts.actions.confirm.redrive(2) }).click();
-    await dialog.getByText(texts.actions.summary(1, 1)).waitFor();
-    await dialog.getByRole("row", { name: /^two/ }).getByText(texts.actions.results.done).waitFor();
-    await dialog.getByRole("row", { name: /^one/ }).getByText("✕ 409").waitFor();
+    await dialog.getByText(texts.actions.summary(texts.actions.done.redrive, 1, 1)).waitFor();
+    await dialog.getByRole("row", { name: /^two/ }).getByText(texts.actions.done.redrive).waitFor();
+    // What has changed is told, and not offered once more as it was shown.
+    const { body: changed } = await stack().call("GET", `/v1/vpn-connections/${first?.id}`);
+    const told = texts.actions.changed(texts.statuses.failed, String(changed["statusReason"]));
+    await dialog.getByRole("row", { name: /^one/ }).getByText(told).waitFor();
+    expect(await dialog.getByRole("button", { name: texts.actions.again(1) }).count()).toBe(0);
     await dialog
       .getByRole("row", { name: /^three/ })
       .getByText(texts.actions.results.none)

@@ -3,7 +3,11 @@ import type { ActionName } from "../../packages/dashboard/src/actions/action.ts"
 import { texts } from "../../packages/dashboard/src/texts.ts";
 
 export const dialogOf = (page: Page, action: ActionName) =>
-  page.getByRole("dialog", { name: texts.actions.titles[action] });
+  page.getByRole("dialog").filter({
+    has: page.getByRole("heading", {
+      name: new RegExp([true, false].map((isOne) => texts.actions.titles[action](isOne)).join("|")),
+    }),
+  });
 
 /** Gives the reason in the preview that is open, and has it done to so many; all of them must succeed. */
 export async function confirm(
@@ -13,7 +17,7 @@ export async function confirm(
   const dialog = dialogOf(page, action);
   await dialog.getByRole("textbox", { name: texts.actions.reason }).fill(reason);
   await dialog.getByRole("button", { name: texts.actions.confirm[action](number) }).click();
-  await dialog.getByText(texts.actions.summary(number, 0)).waitFor();
+  await dialog.getByText(texts.actions.summary(texts.actions.done[action], number, 0)).waitFor();
   await dialog.getByRole("button", { name: texts.actions.close }).click();
   await dialog.waitFor({ state: "hidden" });
 }

@@ -121,7 +121,7 @@ export const texts = {
     signOut: "Sign out",
   },
 
-  live: { live: "Live", paused: "Paused", away: "No answer", pause: "Pause" },
+  live: { live: "Live", paused: "Paused", away: "No answer", pause: "Pause", resume: "Resume" },
   away: {
     title: "The API does not answer.",
     shown: "What is shown is of",
@@ -369,14 +369,15 @@ export const texts = {
       string
     >,
     titles: {
-      cancel: "Cancel requests",
-      redrive: "Redrive requests",
-      resend: "Resend webhooks",
-    } satisfies Record<ActionName, string>,
+      cancel: (isOne: boolean) => (isOne ? "Cancel a request" : "Cancel requests"),
+      redrive: (isOne: boolean) => (isOne ? "Redrive a request" : "Redrive requests"),
+      resend: (isOne: boolean) => (isOne ? "Resend a webhook" : "Resend webhooks"),
+    } satisfies Record<ActionName, (isOne: boolean) => string>,
     effects: {
-      cancel: "Each ends as canceled, for good. Nothing was created for it at the vendor.",
-      redrive: "Each runs again: the broker first looks at the vendor for what is there, and creates only what is not.",
-      resend: "Each receiver gets the webhook of the present end once more, under the same id.",
+      cancel: "Ends as canceled, for good. Nothing was created at the vendor.",
+      redrive:
+        "Runs again as it was asked for: the broker first looks at the vendor, and creates only what is not there.",
+      resend: "Sends the webhook of the present end once more, under the same id.",
     } satisfies Record<ActionName, string>,
     confirm: {
       cancel: (number: number) => `Cancel ${count(number, "request")}`,
@@ -400,12 +401,17 @@ export const texts = {
     all: "All of them",
     leftOut: (number: number) => `${number} left out`,
     useless: "ends the same way unless something was changed",
-    columns: { name: "Request", state: "State", gateway: "Gateway", result: "Result" },
+    lookFirst: "look at the vendor first: there may be a connection",
+    columns: { name: "Request", state: "State", before: "State before", gateway: "Gateway", result: "Result" },
     reason: "Reason",
     reasonHelp: "Required. It is kept with your key's name in the audit log.",
     progress: "Progress",
-    results: { none: "not touched", running: "under way …", done: "done" },
-    summary: (done: number, failed: number) => `${done} done, ${failed} failed`,
+    results: { none: "not touched", running: "under way …" },
+    done: { cancel: "canceled", redrive: "started", resend: "queued for sending" } satisfies Record<ActionName, string>,
+    watch: "watch",
+    summary: (done: string, number: number, failed: number) => `${number} ${done}, ${failed} failed`,
+    changed: (status: string, reason: string) =>
+      `it has changed since it was shown, by itself or by somebody else. It is ${status} now: ${reason}`,
     again: (number: number) => `Try the ${count(number, "failed one")} again`,
     back: "Back",
     close: "Close",

@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { route } from "../app/router.ts";
+import { keepFocus } from "../parts/keep-focus.ts";
 import { Loading } from "../parts/message.tsx";
 import { texts } from "../texts.ts";
 import { type Ask, asked } from "./ask.ts";
@@ -30,13 +31,16 @@ function OpenDialog({ what }: { what: Ask }) {
       aria-labelledby="action-title"
       onClose={() => {
         asked.value = undefined;
+        // The button that led here may be gone with what was done, now or with the next answer.
+        keepFocus();
+        setTimeout(keepFocus, 1000);
       }}
       onCancel={(event) => {
         // What is under way is seen to its end.
         if (isRunning.value) event.preventDefault();
       }}
     >
-      <h2 id="action-title">{texts.actions.titles[what.action]}</h2>
+      <h2 id="action-title">{texts.actions.titles[what.action](what.connections?.length === 1)}</h2>
       <p>{texts.actions.effects[what.action]}</p>
       {failure.value === undefined ? null : (
         <p class="notice is-failed" role="alert">

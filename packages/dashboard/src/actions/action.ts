@@ -31,19 +31,20 @@ export function findMisfit(action: ActionName, { connection }: Pick<Target, "con
 }
 
 /**
- * Whether it is done to one of several unless somebody says otherwise: a webhook that arrived is not sent again, and what ends the
- * same way until something is corrected is not run again.
+ * Whether it is done to one of several unless somebody says otherwise: a webhook that arrived is not sent again, and neither what
+ * ends the same way until something is corrected is run again, nor what a person should look for at the vendor first.
  */
 export function isPromising(action: ActionName, { connection: { status, error }, delivery }: Target): boolean {
   if (action === "resend") return delivery?.state !== "delivered";
-  return action !== "redrive" || status === "unknown" || error?.retryable !== false;
+  return action !== "redrive" || (status !== "unknown" && error?.retryable !== false);
 }
 
-/** Those that are chosen to begin with: the only one, those of several that promise something, or all where none does. */
+/** Those that are chosen to begin with: the only one, those of several that promise something, or all that failed where none does. */
 export function chooseAmong(action: ActionName, targets: readonly Target[]): readonly Target[] {
+  if (targets.length === 1) return targets;
   const promising = targets.filter((target) => isPromising(action, target));
-  const isForAll = targets.length === 1 || (action === "redrive" && promising.length === 0);
-  return isForAll ? targets : promising;
+  if (action !== "redrive" || promising.length > 0) return promising;
+  return targets.filter(({ connection }) => connection.status !== "unknown");
 }
 
 /** The request with what the preview has to show. */

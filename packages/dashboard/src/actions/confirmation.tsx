@@ -28,7 +28,12 @@ export function Confirmation({ what: { action }, preview, isRunning, onClose }: 
   const closeButton = useRef<HTMLButtonElement>(null);
   // What had the focus before is not there any more.
   useEffect(() => (input.current ?? closeButton.current)?.focus(), [isOver]);
-  const failed = fitting.filter((target) => results.value.get(toId(target))?.kind === "failed");
+  const all = [...results.value.values()];
+  const failed = all.filter(({ kind }) => kind === "failed").length;
+  const again = fitting.filter((target) => {
+    const result = results.value.get(toId(target));
+    return result?.kind === "failed" && result.mayTryAgain;
+  });
 
   function confirm(targets: readonly Target[]) {
     isMissing.value = reason.value.trim() === "";
@@ -36,7 +41,7 @@ export function Confirmation({ what: { action }, preview, isRunning, onClose }: 
     else void run(targets, reason.value.trim());
   }
   const targets = fitting.filter((target) => chosen.value.has(toId(target)));
-  const finished = [...results.value.values()].filter(({ kind }) => kind !== "running").length;
+  const finished = all.filter(({ kind }) => kind !== "running").length;
   return (
     <form
       onSubmit={(event) => {
@@ -49,6 +54,7 @@ export function Confirmation({ what: { action }, preview, isRunning, onClose }: 
         <p class="notice">{texts.actions.nothing[action]}</p>
       ) : (
         <TargetTable
+          action={action}
           targets={fitting}
           chosen={chosen}
           results={results.value}
@@ -92,7 +98,7 @@ export function Confirmation({ what: { action }, preview, isRunning, onClose }: 
       {results.value.size > 0 ? (
         <output>
           <progress aria-label={texts.actions.progress} max={results.value.size} value={finished} />{" "}
-          {texts.actions.summary(finished - failed.length, failed.length)}
+          {texts.actions.summary(texts.actions.done[action], finished - failed, failed)}
         </output>
       ) : null}
       <div class="dialog-actions">
@@ -101,9 +107,9 @@ export function Confirmation({ what: { action }, preview, isRunning, onClose }: 
             {texts.actions.confirm[action](targets.length)}
           </button>
         ) : null}
-        {isOver && failed.length > 0 ? (
-          <button type="button" onClick={() => confirm(failed)}>
-            {texts.actions.again(failed.length)}
+        {isOver && again.length > 0 ? (
+          <button type="button" onClick={() => confirm(again)}>
+            {texts.actions.again(again.length)}
           </button>
         ) : null}
         <button ref={closeButton} type="button" disabled={isRunning.value} onClick={onClose}>

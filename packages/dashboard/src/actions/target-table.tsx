@@ -1,11 +1,13 @@
 import type { Signal } from "@preact/signals";
+import { toRequest } from "../app/route.ts";
 import { Scroll } from "../parts/scroll.tsx";
 import { DeliveryBadge, StatusBadge } from "../parts/status-badge.tsx";
 import { texts } from "../texts.ts";
-import type { Target } from "./action.ts";
+import type { ActionName, Target } from "./action.ts";
 import { type Result, toId } from "./use-run.ts";
 
 interface Props {
+  action: ActionName;
   targets: readonly Target[];
   chosen: Signal<ReadonlySet<string>>;
   results: ReadonlyMap<string, Result>;
@@ -14,7 +16,7 @@ interface Props {
 }
 
 /** Each request that an action would touch, to be chosen or not, and what became of it. */
-export function TargetTable({ targets, chosen, results, isFixed }: Props) {
+export function TargetTable({ action, targets, chosen, results, isFixed }: Props) {
   const { columns } = texts.actions;
   const toggle = (id: string) => {
     const next = new Set(chosen.value);
@@ -42,7 +44,7 @@ export function TargetTable({ targets, chosen, results, isFixed }: Props) {
                 {columns.name}
               </label>
             </th>
-            <th scope="col">{columns.state}</th>
+            <th scope="col">{results.size > 0 ? columns.before : columns.state}</th>
             <th scope="col">{columns.gateway}</th>
             {results.size > 0 ? <th scope="col">{columns.result}</th> : null}
           </tr>
@@ -69,7 +71,11 @@ export function TargetTable({ targets, chosen, results, isFixed }: Props) {
                 {error && !delivery ? (
                   <span class="block">
                     <code>{error.code}</code>{" "}
-                    {error.retryable ? null : <span class="soft">{texts.actions.useless}</span>}
+                    {status === "unknown" ? (
+                      <strong>{texts.actions.lookFirst}</strong>
+                    ) : error.retryable ? null : (
+                      <span class="soft">{texts.actions.useless}</span>
+                    )}
                   </span>
                 ) : null}
               </td>
@@ -78,7 +84,8 @@ export function TargetTable({ targets, chosen, results, isFixed }: Props) {
               </td>
               {results.size > 0 ? (
                 <td>
-                  <ResultText result={results.get(id)} />
+                  <ResultText result={results.get(id)} done={texts.actions.done[action]} />{" "}
+                  {targets.length > 1 && results.has(id) ? <a href={toRequest(id)}>{texts.actions.watch}</a> : null}
                 </td>
               ) : null}
             </tr>
@@ -89,8 +96,8 @@ export function TargetTable({ targets, chosen, results, isFixed }: Props) {
   );
 }
 
-function ResultText({ result }: { result: Result | undefined }) {
+function ResultText({ result, done }: { result: Result | undefined; done: string }) {
   if (!result) return <span class="soft">{texts.actions.results.none}</span>;
   if (result.kind === "failed") return <span class="problem">✕ {result.why}</span>;
-  return <>{result.kind === "done" ? `✓ ${texts.actions.results.done}` : texts.actions.results.running}</>;
+  return <>{result.kind === "done" ? `✓ ${done}` : texts.actions.results.running}</>;
 }

@@ -8,7 +8,7 @@ import { texts } from "../texts.ts";
 import { type ActionName, perform, type Target } from "./action.ts";
 import { forEach } from "./each.ts";
 
-export type Result = { kind: "running" } | { kind: "done" } | { kind: "failed"; why: string };
+export type Result = { kind: "running" } | { kind: "done" } | { kind: "failed"; why: string; mayTryAgain: boolean };
 
 export const toId = ({ connection }: Target): string => connection.id;
 
@@ -29,7 +29,7 @@ export function useRun(action: ActionName, isRunning: Signal<boolean>) {
     });
     isRunning.value = false;
     const done = [...results.peek().values()].filter(({ kind }) => kind === "done").length;
-    announce(texts.actions.summary(done, results.peek().size - done));
+    announce(texts.actions.summary(texts.actions.done[action], done, results.peek().size - done));
     renewAll();
   }
   return { results, run };
@@ -41,6 +41,19 @@ async function tryOne(action: ActionName, target: Target, reason: string): Promi
     return { kind: "done" };
   } catch (error) {
     if (error instanceof VpnBrokerError) noteFailure(error);
-    return { kind: "failed", why: error instanceof Error ? error.message : String(error) };
+    const why = error instanceof Error ? error.message : String(error);
+    if (!(error instanceof VpnBrokerError) || error.code !== "conflict")
+      return { kind: "failed", why, mayTryAgain: true };
+    return { kind: "failed", why: (await tellChange(target)) ?? why, mayTryAgain: false };
+  }
+}
+
+/** What became of a request that is not as it was shown; undefined where it is, or nobody can tell. */
+async function tellChange({ connection: { id, revision } }: Target): Promise<string | undefined> {
+  try {
+    const now = await api().get(id);
+    return now.revision === revision ? undefined : texts.actions.changed(texts.statuses[now.status], now.statusReason);
+  } catch {
+    return undefined;
   }
 }

@@ -8,6 +8,7 @@ export const unfinished: Status[] = ["accepted", "queued", "creating", "provisio
 export function suggestAction(reason: AttentionReason, connection: Connection): ActionName | undefined {
   switch (reason) {
     case "unknown":
+      return "redrive";
     case "failed":
     case "connection_found":
       if (findMisfit("redrive", { connection })) return undefined;

@@ -55,7 +55,8 @@ describe("actions", () => {
     expect(suggestAction("failed", useless)).toBeUndefined();
     expect(suggestAction("failed", { ...useless, error: { ...error, retryable: true } })).toBe("redrive");
     expect(isPromising("redrive", { connection: useless })).toBe(false);
-    expect(isPromising("redrive", { connection: { ...useless, status: "unknown" } })).toBe(true);
+    // Whether there is a connection a person should see first.
+    expect(isPromising("redrive", { connection: { ...useless, status: "unknown" } })).toBe(false);
     const delivery = { id: "msg", attempts: [], state: "delivered" } as const;
     expect(isPromising("resend", { connection: useless, delivery: { ...delivery, attempts: [] } })).toBe(false);
     expect(isPromising("resend", { connection: useless })).toBe(true);
@@ -70,6 +71,13 @@ describe("actions", () => {
     expect(chooseAmong("redrive", [useless, promising])).toEqual([promising]);
     expect(chooseAmong("redrive", [useless, useless])).toEqual([useless, useless]);
     expect(chooseAmong("redrive", [useless])).toEqual([useless]);
+    const unknown = {
+      connection: connectionWith({ id: "c", status: "unknown", error: { ...error, retryable: true } }),
+    };
+    expect(chooseAmong("redrive", [unknown, promising])).toEqual([promising]);
+    expect(chooseAmong("redrive", [unknown, useless])).toEqual([useless]);
+    expect(chooseAmong("redrive", [unknown, unknown])).toEqual([]);
+    expect(chooseAmong("redrive", [unknown])).toEqual([unknown]);
     const arrived = { ...useless, delivery: { id: "msg", attempts: [], state: "delivered" as const } };
     expect(chooseAmong("resend", [arrived, arrived])).toEqual([]);
   });
