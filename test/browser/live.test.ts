@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { afterEach, expect, it, vi } from "vitest";
 import { StepFunctionsEngine } from "../../local/step-functions/engine.ts";
 import { texts } from "../../packages/dashboard/src/texts.ts";
-import { atDemo, create } from "./requests.ts";
+import { atDemo, create, queueBehind } from "./requests.ts";
 import { useDashboard } from "./use-dashboard.ts";
 
 const { stack, open } = useDashboard();
@@ -59,7 +59,8 @@ it("asks for nothing while it is paused, and goes on where it was", async () => 
   await page.keyboard.press("Enter");
   await page.getByRole("table").waitFor();
   await page.getByRole("button", { name: texts.live.pause }).click();
-  await page.getByRole("button", { name: texts.live.pause, pressed: true }).waitFor();
+  const resume = page.getByRole("button", { name: texts.live.resume });
+  await resume.waitFor();
   const asked: string[] = [];
   page.on("request", (request) => asked.push(request.url()));
   await create(stack(), { ...atDemo(5), name: "meanwhile" });
@@ -67,6 +68,24 @@ it("asks for nothing while it is paused, and goes on where it was", async () => 
   // Had a question been on its way, this one would have come after it.
   await page.evaluate("fetch('../healthz')");
   expect(asked.map((url) => new URL(url).pathname)).toEqual(["/healthz"]);
-  await page.getByRole("button", { name: texts.live.pause }).click();
+  await resume.click();
   await page.getByRole("button", { name: texts.list.held(1) }).waitFor();
+});
+
+it("counts no duration on while it is paused", async () => {
+  const id = await queueBehind(stack(), 7);
+  const page = await open({ key: null, at: `#/requests/${id}` });
+  await page.clock.install();
+  await page.reload();
+  await page.getByLabel(texts.signIn.key).fill(stack().apiKey);
+  await page.keyboard.press("Enter");
+  await badge(page, "queued").waitFor();
+  await page.getByRole("button", { name: texts.live.pause }).click();
+  const facts = page.locator("dl.facts");
+  const before = await facts.textContent();
+  await page.clock.fastForward("10:00");
+  expect(await facts.textContent()).toBe(before);
+  await page.getByRole("button", { name: texts.live.resume }).click();
+  await page.clock.runFor(2000);
+  await expect.poll(() => facts.textContent()).not.toBe(before);
 });

@@ -45,9 +45,13 @@ it.each([
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { name: /^wanted/, level: 1 }).waitFor();
   expect(new URL(page.url()).hash).toBe(`#/requests/${wanted.id}`);
+  // What was searched for is in the box as long as what was found is there, and on no other page.
+  const box = page.getByRole("searchbox", { name: texts.search.label });
+  expect(await box.inputValue()).toBe(String(ids[kind]));
   // Back leads to where the search began.
   await page.goBack();
   await page.getByRole("heading", { name: texts.overview.title, level: 1 }).waitFor();
+  await expect.poll(() => box.inputValue()).toBe("");
 });
 
 it("says what to do where nothing is found", async () => {

@@ -16,12 +16,11 @@ export function LiveSwitch() {
       </span>
       <button
         type="button"
-        aria-pressed={paused}
         onClick={() => {
           isPaused.value = !paused;
         }}
       >
-        {texts.live.pause}
+        {paused ? texts.live.resume : texts.live.pause}
       </button>
     </div>
   );

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { texts } from "../texts.ts";
 import { toSearch } from "./route.ts";
-import { goTo } from "./router.ts";
+import { goTo, route } from "./router.ts";
 
 /** Takes any id that a request has met; `/` leads here from wherever nobody is writing. */
 export function SearchBox() {
@@ -16,6 +16,15 @@ export function SearchBox() {
     addEventListener("keydown", focus);
     return () => removeEventListener("keydown", focus);
   }, []);
+  const here = route.value;
+  const isFound = useRef(false);
+  useEffect(() => {
+    if (!input.current) return;
+    // What was searched for stays in sight on the page that it led to, and no further.
+    if (here.page === "search") input.current.value = here.query.get("q") ?? "";
+    else if (!isFound.current || here.page !== "request") input.current.value = "";
+    isFound.current = here.page === "search";
+  }, [here]);
   function submit(event: SubmitEvent) {
     event.preventDefault();
     const text = input.current?.value.trim() ?? "";
