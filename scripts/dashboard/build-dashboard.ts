@@ -19,7 +19,11 @@ export async function buildDashboard(root: string): Promise<AssetFile[]> {
     logLevel: "warn",
     // Whatever NODE_ENV says.
     mode: "production",
-    oxc: { jsx: { runtime: "automatic", importSource: "preact", development: false } },
+    // Children as arguments are shorter than as properties: half a kilobyte of the whole.
+    oxc: {
+      jsx: { runtime: "classic", pragma: "toElement", pragmaFrag: "Parts", development: false },
+      jsxInject: 'import { createElement as toElement, Fragment as Parts } from "preact"',
+    },
     build: {
       write: false,
       target: "es2023",
