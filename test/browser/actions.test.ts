@@ -47,7 +47,7 @@ describe("on a request's page", () => {
     const page = await open({ at: `#/requests/${id}` });
     await page.getByText(texts.deliveryStates.exhausted).waitFor();
     endpoint.answer = () => ({ status: 204 });
-    await page.getByRole("button", { name: texts.actions.single.resend }).click();
+    await page.getByRole("button", { name: texts.actions.single.resend }).first().click();
     await confirm(page, { action: "resend", reason: "the receiver is back" });
     await page.getByText(texts.deliveryStates.delivered).waitFor();
     await endpoint.close();

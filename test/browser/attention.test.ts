@@ -116,6 +116,8 @@ it("a request that is queued too long, and who is before it", async () => {
   const page = await open();
   const item = listed(page, "site-11");
   await item.getByText(attention.reasons.queued_too_long).waitFor();
+  // The one before it is far behind those of its region, and long before its deadline.
+  await listed(page, "site-01").getByText(attention.reasons.takes_too_long).waitFor();
   await item.getByRole("link", { name: attention.gateway }).click();
   await expect.poll(() => page.locator("table.requests tbody tr").count()).toBe(2);
   await page.locator("table.requests").getByText(statuses.queued).first().waitFor();

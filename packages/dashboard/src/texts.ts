@@ -62,8 +62,9 @@ export const texts = {
   deliveryStates: {
     delivered: "Delivered",
     pending: "Being sent",
+    failing: "Fails, is tried again",
     exhausted: "Given up",
-  } satisfies Record<DeliveryState, string>,
+  } satisfies Record<DeliveryState | "failing", string>,
   matches: {
     id: "the request's id",
     executionName: "the workflow's execution",
@@ -159,7 +160,8 @@ export const texts = {
     title: "Requests",
     caption: "Requests, newest first",
     columns: { status: "Status", name: "Name", where: "Where", why: "Why", accepted: "Accepted", took: "Took" },
-    queue: (position: number, ahead: number) => `Place ${position} of its tenant's, ${ahead} ahead in all`,
+    queue: (position: number, ahead: number) =>
+      position > ahead ? "" : `Of its own tenant's it is number ${position}.`,
     left: "does not match the filter any more",
     held: (come: number) => `Show ${count(come, "new request")}`,
     hide: (gone: number) => `Hide ${gone} that left the filter`,
@@ -277,11 +279,13 @@ export const texts = {
 
   request: {
     notFound: (id: string) => `There is no request ${id}.`,
-    notFoundAdvice: "It may be another tenant's, or was erased: failed and canceled requests are after 90 days.",
+    notFoundAdvice:
+      "Look whether the id is right. Failed and canceled requests are erased after 90 days, and a tenant's key sees its own only.",
     live: "Live: each change shows by itself.",
     paused: "Paused: changes do not show.",
     advice: "What to do:",
-    notRetryable: "A redrive with nothing changed ends the same way.",
+    notRetryable:
+      "A redrive runs the same request again, and ends the same way with nothing changed. To correct a value of it, send a new one with a new clientToken.",
     inTheWay: "In the way is the vendor's answer to",
     timesSince: (times: number) => `${count(times, "time")} since`,
     vendorCode: "The vendor's code",
@@ -290,7 +294,12 @@ export const texts = {
     ended: "Ended",
     after: "after",
     runs: "Has run for",
+    waits: "Has waited for",
     expected: "Likely to end",
+    overdue: "Longer than usual.",
+    overdueAhead: "Nobody knows when it will be there: what goes first takes longer than usual.",
+    most: (length: string) => `95 of 100 there take up to ${length} in all.`,
+    atWork: "At work on the gateway:",
     sameGateway: "All on this gateway",
     console: { alibaba: "Alibaba Cloud's console", tencent: "Tencent Cloud's console" } satisfies Record<
       Provider,
@@ -334,7 +343,9 @@ export const texts = {
   },
   deliveries: {
     title: "Webhooks",
-    none: "No webhook was sent: the request has not ended, or nobody is to be told.",
+    none: "No webhook was sent: the request has not ended.",
+    nobody: "No webhook was sent: nobody is to be told.",
+    untaken: "Its webhook is not taken:",
     tenantUrl: "to the tenant's endpoint, if it has one",
     id: "Webhook id",
     caption: "Attempts, oldest first",

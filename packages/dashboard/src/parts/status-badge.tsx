@@ -43,13 +43,14 @@ export function TroubledTunnels({ connection: { status, tunnels, request } }: { 
   );
 }
 
-const deliveryMarks: Readonly<Record<DeliveryState, [kind: string, mark: string]>> = {
+const deliveryMarks: Readonly<Record<DeliveryState | "failing", [kind: string, mark: string]>> = {
   delivered: ["succeeded", "●"],
   pending: ["provisioning", "◑"],
+  failing: ["failed", "✕"],
   exhausted: ["failed", "✕"],
 };
 
-export function DeliveryBadge({ state }: { state: DeliveryState }) {
+export function DeliveryBadge({ state }: { state: DeliveryState | "failing" }) {
   const [kind, mark] = deliveryMarks[state];
   return <Badge kind={kind} mark={mark} text={texts.deliveryStates[state]} />;
 }

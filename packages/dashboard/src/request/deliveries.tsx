@@ -1,4 +1,4 @@
-import type { Connection, Delivery } from "@vpn-broker/client";
+import { type Connection, type Delivery, isFinal } from "@vpn-broker/client";
 import { findMisfit } from "../actions/action.ts";
 import { ask } from "../actions/ask.ts";
 import { mayChange } from "../app/reach-of-key.ts";
@@ -18,23 +18,52 @@ interface Props {
 /** The webhooks of a request with every attempt; only that of the present end can be sent again. */
 export function Deliveries({ connection, deliveries }: Props) {
   const { url } = connection.request.callback ?? {};
-  const mayResend = mayChange.value && findMisfit("resend", { connection }) === undefined && deliveries.length > 0;
   return (
     <section aria-labelledby="deliveries-title">
       <div class="section-head">
         <h2 id="deliveries-title">{texts.deliveries.title}</h2>
         <span class="soft">{url ?? texts.deliveries.tenantUrl}</span>
-        {mayResend ? (
-          <button type="button" onClick={() => ask({ action: "resend", connections: [connection] })}>
-            {texts.actions.single.resend}
-          </button>
-        ) : null}
+        {deliveries.length > 0 ? <ResendButton connection={connection} /> : null}
       </div>
-      {deliveries.length === 0 ? <p class="soft">{texts.deliveries.none}</p> : null}
+      {deliveries.length === 0 ? (
+        <p class="soft">{isFinal(connection) ? texts.deliveries.nobody : texts.deliveries.none}</p>
+      ) : null}
       {deliveries.map((delivery) => (
         <OneDelivery key={delivery.id} delivery={delivery} />
       ))}
     </section>
+  );
+}
+
+function ResendButton({ connection }: { connection: Connection }) {
+  if (!mayChange.value || findMisfit("resend", { connection })) return null;
+  return (
+    <button type="button" onClick={() => ask({ action: "resend", connections: [connection] })}>
+      {texts.actions.single.resend}
+    </button>
+  );
+}
+
+/** Says before all else that the webhook of the present end, the newest, is not taken. */
+export function WebhookTrouble({ connection, deliveries: [delivery] }: Props) {
+  const last = delivery?.attempts.at(-1);
+  if (!delivery || !last || last.outcome === "ok") return null;
+  return (
+    <div class="notice is-failed">
+      <p>
+        <strong>{texts.deliveries.untaken}</strong> <Outcome outcome={last.outcome} />{" "}
+        {texts.deliveries.attempts(delivery.attempts.length)} <NextAttempt at={delivery.nextAttemptAt} />
+      </p>
+      <ResendButton connection={connection} />
+    </div>
+  );
+}
+
+function NextAttempt({ at }: { at: string | undefined }) {
+  return at === undefined ? null : (
+    <span class="soft">
+      {texts.deliveries.next} <Time at={at} />
+    </span>
   );
 }
 
@@ -44,16 +73,11 @@ function OneDelivery({ delivery: { id, state, attempts, nextAttemptAt } }: { del
   return (
     <div class="delivery">
       <p>
-        <DeliveryBadge state={state} />{" "}
+        <DeliveryBadge state={state === "pending" && failed > 0 ? "failing" : state} />{" "}
         {state === "delivered" && failed > 0 ? (
           <span class="problem">{texts.deliveries.afterFailures(failed)}</span>
         ) : null}{" "}
-        <CopyableId text={id} name={texts.deliveries.id} />{" "}
-        {nextAttemptAt === undefined ? null : (
-          <span class="soft">
-            {texts.deliveries.next} <Time at={nextAttemptAt} />
-          </span>
-        )}
+        <CopyableId text={id} name={texts.deliveries.id} /> <NextAttempt at={nextAttemptAt} />
       </p>
       {attempts.length === 0 ? null : (
         <DataTable

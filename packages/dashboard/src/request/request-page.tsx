@@ -1,4 +1,4 @@
-import { isFinal } from "@vpn-broker/client";
+import { type Connection, isFinal } from "@vpn-broker/client";
 import { useEffect } from "preact/hooks";
 import { actionNames, findMisfit } from "../actions/action.ts";
 import { ask } from "../actions/ask.ts";
@@ -11,48 +11,52 @@ import { Empty, Loading, Problem } from "../parts/message.tsx";
 import { StatusBadge, TroubledTunnels } from "../parts/status-badge.tsx";
 import { texts } from "../texts.ts";
 import { Sentence } from "../time/sentence.tsx";
-import { Deliveries } from "./deliveries.tsx";
+import { Deliveries, WebhookTrouble } from "./deliveries.tsx";
+import { Expected } from "./expected.tsx";
 import { ParameterTable } from "./parameter-table.tsx";
 import { Raw } from "./raw.tsx";
 import { Summary } from "./summary.tsx";
 import { Timeline } from "./timeline.tsx";
 import { Trouble } from "./trouble.tsx";
 import { Tunnels } from "./tunnels.tsx";
-import { useRequest } from "./use-request.ts";
+import { type Followed, useRequest } from "./use-request.ts";
 
 /** One request: what became of it and why, everything that was done, and what can be done. */
 export function RequestPage({ id }: { id: string }) {
   const { connection, error } = useRequest(id).value;
-  const isUnfinished = connection !== undefined && !isFinal(connection);
+  useEffect(() => {
+    document.title = `${connection ? `${texts.statuses[connection.status]}: ${connection.name}` : id} – ${texts.brand}`;
+  }, [connection?.status, connection?.name]);
+  if (connection) return <Known connection={connection} error={error} />;
+  if (error?.status !== 404) return error ? <Problem error={error} /> : <Loading />;
+  return (
+    <Empty title={texts.request.notFound(id)}>
+      <p>{texts.request.notFoundAdvice}</p>
+      <p>
+        <a href={toRequests()}>{texts.search.toList}</a>
+      </p>
+    </Empty>
+  );
+}
+
+function Known({ connection, error }: Followed & { connection: Connection }) {
+  const { id, status, revision } = connection;
+  const isUnfinished = !isFinal(connection);
   // The timeline grows without a new revision too.
   const history = usePoll(
     async (signal) => {
       const [events, deliveries] = await Promise.all([api().events(id, { signal }), api().deliveries(id, { signal })]);
       return { events, deliveries };
     },
-    { question: id, renewal: connection?.revision, seconds: 5 },
+    { question: id, renewal: revision, seconds: 5 },
   );
   const { events = [], deliveries = [] } = history.value.data ?? {};
-  useEffect(() => {
-    document.title = `${connection ? `${texts.statuses[connection.status]}: ${connection.name}` : id} – ${texts.brand}`;
-  }, [connection?.status, connection?.name]);
-  if (!connection) {
-    if (error?.status !== 404) return error ? <Problem error={error} /> : <Loading />;
-    return (
-      <Empty title={texts.request.notFound(id)}>
-        <p>{texts.request.notFoundAdvice}</p>
-        <p>
-          <a href={toRequests()}>{texts.search.toList}</a>
-        </p>
-      </Empty>
-    );
-  }
   const fitting = actionNames.filter((action) => action !== "resend" && !findMisfit(action, { connection }));
   return (
     <article class="request">
       <div class="page-head">
         <h1>
-          {connection.name} <StatusBadge status={connection.status} /> <TroubledTunnels connection={connection} />
+          {connection.name} <StatusBadge status={status} /> <TroubledTunnels connection={connection} />
         </h1>
         <div class="actions">
           {mayChange.value
@@ -69,7 +73,9 @@ export function RequestPage({ id }: { id: string }) {
         {isUnfinished ? <span class="soft"> {isPaused.value ? texts.request.paused : texts.request.live}</span> : null}
       </output>
       {error ? <Problem error={error} /> : null}
+      {isUnfinished ? <Expected connection={connection} /> : null}
       <Trouble connection={connection} />
+      <WebhookTrouble connection={connection} deliveries={deliveries} />
       <Summary connection={connection} />
       {history.value.data ? (
         <Timeline events={events} isOver={!isUnfinished} />

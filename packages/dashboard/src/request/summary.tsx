@@ -5,10 +5,11 @@ import { CopyableId } from "../parts/copy-button.tsx";
 import { texts } from "../texts.ts";
 import { Time, Took } from "../time/time.tsx";
 import { toConsole } from "./console-link.ts";
+import { isWaiting } from "./expected.tsx";
 
 /** What the request is, by which names it is known where, and when it was what. */
 export function Summary({ connection }: { connection: Connection }) {
-  const { provider, region, vpnGatewayId, createdAt, completedAt, estimatedCompletionAt } = connection;
+  const { provider, region, vpnGatewayId, status, createdAt, completedAt } = connection;
   const { facts } = texts.request;
   return (
     <dl class="facts">
@@ -39,13 +40,7 @@ export function Summary({ connection }: { connection: Connection }) {
           <br />
           {completedAt === undefined ? (
             <>
-              {texts.request.runs} <Took from={createdAt} />
-              {estimatedCompletionAt === undefined ? null : (
-                <>
-                  <br />
-                  {texts.request.expected} <Time at={estimatedCompletionAt} />
-                </>
-              )}
+              {isWaiting(status) ? texts.request.waits : texts.request.runs} <Took from={createdAt} />
             </>
           ) : (
             <>

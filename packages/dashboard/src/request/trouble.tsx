@@ -3,13 +3,16 @@ import { CopyableId } from "../parts/copy-button.tsx";
 import { texts } from "../texts.ts";
 import { Sentence } from "../time/sentence.tsx";
 import { Time } from "../time/time.tsx";
+import { QueueNotice } from "./queue-notice.tsx";
 
 /** Why it is not well, and what to do: at its end by its error, before that by what stands in the way. */
-export function Trouble({ connection: { error, providerProblem, warnings, queue } }: { connection: Connection }) {
+export function Trouble({ connection }: { connection: Connection }) {
+  const { status, error, providerProblem, warnings, queue } = connection;
+  const isCanceled = status === "canceled";
   return (
     <>
       {error ? (
-        <div class="notice is-failed">
+        <div class={`notice ${isCanceled ? "" : "is-failed"}`}>
           <p>
             <strong>
               <code>{error.code}</code>
@@ -20,7 +23,7 @@ export function Trouble({ connection: { error, providerProblem, warnings, queue 
             <strong>{texts.request.advice}</strong> <Sentence text={error.advice} />
           </p>
           <VendorSaid code={error.providerCode} requestId={error.providerRequestId} />
-          {error.retryable ? null : <p class="soft">{texts.request.notRetryable}</p>}
+          {error.retryable || isCanceled ? null : <p class="soft">{texts.request.notRetryable}</p>}
         </div>
       ) : null}
       {providerProblem ? (
@@ -36,7 +39,7 @@ export function Trouble({ connection: { error, providerProblem, warnings, queue 
           <VendorSaid code={providerProblem.code} requestId={providerProblem.requestId} />
         </div>
       ) : null}
-      {queue ? <p class="notice">{texts.list.queue(queue.position, queue.ahead)}</p> : null}
+      {queue ? <QueueNotice connection={connection} queue={queue} /> : null}
       {warnings.length > 0 ? (
         <div class="notice is-unknown">
           <p>

@@ -48,6 +48,8 @@ export function useRequest(id: string): ReadonlySignal<Followed> {
           if (stopped.aborted) return;
           const told = noteFailure(error);
           if (told) followed.value = { ...followed.peek(), error: told };
+          // None comes about under an id that is asked for.
+          if (told?.status === 404) return;
           seconds = awaySeconds;
         }
         await untilDue(seconds * 1000, stopped);
