@@ -54,6 +54,13 @@ it.each([
   await expect.poll(() => box.inputValue()).toBe("");
 });
 
+it("finds the newest by their name where no request has met such an id", async () => {
+  const page = await open({ at: "#/search?q=Wante" });
+  await page.getByText(texts.search.named).waitFor();
+  await page.getByRole("link", { name: "wanted", exact: true }).click();
+  await page.getByRole("heading", { name: /^wanted/, level: 1 }).waitFor();
+});
+
 it("says what to do where nothing is found", async () => {
   const page = await open({ at: "#/search?q=nothing" });
   await page.getByText(texts.search.none).waitFor();

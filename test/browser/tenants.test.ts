@@ -73,3 +73,13 @@ it("a key that may not read is told so", async () => {
   const page = await open({ key });
   await page.getByText(texts.noReading.title).waitFor();
 });
+
+it("a tenant that there is not is told at its field", async () => {
+  const { key } = await createKey(stack(), { tenant: "operators", scopes: ["operations"] });
+  const page = await open({ key, at: "#/requests" });
+  page.permit(/\b400\b/);
+  await page.goto(`${stack().url}/dashboard#/requests?tenant=acne`);
+  const field = page.getByLabel(texts.filters.tenant, { exact: true });
+  await page.locator("#flaw-tenant").getByText("there is no tenant of this name").waitFor();
+  expect(await field.getAttribute("aria-invalid")).toBe("true");
+});

@@ -151,7 +151,8 @@ export const texts = {
     title: (id: string) => `Search: ${id}`,
     none: "No request has met this id.",
     noneAdvice:
-      "Ids are compared whole: of a request, its clientToken, its name or id at the vendor, the vendor's request id of the create, a webhook's id, a VPN gateway. A plain name is no id.",
+      "Ids are compared whole: of a request, its clientToken, its name or id at the vendor, the vendor's request id of the create (of no other call), a webhook's id, a VPN gateway. None of the newest 500 is named so either.",
+    named: "No request has met this id. Of the newest 500 these are named so:",
     toList: "To the list of requests",
     matched: (names: readonly string[]) => `Found by ${names.join(", ")}.`,
   },
@@ -182,6 +183,7 @@ export const texts = {
     more: (active: number) => (active === 0 ? "More filters" : `More filters (${active} set)`),
     clear: "Clear all filters",
     any: "any",
+    whole: "any, or all of one",
     allTenants: "all tenants",
     tenant: "Tenant",
     provider: "Vendor",
@@ -202,7 +204,7 @@ export const texts = {
     window: "Window",
     windows: { "1h": "1 hour", "6h": "6 hours", "24h": "24 hours", "7d": "7 days", "30d": "30 days" },
     counts: "Requests by status",
-    inWindow: (window: string) => `in ${window}`,
+    inWindow: (window: string) => `ended in ${window}`,
     rightNow: "now",
   },
   attention: {

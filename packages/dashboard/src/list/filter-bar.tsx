@@ -1,4 +1,4 @@
-import type { Provider, RequestErrorCode, Status } from "@vpn-broker/client";
+import type { Provider, RequestErrorCode, Status, VpnBrokerError } from "@vpn-broker/client";
 import { errorCodes, providers, statuses } from "../api/values.ts";
 import { timeMode } from "../app/preferences.ts";
 import { isOperator } from "../app/reach-of-key.ts";
@@ -10,12 +10,13 @@ import { TextFilter } from "./text-filter.tsx";
 
 interface Props {
   filters: Filters;
+  error: VpnBrokerError | undefined;
   /** Called with each change at once; `isTyping` where more of it is likely to come. */
   onChange: (filters: Filters, isTyping: boolean) => void;
 }
 
 /** Every filter of the API. There is no button: what is chosen counts. */
-export function FilterBar({ filters, onChange }: Props) {
+export function FilterBar({ filters, error, onChange }: Props) {
   const { status = [], ...others } = filters;
   const toggle = (one: Status) =>
     onChange(
@@ -43,7 +44,7 @@ export function FilterBar({ filters, onChange }: Props) {
       <details open={count > 0}>
         <summary>{texts.filters.more(count)}</summary>
         <div class="filter-grid">
-          {isOperator.value ? <TextFilter name="tenant" filters={filters} onChange={onChange} /> : null}
+          {isOperator.value ? <TextFilter name="tenant" filters={filters} error={error} onChange={onChange} /> : null}
           <Select
             id="filter-provider"
             label={texts.filters.provider}
@@ -53,7 +54,7 @@ export function FilterBar({ filters, onChange }: Props) {
             onChange={(value: Provider | undefined) => onChange(withFilter(filters, "provider", value), false)}
           />
           {textFilters.map((name) => (
-            <TextFilter key={name} name={name} filters={filters} onChange={onChange} />
+            <TextFilter key={name} name={name} filters={filters} error={error} onChange={onChange} />
           ))}
           <Select
             id="filter-errorCode"

@@ -34,7 +34,7 @@ export function ListPage({ query }: { query: URLSearchParams }) {
           {countFilters(filters) > 0 ? <a href={toRequests()}>{texts.filters.clear}</a> : null}
         </div>
       </div>
-      <FilterBar filters={filters} onChange={change} />
+      <FilterBar filters={filters} error={error} onChange={change} />
       {error ? <Problem error={error} /> : null}
       <output class="held block">
         {rows && (rows.held.length > 0 || left > 0) ? (

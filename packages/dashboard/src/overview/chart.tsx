@@ -21,13 +21,12 @@ interface Props {
 /** A drawing over time; its caption says in a sentence what it shows, and its numbers are behind it. */
 export function Chart({ title, summary, max, series, children, columns, row }: Props) {
   const [first] = series;
-  const last = series.at(-1);
   return (
     <figure class="chart">
       <figcaption>
         <strong>{title}</strong> <span class="soft">{summary}</span>
       </figcaption>
-      {first && last ? (
+      {first ? (
         <>
           <div class="plot">
             <span class="soft y-max">{max}</span>
@@ -40,7 +39,7 @@ export function Chart({ title, summary, max, series, children, columns, row }: P
           </div>
           <div class="x-axis soft">
             <Time at={first.from} />
-            {first === last ? null : <Time at={last.from} />}
+            <span>{texts.time.now}</span>
           </div>
         </>
       ) : null}

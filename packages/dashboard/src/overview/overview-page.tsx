@@ -47,6 +47,7 @@ export function OverviewPage({ query }: { query: URLSearchParams }) {
           <TextFilter
             name="tenant"
             filters={tenant === undefined ? {} : { tenant }}
+            error={attention.value.error}
             onChange={(filters) => show(window, only, filters.tenant ?? "")}
           />
         ) : (

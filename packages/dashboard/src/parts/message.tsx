@@ -17,7 +17,7 @@ export function Problem({ error }: { error: VpnBrokerError }) {
   return (
     <div class="notice is-failed" role="alert">
       <p>
-        <strong>{texts.problems.title}</strong> {error.message}
+        <strong>{texts.problems.title}</strong> {error.errors?.map(({ detail }) => detail).join("; ") ?? error.message}
       </p>
       <p>{texts.problems.advice(error.code)}</p>
       {error.requestId === undefined ? null : (
