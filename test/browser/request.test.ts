@@ -24,6 +24,7 @@ it("a request that waits names who is at work on its gateway, and says when nobo
   await page.getByRole("heading", { name: /^site-01/, level: 1 }).waitFor();
   await page.getByText(request.overdue, { exact: true }).waitFor();
   await page.getByText(request.runs).waitFor();
+  await page.getByText(texts.filters.times(request.facts.times, "local")).waitFor();
 });
 
 it("a request that takes longer than others says how long those take", async () => {
@@ -62,6 +63,8 @@ it("one that was canceled is no failure, and one that has ended without a receiv
   expect(await page.locator(".notice.is-failed").count()).toBe(0);
   expect(await page.getByText(request.notRetryable).count()).toBe(0);
   await page.getByText(deliveries.nobody).waitFor();
+  // Of a tunnel that there is not nothing is unknown.
+  expect(await page.getByText(texts.tunnelStates.unknown).count()).toBe(0);
 });
 
 it("what does not exist is asked for once", async () => {

@@ -146,8 +146,7 @@ export const texts = {
   },
 
   search: {
-    label: "Search by any id",
-    placeholder: "Search by any id",
+    label: "Search by any id or name",
     title: (id: string) => `Search: ${id}`,
     none: "No request has met this id.",
     noneAdvice:

@@ -43,7 +43,7 @@ export function SearchBox() {
           autocomplete="off"
           spellcheck={false}
           maxLength={256}
-          placeholder={texts.search.placeholder}
+          placeholder={texts.search.label}
           aria-keyshortcuts="/"
         />
         <kbd aria-hidden="true">/</kbd>

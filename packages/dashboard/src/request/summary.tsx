@@ -1,4 +1,5 @@
 import type { Connection } from "@vpn-broker/client";
+import { timeMode } from "../app/preferences.ts";
 import { toRequests } from "../app/route.ts";
 import { writeFilters } from "../list/filters.ts";
 import { CopyableId } from "../parts/copy-button.tsx";
@@ -34,7 +35,7 @@ export function Summary({ connection }: { connection: Connection }) {
         </dd>
       </div>
       <div>
-        <dt>{facts.times}</dt>
+        <dt>{timeMode.value === "relative" ? facts.times : texts.filters.times(facts.times, timeMode.value)}</dt>
         <dd>
           {texts.request.accepted} <Time at={createdAt} />
           <br />

@@ -4,7 +4,10 @@ import { TunnelBadge } from "../parts/status-badge.tsx";
 import { texts } from "../texts.ts";
 
 /** How far each tunnel is, and whose side is to be looked at where the vendor's diagnosis says so. */
-export function Tunnels({ connection: { tunnels, request } }: { connection: Connection }) {
+export function Tunnels({ connection }: { connection: Connection }) {
+  const { status, tunnels, request, providerConnectionId } = connection;
+  // Then there is none whose state could be known or not.
+  const isNone = (status === "failed" || status === "canceled") && providerConnectionId === undefined;
   const { columns, title, one } = texts.tunnels;
   return (
     <section aria-labelledby="tunnels-title">
@@ -21,7 +24,7 @@ export function Tunnels({ connection: { tunnels, request } }: { connection: Conn
                 {role ?? one(index + 1)} <code class="block">{customerGatewayId}</code>
               </>,
               <>
-                <TunnelBadge state={state} /> {reason}
+                {isNone ? null : <TunnelBadge state={state} />} {reason}
               </>,
             ],
           };
