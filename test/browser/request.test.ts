@@ -23,6 +23,7 @@ it("a request that waits names who is at work on its gateway, and says when nobo
   await page.getByText(request.atWork).getByRole("link", { name: "site-01" }).click();
   await page.getByRole("heading", { name: /^site-01/, level: 1 }).waitFor();
   await page.getByText(request.overdue, { exact: true }).waitFor();
+  await page.getByText(actions.noCancel).waitFor();
   await page.getByText(request.runs).waitFor();
   await page.getByText(texts.filters.times(request.facts.times, "local")).waitFor();
 });

@@ -408,6 +408,7 @@ export const texts = {
       unfinished: "has not ended",
       "no-webhook": "has no webhook",
     } satisfies Record<Misfit, string>,
+    noCancel: "No cancel any more: the vendor has been asked.",
     part: "The filters let more than 100 requests through: these are the newest 100. Narrow the filters to reach the others.",
     touched: "What will be touched",
     all: "All of them",

@@ -59,6 +59,9 @@ function Known({ connection, error }: Followed & { connection: Connection }) {
           {connection.name} <StatusBadge status={status} /> <TroubledTunnels connection={connection} />
         </h1>
         <div class="actions">
+          {mayChange.value && findMisfit("cancel", { connection }) === "sent" ? (
+            <span class="soft">{texts.actions.noCancel}</span>
+          ) : null}
           {mayChange.value
             ? fitting.map((action) => (
                 <button key={action} type="button" onClick={() => ask({ action, connections: [connection] })}>
