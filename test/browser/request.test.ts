@@ -12,7 +12,7 @@ const { request, statuses, deliveries, actions } = texts;
 
 it("a request that waits names who is at work on its gateway, and says when nobody knows how long that takes", async () => {
   const id = await queueBehind(stack(), 1);
-  const page = await open({ at: `#/requests/${id}` });
+  const page = await open({ at: `#/requests/${id}`, width: 390 });
   await page.getByText(request.expected).waitFor();
   moveClock(3);
   await page.reload();
