@@ -93,6 +93,8 @@ export class Chaos {
   readonly #until: number;
   readonly #played: ReadonlyMap<string, Strike["fault"]> | undefined;
   readonly #draws: boolean;
+  /** What comes again, and how often, by kind and request. */
+  readonly #sticking = new Map<string, { fault: Strike["fault"]; left: number }>();
 
   constructor({ scheduler, weather, until, tape, more = false }: ChaosOptions) {
     this.#scheduler = scheduler;
@@ -110,17 +112,39 @@ export class Chaos {
     return this.#until;
   }
 
-  /** What goes wrong here, if anything does. */
+  /**
+   * What goes wrong here, if anything does. With `sticks`, a fault may come again in the same form, often enough to lead to
+   * what is done about the third, or the twelfth, in a row.
+   */
   strike<Kind extends FaultKind>(
     kind: Kind,
-    { place, luck }: Place,
+    place: Place,
     label: string,
     draw: (random: Random) => Faults[Kind],
+    sticks?: string,
   ): Faults[Kind] | undefined {
-    const played = this.#played?.get(`${place(label)} ${kind}`) as Faults[Kind] | undefined;
-    const isDrawn = this.#draws && !this.isOver && luck.chance(this.weather[kind]);
-    const fault = played ?? (isDrawn ? draw(luck) : undefined);
-    if (fault) this.tape.push({ at: `${place(label)} ${kind}`, fault });
+    const at = () => `${place.place(label)} ${kind}`;
+    const played = this.#played?.get(at()) as Faults[Kind] | undefined;
+    const fault = played ?? this.#draw(kind, place.luck, draw, sticks && `${kind} ${sticks}`);
+    if (fault) this.tape.push({ at: at(), fault });
+    return fault;
+  }
+
+  #draw<Kind extends FaultKind>(
+    kind: Kind,
+    luck: Random,
+    draw: (random: Random) => Faults[Kind],
+    sticks: string | undefined,
+  ): Faults[Kind] | undefined {
+    if (!this.#draws || this.isOver) return undefined;
+    const again = sticks === undefined ? undefined : this.#sticking.get(sticks);
+    if (again && again.left > 0) {
+      again.left -= 1;
+      return again.fault as Faults[Kind];
+    }
+    if (!luck.chance(this.weather[kind])) return undefined;
+    const fault = draw(luck);
+    if (sticks !== undefined && luck.chance(0.2)) this.#sticking.set(sticks, { fault, left: luck.pick([1, 2, 4, 13]) });
     return fault;
   }
 }

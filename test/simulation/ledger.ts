@@ -198,6 +198,27 @@ export class Ledger implements VendorWatch, WorkflowWatch {
     }
   }
 
+  /** Requests that have nothing against them any more: run again, now that nothing goes wrong, each has to succeed. */
+  healable(): string[] {
+    return [...this.rows.values()].flatMap(({ id, status, gateway, timeoutSeconds }) => {
+      const isBad = status === "failed" || status === "unknown";
+      // Only the last one on its gateway, so that none waits for another until its time is over.
+      const isAlone = [...this.rows.values()].every((other) => other.id === id || other.gateway !== gateway);
+      const isSound = !this.#reasons.hasActs(id) && !hasTwin(this.#deps.plans, id) && isAlone;
+      const hasResidue = this.#deps
+        .vendors()
+        .madeFor(id)
+        .some(({ isResidue }) => isResidue);
+      return isBad && isSound && !hasResidue && timeoutSeconds >= enoughSeconds ? [id] : [];
+    });
+  }
+
+  requireHealed(ids: readonly string[]): void {
+    for (const row of ids.flatMap((id) => this.rows.get(id) ?? [])) {
+      if (row.status !== "succeeded") this.#violated("a redrive in calm succeeds", describe(row));
+    }
+  }
+
   /** Everything has come to rest; `calmSeconds` is how long the vendor's job takes, where nothing went wrong. */
   finish(calmSeconds: number | undefined): void {
     const rows = this.rows.values();
@@ -212,6 +233,9 @@ export class Ledger implements VendorWatch, WorkflowWatch {
     this.#deps.onViolation(new Violation(invariant, detail));
   }
 }
+
+/** Longer than a settle window, a vendor's job and its lists' lag take together. */
+const enoughSeconds = 300;
 
 /** Whether another request may stand in the way of this one. */
 function hasTwin(plans: ReadonlyMap<string, Plan>, id: string): boolean {

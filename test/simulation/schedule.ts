@@ -185,12 +185,17 @@ class Play {
     this.#sweepAgain();
     const faultsUntil = Number.isFinite(this.#chaos.until) ? this.#chaos.until : start;
     const limit = faultsUntil + restMilliseconds;
-    await this.#scheduler.run(() => {
+    const isOver = () => {
       if (this.#outcome || this.#gap || this.#scheduler.now > limit) return true;
       if (!this.#isAtRest()) this.#restlessAt = this.#scheduler.now;
       return this.#scheduler.now - this.#restlessAt > quietMilliseconds;
-    });
+    };
+    await this.#scheduler.run(isOver);
+    const healable = this.#outcome || this.#gap ? [] : this.#ledger.healable();
+    for (const id of healable) this.#change("redrive", id);
+    if (healable.length > 0) await this.#scheduler.run(isOver);
     if (this.#gap) throw this.#gap.error;
+    if (!this.#outcome) this.#ledger.requireHealed(healable);
     if (!this.#outcome) this.#ledger.finish(this.#isCalm() ? world.provisioningSeconds + world.listLag : undefined);
     const endings: Record<string, number> = {};
     for (const { status } of this.#ledger.rows.values()) endings[status] = (endings[status] ?? 0) + 1;
@@ -256,6 +261,7 @@ class Play {
         vendors: this.#vendors,
         tenants: this.#tenants,
         stepFunctions: this.#stepFunctions,
+        hasVersions: this.#world.hasVersions,
       },
       invocation,
     );

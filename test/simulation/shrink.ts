@@ -7,6 +7,8 @@ import type { World } from "./world.ts";
 export interface Case {
   /** The promise that it breaks, where it does. */
   promise: Invariant;
+  /** The patch of the mutation gate without whose opposite it breaks it. */
+  patch?: string;
   seed: number;
   world: World;
   tape: Tape;
@@ -59,7 +61,7 @@ const simplerWorlds: readonly ((world: World) => World)[] = [
   (world) => ({ ...world, indexLag: 0 }),
   (world) => ({ ...world, listLag: 0 }),
   (world) => ({ ...world, hasCopies: false, trimsNames: false }),
-  (world) => ({ ...world, strangers: 0, watchesTunnels: false }),
+  (world) => ({ ...world, strangers: 0, hasVersions: false, watchesTunnels: false }),
   (world) => ({ ...world, plans: world.plans.map((plan) => ({ ...plan, cancels: [], redrives: 0 })) }),
   (world) => ({ ...world, plans: world.plans.map((plan) => ({ ...plan, posts: plan.posts.slice(0, 1) })) }),
 ];

@@ -230,11 +230,11 @@ export class Vendors {
     if (world.hangs?.vendor === vendor && !chaos.isOver && world.hangs.action.test(action)) {
       return { phase: "never", answer: "hang" };
     }
+    const arrival = assumptions.arrival * 1000;
+    const { subject } = invocation;
     return isCreate
-      ? chaos.strike("create", invocation, action, (random) =>
-          drawCreateFault(random, vendor, assumptions.arrival * 1000),
-        )
-      : chaos.strike("read", invocation, action, (random) => drawReadFault(random, vendor));
+      ? chaos.strike("create", invocation, action, (random) => drawCreateFault(random, vendor, arrival), subject)
+      : chaos.strike("read", invocation, action, (random) => drawReadFault(random, vendor), `${subject} ${action}`);
   }
 
   #replyTo(
@@ -364,7 +364,8 @@ export class Vendors {
       const cloud = this.#clouds[provider];
       const connections = cloud.tables.connections as Map<string, AlibabaConnection | TencentConnection>;
       for (let n = 0; n < strangers; n += 1) {
-        const customer = `cgw-${(n % customerGateways) + 1}`;
+        // At Alibaba those between the same two gateways have to have the same phase 1.
+        const customer = provider === "alibaba" ? "cgw-theirs" : `cgw-${(n % customerGateways) + 1}`;
         const cidr = `10.${100 + (n % 100)}.${Math.floor(n / 100)}.0/24`;
         connections.set(
           `other-${id}-${n}`,

@@ -74,6 +74,8 @@ export interface World {
   strangers: number;
   /** Milliseconds by which a read of an index may be behind. */
   indexLag: number;
+  /** Whether a newer version of the code runs beside this one, which writes members that this one does not know. */
+  hasVersions: boolean;
   /** Whether tunnels are followed after success, which changes no promise. */
   watchesTunnels: boolean;
   intervention?: Intervention;
@@ -106,6 +108,7 @@ export function drawWorld(seed: number, name: WeatherName, { listLag, functionLi
     trimsNames: random.chance(0.5),
     strangers: random.chance(0.02) ? 130 : 0,
     indexLag: !isCalm && random.chance(0.2) ? random.integer(1, 4000) : 0,
+    hasVersions: random.chance(0.1),
     watchesTunnels: random.chance(0.03),
     ...(!isCalm && random.chance(0.12 * people) ? { intervention: drawIntervention(random) } : {}),
     ...(!isCalm && random.chance(0.12) ? { outage: drawOutage(random, gateways) } : {}),
@@ -123,6 +126,7 @@ export function calmWorld(world: Pick<World, "gateways" | "plans"> & Partial<Wor
     weather: calm,
     strangers: 0,
     watchesTunnels: false,
+    hasVersions: false,
     acts: [],
     provisioningSeconds: 30,
     faultSeconds: 30,
@@ -151,7 +155,7 @@ function drawPlans(random: Random, gateways: readonly Gateway[], people: number)
       request,
       posts: Array.from({ length: copies }, () => postAt + random.integer(0, 300)),
       cancels: Array.from({ length: cancels }, () => postAt + random.integer(0, random.pick([2000, 90_000]))),
-      redrives: random.pick([0, 0, 1, people + 1]),
+      redrives: random.pick([0, 1, 1, people + 1]),
       ...(random.chance(0.1 * people) ? { redriveAt: postAt + random.integer(0, 600_000) } : {}),
     };
   });

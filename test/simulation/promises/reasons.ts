@@ -52,6 +52,10 @@ export class Reasons {
     this.#acts.set(id, (this.#acts.get(id) ?? new Set()).add(what));
   }
 
+  hasActs(id: string): boolean {
+    return this.#acts.has(id);
+  }
+
   finish(rows: Iterable<Row>): void {
     for (const row of rows) {
       const { status, errorCode = "" } = row;

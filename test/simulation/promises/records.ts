@@ -53,6 +53,7 @@ export class Records {
     if (row.revision < before.revision || (changed.length > 0 && row.revision === before.revision)) {
       violated("revisions grow", `${row.id}: revision ${before.revision} → ${row.revision} with ${changed.join(", ")}`);
     }
+    if (before.ofNewer && !row.ofNewer) violated("nothing of a newer version is lost", describe(row));
     if (row.generation < before.generation) {
       violated("revisions grow", `${row.id}: generation ${before.generation} → ${row.generation}`);
     }

@@ -39,6 +39,8 @@ export interface Row {
   completedAt?: string;
   /** Whether the sweeper still looks at it. */
   open: boolean;
+  /** Whether a newer version of the code has written it before. */
+  ofNewer: boolean;
   /** How many pre-shared keys are still sealed in it. */
   keys: number;
 }
@@ -74,6 +76,7 @@ export function toRow(item: Item): Row {
     updatedAt: text("updatedAt") ?? "",
     queueDeadlineAt: text("queueDeadlineAt") ?? "",
     open: item["gsi2pk"] !== undefined,
+    ofNewer: data["ofNewer"] !== undefined,
     keys: (data["sealedKeys"]?.L ?? []).filter(({ S }) => S !== "").length,
     ...optional("attemptState", data["create"]?.M?.["state"]?.S),
     ...optional("connectionId", text("providerConnectionId")),
