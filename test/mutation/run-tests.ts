@@ -8,8 +8,10 @@ import type { Patch } from "./patch.ts";
 /** The projects whose tests load the code into their own process, the quickest first; the simulation has had its turn. */
 const stages = [["unit", "workflow"], ["contract"], ["e2e"], ["exhaustive"]];
 
+/** Longer than any stage takes. */
+const patienceMilliseconds = 1_800_000;
+
 interface Report {
-  numPassedTests: number;
   testResults: { name: string; status: string; assertionResults: { status: string; fullName: string }[] }[];
 }
 
@@ -34,7 +36,10 @@ async function runStage(patch: Patch, projects: readonly string[]): Promise<stri
       `--outputFile=${file}`,
     ]);
     if (code === 0) return undefined;
-    const { testResults } = JSON.parse(await readFile(file, "utf8")) as Report;
+    // Without a report it came to a standstill, or broke off before any test.
+    const report = await readFile(file, "utf8").catch(() => undefined);
+    if (report === undefined) return `vitest ended with ${code}`;
+    const { testResults } = JSON.parse(report) as Report;
     const [failed] = testResults.filter(({ status }) => status === "failed");
     if (!failed) return `vitest ended with ${code}`;
     const test = failed.assertionResults.find(({ status }) => status === "failed");
@@ -53,6 +58,7 @@ function runVitest(patch: Patch, options: readonly string[]): Promise<number | n
     cwd: root,
     env: { ...process.env, MUTATION_PATCH: patch.id },
     stdio: "ignore",
+    timeout: patienceMilliseconds,
   });
   const end = () => void child.kill();
   process.once("exit", end);
