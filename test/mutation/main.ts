@@ -38,7 +38,8 @@ if (![range.schedules, range.seed, jobs].every((number) => Number.isInteger(numb
   process.exit(2);
 }
 
-const bundles = join(root, `dist/mutation-${process.pid}`);
+// Not in `dist`, which a build empties.
+const bundles = join(root, `.local/mutation-${process.pid}`);
 process.once("exit", () => rmSync(bundles, { recursive: true, force: true }));
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
 process.exitCode = await run();
