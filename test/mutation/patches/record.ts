@@ -353,8 +353,6 @@ const rest = [
       find: "if (record.deadlineAt !== undefined) return record;",
       replace: "",
       why: "time begins with the first turn, once in a run",
-      equivalent:
-        "who calls it has looked for that, and it is made anew only on a record that another run's end left alone",
     },
   ]),
   ...inFile("functions/domain/record/last-look.ts", [

@@ -266,8 +266,6 @@ const turn = inFile("functions/domain/record/turn.ts", [
     find: "return providerConnectionId !== undefined || (",
     replace: "return (",
     why: "a connection whose id is known may be there, whatever became of the last attempt",
-    equivalent:
-      "an id is written with an attempt that is accepted, which only a forgotten connection's is put back from, its id with it",
   },
   {
     id: "may-have-not-succeeded",
