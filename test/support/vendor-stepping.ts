@@ -58,8 +58,10 @@ class PlainJournal extends CallJournal {
     this.#time = now;
   }
 
-  override record({ action, parameters }: ProviderCall, outcome: string): void {
-    this.seen.push({ at: this.#time(), action, outcome, token: parameters["ClientToken"] });
+  override record({ action, parameters }: ProviderCall, outcome: string): SeenCall {
+    const seen = { at: this.#time(), action, outcome, token: parameters["ClientToken"] };
+    this.seen.push(seen);
+    return seen;
   }
 }
 

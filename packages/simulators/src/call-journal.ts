@@ -6,8 +6,8 @@ export interface JournalEntry {
   readonly at: string;
   readonly action: string;
   readonly region: string;
-  /** `ok`, the vendor's error code, or `not-performed` when a fault kept the call from the cloud. */
-  readonly outcome: string;
+  /** `ok`, the vendor's error code, or `not-performed` when a fault keeps the call from the cloud; that of a `late` call changes. */
+  outcome: string;
   /** The kind of the fault the call ran into. */
   readonly fault?: string;
   /** The call's parameters with every pre-shared key masked. */
@@ -27,18 +27,21 @@ export class CallJournal {
     this.#now = now;
   }
 
-  record(call: ProviderCall, outcome: string, fault?: string): void {
+  /** Answers where the outcome can still be set. */
+  record(call: ProviderCall, outcome: string, fault?: string): Pick<JournalEntry, "outcome"> {
     const { action, region, parameters } = call;
     this.#counters.set(action, (this.#counters.get(action) ?? 0) + 1);
-    this.#entries.push({
+    const entry: JournalEntry = {
       at: new Date(this.#now()).toISOString(),
       action,
       region,
       outcome,
       ...(fault !== undefined && { fault }),
       parameters: maskSecrets(parameters),
-    });
+    };
+    this.#entries.push(entry);
     if (this.#entries.length >= longest * 2) this.#entries = this.#entries.slice(-longest);
+    return entry;
   }
 
   /** Calls in the order in which they came. */

@@ -18,6 +18,11 @@ export function createControlApi({ cloud, faults, journal }: Exchange): Hono {
   app.delete("/customer-gateways/:id", (c) =>
     cloud.removeCustomerGateway(c.req.param("id")) ? c.body(null, 204) : notFound(c),
   );
+  app.put("/gateways/:id/busy", async (c) => {
+    const busy = cloud.keepBusy(c.req.param("id"), await c.req.json());
+    return busy ? c.json(busy) : notFound(c);
+  });
+  app.delete("/connections/:id", (c) => (cloud.removeConnection(c.req.param("id")) ? c.body(null, 204) : notFound(c)));
   app.put("/connections/:id/tunnels", async (c) => {
     const tunnels = cloud.putTunnels(c.req.param("id"), await c.req.json());
     return tunnels ? c.json(tunnels) : notFound(c);

@@ -6,8 +6,17 @@ import type { Cloud, ProviderCall, VendorAnswer } from "./vendor-call.ts";
 export type Delivery =
   | { readonly kind: "answer"; readonly answer: VendorAnswer }
   | { readonly kind: "text"; readonly status: number; readonly type: string; readonly text: string }
-  | { readonly kind: "hang"; readonly milliseconds?: number | undefined }
+  | { readonly kind: "hang"; readonly milliseconds?: number | undefined; readonly late?: LateEffect }
   | { readonly kind: "reset" };
+
+/**
+ * What a call does after its caller has given up. It is in nobody's memory but that of the process which carries it: one
+ * that ends before has lost it, as a network loses a call.
+ */
+export interface LateEffect {
+  readonly afterMilliseconds: number;
+  readonly perform: () => void;
+}
 
 /** The parts a call passes through; all of them synchronous and without I/O. */
 export interface Exchange {
@@ -21,19 +30,27 @@ const gatewayErrorPage = "<html><body><h1>502 Bad Gateway</h1></body></html>";
 /** Carries out one call with the fault it runs into, and writes it into the journal. */
 export function exchangeCall({ cloud, faults, journal }: Exchange, call: ProviderCall): Delivery {
   const fault = faults.take(call);
-  let outcome = "not-performed";
+  const entry = journal.record(call, "not-performed", fault?.kind);
   const perform = (): VendorAnswer => {
     const sabotage = fault?.kind === "task-failed" ? { residue: fault.residue } : undefined;
     const answer = cloud.handle(call, sabotage);
-    outcome = answer.code ?? "ok";
+    entry.outcome = answer.code ?? "ok";
     return answer;
   };
-  const delivery = fault ? deliverFaultily(fault, cloud, perform) : ({ kind: "answer", answer: perform() } as const);
-  journal.record(call, outcome, fault?.kind);
-  return delivery;
+  if (!fault) return { kind: "answer", answer: perform() };
+  if (fault.kind !== "late") return deliverFaultily(fault, cloud, perform);
+  const { generation } = faults;
+  const performUnlessForgotten = () => {
+    if (faults.generation === generation) perform();
+  };
+  return {
+    kind: "hang",
+    milliseconds: fault.closedAfterMilliseconds,
+    late: { afterMilliseconds: fault.milliseconds, perform: performUnlessForgotten },
+  };
 }
 
-function deliverFaultily(fault: Fault, cloud: Cloud, perform: () => VendorAnswer): Delivery {
+function deliverFaultily(fault: Exclude<Fault, { kind: "late" }>, cloud: Cloud, perform: () => VendorAnswer): Delivery {
   switch (fault.kind) {
     case "error":
       return { kind: "answer", answer: cloud.failure(fault.code, fault.status, fault.message) };

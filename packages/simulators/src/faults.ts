@@ -25,6 +25,18 @@ export const faultSchema = z.discriminatedUnion("kind", [
   z.strictObject({ ...target, kind: z.literal("error-after-effect"), ...vendorError }),
   z.strictObject({ ...target, kind: z.literal("hang-before"), ...patience }),
   z.strictObject({ ...target, kind: z.literal("hang-after"), ...patience }),
+  z.strictObject({
+    ...target,
+    kind: z.literal("late"),
+    /** So long after its arrival the call takes effect: later than its caller waits. */
+    milliseconds: z
+      .number()
+      .int()
+      .nonnegative()
+      .max(2 ** 31 - 1),
+    /** So long after its arrival the socket is closed; absent means that the caller is the one who gives up. */
+    closedAfterMilliseconds: patience.milliseconds,
+  }),
   z.strictObject({ ...target, kind: z.literal("reset-before") }),
   z.strictObject({ ...target, kind: z.literal("reset-after") }),
   z.strictObject({ ...target, kind: z.literal("http-500-after") }),
@@ -51,6 +63,12 @@ export type Fault = z.infer<typeof faultSchema>;
 /** Faults that wait for a matching call, first in, first used. */
 export class FaultQueue {
   #faults: Fault[] = [];
+  #generation = 0;
+
+  /** Another one after each {@link clear}. */
+  get generation(): number {
+    return this.#generation;
+  }
 
   add(fault: Fault): void {
     this.#faults.push({ ...fault });
@@ -60,8 +78,10 @@ export class FaultQueue {
     return this.#faults;
   }
 
+  /** Forgets what waits; effects of `late` calls that are still to come are lost. */
   clear(): void {
     this.#faults = [];
+    this.#generation += 1;
   }
 
   /** The fault this call runs into, if any, with one of its times used up. */

@@ -6,7 +6,7 @@ import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { type Context, Hono } from "hono";
 import { CallJournal } from "./call-journal.ts";
 import { createControlApi } from "./control-api.ts";
-import { type Delivery, type Exchange, exchangeCall } from "./exchange.ts";
+import { type Delivery, type Exchange, exchangeCall, type LateEffect } from "./exchange.ts";
 import { FaultQueue } from "./faults.ts";
 import type { Simulator, SimulatorOptions } from "./simulator.ts";
 import { StateFile } from "./state-file.ts";
@@ -25,6 +25,12 @@ export async function serveCloud(cloud: Cloud, admit: Admit, options: SimulatorO
   const stateFile = options.stateFile ? new StateFile(options.stateFile, options.accessKey.secret) : undefined;
   stateFile?.load(cloud);
   const closing = new AbortController();
+  const takeEffectLater = async ({ afterMilliseconds, perform }: LateEffect) => {
+    await pause(afterMilliseconds, closing.signal);
+    if (closing.signal.aborted) return;
+    perform();
+    await stateFile?.save(cloud);
+  };
 
   const app = new Hono<Bindings>();
   // Everywhere below, the state is on disk before anyone hears of it: a kill forgets nothing.
@@ -41,6 +47,7 @@ export async function serveCloud(cloud: Cloud, admit: Admit, options: SimulatorO
       const { action, refusal } = admission;
       exchange.journal.record({ action, region: "", parameters: {} }, refusal.code ?? "refused");
     }
+    if (delivery.kind === "hang" && delivery.late) void takeEffectLater(delivery.late);
     await stateFile?.save(cloud);
     const { latencyMilliseconds, hangMilliseconds } = cloud.settings;
     const action = "call" in admission ? admission.call.action : admission.action;

@@ -10,6 +10,15 @@ export const settingsSchema = z.strictObject({
   latencyMilliseconds: milliseconds,
   /** How long a new connection stays invisible to every describe call. */
   visibleAfterMilliseconds: milliseconds,
+  /**
+   * So many copies of its lists answer describe calls in turn. The first of n shows a new connection after the nth part of
+   * `visibleAfterMilliseconds`, the last one after all of it: until then it is seen, and not, and seen again.
+   */
+  listCopies: z.number().int().min(1),
+  /** What a create is compared with: every connection, those that every list shows, or none, so that it may be a second one. */
+  comparesWith: z.enum(["all", "shown", "none"]),
+  /** Alibaba: so long after its first use a client token is forgotten, and what comes under it is new; null is never. */
+  tokenLifeMilliseconds: milliseconds.nullable(),
   /** How far the cloud's clock is ahead, or behind below 0: signatures are judged by it, and the `Date` header shows it. */
   clockSkewMilliseconds: z.number().int(),
   /** By action, how long an answer is held back besides the latency; 0 ends it. */
@@ -40,6 +49,9 @@ export const commonSettings = {
   provisioningMilliseconds: 5_000,
   latencyMilliseconds: 0,
   visibleAfterMilliseconds: 0,
+  listCopies: 1,
+  comparesWith: "all",
+  tokenLifeMilliseconds: null,
   clockSkewMilliseconds: 0,
   hangMilliseconds: {},
   deniedActions: [],

@@ -1,3 +1,4 @@
+import * as z from "zod";
 import { type Blueprint, CloudStore, type Estate } from "./cloud-store.ts";
 import { IdSource } from "./ids.ts";
 import { RateLimiter } from "./rate-limiter.ts";
@@ -21,11 +22,16 @@ interface Vendor<Gateway, CustomerGateway, Tables> extends Blueprint<Gateway, Cu
   readonly settings: Settings;
 }
 
+const busySchema = z.strictObject({
+  /** How long the gateway works on what somebody else has changed. */
+  milliseconds: z.number().int().nonnegative(),
+});
+
 /** The half of a cloud that is alike at both vendors: store, settings, rate limits, problems into answers. */
 export abstract class SimulatedCloud<
   Gateway extends object,
   CustomerGateway extends object,
-  Tables extends object,
+  Tables extends { readonly connections: Map<string, unknown> },
 > implements Cloud {
   readonly now: () => number;
   readonly ids: IdSource;
@@ -33,6 +39,7 @@ export abstract class SimulatedCloud<
   readonly #rateLimiter: RateLimiter;
   readonly #initialSettings: Settings;
   #settings: Settings;
+  #listReads = 0;
 
   constructor(
     vendor: Vendor<Gateway, CustomerGateway, Tables>,
@@ -60,7 +67,9 @@ export abstract class SimulatedCloud<
   /** The answer to an action that the account may not call. */
   protected abstract denied(): VendorAnswer;
   /** The connections that exist now. */
-  abstract connections(): readonly object[];
+  abstract connections(): readonly { readonly VpnConnectionId: string; readonly visibleAt: number }[];
+  /** Has a gateway work until then on a change that none of its connections is about. */
+  protected abstract startForeignChange(gatewayId: string, until: number): void;
   abstract withoutConnectionId(answer: VendorAnswer): VendorAnswer;
   abstract putTunnels(connectionId: string, fields: unknown): object | undefined;
 
@@ -119,6 +128,37 @@ export abstract class SimulatedCloud<
     return this.#store.removeCustomerGateway(id);
   }
 
+  removeConnection(id: string): boolean {
+    const exists = this.connections().some(({ VpnConnectionId }) => VpnConnectionId === id);
+    this.tables.connections.delete(id);
+    this.touch();
+    return exists;
+  }
+
+  keepBusy(gatewayId: string, fields: unknown): object | undefined {
+    if (!this.gateways.has(gatewayId)) return undefined;
+    const busy = busySchema.parse(fields);
+    this.startForeignChange(gatewayId, this.now() + busy.milliseconds);
+    this.touch();
+    return busy;
+  }
+
+  /** Of the connections on a list, those that a create is compared with. */
+  compared<Connection extends { readonly visibleAt: number }>(connections: readonly Connection[]): Connection[] {
+    const { comparesWith } = this.#settings;
+    if (comparesWith === "none") return [];
+    return connections.filter(({ visibleAt }) => comparesWith === "all" || visibleAt <= this.now());
+  }
+
+  /** Asks the next copy of the lists, whether it shows what was made at a time and is on every copy from another one on. */
+  nextCopy(): (madeAt: number, visibleAt: number) => boolean {
+    const { listCopies } = this.#settings;
+    const share = ((this.#listReads % listCopies) + 1) / listCopies;
+    this.#listReads += 1;
+    const now = this.now();
+    return (madeAt, visibleAt) => madeAt + (visibleAt - madeAt) * share <= now;
+  }
+
   /** The time by the cloud's own clock, which may be wrong. */
   clock(): number {
     return this.now() + this.#settings.clockSkewMilliseconds;
@@ -155,6 +195,7 @@ export abstract class SimulatedCloud<
 
   reset(): void {
     this.#settings = this.#initialSettings;
+    this.#listReads = 0;
     this.#rateLimiter.clear();
     this.#store.reset();
   }

@@ -44,6 +44,10 @@ export interface Cloud {
   putCustomerGateway(id: string, fields: unknown): unknown;
   removeGateway(id: string): boolean;
   removeCustomerGateway(id: string): boolean;
+  /** Has a connection vanish at once; false when there is none. */
+  removeConnection(id: string): boolean;
+  /** Has a gateway work on somebody else's change for a while; undefined when there is no such gateway. */
+  keepBusy(gatewayId: string, fields: unknown): object | undefined;
   configure(changes: unknown): unknown;
   /** Sets how far a connection's tunnels have negotiated; undefined when there is no such connection. */
   putTunnels(connectionId: string, fields: unknown): object | undefined;

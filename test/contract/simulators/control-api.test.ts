@@ -12,6 +12,8 @@ const vendors = [
     gateway: "vpn-demo01",
     unpaid: { BusinessStatus: "FinancialLocked" },
     code: "VpnGateway.FinancialLocked",
+    asked: { VpnGatewayId: "vpn-demo01" },
+    busy: { code: "VpnTask.CONFLICT", field: "Status", state: "updating", idle: "active" },
     up: { tunnels: [{ Status: "ipsec_sa_established" }] },
   },
   {
@@ -21,11 +23,13 @@ const vendors = [
     gateway: "vpngw-demo01",
     unpaid: { RestrictState: "PROTECTIVELY_ISOLATED" },
     code: "UnsupportedOperation.InsufficientFunds",
+    asked: { VpnGatewayIds: ["vpngw-demo01"] },
+    busy: { code: "UnsupportedOperation.InvalidState", field: "State", state: "PENDING", idle: "AVAILABLE" },
     up: { NetStatus: "AVAILABLE" },
   },
 ] as const;
 
-describe.each(vendors)("$vendor", ({ start, request, gateway, unpaid, code, up }) => {
+describe.each(vendors)("$vendor", ({ start, request, gateway, unpaid, code, asked, busy, up }) => {
   let cloud: Awaited<ReturnType<typeof start>>;
   beforeEach(async () => {
     cloud = await start();
@@ -70,6 +74,29 @@ describe.each(vendors)("$vendor", ({ start, request, gateway, unpaid, code, up }
     expect(await create()).toMatch(/NotFound$/);
   });
 
+  it("lets somebody else change a gateway for a while, and no other one", async () => {
+    const shown = async () => JSON.stringify(await cloud.call("DescribeVpnGateways", asked));
+    const change = (id: string, body: unknown) => control(cloud.url, "PUT", `/gateways/${id}/busy`, body);
+    expect(await change(gateway, { milliseconds: 60_000 })).toEqual({ status: 200, body: { milliseconds: 60_000 } });
+    expect(await create()).toBe(busy.code);
+    expect(await shown()).toContain(`"${busy.field}":"${busy.state}"`);
+    cloud.clock.advance(60_000);
+    expect(await shown()).toContain(`"${busy.field}":"${busy.idle}"`);
+    expect(await create()).toBe("none");
+    expect((await change("no-such", { milliseconds: 1 })).status).toBe(404);
+    expect((await change(gateway, {})).status).toBe(400);
+  });
+
+  it("lets somebody else delete a connection, which is gone at once", async () => {
+    await create();
+    const { body } = await control(cloud.url, "GET", "/state");
+    const id = String((body as { connections: { VpnConnectionId: string }[] }).connections[0]?.VpnConnectionId);
+    expect((await control(cloud.url, "DELETE", `/connections/${id}`)).status).toBe(204);
+    expect((await control(cloud.url, "GET", "/state")).body).toMatchObject({ connections: [] });
+    expect(await cloud.call("DescribeVpnConnections", {})).toMatchObject({ TotalCount: 0 });
+    expect((await control(cloud.url, "DELETE", `/connections/${id}`)).status).toBe(404);
+  });
+
   it("sets the tunnels of a connection that is there, and of no other", async () => {
     await create();
     const { body } = await control(cloud.url, "GET", "/state");
@@ -98,6 +125,10 @@ describe.each(vendors)("$vendor", ({ start, request, gateway, unpaid, code, up }
     ["POST", "/faults", { action: "*", kind: "explode" }, /kind/],
     ["POST", "/faults", { action: "*", kind: "error" }, /code/],
     ["POST", "/faults", { action: "*", kind: "throttle", times: 0 }, /times/],
+    ["POST", "/faults", { action: "*", kind: "late" }, /milliseconds/],
+    ["PUT", "/settings", { listCopies: 0 }, /listCopies/],
+    ["PUT", "/settings", { comparesWith: "some" }, /comparesWith/],
+    ["PUT", "/settings", { tokenLifeMilliseconds: -1 }, /tokenLifeMilliseconds/],
   ])("answers 400 and says why: %s %s %o", async (method, path, body, reason) => {
     const answer = await control(cloud.url, method, path, body);
     expect(answer.status).toBe(400);

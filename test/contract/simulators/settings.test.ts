@@ -69,6 +69,37 @@ describe.each(vendors)("$vendor", ({ start, request, nameField, list, denied, cl
     expect(await cloud.call(list, {})).toMatchObject({ TotalCount: 1 });
   });
 
+  it("shows a new connection in one copy of its lists before the next, which answer in turn", async () => {
+    await set({ visibleAfterMilliseconds: 3_000, listCopies: 3 });
+    await cloud.call("CreateVpnConnection", request());
+    const inEachCopy = async () => {
+      const counts: unknown[] = [];
+      for (let copy = 0; copy < 3; copy += 1) counts.push((await cloud.call(list, {}))["TotalCount"]);
+      return counts;
+    };
+    expect(await inEachCopy()).toEqual([0, 0, 0]);
+    cloud.clock.advance(1_000);
+    expect(await inEachCopy()).toEqual([1, 0, 0]);
+    cloud.clock.advance(1_999);
+    expect(await inEachCopy()).toEqual([1, 1, 0]);
+    cloud.clock.advance(1);
+    expect(await inEachCopy()).toEqual([1, 1, 1]);
+  });
+
+  it.each([
+    ["all", 1, 1],
+    ["shown", 2, 2],
+    ["none", 2, 3],
+  ])("compares a create with %s of the connections", async (comparesWith, hidden, shown) => {
+    await set({ visibleAfterMilliseconds: 60_000, provisioningMilliseconds: 0, comparesWith });
+    await cloud.call("CreateVpnConnection", request());
+    await cloud.refusal("CreateVpnConnection", request());
+    expect(await connections()).toHaveLength(hidden);
+    cloud.clock.advance(60_000);
+    await cloud.refusal("CreateVpnConnection", request());
+    expect(await connections()).toHaveLength(shown);
+  });
+
   it("trims names at both ends when told to", async () => {
     await set({ trimNames: true });
     await cloud.call("CreateVpnConnection", request({ [nameField]: "  name with space  " }));
@@ -179,6 +210,25 @@ describe("alibaba alone", () => {
       TunnelIkeConfig: { IkeLifetime: ike },
       TunnelIpsecConfig: { IpsecLifetime: ipsec },
     });
+  });
+
+  it("forgets a client token when its life is over, counted from its first use", async () => {
+    await control(cloud.url, "PUT", "/settings", {
+      tokenLifeMilliseconds: 10_000,
+      provisioningMilliseconds: 0,
+      comparesWith: "none",
+    });
+    const create = async () =>
+      (await cloud.call("CreateVpnConnection", alibabaCreate({ ClientToken: "t-1" })))["VpnConnectionId"];
+    const first = await create();
+    cloud.clock.advance(9_999);
+    expect(await create()).toBe(first);
+    cloud.clock.advance(1);
+    const second = await create();
+    expect(second).not.toBe(first);
+    await control(cloud.url, "PUT", "/settings", { tokenLifeMilliseconds: null });
+    cloud.clock.advance(60_000);
+    expect(await create()).toBe(second);
   });
 
   it.each([

@@ -127,7 +127,8 @@ export abstract class AlibabaAccount extends SimulatedCloud<Gateway, CustomerGat
 
   /** The connections that describe calls show now. */
   visibleConnections(): Connection[] {
-    return this.connections().filter(({ visibleAt }) => visibleAt <= this.now());
+    const shows = this.nextCopy();
+    return this.connections().filter(({ CreateTime, visibleAt }) => shows(CreateTime, visibleAt));
   }
 
   /** The status that DescribeVpnGateway shows: `updating` while a create, change or delete runs. */
@@ -153,6 +154,11 @@ export abstract class AlibabaAccount extends SimulatedCloud<Gateway, CustomerGat
     }
     this.touch();
     return until;
+  }
+
+  protected startForeignChange(gatewayId: string, until: number): void {
+    const { until: own = 0 } = this.tables.work.get(gatewayId) ?? {};
+    this.tables.work.set(gatewayId, { until: Math.max(own, until), by: "change" });
   }
 
   #workOn(gateway: Gateway): Work | undefined {

@@ -32,7 +32,7 @@ export function checkConnection(account: AlibabaAccount, region: string, paramet
   enforce(gatewayRules, gateway);
   for (const { tunnel } of ends) enforce(tunnelRules, { tunnel, gateway });
 
-  const connections = account.connections();
+  const connections = account.compared(account.connections());
   const context: CreateContext = {
     request,
     gateway,

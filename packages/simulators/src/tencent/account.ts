@@ -18,6 +18,8 @@ interface Tables {
   readonly connections: Map<string, Connection>;
   /** By task id, which is the RequestId of the call that started it. */
   readonly tasks: Map<string, Task>;
+  /** Until when gateways work on what somebody else has changed. */
+  readonly changes: Map<string, number>;
 }
 
 const second = 1_000;
@@ -29,7 +31,7 @@ export abstract class TencentAccount extends SimulatedCloud<Gateway, CustomerGat
       {
         gateway: { idField: "VpnGatewayId", schema: gatewaySchema },
         customerGateway: { idField: "CustomerGatewayId", schema: customerGatewaySchema },
-        emptyTables: () => ({ connections: new Map(), tasks: new Map() }),
+        emptyTables: () => ({ connections: new Map(), tasks: new Map(), changes: new Map() }),
         estate: defaultEstate,
         settings: {
           ...commonSettings,
@@ -87,7 +89,13 @@ export abstract class TencentAccount extends SimulatedCloud<Gateway, CustomerGat
 
   /** The gateway, or the documented not-found problem; another region's gateway does not exist here. */
   gatewayIn(region: string, id: string): Gateway {
-    return found(region, this.gateways.get(id), id);
+    return this.asOfNow(found(region, this.gateways.get(id), id));
+  }
+
+  /** The gateway in its present state: `PENDING` while it works on somebody else's change. */
+  asOfNow(gateway: Gateway): Gateway {
+    const busyUntil = this.tables.changes.get(gateway.VpnGatewayId) ?? 0;
+    return busyUntil > this.now() ? { ...gateway, State: "PENDING" } : gateway;
   }
 
   /** The customer gateway, or the documented not-found problem. */
@@ -109,7 +117,10 @@ export abstract class TencentAccount extends SimulatedCloud<Gateway, CustomerGat
 
   /** The connections that describe calls show now. */
   visibleConnections(region: string): Connection[] {
-    return this.connections().filter((connection) => isIn(region, connection) && connection.visibleAt <= this.now());
+    const shows = this.nextCopy();
+    return this.connections().filter(
+      (connection) => isIn(region, connection) && shows(connection.createdAt, connection.visibleAt),
+    );
   }
 
   /** The state that DescribeVpnConnections shows. */
@@ -138,6 +149,10 @@ export abstract class TencentAccount extends SimulatedCloud<Gateway, CustomerGat
     }
     this.touch();
     return endsAt;
+  }
+
+  protected startForeignChange(gatewayId: string, until: number): void {
+    this.tables.changes.set(gatewayId, until);
   }
 
   protected describeProblem({ code, detail }: VendorProblem): string {

@@ -15,7 +15,7 @@ export function checkConnection(
   self?: string,
 ): CreateContext {
   const { quotas } = account.settings;
-  const others = account.connections().filter(({ VpnConnectionId }) => VpnConnectionId !== self);
+  const others = account.compared(account.connections()).filter(({ VpnConnectionId }) => VpnConnectionId !== self);
   const context: CreateContext = {
     request,
     gateway: account.gatewayIn(region, request.VpnGatewayId),

@@ -45,7 +45,8 @@ export function describeVpnConnections(account: TencentAccount, call: ProviderCa
 export function describeVpnGateways(account: TencentAccount, call: ProviderCall): Body {
   const { VpnGatewayIds, ...query } = readParameters(gatewaysSchema, call.parameters);
   const gateways = [...account.gateways.values()].filter((gateway) => isIn(call.region, gateway));
-  const { items, TotalCount } = select(gateways.map(viewGateway), "VpnGatewayId", gatewayFilters, {
+  const views = gateways.map((gateway) => viewGateway(account.asOfNow(gateway)));
+  const { items, TotalCount } = select(views, "VpnGatewayId", gatewayFilters, {
     ...query,
     ids: VpnGatewayIds,
   });
