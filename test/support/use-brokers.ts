@@ -51,6 +51,10 @@ export async function untilUp(broker: BrokerProcess) {
       });
       return (await response.json()) as ConnectionResource;
     },
+    async cancel(id: string): Promise<ConnectionResource> {
+      const response = await fetch(`${url}/v1/vpn-connections/${id}/cancel`, { method: "POST", headers, body: "{}" });
+      return (await response.json()) as ConnectionResource;
+    },
     async get(id: string, query = ""): Promise<ConnectionResource> {
       const response = await fetch(`${url}/v1/vpn-connections/${id}${query}`, { headers });
       return (await response.json()) as ConnectionResource;
