@@ -1,5 +1,6 @@
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import type { Tenant } from "../../functions/domain/tenants/tenant.ts";
+import type { Assumptions } from "./assumptions.ts";
 import type { Item } from "./expressions.ts";
 import type { Invocation } from "./invocation.ts";
 import { Budget } from "./promises/budget.ts";
@@ -17,8 +18,7 @@ import { type Plan, wantSame } from "./world.ts";
 interface LedgerDeps {
   now: () => number;
   indexLags: boolean;
-  /** Seconds by which a clock may differ from the true time. */
-  clockSkew: number;
+  assumptions: Assumptions;
   /** What the tenant was at any time since an invocation that sends now can have begun. */
   tenantLately: () => readonly Tenant[];
   /** What must never be written down; absent = nobody looks. */
@@ -53,7 +53,7 @@ export class Ledger implements VendorWatch, WorkflowWatch {
 
   constructor(deps: LedgerDeps) {
     this.#deps = deps;
-    const { now, indexLags, tenantLately, plans, vendors } = deps;
+    const { now, indexLags, assumptions, tenantLately, plans, vendors } = deps;
     const violated = (invariant: Invariant, detail: string) => this.#violated(invariant, detail);
     const planOf = (id: string) => plans.get(id);
     this.#secrets = new Secrets(deps.secret);
@@ -61,6 +61,7 @@ export class Ledger implements VendorWatch, WorkflowWatch {
       now,
       violated,
       indexLags,
+      latestAfterDeadline: (assumptions.functionLife + 2 * assumptions.clockSkew) * 1000,
       tenantLately,
       rowOf: (id) => this.records.rows.get(id),
       all: () => vendors().all(),
@@ -77,7 +78,7 @@ export class Ledger implements VendorWatch, WorkflowWatch {
     this.#reasons = new Reasons({
       violated,
       planOf,
-      clockSkew: deps.clockSkew,
+      clockSkew: assumptions.clockSkew,
       hasTwin: (id) => hasTwin(plans, id),
       sent: (id) => this.sends.of(id).length,
     });

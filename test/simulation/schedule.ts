@@ -118,7 +118,7 @@ class Play {
     this.#ledger = new Ledger({
       now: () => scheduler.now,
       indexLags: world.indexLag > 0,
-      clockSkew: assumptions.clockSkew,
+      assumptions,
       tenantLately: () => tenants.lately,
       // Looking takes its time, and what is written depends little on the seed.
       secret: seed % 4 === 0 ? secret : undefined,

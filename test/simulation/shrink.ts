@@ -1,6 +1,7 @@
+import type { Assumptions } from "./assumptions.ts";
 import type { Strike, Tape } from "./faults.ts";
 import type { Invariant } from "./promises/violation.ts";
-import { runSchedule, type ScheduleOptions } from "./schedule.ts";
+import { runSchedule } from "./schedule.ts";
 import type { World } from "./world.ts";
 
 /** A schedule that breaks a promise, as data: it can be played again, and kept as a test. */
@@ -10,6 +11,8 @@ export interface Case {
   /** The patch of the mutation gate without whose opposite it breaks it. */
   patch?: string;
   seed: number;
+  /** Absent = what is assumed. */
+  assumptions?: Assumptions;
   world: World;
   tape: Tape;
 }
@@ -21,12 +24,12 @@ const mostTries = 3000;
  * The smallest case found that still breaks the promise: first without what the world need not have, then without each
  * fault that is not needed, the most at once that can be done without.
  */
-export async function shrink(found: Case, options: Pick<ScheduleOptions, "assumptions"> = {}): Promise<Case> {
+export async function shrink(found: Case): Promise<Case> {
   let tries = 0;
-  const breaks = async ({ seed, world, tape, promise }: Case) => {
+  const breaks = async ({ promise, patch: _patch, ...options }: Case) => {
     tries += 1;
     if (tries > mostTries) return false;
-    const { violation } = await runSchedule({ ...options, seed, world, tape, only: [promise] });
+    const { violation } = await runSchedule({ ...options, only: [promise] });
     return violation !== undefined;
   };
   let smallest = found;

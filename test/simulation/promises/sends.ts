@@ -2,7 +2,7 @@ import type { Tenant } from "../../../functions/domain/tenants/tenant.ts";
 import type { Invocation } from "../invocation.ts";
 import { allows } from "../tenants.ts";
 import type { Made, SentCreate } from "../vendor.ts";
-import { describe, type Row } from "./row.ts";
+import { deadlineOf, describe, type Row } from "./row.ts";
 import type { Violated } from "./violation.ts";
 
 interface SendDeps {
@@ -10,6 +10,8 @@ interface SendDeps {
   violated: Violated;
   rowOf: (id: string) => Row | undefined;
   indexLags: boolean;
+  /** Milliseconds: a function that began in time lives so long, and its clock may be behind. */
+  latestAfterDeadline: number;
   /** What the tenant was at any time since an invocation that sends now can have begun. */
   tenantLately: () => readonly Tenant[];
   /** What is at the vendors. */
@@ -87,6 +89,7 @@ export class Sends {
     // A token whose first create went through is answered with that one's result: nothing happens at the gateway.
     if (sent.token !== "" && this.#spent.has(sent.token)) return;
     this.#requireOpen(sent);
+    this.#requireTime(sent);
     this.#requireTurn(sent);
     this.#requireIdle(sent);
     this.#requireOrder(sent);
@@ -113,6 +116,14 @@ export class Sends {
     const row = this.#deps.rowOf(id);
     if (row?.status !== "canceled" && row?.status !== "failed") return;
     this.#deps.violated("no create after the end", `${sender.name} sends: ${describe(row)}`);
+  }
+
+  /** Whoever sends began to do so before its time was over, by its own clock. */
+  #requireTime({ id, sender }: SentCreate): void {
+    const row = this.#deps.rowOf(id);
+    const latest = row ? deadlineOf(row) + this.#deps.latestAfterDeadline : Infinity;
+    if (this.#deps.now() <= latest) return;
+    this.#deps.violated("no create long after the deadline", `${sender.name} sends: ${row ? describe(row) : id}`);
   }
 
   #requireTurn({ id, sender, gateway }: SentCreate): void {

@@ -10,6 +10,7 @@ export const invariants = [
   "a create has the turn",
   "a create is permitted",
   "creates are few",
+  "no create long after the deadline",
   "a turn is kept for what may be there",
   "in order of arrival",
   "a refusal needs a reason",
@@ -31,6 +32,16 @@ export const invariants = [
   "nothing breaks",
 ] as const;
 export type Invariant = (typeof invariants)[number];
+
+/** Those that are kept even where an assumption is wrong by a factor of two. */
+export const neverBroken: readonly Invariant[] = [
+  "one connection per request",
+  "no create after the end",
+  "one record per token",
+  "revisions grow",
+  "keys stay secret",
+  "nothing breaks",
+];
 
 /** A promise that was not kept. */
 export class Violation extends Error {
