@@ -143,7 +143,7 @@ function drawGateways(random: Random): Gateway[] {
 
 function drawPlans(random: Random, gateways: readonly Gateway[], people: number): Plan[] {
   const requests: Plan["request"][] = [];
-  const count = random.pick([1, 1, 1, 1, 2, 2, 2, 3]);
+  const count = random.pick([1, 1, 1, 2, 2, 2, 2, 3]);
   const window = random.pick([200, 20_000, 120_000]);
   return Array.from({ length: count }, (_, index) => {
     const request = drawRequest(random, gateways, requests, index + 1);
@@ -167,7 +167,7 @@ function drawRequest(
   earlier: readonly Plan["request"][],
   number: number,
 ): Plan["request"] {
-  const twin = earlier.length > 0 && random.chance(0.2) ? random.pick(earlier) : undefined;
+  const twin = earlier.length > 0 && random.chance(0.4) ? random.pick(earlier) : undefined;
   const { provider, id } = random.pick(gateways);
   const outline = twin ?? {
     provider,
