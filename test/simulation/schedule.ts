@@ -191,7 +191,7 @@ class Play {
       return this.#scheduler.now - this.#restlessAt > quietMilliseconds;
     };
     await this.#scheduler.run(isOver);
-    const healable = this.#outcome || this.#gap ? [] : this.#ledger.healable();
+    const healable = this.#outcome || this.#gap || !this.#chaos.isOver ? [] : this.#ledger.healable();
     for (const id of healable) this.#change("redrive", id);
     if (healable.length > 0) await this.#scheduler.run(isOver);
     if (this.#gap) throw this.#gap.error;

@@ -224,7 +224,7 @@ export class StepFunctions {
     execution.tasks += 1;
     const strike = chaos.strike("execution", execution, resource, (random) => ({
       how: random.chance(0.4) ? "forgotten" : "aborted",
-      after: random.integer(0, 30_000),
+      after: random.integer(0, random.pick([500, 30_000])),
     }));
     if (strike) scheduler.after(strike.after, () => this.#strike(execution, strike.how));
     if (resource === "arn:aws:states:::states:startExecution") return this.#startChild(execution, input, resolve);

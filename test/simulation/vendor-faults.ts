@@ -36,7 +36,15 @@ export function isDefinite(vendor: ProviderName, code: string): boolean {
 
 /** Those that come often in practice: each is drawn as often as all others together. */
 const frequentCodes: Record<ProviderName, readonly string[]> = {
-  alibaba: ["VpnGateway.Configuring", "TaskConflict", "InternalError", "Resource.QuotaFull", "Forbidden.RAM"],
+  alibaba: [
+    "VpnGateway.Configuring",
+    "TaskConflict",
+    "InternalError",
+    "Resource.QuotaFull",
+    "Forbidden.RAM",
+    "IdempotentFailed",
+    "IdempotentProcessing",
+  ],
   tencent: ["ResourceInUse", "ResourceBusy", "InternalError", "LimitExceeded", "UnauthorizedOperation"],
 };
 

@@ -94,7 +94,7 @@ export function drawWorld(seed: number, name: WeatherName, { listLag, functionLi
   const gateways = drawGateways(random);
   const plans = drawPlans(random, gateways, people);
   const weather = drawWeather(random, name);
-  const faultSeconds = random.integer(30, random.pick([150, 400]));
+  const faultSeconds = random.integer(30, random.pick([100, 150, 300, 900]));
   const downFrom = random.integer(0, 120);
   return {
     gateways,
@@ -248,7 +248,7 @@ function drawActs(random: Random, plans: readonly Plan[]): ForeignAct[] {
     at: random.integer(0, random.pick([10_000, 120_000])),
     what: random.pick(foreign),
     plan: random.integer(0, plans.length - 1),
-    for: random.integer(1, 60) * 1000,
+    for: random.integer(1, random.pick([60, 600])) * 1000,
   }));
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { ConnectionStore } from "../../../../functions/domain/ports.ts";
 import { submit } from "../../../../functions/steps/submit/submit.ts";
 import { failing } from "../../../fakes/scripted-provider.ts";
 import {
@@ -56,16 +57,17 @@ describe("a new request", () => {
 
   it("is not sent by a process that has stood still since its intent, and tried again once the next one comes", async () => {
     const deps = await createStepDeps("tencent");
-    const { save } = deps.store;
-    deps.store.save = async (record) => {
-      const saved = await save(record);
-      if (record.create?.state === "undecided") deps.clock.advance(20_001);
-      return saved;
+    const store: ConnectionStore = {
+      ...deps.store,
+      async save(record) {
+        const saved = await deps.store.save(record);
+        if (record.create?.state === "undecided") deps.clock.advance(20_001);
+        return saved;
+      },
     };
-    expect(await heardOf(submit(deps, deps.run))).toBe("Throttled");
+    expect(await heardOf(submit({ ...deps, store }, deps.run))).toBe("Throttled");
     expect(deps.vendor.sent).toEqual([]);
     expect((await deps.saved()).create).toMatchObject({ state: "refused", settledAt: after(20_001) });
-    deps.store.save = save;
     deps.clock.advance(60_000);
     expect(await heardOf(submit(deps, deps.run))).toBe("done");
     expect(deps.vendor.sent).toMatchObject([{ token: `${deps.record.id}-2` }]);
