@@ -65,10 +65,13 @@ it("has one connection for each request that succeeded, and none for others, at 
   const requests = await Promise.all(plan().map(async (one) => ({ ...one, id: (await api.post(one.request)).id })));
   await Promise.all(requests.filter(({ end }) => end === "canceled").map(({ id }) => api.cancel(id)));
   await ofEach(({ untilFaultsAreMet }) => untilFaultsAreMet());
+  // What was answered is sent again where the vendor has tokens, and looked for.
+  await ofEach(({ untilNothingIsToCome }) => untilNothingIsToCome());
   await kill();
 
   await ofEach(({ addFaults }) => addFaults());
   await startAgain();
+  // Now while the late ones are still to come.
   await ofEach(({ untilFaultsAreMet }) => untilFaultsAreMet());
   await kill();
 
