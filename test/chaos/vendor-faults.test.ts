@@ -61,7 +61,7 @@ it("has one connection for each request that succeeded, and none for others, at 
   };
 
   await ofEach(({ addFaults }) => addFaults());
-  await ofEach(({ keepBusy }) => Promise.all(busyGateways.map((gateway) => keepBusy(gateway, 5000))));
+  await ofEach(({ keepBusy }) => Promise.all(busyGateways.map((gateway) => keepBusy(gateway, 60_000))));
   const requests = await Promise.all(plan().map(async (one) => ({ ...one, id: (await api.post(one.request)).id })));
   await Promise.all(requests.filter(({ end }) => end === "canceled").map(({ id }) => api.cancel(id)));
   await ofEach(({ untilFaultsAreMet }) => untilFaultsAreMet());
@@ -70,6 +70,7 @@ it("has one connection for each request that succeeded, and none for others, at 
   await kill();
 
   await ofEach(({ addFaults }) => addFaults());
+  await ofEach(({ keepBusy }) => Promise.all(busyGateways.map((gateway) => keepBusy(gateway, 0))));
   await startAgain();
   // Now while the late ones are still to come.
   await ofEach(({ untilFaultsAreMet }) => untilFaultsAreMet());

@@ -23,15 +23,21 @@ interface Vendor<Gateway, CustomerGateway, Tables> extends Blueprint<Gateway, Cu
 }
 
 const busySchema = z.strictObject({
-  /** How long the gateway works on what somebody else has changed. */
+  /** How long the gateway works on what somebody else has changed; 0 ends it. */
   milliseconds: z.number().int().nonnegative(),
 });
+
+interface CommonTables {
+  readonly connections: Map<string, unknown>;
+  /** By gateway id, until when it works on what somebody else has changed. */
+  readonly changes: Map<string, number>;
+}
 
 /** The half of a cloud that is alike at both vendors: store, settings, rate limits, problems into answers. */
 export abstract class SimulatedCloud<
   Gateway extends object,
   CustomerGateway extends object,
-  Tables extends { readonly connections: Map<string, unknown> },
+  Tables extends CommonTables,
 > implements Cloud {
   readonly now: () => number;
   readonly ids: IdSource;
@@ -68,8 +74,6 @@ export abstract class SimulatedCloud<
   protected abstract denied(): VendorAnswer;
   /** The connections that exist now. */
   abstract connections(): readonly { readonly VpnConnectionId: string; readonly visibleAt: number }[];
-  /** Has a gateway work until then on a change that none of its connections is about. */
-  protected abstract startForeignChange(gatewayId: string, until: number): void;
   abstract withoutConnectionId(answer: VendorAnswer): VendorAnswer;
   abstract putTunnels(connectionId: string, fields: unknown): object | undefined;
 
@@ -138,9 +142,14 @@ export abstract class SimulatedCloud<
   keepBusy(gatewayId: string, fields: unknown): object | undefined {
     if (!this.gateways.has(gatewayId)) return undefined;
     const busy = busySchema.parse(fields);
-    this.startForeignChange(gatewayId, this.now() + busy.milliseconds);
+    this.tables.changes.set(gatewayId, this.now() + busy.milliseconds);
     this.touch();
     return busy;
+  }
+
+  /** Whether a gateway works on somebody else's change. */
+  isBusyWithOthers(gatewayId: string): boolean {
+    return (this.tables.changes.get(gatewayId) ?? 0) > this.now();
   }
 
   /** Of the connections on a list, those that a create is compared with. */

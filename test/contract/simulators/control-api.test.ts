@@ -82,6 +82,8 @@ describe.each(vendors)("$vendor", ({ start, request, gateway, unpaid, code, aske
     expect(await shown()).toContain(`"${busy.field}":"${busy.state}"`);
     cloud.clock.advance(60_000);
     expect(await shown()).toContain(`"${busy.field}":"${busy.idle}"`);
+    await change(gateway, { milliseconds: 60_000 });
+    await change(gateway, { milliseconds: 0 });
     expect(await create()).toBe("none");
     expect((await change("no-such", { milliseconds: 1 })).status).toBe(404);
     expect((await change(gateway, {})).status).toBe(400);

@@ -54,13 +54,29 @@ describe.each(runs)("the pure $vendor cloud", ({ Cloud, call }) => {
     expect(() => second.restore({ gateways: [] })).toThrow();
   });
 
-  it("meets faults without HTTP too", () => {
+  const createExchange = (): Exchange => {
     const now = () => 1_700_000_000_000;
-    const exchange: Exchange = {
-      cloud: new Cloud({ now, random: seeded(1) }),
-      faults: new FaultQueue(),
-      journal: new CallJournal(now),
-    };
+    return { cloud: new Cloud({ now, random: seeded(1) }), faults: new FaultQueue(), journal: new CallJournal(now) };
+  };
+
+  it.each([
+    ["and is written down then", false, "ok"],
+    ["unless it is forgotten before", true, "not-performed"],
+  ])("has the effect of a late call when it is told to, %s", (_case, isForgotten, outcome) => {
+    const exchange = createExchange();
+    exchange.faults.add({ action: "*", kind: "late", milliseconds: 60_000, closedAfterMilliseconds: 20_000, times: 1 });
+    const delivery = exchangeCall(exchange, call);
+    expect(delivery).toMatchObject({ kind: "hang", milliseconds: 20_000, late: { afterMilliseconds: 60_000 } });
+    expect(exchange.cloud.inspect()["connections"]).toEqual([]);
+    expect(exchange.journal.entries()).toMatchObject([{ outcome: "not-performed", fault: "late" }]);
+    if (isForgotten) exchange.faults.clear();
+    if (delivery.kind === "hang") delivery.late?.perform();
+    expect(exchange.cloud.inspect()["connections"]).toHaveLength(isForgotten ? 0 : 1);
+    expect(exchange.journal.entries()).toMatchObject([{ outcome, fault: "late" }]);
+  });
+
+  it("meets faults without HTTP too", () => {
+    const exchange = createExchange();
     exchange.faults.add({ action: "*", kind: "reset-after", times: 1 });
     expect(exchangeCall(exchange, call)).toEqual({ kind: "reset" });
     expect(exchange.cloud.inspect()["connections"]).toHaveLength(1);

@@ -23,6 +23,7 @@ interface Work {
 
 interface Tables {
   readonly connections: Map<string, Connection>;
+  readonly changes: Map<string, number>;
   /** By gateway id. */
   readonly work: Map<string, Work>;
   /** By region, action and token. */
@@ -40,7 +41,7 @@ export abstract class AlibabaAccount extends SimulatedCloud<Gateway, CustomerGat
       {
         gateway: { idField: "VpnGatewayId", schema: gatewaySchema },
         customerGateway: { idField: "CustomerGatewayId", schema: customerGatewaySchema },
-        emptyTables: () => ({ connections: new Map(), work: new Map(), tokens: new Map() }),
+        emptyTables: () => ({ connections: new Map(), changes: new Map(), work: new Map(), tokens: new Map() }),
         estate: defaultEstate,
         settings: {
           ...commonSettings,
@@ -133,13 +134,14 @@ export abstract class AlibabaAccount extends SimulatedCloud<Gateway, CustomerGat
 
   /** The status that DescribeVpnGateway shows: `updating` while a create, change or delete runs. */
   gatewayStatus(gateway: Gateway): string {
-    return this.#workOn(gateway) ? "updating" : gateway.Status;
+    return this.isBusyWithOthers(gateway.VpnGatewayId) || this.#workOn(gateway) ? "updating" : gateway.Status;
   }
 
   /** Refuses a second operation on a gateway whose first one still runs. */
   requireIdle(gateway: Gateway): void {
     const work = this.#workOn(gateway);
-    if (work?.by === "change") throw new VendorProblem({ code: "VpnTask.CONFLICT" });
+    if (this.isBusyWithOthers(gateway.VpnGatewayId) || work?.by === "change")
+      throw new VendorProblem({ code: "VpnTask.CONFLICT" });
     if (work || gateway.Status !== "active") {
       throw new VendorProblem({ code: "VpnGateway.Configuring" });
     }
@@ -154,11 +156,6 @@ export abstract class AlibabaAccount extends SimulatedCloud<Gateway, CustomerGat
     }
     this.touch();
     return until;
-  }
-
-  protected startForeignChange(gatewayId: string, until: number): void {
-    const { until: own = 0 } = this.tables.work.get(gatewayId) ?? {};
-    this.tables.work.set(gatewayId, { until: Math.max(own, until), by: "change" });
   }
 
   #workOn(gateway: Gateway): Work | undefined {

@@ -18,7 +18,6 @@ interface Tables {
   readonly connections: Map<string, Connection>;
   /** By task id, which is the RequestId of the call that started it. */
   readonly tasks: Map<string, Task>;
-  /** Until when gateways work on what somebody else has changed. */
   readonly changes: Map<string, number>;
 }
 
@@ -31,7 +30,7 @@ export abstract class TencentAccount extends SimulatedCloud<Gateway, CustomerGat
       {
         gateway: { idField: "VpnGatewayId", schema: gatewaySchema },
         customerGateway: { idField: "CustomerGatewayId", schema: customerGatewaySchema },
-        emptyTables: () => ({ connections: new Map(), tasks: new Map(), changes: new Map() }),
+        emptyTables: () => ({ connections: new Map(), changes: new Map(), tasks: new Map() }),
         estate: defaultEstate,
         settings: {
           ...commonSettings,
@@ -94,8 +93,7 @@ export abstract class TencentAccount extends SimulatedCloud<Gateway, CustomerGat
 
   /** The gateway in its present state: `PENDING` while it works on somebody else's change. */
   asOfNow(gateway: Gateway): Gateway {
-    const busyUntil = this.tables.changes.get(gateway.VpnGatewayId) ?? 0;
-    return busyUntil > this.now() ? { ...gateway, State: "PENDING" } : gateway;
+    return this.isBusyWithOthers(gateway.VpnGatewayId) ? { ...gateway, State: "PENDING" } : gateway;
   }
 
   /** The customer gateway, or the documented not-found problem. */
@@ -149,10 +147,6 @@ export abstract class TencentAccount extends SimulatedCloud<Gateway, CustomerGat
     }
     this.touch();
     return endsAt;
-  }
-
-  protected startForeignChange(gatewayId: string, until: number): void {
-    this.tables.changes.set(gatewayId, until);
   }
 
   protected describeProblem({ code, detail }: VendorProblem): string {
