@@ -192,8 +192,11 @@ class Play {
     };
     await this.#scheduler.run(isOver);
     const healable = this.#outcome || this.#gap || !this.#chaos.isOver ? [] : this.#ledger.healable();
-    for (const id of healable) this.#change("redrive", id);
-    if (healable.length > 0) await this.#scheduler.run(isOver);
+    // Twice: the first finds out that what was accepted is gone, the second makes it anew.
+    for (let time = 1; time <= 2 && healable.length > 0; time += 1) {
+      for (const id of this.#ledger.healable()) this.#change("redrive", id);
+      await this.#scheduler.run(isOver);
+    }
     if (this.#gap) throw this.#gap.error;
     if (!this.#outcome) this.#ledger.requireHealed(healable);
     if (!this.#outcome) this.#ledger.finish(this.#isCalm() ? world.provisioningSeconds + world.listLag : undefined);

@@ -63,7 +63,7 @@ const simplerWorlds: readonly ((world: World) => World)[] = [
   (world) => ({ ...world, acts: world.acts.slice(0, 1) }),
   (world) => ({ ...world, indexLag: 0 }),
   (world) => ({ ...world, listLag: 0 }),
-  (world) => ({ ...world, hasCopies: false, trimsNames: false }),
+  (world) => ({ ...world, hasCopies: false, namesKept: "as sent" }),
   (world) => ({ ...world, strangers: 0, hasVersions: false, watchesTunnels: false }),
   (world) => ({ ...world, plans: world.plans.map((plan) => ({ ...plan, cancels: [], redrives: 0 })) }),
   (world) => ({ ...world, plans: world.plans.map((plan) => ({ ...plan, posts: plan.posts.slice(0, 1) })) }),

@@ -104,7 +104,7 @@ export class Vendors {
     const idsOf = (name: ProviderName) => world.gateways.filter(({ provider }) => provider === name);
     const gatewaysOf = (name: ProviderName) => idsOf(name).map(({ id }) => ({ VpnGatewayId: id }));
     const options = { now, random, provisioningMilliseconds: world.provisioningSeconds * 1000 };
-    const settings = { trimNames: world.trimsNames, quotas: { connectionsPerGateway: 1000 } };
+    const settings = { trimNames: world.namesKept === "trimmed", quotas: { connectionsPerGateway: 1000 } };
     this.#clouds = {
       alibaba: new AlibabaCloud({
         ...options,
@@ -304,6 +304,7 @@ export class Vendors {
         if (before.has(id)) continue;
         const lag = listLag > 0 ? this.#pace.integer(0, listLag * 1000) : 0;
         Object.assign(connection, { visibleAt: this.#deps.scheduler.now + lag });
+        if (this.#deps.world.namesKept === "capitals") capitalize(connection);
         const isResidue = fault?.answer === "ok, and the job fails" && fault.residue;
         made = { id, by: sent, madeAt: this.#deps.scheduler.now, vendor, connection, isResidue };
         this.#made.set(id, made);
@@ -387,6 +388,13 @@ export class Vendors {
       lost: false,
     };
   }
+}
+
+/** The name as a vendor keeps it that has no small letters, and something behind each name. */
+function capitalize(connection: AlibabaConnection | TencentConnection): void {
+  const member = "Name" in connection ? "Name" : "VpnConnectionName";
+  const name = "Name" in connection ? connection.Name : connection.VpnConnectionName;
+  Object.assign(connection, { [member]: `${name.toUpperCase()} ` });
 }
 
 const addressOf = (number: number) => `198.51.100.${number}`;

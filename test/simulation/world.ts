@@ -68,8 +68,8 @@ export interface World {
   hasCopies: boolean;
   /** What the vendor compares a create with. */
   comparesWith: "all" | "shown" | "none";
-  /** Whether the vendor keeps names in a form of its own. */
-  trimsNames: boolean;
+  /** The form in which the vendor keeps names. */
+  namesKept: "as sent" | "trimmed" | "capitals";
   /** Connections of others on each gateway: more than one page of a list, or none. */
   strangers: number;
   /** Milliseconds by which a read of an index may be behind. */
@@ -105,7 +105,7 @@ export function drawWorld(seed: number, name: WeatherName, { listLag, functionLi
     listLag: random.chance(0.4) ? 0 : random.pick([listLag, random.integer(1, listLag)]),
     hasCopies: random.chance(0.3),
     comparesWith: random.pick(["all", "shown", "none"]),
-    trimsNames: random.chance(0.5),
+    namesKept: random.pick(["as sent", "trimmed", "capitals"] as const),
     strangers: random.chance(0.02) ? 130 : 0,
     indexLag: !isCalm && random.chance(0.2) ? random.integer(1, 4000) : 0,
     hasVersions: random.chance(0.1),
@@ -121,7 +121,7 @@ export function drawWorld(seed: number, name: WeatherName, { listLag, functionLi
 
 /** A world in which nothing goes wrong but what is said. */
 export function calmWorld(world: Pick<World, "gateways" | "plans"> & Partial<World>): World {
-  const orderly = { listLag: 0, hasCopies: false, comparesWith: "all", trimsNames: false, indexLag: 0 } as const;
+  const orderly = { listLag: 0, hasCopies: false, comparesWith: "all", namesKept: "as sent", indexLag: 0 } as const;
   const quiet = {
     weather: calm,
     strangers: 0,
