@@ -113,7 +113,7 @@ export class Chaos {
   }
 
   /**
-   * What goes wrong here, if anything does. With `sticks`, a fault may come again in the same form, often enough to lead to
+   * What goes wrong here, if anything does; `weight` makes it so much likelier. With `sticks`, a fault may come again in the same form, often enough to lead to
    * what is done about the third, or the twelfth, in a row.
    */
   strike<Kind extends FaultKind>(
@@ -121,11 +121,11 @@ export class Chaos {
     place: Place,
     label: string,
     draw: (random: Random) => Faults[Kind],
-    sticks?: string,
+    { sticks, weight = 1 }: { sticks?: string; weight?: number } = {},
   ): Faults[Kind] | undefined {
     const at = () => `${place.place(label)} ${kind}`;
     const played = this.#played?.get(at()) as Faults[Kind] | undefined;
-    const fault = played ?? this.#draw(kind, place.luck, draw, sticks && `${kind} ${sticks}`);
+    const fault = played ?? this.#draw(kind, place.luck, draw, { sticks: sticks && `${kind} ${sticks}`, weight });
     if (fault) this.tape.push({ at: at(), fault });
     return fault;
   }
@@ -134,7 +134,7 @@ export class Chaos {
     kind: Kind,
     luck: Random,
     draw: (random: Random) => Faults[Kind],
-    sticks: string | undefined,
+    { sticks, weight }: { sticks: string | undefined; weight: number },
   ): Faults[Kind] | undefined {
     if (!this.#draws || this.isOver) return undefined;
     const again = sticks === undefined ? undefined : this.#sticking.get(sticks);
@@ -142,7 +142,7 @@ export class Chaos {
       again.left -= 1;
       return again.fault as Faults[Kind];
     }
-    if (!luck.chance(this.weather[kind])) return undefined;
+    if (!luck.chance(this.weather[kind] * weight)) return undefined;
     const fault = draw(luck);
     if (sticks !== undefined && luck.chance(0.2)) this.#sticking.set(sticks, { fault, left: luck.pick([1, 2, 4, 13]) });
     return fault;

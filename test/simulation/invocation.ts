@@ -1,6 +1,6 @@
 import type { Tenant } from "../../functions/domain/tenants/tenant.ts";
 import type { Assumptions } from "./assumptions.ts";
-import { type Chaos, nothing, type Place } from "./faults.ts";
+import { type Chaos, type Faults, nothing, type Place } from "./faults.ts";
 import { Random, seedOf } from "./random.ts";
 import type { Scheduler } from "./scheduler.ts";
 import type { Trace } from "./trace.ts";
@@ -116,10 +116,8 @@ export class Invocation implements Place {
         return this.lose("crashed");
       }
       if (chaos.strike("abandoned", this, label, nothing)) this.lose("abandoned");
-      const stall = chaos.strike("stall", this, label, (random) => {
-        const when = random.pick(["before", "after"] as const);
-        const most = when === "before" ? assumptions.pauseBeforeSending : assumptions.functionLife;
-        return { when, for: random.integer(1, random.pick([1000, 10_000, most * 1000, most * 1000])) };
+      const stall = chaos.strike("stall", this, label, (random) => drawStall(random, assumptions), {
+        weight: label.startsWith("Create") ? 5 : 1,
       });
       if (stall) this.suffer(`stall ${stall.when}`, `${stall.for} ms at ${label}`);
       const send = () => this.#send(label, reply, { resolve, reject, stall, ...(crash ? { crash } : {}) });
@@ -171,6 +169,14 @@ export class Invocation implements Place {
       this.lose("crashed");
     });
   }
+}
+
+/** Most of a process's life, or little of it. Nothing is more dangerous than right before a create leaves. */
+function drawStall(random: Random, { pauseBeforeSending, functionLife }: Assumptions): Faults["stall"] {
+  const when = random.pick(["before", "after"] as const);
+  const most = (when === "before" ? pauseBeforeSending : functionLife) * 1000;
+  const least = random.pick([1, 1, most / 2, most * 0.8]);
+  return { when, for: random.integer(least, random.pick([least + 1000, most, most])) };
 }
 
 function asError(thrown: unknown): Error {

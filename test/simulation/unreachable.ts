@@ -1,5 +1,9 @@
 /** Branches that no schedule takes, or seldom one does, each with the reason. */
 export const unreachable: Readonly<Record<string, string>> = {
+  'functions/steps/take-turn.ts: throw new StepError("GatewayBusy", "the vendor is out of reach");':
+    "seldom: a run that has given its turn back and is started anew before its vendor may be asked",
+  'functions/steps/sweep.ts: await deps.workflows.start("deliver-webhook", { id, generation, restarts: restarted.delivery?.restarts ?? 1 });':
+    "seldom: as restartDelivery",
   "functions/domain/record/last-look.ts: function noteSurplus(record: ConnectionRecord, at: Date, found: readonly string[], known: string): ConnectionRecord {":
     "two connections of one request: what the whole is there to prevent",
   "functions/domain/record/create-attempt.ts: return record;": "a doubt is always of an attempt",

@@ -233,8 +233,12 @@ export class Vendors {
     const arrival = assumptions.arrival * 1000;
     const { subject } = invocation;
     return isCreate
-      ? chaos.strike("create", invocation, action, (random) => drawCreateFault(random, vendor, arrival), subject)
-      : chaos.strike("read", invocation, action, (random) => drawReadFault(random, vendor), `${subject} ${action}`);
+      ? chaos.strike("create", invocation, action, (random) => drawCreateFault(random, vendor, arrival), {
+          sticks: subject,
+        })
+      : chaos.strike("read", invocation, action, (random) => drawReadFault(random, vendor), {
+          sticks: `${subject} ${action}`,
+        });
   }
 
   #replyTo(
