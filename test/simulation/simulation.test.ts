@@ -8,7 +8,7 @@ import { type Case, shrink } from "./shrink.ts";
 import { calmWorld, drawWorld } from "./world.ts";
 
 /** Of each kind; `npm run simulate` plays a hundred thousand. */
-const schedules = Number(process.env["SIMULATION_SCHEDULES"] ?? 150);
+const schedules = Number(process.env["SIMULATION_SCHEDULES"] ?? 100);
 
 /** Plays schedules until one breaks a promise: then the smallest case of it is what is told. Answers how requests ended. */
 async function playAll(count: number, options: Omit<ScheduleOptions, "seed"> = {}) {
