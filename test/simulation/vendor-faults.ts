@@ -74,14 +74,20 @@ export function drawCreateFault(random: Random, vendor: ProviderName, arrival: n
   }
 }
 
-export function drawReadFault(random: Random, vendor: ProviderName): VendorFault {
+/** That the very thing that was asked for is not there: the one answer to a question that has to be believed. */
+const denial = /vpnconn\w*\.notfound|^resourcenotfound|recordnotexist/i;
+
+export function drawReadFault(random: Random, vendor: ProviderName, action: string): VendorFault {
   switch (random.integer(1, 4)) {
     case 1:
       return { phase: "never", answer: "hang" };
     case 2:
       return { phase: "before", answer: random.pick(["refused", "reset", "html", "throttled"]) };
-    case 3:
-      return { phase: "before", answer: "code", code: drawCode(random, vendor) };
+    case 3: {
+      const code = drawCode(random, vendor);
+      const isDenied = action.startsWith("DescribeVpnConnection") && denial.test(code);
+      return { phase: "before", answer: "code", code: isDenied ? "InternalError" : code };
+    }
     default:
       return { phase: "after", answer: "garbage" };
   }

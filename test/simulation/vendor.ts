@@ -236,7 +236,7 @@ export class Vendors {
       ? chaos.strike("create", invocation, action, (random) => drawCreateFault(random, vendor, arrival), {
           sticks: subject,
         })
-      : chaos.strike("read", invocation, action, (random) => drawReadFault(random, vendor), {
+      : chaos.strike("read", invocation, action, (random) => drawReadFault(random, vendor, action), {
           sticks: `${subject} ${action}`,
         });
   }

@@ -12,15 +12,16 @@ export function createReader(call: CallProvider, absent: RegExp) {
   const read = <Schema extends z.ZodType>(schema: Schema, request: ProviderRequest) =>
     readAnswer(call, schema, request);
 
-  /** The same, with undefined for what the vendor does not have. */
+  /** The same, with undefined for what the vendor does not have; `codes` where not all of those that say so count. */
   async function readKnown<Schema extends z.ZodType>(
     schema: Schema,
     request: ProviderRequest,
+    codes = absent,
   ): Promise<z.infer<Schema> | undefined> {
     try {
       return await read(schema, request);
     } catch (error) {
-      if (error instanceof ProviderError && absent.test(error.facts.providerCode ?? "")) return undefined;
+      if (error instanceof ProviderError && codes.test(error.facts.providerCode ?? "")) return undefined;
       throw error;
     }
   }

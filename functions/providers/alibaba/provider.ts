@@ -45,6 +45,8 @@ const connectionList = z.object({
 });
 
 const absent = /^(invalid)?(vpngateway|vpnconnection|customergateway)\w*\.notfound$/i;
+/** Those that say so of the connection, and not of something that it needs. */
+const absentConnection = /^(invalid)?vpnconnection\w*\.notfound$/i;
 
 const pageSize = 50;
 
@@ -55,6 +57,8 @@ const notComparedWithSibling =
 /** Alibaba Cloud, VPC API of 2016-04-28. */
 export function createProvider(call: CallProvider, warn: (warning: string) => void = () => undefined): Provider {
   const { read, readKnown } = createReader(call, absent);
+  const describe = (vpnConnectionId: string) =>
+    readKnown(connection, toRequest("DescribeVpnConnection", { vpnConnectionId }), absentConnection);
 
   /** What the vendor finds wrong with tunnels that are not up. Without an answer the reasons are plainer, that is all. */
   async function diagnose(connectionId: string, tunnels: readonly SeenTunnel[]): Promise<Diagnosis[]> {
@@ -151,9 +155,7 @@ export function createProvider(call: CallProvider, warn: (warning: string) => vo
       return VpnConnectionId ? { connectionId: VpnConnectionId } : {};
     },
 
-    exists: async (connectionId) =>
-      (await readKnown(connection, toRequest("DescribeVpnConnection", { vpnConnectionId: connectionId }))) !==
-      undefined,
+    exists: async (connectionId) => (await describe(connectionId)) !== undefined,
 
     // There is no filter by name, and names are not unique: every connection of the gateway is looked at.
     find: ({ operationId, vpnGatewayId }) =>
@@ -170,7 +172,7 @@ export function createProvider(call: CallProvider, warn: (warning: string) => vo
       if (!known) return { state: "gone", detail: `the gateway ${vpnGatewayId} is not found`, gateway: true };
       const { Status } = known;
       if (Status !== "active") return { state: "pending", detail: `the gateway is ${Status}` };
-      const found = await readKnown(connection, toRequest("DescribeVpnConnection", { vpnConnectionId: connectionId }));
+      const found = await describe(connectionId);
       if (!found) return { state: "gone", detail: `the gateway is active and ${connectionId} is not found` };
       const { State = "active" } = found;
       // "attached" is the document's own example of State; "active" is what gateways' connections show.

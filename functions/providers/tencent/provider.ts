@@ -55,6 +55,8 @@ const connectionList = z.object({
 
 const absent =
   /^resourcenotfound|^(invalid)?(vpngateway|vpngw|vpnconn|customergateway)\w*\.notfound$|\.recordnotexists?$/i;
+/** Those that say so of the connection, and not of something that it needs. */
+const absentConnection = /^resourcenotfound|^(invalid)?vpnconn\w*\.notfound$|\.recordnotexists?$/i;
 
 const pageSize = 100;
 
@@ -93,7 +95,7 @@ export function createProvider(call: CallProvider, warn: (warning: string) => vo
   /** Some ids that the vendor does not have are a not-found error, others an empty set: so everywhere below. */
   async function describe(connectionId: string) {
     const request = toRequest("DescribeVpnConnections", { VpnConnectionIds: [connectionId] });
-    const found = await readKnown(connections, request);
+    const found = await readKnown(connections, request, absentConnection);
     return found?.VpnConnectionSet.find((one) => one.VpnConnectionId === connectionId);
   }
 

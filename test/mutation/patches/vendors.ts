@@ -115,19 +115,19 @@ const reading = [
   ...inFile("functions/domain/provider/read-answer.ts", [
     {
       id: "read-not-found-of-anything",
-      find: 'absent.test(error.facts.providerCode ?? "")) return undefined;',
+      find: 'codes.test(error.facts.providerCode ?? "")) return undefined;',
       replace: 'error.facts.class === "not-found") return undefined;',
       why: "only the code of a connection that is not there says that it is not there",
     },
     {
       id: "read-failed-is-not-there",
-      find: 'if (error instanceof ProviderError && absent.test(error.facts.providerCode ?? "")) return undefined;',
+      find: 'if (error instanceof ProviderError && codes.test(error.facts.providerCode ?? "")) return undefined;',
       replace: "if (error instanceof ProviderError) return undefined;",
       why: "a read that failed says nothing of what is there",
     },
     {
       id: "read-absent-is-a-failure",
-      find: 'if (error instanceof ProviderError && absent.test(error.facts.providerCode ?? "")) return undefined;',
+      find: 'if (error instanceof ProviderError && codes.test(error.facts.providerCode ?? "")) return undefined;',
       replace: "",
       why: "a gateway that is not there is told as that",
     },
@@ -267,6 +267,12 @@ const alibaba = [
       find: 'if (!known) return { state: "gone", detail: `the gateway ${vpnGatewayId} is not found`, gateway: true };',
       replace: 'if (!known) return { state: "pending", detail: `the gateway ${vpnGatewayId} is not found` };',
       why: "a gateway that is gone ends the request, not its deadline",
+    },
+    {
+      id: "alibaba-connection-is-gone-with-anything",
+      find: "vpnConnectionId }), absentConnection);",
+      replace: "vpnConnectionId }), absent);",
+      why: "what is said of another thing does not say that the connection is gone",
     },
     {
       id: "alibaba-any-state-is-ready",
@@ -455,6 +461,12 @@ const tencent = [
       replace: "const found = await describe(connectionId);",
       why: "a request succeeds when its connection is ready",
       equivalent: "a connection that is AVAILABLE is ready, whatever its task says: the read is only spared",
+    },
+    {
+      id: "tencent-connection-is-gone-with-anything",
+      find: "readKnown(connections, request, absentConnection);",
+      replace: "readKnown(connections, request, absent);",
+      why: "what is said of another thing does not say that the connection is gone",
     },
     {
       id: "tencent-any-state-is-ready",
