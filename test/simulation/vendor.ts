@@ -17,6 +17,7 @@ import type { Chaos } from "./faults.ts";
 import type { Invocation, Reply } from "./invocation.ts";
 import { Random, seedOf } from "./random.ts";
 import type { Scheduler } from "./scheduler.ts";
+import { stranger } from "./strangers.ts";
 import { receive, refusedError, timeoutError } from "./vendor-errors.ts";
 import {
   carryOut,
@@ -420,82 +421,6 @@ function drawSilence(random: Random, vendor: ProviderName): VendorFault {
     { phase: "never", answer: "hang" },
     { phase: "before", answer: "code", code: vendor === "alibaba" ? "TaskConflict" : "ResourceInUse" },
   ]);
-}
-
-/** A connection that was there before. */
-function stranger(
-  vendor: ProviderName,
-  { id, gateway, region, customer, cidr }: Record<"id" | "gateway" | "region" | "customer" | "cidr", string>,
-): AlibabaConnection | TencentConnection {
-  const times = { visibleAt: 0, settledAt: 0 };
-  const healthCheck = { enable: false, sip: "", dip: "", interval: 3, retry: 3 };
-  if (vendor === "alibaba") {
-    const ike = {
-      Psk: "x",
-      IkeVersion: "ikev2",
-      IkeMode: "main",
-      IkeEncAlg: "aes",
-      IkeAuthAlg: "sha256",
-      IkePfs: "group14",
-    };
-    const tunnel = {
-      TunnelId: `t-${id}`,
-      Role: "master",
-      CustomerGatewayId: customer,
-      InternetIp: "203.0.113.1",
-      EnableDpd: true,
-      EnableNatTraversal: true,
-      RemoteCaCertificate: "",
-      ike: { ...ike, IkeLifetime: 86_400, LocalId: "", RemoteId: "" },
-      ipsec: { IpsecEncAlg: "aes", IpsecAuthAlg: "sha256", IpsecPfs: "group14", IpsecLifetime: 3600 },
-    };
-    const switches = { EffectImmediately: true, AutoConfigRoute: true, dualTunnel: false, EnableBgp: false };
-    const networks = { LocalSubnet: cidr, RemoteSubnet: cidr.replace("10.", "11.") };
-    const place = { VpnConnectionId: id, RegionId: region, VpnGatewayId: gateway, Name: `theirs-${id}` };
-    return { ...place, ...networks, ...switches, tunnels: [tunnel], healthCheck, tags: {}, CreateTime: 0, ...times };
-  }
-  return {
-    VpnConnectionId: id,
-    Region: region,
-    VpcId: "vpc-demo",
-    VpnGatewayId: gateway,
-    CustomerGatewayId: customer,
-    VpnConnectionName: `theirs-${id}`,
-    PreShareKey: "x",
-    RouteType: "Policy",
-    SecurityPolicyDatabaseSet: [{ LocalCidrBlock: cidr, RemoteCidrBlock: [cidr.replace("10.", "11.")] }],
-    IKEOptionsSpecification: {
-      PropoEncryAlgorithm: "AES-CBC-128",
-      PropoAuthenAlgorithm: "SHA-256",
-      ExchangeMode: "MAIN",
-      LocalIdentity: "ADDRESS",
-      RemoteIdentity: "ADDRESS",
-      LocalAddress: "203.0.113.1",
-      RemoteAddress: "198.51.100.1",
-      LocalFqdnName: "",
-      RemoteFqdnName: "",
-      DhGroupName: "GROUP14",
-      IKESaLifetimeSeconds: 86_400,
-      IKEVersion: "IKEV2",
-    },
-    IPSECOptionsSpecification: {
-      EncryptAlgorithm: "AES-CBC-128",
-      IntegrityAlgorith: "SHA-256",
-      IPSECSaLifetimeSeconds: 3600,
-      PfsDhGroup: "NULL",
-      IPSECSaLifetimeTraffic: 1_843_200,
-    },
-    NegotiationType: "active",
-    DpdEnable: 1,
-    DpdTimeout: "30",
-    DpdAction: "restart",
-    EnableHealthCheck: false,
-    HealthCheckLocalIp: "",
-    HealthCheckRemoteIp: "",
-    tags: {},
-    createdAt: 0,
-    ...times,
-  };
 }
 
 /** Alibaba's wire form: `Tags.1.Key`, all strings. */

@@ -1,0 +1,79 @@
+import type { ProviderName } from "../../functions/domain/values.ts";
+import type { Connection as AlibabaConnection } from "../../packages/simulators/src/alibaba/resources.ts";
+import type { Connection as TencentConnection } from "../../packages/simulators/src/tencent/resources.ts";
+
+/** A connection of somebody else, which was there before. */
+export function stranger(
+  vendor: ProviderName,
+  { id, gateway, region, customer, cidr }: Record<"id" | "gateway" | "region" | "customer" | "cidr", string>,
+): AlibabaConnection | TencentConnection {
+  const times = { visibleAt: 0, settledAt: 0 };
+  const healthCheck = { enable: false, sip: "", dip: "", interval: 3, retry: 3 };
+  if (vendor === "alibaba") {
+    const ike = {
+      Psk: "x",
+      IkeVersion: "ikev2",
+      IkeMode: "main",
+      IkeEncAlg: "aes",
+      IkeAuthAlg: "sha256",
+      IkePfs: "group14",
+    };
+    const tunnel = {
+      TunnelId: `t-${id}`,
+      Role: "master",
+      CustomerGatewayId: customer,
+      InternetIp: "203.0.113.1",
+      EnableDpd: true,
+      EnableNatTraversal: true,
+      RemoteCaCertificate: "",
+      ike: { ...ike, IkeLifetime: 86_400, LocalId: "", RemoteId: "" },
+      ipsec: { IpsecEncAlg: "aes", IpsecAuthAlg: "sha256", IpsecPfs: "group14", IpsecLifetime: 3600 },
+    };
+    const switches = { EffectImmediately: true, AutoConfigRoute: true, dualTunnel: false, EnableBgp: false };
+    const networks = { LocalSubnet: cidr, RemoteSubnet: cidr.replace("10.", "11.") };
+    const place = { VpnConnectionId: id, RegionId: region, VpnGatewayId: gateway, Name: `theirs-${id}` };
+    return { ...place, ...networks, ...switches, tunnels: [tunnel], healthCheck, tags: {}, CreateTime: 0, ...times };
+  }
+  return {
+    VpnConnectionId: id,
+    Region: region,
+    VpcId: "vpc-demo",
+    VpnGatewayId: gateway,
+    CustomerGatewayId: customer,
+    VpnConnectionName: `theirs-${id}`,
+    PreShareKey: "x",
+    RouteType: "Policy",
+    SecurityPolicyDatabaseSet: [{ LocalCidrBlock: cidr, RemoteCidrBlock: [cidr.replace("10.", "11.")] }],
+    IKEOptionsSpecification: {
+      PropoEncryAlgorithm: "AES-CBC-128",
+      PropoAuthenAlgorithm: "SHA-256",
+      ExchangeMode: "MAIN",
+      LocalIdentity: "ADDRESS",
+      RemoteIdentity: "ADDRESS",
+      LocalAddress: "203.0.113.1",
+      RemoteAddress: "198.51.100.1",
+      LocalFqdnName: "",
+      RemoteFqdnName: "",
+      DhGroupName: "GROUP14",
+      IKESaLifetimeSeconds: 86_400,
+      IKEVersion: "IKEV2",
+    },
+    IPSECOptionsSpecification: {
+      EncryptAlgorithm: "AES-CBC-128",
+      IntegrityAlgorith: "SHA-256",
+      IPSECSaLifetimeSeconds: 3600,
+      PfsDhGroup: "NULL",
+      IPSECSaLifetimeTraffic: 1_843_200,
+    },
+    NegotiationType: "active",
+    DpdEnable: 1,
+    DpdTimeout: "30",
+    DpdAction: "restart",
+    EnableHealthCheck: false,
+    HealthCheckLocalIp: "",
+    HealthCheckRemoteIp: "",
+    tags: {},
+    createdAt: 0,
+    ...times,
+  };
+}
