@@ -85,6 +85,8 @@ async function acquire(
   const now = deps.clock.now();
   const holder = parseTurnName(name ?? "");
   const isOwn = holder.id === record.id;
+  // Another invocation has taken it since the record was read: what this one knows is over.
+  if (isOwn && isLaterThan(holder, record)) return "held";
   const held = name === undefined || isOwn ? undefined : await deps.store.get(holder.id);
   if (held && stillHolds(held, holder)) return "held";
   if (held && mayStillSend(held, now)) return "settling";
@@ -92,6 +94,12 @@ async function acquire(
   if (givenBack && now < new Date(givenBack.pausedUntil)) return "paused";
   const own = toTurnName(record, givenBack?.failures ?? 0);
   return (await deps.turns.pass(gateway, name, own)) ? "taken" : "held";
+}
+
+/** Whether the turn was taken by a later run of the request than this record's, or once more by the same. */
+function isLaterThan({ generation, times }: TurnHolder, record: ConnectionRecord): boolean {
+  const runs = Number(generation) - record.generation;
+  return runs > 0 || (runs === 0 && times > (record.givenBack?.times ?? 0));
 }
 
 /** Its giving back of the very turn that it last had; undefined where the turn came to its end. */

@@ -80,7 +80,6 @@ export class Ledger implements VendorWatch, WorkflowWatch {
       planOf,
       clockSkew: assumptions.clockSkew,
       hasTwin: (id) => hasTwin(plans, id),
-      sent: (id) => this.sends.of(id).length,
     });
   }
 

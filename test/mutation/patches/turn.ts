@@ -74,6 +74,12 @@ const takeTurn = inFile("functions/steps/take-turn.ts", [
     why: "pauses double, whoever had the turn",
   },
   {
+    id: "turn-taken-back-by-a-late-invocation",
+    find: 'if (isOwn && isLaterThan(holder, record)) return "held";',
+    replace: "",
+    why: "an invocation that is late does not take back under an earlier name what its run has taken once more",
+  },
+  {
     id: "turn-name-read-anew",
     find: "(await deps.turns.pass(gateway, name, own))",
     replace: "(await deps.turns.pass(gateway, await deps.turns.holder(gateway), own))",

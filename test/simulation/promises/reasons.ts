@@ -14,8 +14,6 @@ interface ReasonDeps {
   planOf: (id: string) => Plan | undefined;
   /** Other requests that want the same connection, or that this one's may collide with. */
   hasTwin: (id: string) => boolean;
-  /** How many creates were sent for it. */
-  sent: (id: string) => number;
   /** Seconds by which two clocks may differ. */
   clockSkew: number;
 }
@@ -87,7 +85,8 @@ export class Reasons {
   }
 
   #missingOfUnknown(id: string, message: string): string | undefined {
-    if (this.#deps.sent(id) === 0) return "nothing was sent";
+    // A vendor's own refusals, of a gateway that others change and of what collides, leave it open too.
+    if (this.#deps.hasTwin(id) || this.#acts.get(id)?.has("change the gateway")) return undefined;
     const times = Number(/(?:lost|clear|open) (\d+) times in a row/.exec(message)?.[1] ?? 1);
     const found = this.#count(id, /^(Submit|workflow)/, unclear);
     return found < times ? `${found} times, and not ${times}, a create of it was unclear` : undefined;

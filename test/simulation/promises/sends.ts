@@ -51,10 +51,6 @@ export class Sends {
     this.#deps = deps;
   }
 
-  of(id: string): SentCreate[] {
-    return this.#sent.filter((sent) => sent.id === id);
-  }
-
   hasTurn({ id, gateway }: Row): boolean {
     return this.#holders.get(gateway)?.id === id;
   }

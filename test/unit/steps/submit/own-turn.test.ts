@@ -3,7 +3,7 @@ import { decideOutcome } from "../../../../functions/domain/record/decide-outcom
 import { toResource } from "../../../../functions/domain/record/to-resource.ts";
 import { toGatewayKey } from "../../../../functions/domain/record/turn.ts";
 import { submit } from "../../../../functions/steps/submit/submit.ts";
-import { takeTurn } from "../../../../functions/steps/take-turn.ts";
+import { requireTurn, takeTurn } from "../../../../functions/steps/take-turn.ts";
 import { failing } from "../../../fakes/scripted-provider.ts";
 import {
   after,
@@ -239,6 +239,19 @@ describe("what happens at once", () => {
     expect(await deps.saved()).toMatchObject({ givenBack: { times: 1 } });
     expect(await deps.holder()).toBe(deps.record.id);
     expect(await submitAt(deps, 2000)).toBe("done");
+  });
+
+  it("an invocation that is late takes back no turn that its run has by a later name", async () => {
+    const deps = await createQueue();
+    const now = await deps.saved();
+    const givenBack = { failures: 1, pausedUntil: after(0), queuedAt: after(0) };
+    const late = { ...now, givenBack: { ...givenBack, times: 1 } };
+    deps.store.put({ ...now, givenBack: { ...givenBack, times: 2 } });
+    const name = `${now.id}#1#2#2`;
+    const gateway = toGatewayKey(now.request);
+    await deps.turns.pass(gateway, await deps.turns.holder(gateway), name);
+    await expect(requireTurn(deps, late)).rejects.toMatchObject({ name: "GatewayBusy" });
+    expect(await deps.turns.holder(gateway)).toBe(name);
   });
 
   it("who has the turn goes on with it, whoever came before meanwhile", async () => {
