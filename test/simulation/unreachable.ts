@@ -1,5 +1,10 @@
 /** Branches that no schedule takes, or seldom one does, each with the reason. */
 export const unreachable: Readonly<Record<string, string>> = {
+  'functions/steps/take-turn.ts: return "held";':
+    "seldom: an invocation that read its record before the run gave the turn back and took it again",
+  "functions/steps/sweep.ts: return false;": "seldom: somebody was quicker to put a delivery right",
+  "functions/steps/sweep.ts: throw error;": "seldom: the table fails right when the sweeper writes",
+  "functions/providers/alibaba/provider.ts: throw error;": "a provider throws nothing but ProviderError",
   'functions/steps/take-turn.ts: throw new StepError("GatewayBusy", "the vendor is out of reach");':
     "seldom: a run that has given its turn back and is started anew before its vendor may be asked",
   'functions/steps/sweep.ts: await deps.workflows.start("deliver-webhook", { id, generation, restarts: restarted.delivery?.restarts ?? 1 });':
