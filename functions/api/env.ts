@@ -35,7 +35,7 @@ export type ApiDeps = BaseDeps &
   CancelDeps &
   ShowDeps &
   CallbackOptions & {
-    turns: Pick<Turns, "holder">;
+    turns: Pick<Turns, "holders">;
     /** The vendors' codes, for the pages of error codes; loaded when somebody reads them. */
     loadErrorTables: () => Promise<ErrorTables>;
     /** The text of openapi.json; loaded when somebody reads it. */

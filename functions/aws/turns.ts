@@ -21,24 +21,17 @@ const isHeldBy = (holder: string): Condition => ({ expression: "holder = :from",
 export function createTurns(deps: TableDeps): Turns {
   const table = createTable(deps);
   const toKey = (gateway: string) => `turn#${gateway}`;
-  const read = (gateway: string) => table.get<TurnItem>(toKey(gateway));
 
   return {
-    holder: async (gateway) => (await read(gateway))?.holder,
-
-    async lately(gateway) {
-      const { holder, earlier = [] } = (await read(gateway)) ?? {};
+    async holders(gateway) {
+      const { holder, earlier = [] } = (await table.get<TurnItem>(toKey(gateway))) ?? {};
       return holder === undefined ? [] : [holder, ...earlier];
     },
 
-    async pass(gateway, from, to) {
-      // A name is never used again: as long as it is still `from` who has the turn, this is who had it before.
-      const { earlier = [] } = (from === undefined ? undefined : await read(gateway)) ?? {};
-      const item: TurnItem = {
-        pk: toKey(gateway),
-        holder: to,
-        ...(from === undefined ? {} : { earlier: [from, ...earlier].slice(0, latelyHolders) }),
-      };
+    // A name is never used again: as long as the first one still has the turn, the others are who had it before.
+    async pass(gateway, holders, to) {
+      const [from] = holders;
+      const item: TurnItem = { pk: toKey(gateway), holder: to, earlier: holders.slice(0, latelyHolders) };
       const blocked = await table.putIf(item, from === undefined ? isFree : isHeldBy(from));
       return !blocked || blocked.by?.holder === to;
     },

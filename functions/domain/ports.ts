@@ -97,11 +97,10 @@ export const latelyHolders = 20;
 
 /** Whose turn it is at a gateway. Holders are opaque texts here. */
 export interface Turns {
-  holder(gateway: string): Promise<string | undefined>;
-  /** Who has it and the `latelyHolders` who had it before, newest first: a list may lag, and this does not. */
-  lately(gateway: string): Promise<string[]>;
-  /** Passes the turn on if `from` still has it (absent: nobody ever had it); answers whether `to` has it now. */
-  pass(gateway: string, from: string | undefined, to: string): Promise<boolean>;
+  /** Who has it, and behind it the `latelyHolders` who had it before, newest first: an index may lag, and this does not. */
+  holders(gateway: string): Promise<string[]>;
+  /** Passes the turn on if the first of the `holders` that were read still has it; answers whether `to` has it now. */
+  pass(gateway: string, holders: readonly string[], to: string): Promise<boolean>;
 }
 
 /** The state machines, by the names of their files. */

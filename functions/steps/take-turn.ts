@@ -37,13 +37,14 @@ export async function takeTurn(deps: TurnDeps, run: Run): Promise<TurnTaken> {
 /** Takes the turn, or throws `GatewayBusy`; the record says what for. Who has it already goes before all order. */
 export async function requireTurn(deps: TurnDeps, record: ConnectionRecord): Promise<void> {
   const gateway = toGatewayKey(record.request);
-  const holder = await deps.turns.holder(gateway);
+  const holders = await deps.turns.holders(gateway);
+  const [holder] = holders;
   if (holder !== undefined && isNameOf(parseTurnName(holder), record)) return;
   if (record.givenBack && deps.clock.now() < new Date(queuedAt(record)))
     throw new StepError("GatewayBusy", "the vendor is out of reach");
   const before = await requestsBefore(deps, gateway, record.id);
   if (before === undefined) throw new StepError("GatewayBusy", "the index of those who wait lags");
-  const turn = before === 0 ? await acquire(deps, gateway, record, holder) : "held";
+  const turn = before === 0 ? await acquire(deps, gateway, record, holders) : "held";
   if (turn === "taken") return;
   if (turn === "paused") await tellPause(deps, record);
   else await tellPlace(deps, record, turn === "settling" ? 0 : Math.max(before, 1));
@@ -74,15 +75,16 @@ async function requestsBefore(deps: TurnDeps, gateway: string, id: string): Prom
 
 /**
  * `settling`: the holder needs it no more, but a create of it may still be under way. `paused`: it was given back just now.
- * `name` is what the item said before the holder's record is read here: what is then sent under that name fails to save.
+ * `holders` is what the item said before the holder's record is read here: what is then sent under that name fails to save.
  */
 async function acquire(
   deps: TurnDeps,
   gateway: string,
   record: ConnectionRecord,
-  name: string | undefined,
+  holders: readonly string[],
 ): Promise<"taken" | "held" | "settling" | "paused"> {
   const now = deps.clock.now();
+  const [name] = holders;
   const holder = parseTurnName(name ?? "");
   const isOwn = holder.id === record.id;
   // Another invocation has taken it since the record was read: what this one knows is over.
@@ -93,7 +95,7 @@ async function acquire(
   const givenBack = backFrom(isOwn ? record : held, holder);
   if (givenBack && now < new Date(givenBack.pausedUntil)) return "paused";
   const own = toTurnName(record, givenBack?.failures ?? 0);
-  return (await deps.turns.pass(gateway, name, own)) ? "taken" : "held";
+  return (await deps.turns.pass(gateway, holders, own)) ? "taken" : "held";
 }
 
 /** Whether the turn was taken by a later run of the request than this record's, or once more by the same. */

@@ -5,11 +5,9 @@ export function createMemoryTurns(): Turns {
   const holders = new Map<string, string[]>();
   const of = (gateway: string) => holders.get(gateway) ?? [];
   return {
-    lately: async (gateway) => of(gateway),
-    holder: async (gateway) => of(gateway)[0],
-    async pass(gateway, from, to) {
-      const names = of(gateway);
-      if (names[0] === from) holders.set(gateway, [to, ...names].slice(0, latelyHolders + 1));
+    holders: async (gateway) => of(gateway),
+    async pass(gateway, known, to) {
+      if (of(gateway)[0] === known[0]) holders.set(gateway, [to, ...known.slice(0, latelyHolders)]);
       return of(gateway)[0] === to;
     },
   };

@@ -43,9 +43,8 @@ const table = new Table({ scheduler, chaos, indexLag: 0, isDown: () => false, on
 const turns = createTurns({ client: table.clientFor(invoke("Test", "turns")), table: "records" });
 
 describeTurns("of the simulation", () => ({
-  holder: (gateway) => play(turns.holder(gateway)),
-  lately: (gateway) => play(turns.lately(gateway)),
-  pass: (gateway, from, to) => play(turns.pass(gateway, from, to)),
+  holders: (gateway) => play(turns.holders(gateway)),
+  pass: (gateway, holders, to) => play(turns.pass(gateway, holders, to)),
 }));
 
 const tasks: { name: string; input: unknown; report: (result: TaskResult) => void }[] = [];

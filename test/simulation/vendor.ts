@@ -89,10 +89,9 @@ interface VendorDeps {
 export class Vendors {
   readonly #deps: VendorDeps;
   readonly #clouds: { alibaba: AlibabaCloud; tencent: TencentCloud };
-  /** How long lists lag, and in which order copies are asked: not told by any fault. */
+  /** How long lists lag: not told by any fault. */
   readonly #pace: Random;
   readonly #made = new Map<string, Made>();
-  readonly #tokens = new Map<string, number>();
 
   constructor(deps: VendorDeps) {
     this.#deps = deps;
@@ -105,7 +104,13 @@ export class Vendors {
     const idsOf = (name: ProviderName) => world.gateways.filter(({ provider }) => provider === name);
     const gatewaysOf = (name: ProviderName) => idsOf(name).map(({ id }) => ({ VpnGatewayId: id }));
     const options = { now, random, provisioningMilliseconds: world.provisioningSeconds * 1000 };
-    const settings = { trimNames: world.namesKept === "trimmed", quotas: { connectionsPerGateway: 1000 } };
+    const settings = {
+      trimNames: world.namesKept === "trimmed",
+      quotas: { connectionsPerGateway: 1000 },
+      comparesWith: world.comparesWith,
+      tokenLifeMilliseconds: deps.assumptions.tokenLife * 1000,
+      listCopies: world.hasCopies ? 3 : 1,
+    };
     this.#clouds = {
       alibaba: new AlibabaCloud({
         ...options,
@@ -156,21 +161,10 @@ export class Vendors {
         return cloud.removeCustomerGateway(tunnels[0]?.customerGatewayId ?? "");
       case "delete the connection": {
         const [made] = this.madeFor(id);
-        return made !== undefined && cloud.tables.connections.delete(made.id);
+        return made !== undefined && cloud.removeConnection(made.id);
       }
-      case "change the gateway": {
-        if (!cloud.gateways.has(vpnGatewayId)) return false;
-        const until = this.#deps.scheduler.now + milliseconds;
-        if (provider === "alibaba") {
-          this.#clouds.alibaba.tables.work.set(vpnGatewayId, { until, by: "change" });
-          return true;
-        }
-        this.#clouds.tencent.putGateway(vpnGatewayId, { State: "PENDING" });
-        this.#deps.scheduler.after(milliseconds, () => {
-          if (cloud.gateways.has(vpnGatewayId)) this.#clouds.tencent.putGateway(vpnGatewayId, { State: "AVAILABLE" });
-        });
-        return true;
-      }
+      case "change the gateway":
+        return cloud.keepBusy(vpnGatewayId, { milliseconds }) !== undefined;
     }
   }
 
@@ -298,69 +292,23 @@ export class Vendors {
   #deliver(vendor: ProviderName, call: ProviderCall, fault: VendorFault | undefined, sent: SentCreate | undefined) {
     const cloud = this.#clouds[vendor];
     const connections = cloud.tables.connections as Map<string, AlibabaConnection | TencentConnection>;
-    if (!sent) return this.#amongThoseShown(connections, () => carryOut(cloud, call, fault));
-    this.#forgetTokens(sent.token);
+    if (!sent) return carryOut(cloud, call, fault);
     const { listLag } = this.#deps.world;
+    const before = new Set(connections.keys());
+    const delivery = carryOut(cloud, call, fault);
     let made: Made | undefined;
-    const delivery = this.#amongThoseCompared(connections, () => {
-      const before = new Set(connections.keys());
-      const answer = carryOut(cloud, call, fault);
-      for (const [id, connection] of connections) {
-        if (before.has(id)) continue;
-        const lag = listLag > 0 ? this.#pace.integer(0, listLag * 1000) : 0;
-        Object.assign(connection, { visibleAt: this.#deps.scheduler.now + lag });
-        if (this.#deps.world.namesKept === "capitals") capitalize(connection);
-        const isResidue = fault?.answer === "ok, and the job fails" && fault.residue;
-        made = { id, by: sent, madeAt: this.#deps.scheduler.now, vendor, connection, isResidue };
-        this.#made.set(id, made);
-      }
-      return answer;
-    });
+    for (const [id, connection] of connections) {
+      if (before.has(id)) continue;
+      const lag = listLag > 0 ? this.#pace.integer(0, listLag * 1000) : 0;
+      Object.assign(connection, { visibleAt: this.#deps.scheduler.now + lag });
+      if (this.#deps.world.namesKept === "capitals") capitalize(connection);
+      const isResidue = fault?.answer === "ok, and the job fails" && fault.residue;
+      made = { id, by: sent, madeAt: this.#deps.scheduler.now, vendor, connection, isResidue };
+      this.#made.set(id, made);
+    }
     this.#deps.watch.noteArrived(sent, made);
     if (made && fault?.answer === "code" && isDefinite(vendor, fault.code)) this.#deps.watch.noteLie(sent.id);
     return delivery;
-  }
-
-  /** What a token was first asked for is known for as long as is assumed, and no longer. */
-  #forgetTokens(token: string): void {
-    if (token === "") return;
-    const { scheduler, assumptions } = this.#deps;
-    const first = this.#tokens.get(token);
-    if (first === undefined || scheduler.now - first <= assumptions.tokenLife * 1000) {
-      this.#tokens.set(token, first ?? scheduler.now);
-      return;
-    }
-    const { tokens } = this.#clouds.alibaba.tables;
-    for (const key of tokens.keys()) if (key.endsWith(` ${token}`)) tokens.delete(key);
-    this.#tokens.set(token, scheduler.now);
-  }
-
-  /** One of several copies of a list may already show what the others do not. */
-  #amongThoseShown<Result>(connections: Map<string, { visibleAt: number }>, read: () => Result): Result {
-    const { world, scheduler } = this.#deps;
-    if (!world.hasCopies) return read();
-    const ahead = [...connections.values()].filter(({ visibleAt }) => visibleAt > scheduler.now);
-    if (ahead.length === 0 || this.#pace.chance(0.6)) return read();
-    const times = ahead.map(({ visibleAt }) => visibleAt);
-    for (const connection of ahead) connection.visibleAt = scheduler.now;
-    const result = read();
-    ahead.forEach((connection, index) => (connection.visibleAt = times[index] ?? 0));
-    return result;
-  }
-
-  #amongThoseCompared<Result>(
-    connections: Map<string, AlibabaConnection | TencentConnection>,
-    create: () => Result,
-  ): Result {
-    const { world, scheduler } = this.#deps;
-    if (world.comparesWith === "all") return create();
-    const hidden = [...connections].filter(([, { visibleAt }]) =>
-      world.comparesWith === "none" ? true : visibleAt > scheduler.now,
-    );
-    for (const [id] of hidden) connections.delete(id);
-    const result = create();
-    for (const [id, connection] of hidden) connections.set(id, connection);
-    return result;
   }
 
   /** Many connections of others, on every gateway and between the same two as ours. */

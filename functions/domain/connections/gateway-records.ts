@@ -20,13 +20,13 @@ export interface GatewayRecords {
  * With the turns, those who had theirs lately are among them, whatever the index does not show yet.
  */
 export async function listRequests(
-  { store, turns }: { store: ConnectionStore; turns?: Pick<Turns, "lately"> },
+  { store, turns }: { store: ConnectionStore; turns?: Pick<Turns, "holders"> },
   gateway: Pick<CreateRequest, "provider" | "region" | "vpnGatewayId">,
 ): Promise<GatewayRecords> {
   const key = toGatewayKey(gateway);
   // In this order: one that is run again goes from the first list to the second, and must not be missed between them.
   const [listed, waiting] = [await store.listGateway(key, "made"), await store.listGateway(key, "waiting")];
-  const holders = turns ? (await turns.lately(key)).map((name) => parseTurnName(name).id) : [];
+  const holders = turns ? (await turns.holders(key)).map((name) => parseTurnName(name).id) : [];
   const made = [...new Set([...listed, ...holders])];
   const read = new Map<string, Promise<ConnectionRecord | undefined>>();
   const get = (id: string) => {

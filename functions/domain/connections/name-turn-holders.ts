@@ -14,7 +14,7 @@ const mostGateways = 10;
  * it is of the tenant `reach`, or `everyTenant`.
  */
 export async function nameTurnHolders(
-  deps: { store: ConnectionStore; turns: Pick<Turns, "holder"> },
+  deps: { store: ConnectionStore; turns: Pick<Turns, "holders"> },
   { items, reach }: { items: readonly Attention[]; reach: string },
 ): Promise<Attention[]> {
   const waiting = items.filter(({ reason, record }) => reason === "queued_too_long" && record.deadlineAt === undefined);
@@ -30,11 +30,11 @@ export async function nameTurnHolders(
 
 /** Undefined where nobody has it by now, or somebody whom the caller may not know. */
 async function findHolder(
-  { store, turns }: { store: ConnectionStore; turns: Pick<Turns, "holder"> },
+  { store, turns }: { store: ConnectionStore; turns: Pick<Turns, "holders"> },
   gateway: string,
   reach: string,
 ): Promise<ConnectionRecord | undefined> {
-  const name = await turns.holder(gateway);
+  const [name] = await turns.holders(gateway);
   if (name === undefined) return undefined;
   const { id } = parseTurnName(name);
   const holder = await (reach === everyTenant ? store.get(id) : store.getOwn(reach, id));

@@ -5,23 +5,23 @@ import type { CallProvider, ProviderRequest } from "./provider.ts";
 
 /**
  * Calls that take from the vendor's answer what a schema names, and nothing else. They throw only `ProviderError`.
- * `absent`: the codes that say that a gateway or a connection is not there. What else is not found, such as a region or an
- * action, is no answer to a question about them.
+ * `absent`: by action, the codes that say that what it asks for is not there. What else is not found, such as a region, or
+ * the gateway of a connection, is no answer to that question.
  */
-export function createReader(call: CallProvider, absent: RegExp) {
+export function createReader(call: CallProvider, absent: Readonly<Record<string, RegExp>>) {
   const read = <Schema extends z.ZodType>(schema: Schema, request: ProviderRequest) =>
     readAnswer(call, schema, request);
 
-  /** The same, with undefined for what the vendor does not have; `codes` where not all of those that say so count. */
+  /** The same, with undefined for what the vendor does not have. */
   async function readKnown<Schema extends z.ZodType>(
     schema: Schema,
     request: ProviderRequest,
-    codes = absent,
   ): Promise<z.infer<Schema> | undefined> {
     try {
       return await read(schema, request);
     } catch (error) {
-      if (error instanceof ProviderError && codes.test(error.facts.providerCode ?? "")) return undefined;
+      if (error instanceof ProviderError && absent[request.action]?.test(error.facts.providerCode ?? ""))
+        return undefined;
       throw error;
     }
   }

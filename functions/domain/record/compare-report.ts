@@ -3,6 +3,7 @@ import { formatNetwork, parseNetwork } from "../network/cidr.ts";
 import type { ReportedParameters } from "../provider/reported.ts";
 import type { EffectiveRequest } from "../request/apply-defaults.ts";
 import { vendorDefault } from "../request/create-request.ts";
+import { toNameForm } from "./ids.ts";
 
 type Routing = NonNullable<ReportedParameters["routing"]>;
 type Pairs = NonNullable<Routing["pairs"]>;
@@ -95,9 +96,6 @@ export function findReportedDifferences(
   const { routing: askedRouting, ...asked } = { ...request, name };
   return [...compare(asked, { ...rest, ...inForm }, []), ...(routing ? compareRouting(askedRouting, routing) : [])];
 }
-
-/** What becomes of a name at a vendor that keeps names in another form. */
-const toNameForm = (name: string) => name.normalize("NFKC").trim().replaceAll(/\s+/g, " ").toLowerCase();
 
 function compare(asked: unknown, told: unknown, path: readonly PropertyKey[]): string[] {
   if (asked === undefined || told === undefined || asked === vendorDefault || asked === told) return [];

@@ -45,13 +45,17 @@ export function toProviderConnectionName(name: string, id: string): string {
   return `${name}-${toOperationId(id)}`;
 }
 
+/** A name in the form that is left when a vendor trims it, or changes its letter case, its spaces or its Unicode form. */
+export function toNameForm(name: string): string {
+  return name.normalize("NFKC").trim().replaceAll(/\s+/g, " ").toLowerCase();
+}
+
 /**
  * The operation id at the end of a connection's name at the vendor; undefined where there is none. The end is what
  * survives when a vendor trims a name, changes its letter case or Unicode form, or cuts it off in front.
  */
 export function findOperationId(providerName: string): string | undefined {
-  const form = providerName.normalize("NFKC").trim().toLowerCase();
-  return /(?:^|[^a-z0-9])([a-z2-7]{12})$/.exec(form)?.[1];
+  return /(?:^|[^a-z0-9])([a-z2-7]{12})$/.exec(toNameForm(providerName))?.[1];
 }
 
 /** A ClientToken for a caller that sent none: 128 random bits. */

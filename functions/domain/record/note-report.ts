@@ -1,7 +1,7 @@
 import { findDifferences, fromPointer } from "../json-pointer.ts";
 import { capabilities } from "../provider/capabilities.ts";
 import type { ReportedParameters } from "../provider/reported.ts";
-import { applyDefaults } from "../request/apply-defaults.ts";
+import { applyDefaults, type EffectiveRequest } from "../request/apply-defaults.ts";
 import { findReportedDifferences, fitReport } from "./compare-report.ts";
 import type { ConnectionRecord } from "./connection-record.ts";
 import { toProviderConnectionName } from "./ids.ts";
@@ -12,21 +12,24 @@ const maxBytes = 65_536;
 const maxNamed = 5;
 
 /** What the vendor shows of a connection that is ready, beside what was asked for, as the resource has it. */
-export function toReportedResource({ id, request, reported }: ConnectionRecord) {
+export function toReportedResource(
+  { id, reported }: Pick<ConnectionRecord, "id" | "reported">,
+  request: EffectiveRequest,
+) {
   if (!reported) return undefined;
   const name = toProviderConnectionName(request.name, id);
-  return { ...reported, differences: findReportedDifferences(applyDefaults(request), name, reported.parameters) };
+  return { ...reported, differences: findReportedDifferences(request, name, reported.parameters) };
 }
 
 /** The record with what the vendor shows of its connection, and a warning where that is not what was asked for. */
 export function noteReport(record: ConnectionRecord, at: Date, seen: ReportedParameters): ConnectionRecord {
-  const parameters = fitReport(applyDefaults(record.request), seen);
+  const request = applyDefaults(record.request);
+  const parameters = fitReport(request, seen);
   const bytes = Buffer.byteLength(JSON.stringify(parameters));
   const known = record.reported?.parameters ?? {};
   if (bytes > maxBytes || findDifferences(known, parameters).length === 0) return record;
-  const noted = { ...record, reported: { at: at.toISOString(), parameters } };
-  const { reported } = noted;
-  const differences = toReportedResource(noted)?.differences ?? [];
+  const reported = { at: at.toISOString(), parameters };
+  const differences = toReportedResource({ id: record.id, reported }, request)?.differences ?? [];
   const lead = `${capabilities[record.request.provider].title} has other values than were asked for: `;
   const warnings = record.warnings.filter((warning) => !warning.startsWith(lead));
   return change(record, at, {

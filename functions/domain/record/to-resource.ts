@@ -11,7 +11,8 @@ import type { ProviderProblem } from "./provider-problem.ts";
  */
 export function toResource(record: ConnectionRecord, estimatedCompletionAt?: Date) {
   const { provider, region, name, vpnGatewayId } = record.request;
-  const reported = toReportedResource(record);
+  const request = applyDefaults(record.request);
+  const reported = toReportedResource(record, request);
   return {
     id: record.id,
     clientToken: record.clientToken,
@@ -22,7 +23,7 @@ export function toResource(record: ConnectionRecord, estimatedCompletionAt?: Dat
     status: record.status,
     ...toQueue(record),
     statusReason: record.providerProblem ? describeProblem(record, record.providerProblem) : record.statusReason,
-    request: applyDefaults(record.request),
+    request,
     ...(record.providerConnectionId ? { providerConnectionId: record.providerConnectionId } : {}),
     providerConnectionName: toProviderConnectionName(name, record.id),
     ...(record.providerProblem ? { providerProblem: toShownProblem(record, record.providerProblem) } : {}),

@@ -44,9 +44,11 @@ const connectionList = z.object({
   VpnConnections: z.object({ VpnConnection: z.array(z.object({ VpnConnectionId: label, Name: label })) }),
 });
 
-const absent = /^(invalid)?(vpngateway|vpnconnection|customergateway)\w*\.notfound$/i;
-/** Those that say so of the connection, and not of something that it needs. */
-const absentConnection = /^(invalid)?vpnconnection\w*\.notfound$/i;
+const absent = {
+  DescribeVpnGateway: /^(invalid)?vpngateway\w*\.notfound$/i,
+  DescribeCustomerGateway: /^(invalid)?customergateway\w*\.notfound$/i,
+  DescribeVpnConnection: /^(invalid)?vpnconnection\w*\.notfound$/i,
+};
 
 const pageSize = 50;
 
@@ -58,7 +60,7 @@ const notComparedWithSibling =
 export function createProvider(call: CallProvider, warn: (warning: string) => void = () => undefined): Provider {
   const { read, readKnown } = createReader(call, absent);
   const describe = (vpnConnectionId: string) =>
-    readKnown(connection, toRequest("DescribeVpnConnection", { vpnConnectionId }), absentConnection);
+    readKnown(connection, toRequest("DescribeVpnConnection", { vpnConnectionId }));
 
   /** What the vendor finds wrong with tunnels that are not up. Without an answer the reasons are plainer, that is all. */
   async function diagnose(connectionId: string, tunnels: readonly SeenTunnel[]): Promise<Diagnosis[]> {

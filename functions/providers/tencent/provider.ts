@@ -53,10 +53,12 @@ const connectionList = z.object({
   VpnConnectionSet: z.array(z.object({ VpnConnectionId: label, VpnConnectionName: label })),
 });
 
-const absent =
-  /^resourcenotfound|^(invalid)?(vpngateway|vpngw|vpnconn|customergateway)\w*\.notfound$|\.recordnotexists?$/i;
-/** Those that say so of the connection, and not of something that it needs. */
-const absentConnection = /^resourcenotfound|^(invalid)?vpnconn\w*\.notfound$|\.recordnotexists?$/i;
+/** Two of its codes say of nothing by name that it is not there: then it is what was asked for. */
+const absent = {
+  DescribeVpnGateways: /^resourcenotfound|^(invalid)?(vpngateway|vpngw)\w*\.notfound$|\.recordnotexists?$/i,
+  DescribeCustomerGateways: /^resourcenotfound|^(invalid)?customergateway\w*\.notfound$|\.recordnotexists?$/i,
+  DescribeVpnConnections: /^resourcenotfound|^(invalid)?vpnconn\w*\.notfound$|\.recordnotexists?$/i,
+};
 
 const pageSize = 100;
 
@@ -95,7 +97,7 @@ export function createProvider(call: CallProvider, warn: (warning: string) => vo
   /** Some ids that the vendor does not have are a not-found error, others an empty set: so everywhere below. */
   async function describe(connectionId: string) {
     const request = toRequest("DescribeVpnConnections", { VpnConnectionIds: [connectionId] });
-    const found = await readKnown(connections, request, absentConnection);
+    const found = await readKnown(connections, request);
     return found?.VpnConnectionSet.find((one) => one.VpnConnectionId === connectionId);
   }
 

@@ -51,7 +51,8 @@ async function backFrom(deps: OwnTurnDeps, { id, generation, request, givenBack 
   const isOurs = (current: ConnectionRecord) =>
     !mayHaveConnection(current) && current.givenBack?.times === givenBack?.times;
   if (!isOurs(record)) return;
-  const holder = parseTurnName((await deps.turns.holder(toGatewayKey(request))) ?? "");
+  const [name = ""] = await deps.turns.holders(toGatewayKey(request));
+  const holder = parseTurnName(name);
   const failures = holder.id === id ? holder.failures + 1 : 1;
   const back = { failures, timeScale: deps.timeScale };
   await learn({ deps, record }, (current, now) => (isOurs(current) ? giveTurnBack(current, now, back) : current));

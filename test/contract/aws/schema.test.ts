@@ -133,7 +133,7 @@ describe("an item of a newer version", () => {
     ["in the way of a new one", async () => records().create(await createAcceptedRecord(undefined, { id })), id],
     ["that is a tenant", () => tenants().get("acme"), "tenant#acme"],
     ["among the tenants", () => tenants().list(), "tenant#acme"],
-    ["that is a turn", () => createTurns(storage()).holder("alibaba#cn-shanghai#vpn-bp1q8bgx4xnkm"), items.turn.pk],
+    ["that is a turn", () => createTurns(storage()).holders("alibaba#cn-shanghai#vpn-bp1q8bgx4xnkm"), items.turn.pk],
   ])("%s is refused by its key, with both versions and what to do", async (_, read, key) => {
     for (const item of Object.values(items)) await putRaw({ ...rekeyed(item), schemaVersion: newer });
     const refused = await Promise.resolve(read()).catch((error: unknown) => error);

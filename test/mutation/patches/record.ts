@@ -424,8 +424,8 @@ const rest = [
     },
     {
       id: "name-letter-for-letter",
-      find: 'const form = providerName.normalize("NFKC").trim().toLowerCase();',
-      replace: "const form = providerName;",
+      find: "exec(toNameForm(providerName))",
+      replace: "exec(providerName)",
       why: "a connection is found though the vendor trims its name or changes its letters",
     },
     {

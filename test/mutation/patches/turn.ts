@@ -81,14 +81,14 @@ const takeTurn = inFile("functions/steps/take-turn.ts", [
   },
   {
     id: "turn-name-read-anew",
-    find: "(await deps.turns.pass(gateway, name, own))",
-    replace: "(await deps.turns.pass(gateway, await deps.turns.holder(gateway), own))",
+    find: "(await deps.turns.pass(gateway, holders, own))",
+    replace: "(await deps.turns.pass(gateway, await deps.turns.holders(gateway), own))",
     why: "the name that is replaced is the one whose holder was looked at",
   },
   {
     id: "turn-taken-in-any-case",
-    find: '(await deps.turns.pass(gateway, name, own)) ? "taken" : "held"',
-    replace: '(await deps.turns.pass(gateway, name, own)) ? "taken" : "taken"',
+    find: '(await deps.turns.pass(gateway, holders, own)) ? "taken" : "held"',
+    replace: '(await deps.turns.pass(gateway, holders, own)) ? "taken" : "taken"',
     why: "of two who take a turn one has it",
   },
   {

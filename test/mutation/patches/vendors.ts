@@ -115,19 +115,19 @@ const reading = [
   ...inFile("functions/domain/provider/read-answer.ts", [
     {
       id: "read-not-found-of-anything",
-      find: 'codes.test(error.facts.providerCode ?? "")) return undefined;',
-      replace: 'error.facts.class === "not-found") return undefined;',
+      find: 'absent[request.action]?.test(error.facts.providerCode ?? ""))',
+      replace: 'error.facts.class === "not-found")',
       why: "only the code of a connection that is not there says that it is not there",
     },
     {
       id: "read-failed-is-not-there",
-      find: 'if (error instanceof ProviderError && codes.test(error.facts.providerCode ?? "")) return undefined;',
-      replace: "if (error instanceof ProviderError) return undefined;",
+      find: 'if (error instanceof ProviderError && absent[request.action]?.test(error.facts.providerCode ?? ""))',
+      replace: "if (error instanceof ProviderError)",
       why: "a read that failed says nothing of what is there",
     },
     {
       id: "read-absent-is-a-failure",
-      find: 'if (error instanceof ProviderError && codes.test(error.facts.providerCode ?? "")) return undefined;',
+      find: 'if (error instanceof ProviderError && absent[request.action]?.test(error.facts.providerCode ?? ""))',
       replace: "",
       why: "a gateway that is not there is told as that",
     },
@@ -270,8 +270,8 @@ const alibaba = [
     },
     {
       id: "alibaba-connection-is-gone-with-anything",
-      find: "vpnConnectionId }), absentConnection);",
-      replace: "vpnConnectionId }), absent);",
+      find: "DescribeVpnConnection: /^(invalid)?vpnconnection",
+      replace: "DescribeVpnConnection: /^(invalid)?vpn(connection|gateway)",
       why: "what is said of another thing does not say that the connection is gone",
     },
     {
@@ -464,8 +464,8 @@ const tencent = [
     },
     {
       id: "tencent-connection-is-gone-with-anything",
-      find: "readKnown(connections, request, absentConnection);",
-      replace: "readKnown(connections, request, absent);",
+      find: "DescribeVpnConnections: /^resourcenotfound|^(invalid)?vpnconn",
+      replace: "DescribeVpnConnections: /^resourcenotfound|^(invalid)?vpn(conn|gateway)",
       why: "what is said of another thing does not say that the connection is gone",
     },
     {

@@ -23,6 +23,12 @@ describe.each(Object.entries(vendors))("asked for a connection, %s", (_name, { c
     expect(await create(answering(ofConnection)).exists("vco-1")).toBe(false);
   });
 
+  it("says nothing of its gateway, where it says that the customer gateway is not there", async () => {
+    const provider = create(answering("InvalidCustomerGatewayInstanceId.NotFound"));
+    const asked = provider.provisioning({ connectionId: "vco-1", vpnGatewayId: "vpn-1" });
+    await expect(asked).rejects.toThrow("InvalidCustomerGatewayInstanceId.NotFound");
+  });
+
   it("says nothing of it, where it says that the gateway is not there", async () => {
     await expect(create(answering(ofGateway)).exists("vco-1")).rejects.toThrow(ofGateway);
   });

@@ -18,7 +18,7 @@ async function createTurnDeps(provider: Provider = "alibaba", patch: Partial<Con
     ...deps,
     gateway,
     own: `${deps.record.id}#${deps.record.generation}`,
-    holder: () => deps.turns.holder(gateway),
+    holder: async () => (await deps.turns.holders(gateway))[0],
     /** Another request on the same gateway, which arrived so many milliseconds after ours (before, if negative). */
     async addRequest(token: string, arrived: number, change: Partial<ConnectionRecord> = {}) {
       const other = await anotherRequest(provider, token, { createdAt: after(arrived), ...change });
@@ -26,7 +26,7 @@ async function createTurnDeps(provider: Provider = "alibaba", patch: Partial<Con
       return other;
     },
     /** Gives the turn to another request, as its first run. */
-    give: ({ id }: ConnectionRecord) => deps.turns.pass(gateway, undefined, `${id}#1`),
+    give: ({ id }: ConnectionRecord) => deps.turns.pass(gateway, [], `${id}#1`),
   };
 }
 
@@ -140,7 +140,7 @@ describe("a turn that another request has", () => {
 
   it("passes on when its record is gone", async () => {
     const deps = await createTurnDeps();
-    await deps.turns.pass(deps.gateway, undefined, `${"b".repeat(26)}#1`);
+    await deps.turns.pass(deps.gateway, [], `${"b".repeat(26)}#1`);
     expect(await heardOf(takeTurn(deps, deps.run))).toBe("done");
   });
 

@@ -21,7 +21,7 @@ async function actionOf(first: typeof accepted, query = "", key?: string) {
   await api.tenants.claim(hashApiKey(operator), "operators");
   api.store.put(first);
   api.store.put(queue(accepted, at, 1));
-  await api.turns.pass(toGatewayKey(first.request), undefined, toTurnName(first, 0));
+  await api.turns.pass(toGatewayKey(first.request), [], toTurnName(first, 0));
   api.clock.advance(at.getTime() + 1000_000 - api.clock.now().getTime());
   const { body } = await api.get(`/v1/attention${query}`, key === undefined ? {} : { key });
   const items = body["items"] as { reason: string; action: string; connection: { id: string } }[];
