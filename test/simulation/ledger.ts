@@ -77,7 +77,6 @@ export class Ledger implements VendorWatch, WorkflowWatch {
     });
     this.#reasons = new Reasons({
       violated,
-      planOf,
       clockSkew: assumptions.clockSkew,
       hasTwin: (id) => hasTwin(plans, id),
     });

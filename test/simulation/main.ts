@@ -108,13 +108,16 @@ async function tell({ seed, world, tape, violation }: ScheduleResult, options: S
     if (values.keep !== undefined) writeFileSync(values.keep, `${text}\n`);
     else console.log(`\nto keep the case as a file: --keep test/simulation/cases/NAME.json`);
     const more = `${weather === "all" ? "" : ` --weather ${weather}`}${assumption ? ` --beyond ${assumption}` : ""}`;
-    console.error(`again: npm run simulate -- --seed ${seed} --schedules 1${more} --trace`);
+    const again = values.guided
+      ? "--tape FILE, with the case that --keep wrote"
+      : `--seed ${seed} --schedules 1${more}`;
+    console.error(`again: npm run simulate -- ${again} --trace`);
   }
   console.error(`seed ${seed}: ${message}`);
 }
 
 /** Schedules that led somewhere new, and how often each was changed since. */
-const corpus: { result: ScheduleResult; changed: number }[] = [];
+const corpus: { options: ScheduleOptions; changed: number }[] = [];
 const passages = new Set<string>();
 
 /** Whether something was passed that no schedule before has passed. */
@@ -126,14 +129,12 @@ function isNew(result: ScheduleResult): boolean {
 
 /** The next schedule: of its own seed, or one that led somewhere new, with other faults beside. */
 function next(seed: number): ScheduleOptions {
-  const fresh = toOptions(seed);
-  if (!values.guided || corpus.length === 0 || seed % 2 === 0) return fresh;
+  if (!values.guided || corpus.length === 0 || seed % 2 === 0) return toOptions(seed);
   const parent = corpus.reduce((best, one) => (one.changed < best.changed ? one : best));
   parent.changed += 1;
-  const { result } = parent;
+  const { tape = [] } = parent.options;
   // What came late in it may come otherwise: the first part of its tape stays.
-  const kept = result.tape.slice(0, Math.ceil(result.tape.length * ((seed % 7) / 6)));
-  return { ...fresh, seed: result.seed, world: result.world, tape: kept, mutation: seed };
+  return { ...parent.options, tape: tape.slice(0, Math.ceil(tape.length * ((seed % 7) / 6))), mutation: seed };
 }
 
 const reached = values.guards ? await watchGuards() : undefined;
@@ -142,7 +143,8 @@ if (values.tape === undefined) {
     const options = { ...next(seed), trace: values.trace && schedules === 1 };
     const result = await runSchedule(options);
     note(result);
-    if (values.guided && isNew(result)) corpus.push({ result: { ...result, trace: [], rows: [] }, changed: 0 });
+    const { world, tape } = result;
+    if (values.guided && isNew(result)) corpus.push({ options: { ...options, world, tape }, changed: 0 });
     if (corpus.length > 2000) corpus.splice(0, 1000);
     if (options.trace) console.log(result.trace.join("\n"));
     await tell(result, options);

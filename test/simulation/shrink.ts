@@ -8,7 +8,7 @@ import type { World } from "./world.ts";
 export interface Case {
   /** The promise that it breaks, where it does. */
   promise: Invariant;
-  /** The patch of the mutation gate without whose opposite it breaks it. */
+  /** The patch of the mutation gate that takes its mend out; absent = it is not mended. */
   patch?: string;
   seed: number;
   /** Absent = what is assumed. */

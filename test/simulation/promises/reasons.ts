@@ -1,4 +1,3 @@
-import type { Plan } from "../world.ts";
 import { deadlineOf, describe, type Row } from "./row.ts";
 import type { Invariant, Violated } from "./violation.ts";
 
@@ -11,7 +10,6 @@ export interface Trouble {
 
 interface ReasonDeps {
   violated: Violated;
-  planOf: (id: string) => Plan | undefined;
   /** Other requests that want the same connection, or that this one's may collide with. */
   hasTwin: (id: string) => boolean;
   /** Seconds by which two clocks may differ. */
