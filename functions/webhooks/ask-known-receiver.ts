@@ -18,7 +18,7 @@ export async function askKnownReceiver<Sent>(
   const [isQuick, isSlow] = await Promise.all([deps.quotas.isFull(quick), deps.quotas.isFull(slow)]);
   const quotas = isQuick && !isSlow ? [] : places;
   // Others are to know before it ends: they may be on their way to the same receiver.
-  const timer = setTimeout(() => void mark(deps, slow), slowMilliseconds);
+  const timer = setTimeout(() => void mark(deps, slow), slowMilliseconds).unref();
   try {
     const asked = await askReceiver(deps, { quotas, slow: "deliveriesToHost" }, send);
     if ("quota" in asked) return asked;

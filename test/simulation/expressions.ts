@@ -59,3 +59,8 @@ export function evaluate(expression: string, item: Item | undefined, values: Val
     .split(" OR ")
     .some((alternative) => alternative.split(/(?<!BETWEEN :\w+) AND /).every((atom) => holds(atom, item, values)));
 }
+
+/** What the SDK calls it, such as `GetItem`; a bundle puts a number behind a class whose name is there twice. */
+export function commandName(command: object): string {
+  return command.constructor.name.replace(/Command\d*$/, "");
+}

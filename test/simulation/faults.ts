@@ -77,6 +77,8 @@ export interface Place {
 interface ChaosOptions {
   scheduler: Scheduler;
   weather: Weather;
+  /** The share of faults at a vendor that come again. */
+  sticky: number;
   /** Milliseconds from the start for which faults go on; Infinity = for ever. */
   until: number;
   /** Played in place of what would be drawn. */
@@ -89,6 +91,7 @@ interface ChaosOptions {
 export class Chaos {
   readonly weather: Weather;
   readonly tape: Strike[] = [];
+  readonly #sticky: number;
   readonly #scheduler: Scheduler;
   readonly #until: number;
   readonly #played: ReadonlyMap<string, Strike["fault"]> | undefined;
@@ -96,9 +99,10 @@ export class Chaos {
   /** What comes again, and how often, by kind and request. */
   readonly #sticking = new Map<string, { fault: Strike["fault"]; left: number }>();
 
-  constructor({ scheduler, weather, until, tape, more = false }: ChaosOptions) {
+  constructor({ scheduler, weather, sticky, until, tape, more = false }: ChaosOptions) {
     this.#scheduler = scheduler;
     this.weather = weather;
+    this.#sticky = sticky;
     this.#until = scheduler.now + until;
     this.#played = tape && new Map(tape.map(({ at, fault }) => [at, fault]));
     this.#draws = tape === undefined || more;
@@ -144,7 +148,8 @@ export class Chaos {
     }
     if (!luck.chance(this.weather[kind] * weight)) return undefined;
     const fault = draw(luck);
-    if (sticks !== undefined && luck.chance(0.2)) this.#sticking.set(sticks, { fault, left: luck.pick([1, 2, 4, 13]) });
+    if (sticks !== undefined && luck.chance(this.#sticky))
+      this.#sticking.set(sticks, { fault, left: luck.pick(this.#sticky > 0.5 ? [1, 2, 4, 13, 60] : [1, 2, 4, 13]) });
     return fault;
   }
 }

@@ -1,5 +1,6 @@
 import type { Tenant } from "../../functions/domain/tenants/tenant.ts";
 import type { Assumptions } from "./assumptions.ts";
+import type { Item } from "./expressions.ts";
 import { type Chaos, type Faults, nothing, type Place } from "./faults.ts";
 import { Random, seedOf } from "./random.ts";
 import type { Scheduler } from "./scheduler.ts";
@@ -7,6 +8,12 @@ import type { Trace } from "./trace.ts";
 
 /** Why a caller of the invocation hears nothing more from it, though it may not be over. */
 export type Loss = "crashed" | "abandoned" | "timed out";
+
+/** One call that an invocation made; `at` is when it began, before any stall. */
+export interface Call {
+  label: string;
+  at: number;
+}
 
 /** What an invocation runs in. */
 export interface Surroundings {
@@ -55,16 +62,27 @@ export class Invocation implements Place {
   lastQueueRead = 0;
   /** The tenant as it last read it. */
   lastTenant: Tenant | undefined;
-  #calls = 0;
+  /** The generation of the run that it works for; absent = for none, as a caller's request or the sweeper. */
+  readonly generation: number | undefined;
+  /** The record of its request as it last read or wrote it. */
+  seen: Item | undefined;
+  /** Every call that it has begun. */
+  readonly calls: Call[] = [];
   #alive = true;
   readonly #around: Surroundings;
   readonly #onLoss: (loss: Loss) => void;
 
-  constructor(around: Surroundings, what: string, subject: string, seconds: number, onLoss: (loss: Loss) => void) {
+  constructor(
+    around: Surroundings,
+    { what, id: subject, generation }: { what: string; id: string; generation?: number },
+    seconds: number,
+    onLoss: (loss: Loss) => void,
+  ) {
     this.#around = around;
     this.#onLoss = onLoss;
     this.what = what;
     this.subject = subject;
+    this.generation = generation;
     this.name = around.nameOf(what, subject);
     this.luck = new Random(seedOf(around.luckSeed, this.name));
     this.pace = new Random(seedOf(around.seed, this.name));
@@ -78,7 +96,12 @@ export class Invocation implements Place {
   }
 
   /** Names a place in it for the tape: the calls that it has made so far count. */
-  readonly place = (label: string): string => `${this.name}/${this.#calls} ${label}`;
+  readonly place = (label: string): string => `${this.name}/${this.calls.length} ${label}`;
+
+  /** It has read this item, or written it. */
+  see(item: Item): void {
+    if (item["pk"]?.S === this.subject) this.seen = item;
+  }
 
   say(what: () => string): void {
     this.#around.trace.add(this.name, what);
@@ -105,7 +128,7 @@ export class Invocation implements Place {
   /** Makes one call. Every call is a chance to die before and after it, and to stand still on either side. */
   call<Result>(label: string, reply: Reply<Result>): Promise<Result> {
     const { scheduler, chaos, assumptions } = this.#around;
-    this.#calls += 1;
+    this.calls.push({ label, at: scheduler.now });
     return new Promise<Result>((resolve, reject) => {
       if (!this.#alive) return;
       const crash = chaos.strike("crash", this, label, (random) =>

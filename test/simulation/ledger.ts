@@ -3,13 +3,17 @@ import type { Tenant } from "../../functions/domain/tenants/tenant.ts";
 import type { Assumptions } from "./assumptions.ts";
 import type { Item } from "./expressions.ts";
 import type { Invocation } from "./invocation.ts";
+import { Answers } from "./promises/answers.ts";
 import { Budget } from "./promises/budget.ts";
+import { Conduct } from "./promises/conduct.ts";
+import { Passages } from "./promises/passages.ts";
 import { Reasons } from "./promises/reasons.ts";
 import { type Told, Records } from "./promises/records.ts";
 import { describe, type Row, toRow } from "./promises/row.ts";
 import { Secrets } from "./promises/secrets.ts";
 import { Sends } from "./promises/sends.ts";
 import { Truth } from "./promises/truth.ts";
+import { Turns } from "./promises/turns.ts";
 import { type Invariant, Violation } from "./promises/violation.ts";
 import type { WorkflowWatch } from "./step-functions.ts";
 import type { Made, SentCreate, Vendors, VendorWatch } from "./vendor.ts";
@@ -25,6 +29,8 @@ interface LedgerDeps {
   secret: string | undefined;
   plans: ReadonlyMap<string, Plan>;
   vendors: () => Vendors;
+  /** Whether an execution is at work for the record's run. */
+  isRunning: (row: Row) => boolean;
   onViolation: (violation: Violation) => void;
   /** Hears of each record that has just ended. */
   onEnded: (row: Row) => void;
@@ -41,6 +47,10 @@ export class Ledger implements VendorWatch, WorkflowWatch {
   readonly passages = new Set<string>();
   readonly records: Records;
   readonly sends: Sends;
+  readonly turns: Turns;
+  readonly #answers: Answers;
+  readonly #conduct: Conduct;
+  readonly #passages: Passages;
   readonly #truth: Truth;
   readonly #reasons: Reasons;
   readonly #budget = new Budget();
@@ -56,6 +66,7 @@ export class Ledger implements VendorWatch, WorkflowWatch {
     const { now, indexLags, assumptions, tenantLately, plans, vendors } = deps;
     const violated = (invariant: Invariant, detail: string) => this.#violated(invariant, detail);
     const planOf = (id: string) => plans.get(id);
+    const rowOf = (id: string) => this.records.rows.get(id);
     this.#secrets = new Secrets(deps.secret);
     this.sends = new Sends({
       now,
@@ -63,11 +74,26 @@ export class Ledger implements VendorWatch, WorkflowWatch {
       indexLags,
       latestAfterDeadline: (assumptions.functionLife + 2 * assumptions.clockSkew) * 1000,
       tenantLately,
-      rowOf: (id) => this.records.rows.get(id),
+      rowOf,
+      holderOf: (gateway) => this.turns.holderOf(gateway),
       all: () => vendors().all(),
       isUnderWay: (made) => vendors().isUnderWay(made),
     });
-    this.records = new Records({ now, violated, hasTurn: (row) => this.sends.hasTurn(row) });
+    this.records = new Records({ now, violated, hasTurn: (row) => this.turns.isHolder(row) });
+    const { clockSkew } = assumptions;
+    this.#answers = new Answers(violated);
+    this.#conduct = new Conduct({ violated });
+    this.turns = new Turns({
+      now,
+      violated,
+      rows: () => this.rows.values(),
+      rowOf,
+      settledAt: (id) => this.#conduct.settledAt(id),
+      clockSkew,
+      indexLags,
+    });
+    const hasOwnKey = (id: string) => planOf(id)?.request.tunnels[0]?.preSharedKey === undefined;
+    this.#passages = new Passages({ now, violated, clockSkew, hasOwnKey, isRunning: deps.isRunning });
     this.#truth = new Truth({
       violated,
       vendors,
@@ -77,7 +103,7 @@ export class Ledger implements VendorWatch, WorkflowWatch {
     });
     this.#reasons = new Reasons({
       violated,
-      clockSkew: assumptions.clockSkew,
+      clockSkew,
       hasTwin: (id) => hasTwin(plans, id),
     });
   }
@@ -107,7 +133,9 @@ export class Ledger implements VendorWatch, WorkflowWatch {
     if (this.#secrets.isIn(item)) this.#violated("keys stay secret", "a pre-shared key is in the table");
     const pk = item["pk"]?.S ?? "";
     if (pk.startsWith("turn#")) {
-      this.sends.noteTurn(pk.slice("turn#".length), item["holder"]?.S ?? "", writer);
+      this.sends.noteTurn(writer);
+      const { seen } = writer;
+      this.turns.noteTurn(pk.slice("turn#".length), item["holder"]?.S ?? "", writer, seen && toRow(seen));
       return;
     }
     if (pk.startsWith("stats#*#")) {
@@ -121,6 +149,11 @@ export class Ledger implements VendorWatch, WorkflowWatch {
     const row = toRow(item);
     const before = this.records.rows.get(row.id);
     writer.say(() => describe(row));
+    writer.see(item);
+    this.#answers.noteWrite(row, before, writer);
+    this.#conduct.noteWrite(row, before, writer);
+    this.#passages.noteWrite(row, before, writer);
+    this.turns.noteRecord(row, before, writer);
     this.sends.noteRecord(row, before);
     if (before && row.timesGivenBack > before.timesGivenBack) this.noteKind("turn given back");
     const hasEnded = this.records.noteWrite(row);
@@ -135,7 +168,14 @@ export class Ledger implements VendorWatch, WorkflowWatch {
     this.passages.add(`${row.provider} ${from} → ${to} after ${this.#lastTrouble.get(row.id) ?? "nothing"}`);
   }
 
+  noteAsked(invocation: Invocation): void {
+    const { seen } = invocation;
+    this.#conduct.noteAsked(invocation, seen && toRow(seen));
+  }
+
   noteSent(sent: SentCreate): void {
+    this.#answers.noteSent(sent, this.rows.get(sent.id));
+    this.#conduct.noteSent(sent);
     this.sends.noteSent(sent);
   }
 
@@ -145,7 +185,10 @@ export class Ledger implements VendorWatch, WorkflowWatch {
   }
 
   noteAnswered(invocation: Invocation, action: string, code: string | undefined): void {
-    this.#budget.noteCall(invocation.subject, action.startsWith("Create"));
+    const isCreate = action.startsWith("Create");
+    const vendor = this.#deps.plans.get(invocation.subject)?.request.provider;
+    if (isCreate && vendor) this.#answers.noteAnswered(invocation, vendor, code);
+    this.#budget.noteCall(invocation.subject, isCreate);
     if (code !== undefined) this.#reasons.noteAnswered(invocation.subject, code);
   }
 
@@ -190,8 +233,10 @@ export class Ledger implements VendorWatch, WorkflowWatch {
   }
 
   /** Code that fails by mistake, not by design. */
-  noteThrown(who: string, error: unknown): void {
+  noteThrown(invocation: Invocation, error: unknown): void {
+    const { name: who } = invocation;
     if (!(error instanceof Error)) return this.#violated("nothing breaks", `${who} threw no error`);
+    this.turns.noteThrown(invocation, error);
     if (["TypeError", "ReferenceError", "RangeError", "AssertionError"].includes(error.name)) {
       this.#violated("nothing breaks", `${who}: ${error.stack ?? error.message}`);
     }
@@ -220,12 +265,18 @@ export class Ledger implements VendorWatch, WorkflowWatch {
 
   /** Everything has come to rest; `calmSeconds` is how long the vendor's job takes, where nothing went wrong. */
   finish(calmSeconds: number | undefined): void {
-    const rows = this.rows.values();
     this.records.finish();
     this.#truth.finish(this.rows.values());
-    this.#reasons.finish(rows);
+    this.#reasons.finish(this.rows.values());
+    for (const row of this.rows.values()) this.#requireTold(row);
     if (calmSeconds === undefined) return;
     this.#budget.finish(this.rows.values(), calmSeconds, (invariant, detail) => this.#violated(invariant, detail));
+  }
+
+  /** Whoever asked for it has been sent a webhook of the last end. */
+  #requireTold(row: Row): void {
+    if (!this.#deps.plans.get(row.id)?.request.callback || this.#webhooks.has(`${row.id} ${row.generation}`)) return;
+    this.#violated("an end is told", describe(row));
   }
 
   #violated(invariant: Invariant, detail: string): void {

@@ -52,7 +52,7 @@ function toOptions(seed: number): ScheduleOptions & { weather: WeatherName } {
     const named = weather === "all" || !weather ? "mixed" : weather;
     return { seed, only, weather: named, assumptions: assumption ? beyond(assumption) : assumed };
   }
-  const names = ["mixed", "vendors", "processes", "stores", "vendors", "people", "processes"] as const;
+  const names = ["mixed", "vendors", "processes", "stores", "obstinate", "people", "obstinate"] as const;
   const turn = seed % 8;
   const wrong = assumptionNames[Math.floor(seed / 8) % assumptionNames.length];
   if (turn === 7 && wrong) {

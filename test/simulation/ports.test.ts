@@ -20,13 +20,13 @@ const nothing = () => undefined;
 function createCalmWorld() {
   const random = new Random(1);
   const scheduler = new Scheduler(random, Date.parse("2026-01-01T00:00:00.000Z"));
-  const chaos = new Chaos({ scheduler, weather: calm, until: 0 });
+  const chaos = new Chaos({ scheduler, weather: calm, sticky: 0, until: 0 });
   const trace = new Trace(false, () => scheduler.now);
   let invocations = 0;
   const nameOf = (what: string) => `${what}#${(invocations += 1)}`;
   const seeds = { seed: 1, luckSeed: 1 };
   const around: Surroundings = { ...seeds, scheduler, chaos, trace, assumptions: assumed, nameOf, onTrouble: nothing };
-  const invoke = (what: string, subject: string) => new Invocation(around, what, subject, 1e9, nothing);
+  const invoke = (what: string, id: string) => new Invocation(around, { what, id }, 1e9, nothing);
 
   /** Virtual time goes on for as long as the call takes. */
   async function play<Result>(call: Promise<Result>): Promise<Result> {

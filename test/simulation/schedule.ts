@@ -108,7 +108,14 @@ class Play {
     this.#trace = new Trace(keep, () => scheduler.now);
     const trace = this.#trace;
     const until = world.faultSeconds === undefined ? Infinity : world.faultSeconds * 1000;
-    this.#chaos = new Chaos({ scheduler, weather: world.weather, until, tape, more: mutation !== undefined });
+    this.#chaos = new Chaos({
+      scheduler,
+      weather: world.weather,
+      sticky: world.sticky ?? 0.2,
+      until,
+      tape,
+      more: mutation !== undefined,
+    });
     const chaos = this.#chaos;
     const onGap = (error: unknown) => void (this.#gap ??= { error });
     this.#plans = new Map(world.plans.map((plan) => [toConnectionId(tenant, plan.request.clientToken), plan]));
@@ -124,6 +131,7 @@ class Play {
       secret: seed % 4 === 0 ? secret : undefined,
       plans: this.#plans,
       vendors: () => this.#vendors,
+      isRunning: ({ id, generation }) => this.#stepFunctions.isRunning("create-connection", `${id}-${generation}`),
       onViolation: (violation) => this.#violated(violation),
       onEnded: (row) => this.#ended(row),
     });
@@ -215,7 +223,7 @@ class Play {
       troubles: this.#ledger.troubles,
       passages: this.#ledger.passages,
       rows: [...this.#ledger.rows.values()],
-      longestHold: this.#ledger.sends.longestHold,
+      longestHold: this.#ledger.turns.longestHold,
       mostCreates: this.#ledger.sends.mostInOneRun,
       steps: this.#scheduler.steps,
     };
@@ -285,7 +293,7 @@ class Play {
       }
     };
     const life = (secondsOf(name) * this.#assumptions.functionLife) / assumed.functionLife;
-    const invocation = new Invocation(this.#around, name, input.id, life, onLoss);
+    const invocation = new Invocation(this.#around, { what: name, ...input }, life, onLoss);
     const slow = this.#chaos.strike("slow", invocation, "cold start", (random) => ({
       there: random.integer(0, 4000),
       back: 0,
@@ -301,7 +309,7 @@ class Play {
         },
         (error: unknown) => {
           if (!invocation.alive) return;
-          this.#ledger.noteThrown(invocation.name, error);
+          this.#ledger.noteThrown(invocation, error);
           invocation.say(() => `throws ${String(error)}`);
           invocation.end();
           report({ error: error instanceof Error ? error.name : "Error" });
@@ -320,7 +328,7 @@ class Play {
       done(ok);
     };
     const onLoss = () => this.#scheduler.after(this.#random.integer(0, 5000), () => tell(false));
-    const invocation = new Invocation(this.#around, what, id, functionTimeouts["Api"] ?? 0, onLoss);
+    const invocation = new Invocation(this.#around, { what, id }, functionTimeouts["Api"] ?? 0, onLoss);
     act(this.#wire(invocation)).then(
       () => {
         if (!invocation.alive) return;
@@ -329,7 +337,7 @@ class Play {
       },
       (error: unknown) => {
         if (!invocation.alive) return;
-        this.#ledger.noteThrown(invocation.name, error);
+        this.#ledger.noteThrown(invocation, error);
         invocation.say(() => `is refused: ${String(error)}`);
         invocation.end();
         tell(error instanceof DomainError);
@@ -439,14 +447,19 @@ class Play {
 
   #sweep(): void {
     this.#ledger.records.requireProgress(this.#chaos.until);
-    const invocation = new Invocation(this.#around, "sweep", "", functionTimeouts["Sweep"] ?? 0, () => undefined);
+    const invocation = new Invocation(
+      this.#around,
+      { what: "sweep", id: "" },
+      functionTimeouts["Sweep"] ?? 0,
+      () => undefined,
+    );
     // A start of the local stack looks at everything, the schedule at what has been quiet.
     const everything = !this.#chaos.isOver && this.#random.chance(0.3);
     const { sweep } = this.#wire(invocation);
     sweep(everything ? undefined : new Date(this.#scheduler.now)).then(
       () => invocation.end(),
       (error: unknown) => {
-        if (invocation.alive) this.#ledger.noteThrown(invocation.name, error);
+        if (invocation.alive) this.#ledger.noteThrown(invocation, error);
         invocation.end();
       },
     );

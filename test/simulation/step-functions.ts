@@ -12,7 +12,7 @@ import createConnection from "../../workflows/create-connection.asl.json" with {
 import deliverWebhook from "../../workflows/deliver-webhook.asl.json" with { type: "json" };
 import watchTunnels from "../../workflows/watch-tunnels.asl.json" with { type: "json" };
 import { stepOf } from "../support/step-of.ts";
-import { SimulationGap } from "./expressions.ts";
+import { commandName, SimulationGap } from "./expressions.ts";
 import { type Chaos, nothing, type Place } from "./faults.ts";
 import { type Definition, interpret, type TaskResult } from "./interpreter.ts";
 import { type Invocation, named } from "./invocation.ts";
@@ -109,10 +109,15 @@ export class StepFunctions {
     return { send } as unknown as SFNClient;
   }
 
+  isRunning(machine: WorkflowName, name: string): boolean {
+    const execution = this.#executions.get(`${arns[machine].replace(":stateMachine:", ":execution:")}:${name}`);
+    return execution?.status === "RUNNING";
+  }
+
   #exchange(command: object, invocation: Invocation): Promise<unknown> {
     const { chaos, scheduler } = this.#deps;
     const { pace } = invocation;
-    const label = command.constructor.name.replace("Command", "");
+    const label = commandName(command);
     const effect = () => this.#execute(command);
     const times = { effectAfter: pace.integer(2, 40), answerAfter: pace.integer(2, 20) };
     const fault = chaos.strike("workflows", invocation, label, (random) => {

@@ -10,7 +10,7 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import { type Index, indexes } from "../../functions/aws/indexes.ts";
 import template from "../../infra/table.json" with { type: "json" };
-import { evaluate, type Item, SimulationGap } from "./expressions.ts";
+import { commandName, evaluate, type Item, SimulationGap } from "./expressions.ts";
 import type { Chaos, Faults } from "./faults.ts";
 import { type Invocation, named } from "./invocation.ts";
 import type { Random } from "./random.ts";
@@ -123,6 +123,7 @@ export class Table {
   #execute(command: Command, invocation: Invocation, isCopy: boolean): unknown {
     if (command instanceof GetItemCommand) {
       const item = this.peek(command.input.Key?.["pk"]?.S ?? "");
+      if (item && !isCopy) invocation.see(item);
       return item ? { Item: item } : {};
     }
     if (command instanceof PutItemCommand) return this.#put(command.input, invocation);
@@ -204,5 +205,5 @@ function labelOf(command: Command): string {
   const input = command.input as { Item?: Item; Key?: Item; IndexName?: string };
   const pk = (input.Item ?? input.Key)?.["pk"]?.S ?? input.IndexName ?? "";
   const short = /^[a-z2-7]{26}$/.test(pk) ? pk.slice(0, 6) : pk;
-  return `${command.constructor.name.replace("Command", "")} ${short}`;
+  return `${commandName(command)} ${short}`;
 }

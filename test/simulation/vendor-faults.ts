@@ -15,9 +15,9 @@ import type { Random } from "./random.ts";
 export type VendorFault =
   | { phase: "before"; answer: "refused" | "reset" | "html" | "throttled" }
   | { phase: "before" | "after"; answer: "code"; code: string }
-  | { phase: "after"; answer: "hang" | "reset" | "500" | "html" | "garbage" | "empty id" }
+  | { phase: "after"; answer: "hang" | "reset" | "500" | "html" | "garbage" | "empty id"; jobFails?: true }
   | { phase: "after"; answer: "ok, and the job fails"; residue: boolean }
-  | { phase: "late"; answer: "hang"; after: number }
+  | { phase: "late"; answer: "hang"; after: number; jobFails?: true }
   | { phase: "never"; answer: "hang" };
 
 /** Every code of either vendor's documents, and the common ones of its API. */
@@ -32,6 +32,31 @@ const definite: readonly string[] = ["validation", "auth", "quota", "not-found"]
 /** Whether the document says of the code that nothing was made: the one word of a vendor's that is believed. */
 export function isDefinite(vendor: ProviderName, code: string): boolean {
   return definite.includes(tables[vendor][code]?.class ?? "");
+}
+
+/** What the vendor's document says of a code that answers a create. */
+export interface Meaning {
+  /** Nothing was made, and asking again changes nothing. */
+  isDefinite: boolean;
+  /** Not now. */
+  isBusy: boolean;
+  /** The first call under the token has failed. */
+  isSpent: boolean;
+  /** A connection that the request has made before would be answered so. */
+  mayBeOurs: boolean;
+}
+
+/** Undefined for a code that stands in no document. */
+export function meaningOf(vendor: ProviderName, code: string): Meaning | undefined {
+  const known = tables[vendor][code];
+  return (
+    known && {
+      isDefinite: definite.includes(known.class),
+      isBusy: (known.class === "retry" || known.class === "conflict") && known.token === undefined,
+      isSpent: known.token === "failed",
+      mayBeOurs: known.mayBeOurs === true || known.class === "exists",
+    }
+  );
 }
 
 /** Those that come often in practice: each is drawn as often as all others together. */
@@ -58,7 +83,7 @@ export function drawCreateFault(random: Random, vendor: ProviderName, arrival: n
       return { phase: "never", answer: "hang" };
     case 2:
     case 3:
-      return { phase: "late", answer: "hang", after: random.integer(1000, arrival) };
+      return { phase: "late", answer: "hang", after: random.integer(1000, arrival), ...drawJob(random) };
     case 4:
       return { phase: "before", answer: random.pick(["refused", "reset", "html", "throttled"]) };
     case 5:
@@ -70,9 +95,16 @@ export function drawCreateFault(random: Random, vendor: ProviderName, arrival: n
     case 9:
       return { phase: "after", answer: "ok, and the job fails", residue: random.chance(0.3) };
     default:
-      return { phase: "after", answer: random.pick(["hang", "reset", "500", "html", "garbage", "empty id"]) };
+      return {
+        phase: "after",
+        answer: random.pick(["hang", "reset", "500", "html", "garbage", "empty id"]),
+        ...drawJob(random),
+      };
   }
 }
+
+/** What was made for nobody to hear of may be gone again when it is looked for. */
+const drawJob = (random: Random) => (random.chance(0.25) ? { jobFails: true as const } : {});
 
 /** That the very thing that was asked for is not there: the one answer to a question that has to be believed. */
 const denial = /vpnconn\w*\.notfound|^resourcenotfound|recordnotexist/i;
@@ -93,16 +125,21 @@ export function drawReadFault(random: Random, vendor: ProviderName, action: stri
   }
 }
 
+/** What becomes of the vendor's job for what it accepted; undefined = it goes well. */
+function toSabotage(fault: VendorFault | undefined) {
+  if (fault?.answer === "ok, and the job fails") return { residue: fault.residue };
+  return fault && "jobFails" in fault ? { residue: false } : undefined;
+}
+
 /** How it is spoken of. */
 export function describeFault(fault: VendorFault): string {
   const answer = fault.answer === "code" ? fault.code : fault.answer;
-  return `${answer} ${fault.phase} the effect`;
+  return `${answer} ${fault.phase} the effect${"jobFails" in fault ? ", and the job fails" : ""}`;
 }
 
 /** Has the vendor carry out the call as the fault says; answers what comes back. */
 export function carryOut(cloud: AlibabaCloud | TencentCloud, call: ProviderCall, fault?: VendorFault): Delivery {
-  const perform = (): VendorAnswer =>
-    cloud.handle(call, fault?.answer === "ok, and the job fails" ? { residue: fault.residue } : undefined);
+  const perform = (): VendorAnswer => cloud.handle(call, toSabotage(fault));
   if (!fault) return { kind: "answer", answer: perform() };
   const answer = fault.phase === "after" || fault.phase === "late" ? perform() : undefined;
   switch (fault.answer) {

@@ -43,6 +43,8 @@ export interface SentCreate {
   vendor: ProviderName;
   gateway: string;
   token: string;
+  /** All of them, to be compared. */
+  parameters: string;
   sentAt: number;
   arrived: boolean;
   /** It never arrives. */
@@ -62,6 +64,8 @@ export interface Made {
 
 /** Hears of what happens at the vendors. */
 export interface VendorWatch {
+  /** A call begins. */
+  noteAsked(invocation: Invocation): void;
   noteSent(sent: SentCreate): void;
   /** It has arrived; `made` where the vendor has a connection for it. */
   noteArrived(sent: SentCreate, made: Made | undefined): void;
@@ -192,6 +196,7 @@ export class Vendors {
     const { watch } = this.#deps;
     return (action, parameters) => {
       const isCreate = action === "CreateVpnConnection";
+      watch.noteAsked(invocation);
       const fault = this.#troubleOf(invocation, vendor, action, isCreate);
       const call: ProviderCall = {
         action,
@@ -335,6 +340,7 @@ export class Vendors {
       sender,
       vendor,
       gateway: `${vendor}#${region}#${String(parameters["VpnGatewayId"])}`,
+      parameters: JSON.stringify(parameters),
       token: typeof parameters["ClientToken"] === "string" ? parameters["ClientToken"] : "",
       sentAt: 0,
       arrived: false,

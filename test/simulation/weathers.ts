@@ -2,7 +2,16 @@ import { calm, type FaultKind, faultKinds, type Weather } from "./faults.ts";
 import type { Random } from "./random.ts";
 
 /** Where the faults of a weather come from. `mixed` is drawn anew in each schedule. */
-export const weatherNames = ["mixed", "calm", "processes", "vendors", "stores", "people", "storm"] as const;
+export const weatherNames = [
+  "mixed",
+  "calm",
+  "processes",
+  "vendors",
+  "stores",
+  "people",
+  "obstinate",
+  "storm",
+] as const;
 export type WeatherName = (typeof weatherNames)[number];
 
 const intensities = [0.02, 0.05, 0.1, 0.2, 0.4];
@@ -37,7 +46,15 @@ const always: Record<Exclude<WeatherName, "mixed" | "calm">, readonly FaultKind[
   vendors,
   stores: [...stores, "create"],
   people: light,
+  obstinate: ["create", "read", "slow"],
   storm: faultKinds,
+};
+
+/** A vendor that answers the same thing again and again, to creates above all. */
+const dogged: Partial<Record<FaultKind, readonly number[]>> = {
+  create: [0.6, 0.9, 1],
+  read: [0, 0, 0.05, 0.2],
+  slow: [0, 0.2, 0.6],
 };
 
 /**
@@ -48,7 +65,7 @@ export function drawWeather(random: Random, name: WeatherName): Weather {
   if (name === "calm" || (name === "mixed" && random.chance(0.06))) return calm;
   const draw = (kind: FaultKind) => {
     const { share, scale } = kinds[kind];
-    const intensity = random.pick(intensities) * scale;
+    const intensity = name === "obstinate" ? random.pick(dogged[kind] ?? [0]) : random.pick(intensities) * scale;
     const has = name === "mixed" ? random.chance(share) : always[name].includes(kind);
     return has ? Math.min(intensity, 0.95) : 0;
   };

@@ -62,6 +62,8 @@ export interface World {
   /** How long faults go on; absent = for ever. */
   faultSeconds?: number;
   weather: Weather;
+  /** The share of faults at a vendor that come again in the same form; absent = a fifth. */
+  sticky?: number;
   /** By which a list of a vendor's may be behind. */
   listLag: number;
   /** Whether a vendor answers from several copies of its lists, of which one shows what another does not yet. */
@@ -91,10 +93,13 @@ export function drawWorld(seed: number, name: WeatherName, { listLag, functionLi
   const random = new Random(seedOf(seed, "world"));
   const people = name === "people" ? 3 : 1;
   const isCalm = name === "calm";
+  const isObstinate = name === "obstinate";
   const gateways = drawGateways(random);
-  const plans = drawPlans(random, gateways, people);
+  const plans = drawPlans(random, gateways, people).map((plan) => (isObstinate ? toPatient(plan, random) : plan));
   const weather = drawWeather(random, name);
-  const faultSeconds = random.integer(30, random.pick([100, 150, 300, 900]));
+  const faultSeconds = isObstinate
+    ? random.pick([400, 1800, 7200])
+    : random.integer(30, random.pick([100, 150, 300, 900]));
   const downFrom = random.integer(0, 120);
   return {
     gateways,
@@ -102,6 +107,7 @@ export function drawWorld(seed: number, name: WeatherName, { listLag, functionLi
     provisioningSeconds: random.integer(1, 60),
     faultSeconds,
     weather,
+    ...(isObstinate ? { sticky: 0.7 } : {}),
     listLag: random.chance(0.4) ? 0 : random.pick([listLag, random.integer(1, listLag)]),
     hasCopies: random.chance(0.3),
     comparesWith: random.pick(["all", "shown", "none"]),
@@ -159,6 +165,12 @@ function drawPlans(random: Random, gateways: readonly Gateway[], people: number)
       ...(random.chance(0.1 * people) ? { redriveAt: postAt + random.integer(0, 600_000) } : {}),
     };
   });
+}
+
+/** With time enough for whatever comes a dozen times in a row. */
+function toPatient(plan: Plan, random: Random): Plan {
+  const timeoutSeconds = random.pick([120, 900, 1800, 7200]);
+  return { ...plan, request: { ...plan.request, timeoutSeconds, queueTimeoutSeconds: 3600 } };
 }
 
 function drawRequest(

@@ -54,6 +54,8 @@ export interface CreateAttempt {
   spent?: true;
   /** Whether it failed by its connection not being there any more: a list that lags for longer would show the same. */
   gone?: true;
+  /** Whether its refusal is the end of the run: whoever comes once more is told the same. */
+  final?: true;
   /** Whether an attempt before this one, and after the last look, may have worked: it was put off, or never heard of. */
   unheard?: true;
   /** Whether an earlier run sent it: others may have had the gateway's turn since its window was over. */

@@ -33,9 +33,9 @@ function withoutDoubt(create: CreateAttempt): CreateAttempt {
   return attempt;
 }
 
-/** Whether this is still the attempt, and this the sending of it, that an answer belongs to. */
-export function isSameSending(record: ConnectionRecord, { number, sends }: CreateAttempt): boolean {
-  return record.create?.number === number && record.create.sends === sends;
+/** Whether an answer still decides something: the sending that it belongs to is the last one, and nobody knows better. */
+export function isSameSending({ create }: ConnectionRecord, { number, sends }: CreateAttempt): boolean {
+  return create?.state === "undecided" && create.number === number && create.sends === sends;
 }
 
 /** The vendor has the connection, or says it will. */
@@ -52,17 +52,18 @@ export function acceptAttempt(
   });
 }
 
-/** Refused for certain: nothing was created by this attempt. Of one that never left nothing can be under way. */
+/** Refused for certain: nothing was created by this attempt. Of one that never left (`wasSent`) nothing can be under way. */
 export function refuseAttempt(
   record: ConnectionRecord,
   at: Date,
   refusal: RequestError,
-  { wasSent }: { wasSent: boolean } = { wasSent: true },
+  { wasSent = true, isFinal }: { wasSent?: boolean; isFinal: boolean },
 ): ConnectionRecord {
   const { create } = record;
   if (!create) return refuse(record, at, refusal);
   const settledAt = wasSent ? create.settledAt : at.toISOString();
-  return { ...refuse(record, at, refusal), create: { ...create, state: "refused", settledAt } };
+  const final = isFinal ? { final: true as const } : {};
+  return { ...refuse(record, at, refusal), create: { ...create, state: "refused", settledAt, ...final } };
 }
 
 /** Nobody knows what the last sending did; its answer, where there was one, is kept until that is known. */
@@ -120,8 +121,11 @@ export function failJob(
  * The attempt as the next run finds it, when a person has it run again: it may be sent again, or made anew. Until the last
  * look has shown nothing, a sending that nobody heard of may still turn up. What was answered last is still to be told.
  */
-export function ofEarlierRun(earlier: CreateAttempt, { lastLook }: Pick<ConnectionRecord, "lastLook">): CreateAttempt {
-  const { unheard, gone: _gone, putOff: _putOff, ...create } = withoutDoubt(earlier);
+export function ofEarlierRun(
+  earlier: CreateAttempt,
+  { lastLook, providerConnectionId }: Pick<ConnectionRecord, "lastLook" | "providerConnectionId">,
+): CreateAttempt {
+  const { unheard, gone: _gone, putOff: _putOff, final: _final, ...create } = withoutDoubt(earlier);
   const answer = earlier.doubt ?? earlier.answer;
   const mayTurnUp = lastLook === "due" && (unheard === true || create.sends > 1);
   return {
@@ -131,6 +135,8 @@ export function ofEarlierRun(earlier: CreateAttempt, { lastLook }: Pick<Connecti
     ...(answer ? { answer } : {}),
     ...(mayTurnUp ? { unheard: true as const } : {}),
     ...(create.state === "failed" ? { state: "failed-earlier" } : {}),
+    // It was accepted without an id, and the last look has shown nothing: the vendor's job for it must have failed.
+    ...(create.state === "accepted" && !providerConnectionId && !lastLook ? { state: "undecided" } : {}),
   };
 }
 

@@ -119,7 +119,7 @@ async function refused(
   if (doubtful && (await adopted(submission))) return;
   // Another invocation may have sent it again meanwhile: this answer is not the last word then.
   const saved = await learn(definite ? submission : failed, (current, now) =>
-    isSameSending(current, intent) ? refuseAttempt(current, now, refusal, { wasSent }) : current,
+    isSameSending(current, intent) ? refuseAttempt(current, now, refusal, { wasSent, isFinal: definite }) : current,
   );
   if (saved.create?.state !== "refused") throw new StepError("OutcomeUnclear", "it was sent again meanwhile");
   throw new StepError(definite ? "Rejected" : "Throttled", error.message);

@@ -59,7 +59,9 @@ async function createOnce(deps: SubmitDeps, known: ConnectionRecord): Promise<Su
   if (record.providerConnectionId) return { firstLookAt: deps.clock.now().toISOString() };
   requireTime(deps, record);
   const submission = { deps, record, ...connected };
-  const { create } = record;
+  const { create, refusal } = record;
+  // Whoever was told so did not come to tell it.
+  if (create?.final && refusal) throw new StepError("Rejected", refusal.message);
   if (create?.state === "undecided" || create?.state === "accepted") await resolve(submission, create);
   else if (create) await attemptAnew(submission, create);
   else await attempt(submission);
@@ -176,8 +178,9 @@ async function settleDoubt(submission: Submission, intent: CreateAttempt, doubt:
   if (intent.mayBeOurs && (intent.unheard || wasRepeated)) {
     throw await undecidable(submission, `${doubt.message}, which a connection of an earlier attempt would explain`);
   }
-  await learn(submission, (current, now) => refuseAttempt(current, now, doubt));
-  if (!intent.passes || (intent.putOff ?? 0) + 1 >= maxPutOff) throw new StepError("Rejected", doubt.message);
+  const isFinal = !intent.passes || (intent.putOff ?? 0) + 1 >= maxPutOff;
+  await learn(submission, (current, now) => refuseAttempt(current, now, doubt, { isFinal }));
+  if (isFinal) throw new StepError("Rejected", doubt.message);
   // Others go first, whose create may be taken.
   throw new StepError("Throttled", doubt.message);
 }

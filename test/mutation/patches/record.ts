@@ -28,15 +28,21 @@ const attempt = inFile("functions/domain/record/create-attempt.ts", [
   },
   {
     id: "attempt-same-sending-of-any-repeat",
-    find: "record.create?.number === number && record.create.sends === sends;",
-    replace: "record.create?.number === number;",
+    find: " && create.number === number && create.sends === sends;",
+    replace: " && create.number === number;",
     why: "a late answer to an earlier sending is not taken for the last one's",
   },
   {
     id: "attempt-same-sending-of-any-attempt",
-    find: "record.create?.number === number && record.create.sends === sends;",
-    replace: "record.create?.sends === sends;",
+    find: " && create.number === number && create.sends === sends;",
+    replace: " && create.sends === sends;",
     why: "a late answer to an earlier attempt is not taken for the last one's",
+  },
+  {
+    id: "attempt-same-sending-of-the-decided",
+    find: 'create?.state === "undecided" && create.number',
+    replace: "create?.number",
+    why: "a late answer changes nothing once the connection was found",
   },
   {
     id: "attempt-accepted-stays-undecided",
@@ -64,14 +70,14 @@ const attempt = inFile("functions/domain/record/create-attempt.ts", [
   },
   {
     id: "attempt-refused-is-void",
-    find: 'create: { ...create, state: "refused", settledAt } };',
-    replace: 'create: { ...create, state: "void", settledAt } };',
+    find: 'create: { ...create, state: "refused", settledAt, ...final } };',
+    replace: 'create: { ...create, state: "void", settledAt, ...final } };',
     why: "twelve creates at most are answered with not now",
   },
   {
     id: "attempt-refusal-is-lost",
-    find: 'return { ...refuse(record, at, refusal), create: { ...create, state: "refused", settledAt } };',
-    replace: 'return { ...change(record, at, {}), create: { ...create, state: "refused", settledAt } };',
+    find: 'return { ...refuse(record, at, refusal), create: { ...create, state: "refused", settledAt, ...final } };',
+    replace: 'return { ...change(record, at, {}), create: { ...create, state: "refused", settledAt, ...final } };',
     why: "a refused request tells the vendor's answer",
   },
   {
@@ -94,9 +100,27 @@ const attempt = inFile("functions/domain/record/create-attempt.ts", [
   },
   {
     id: "attempt-redriven-is-put-off",
-    find: "const { unheard, gone: _gone, putOff: _putOff, ...create } = withoutDoubt(earlier);",
-    replace: "const { unheard, gone: _gone, ...create } = withoutDoubt(earlier);",
+    find: "const { unheard, gone: _gone, putOff: _putOff, final: _final, ...create } = withoutDoubt(earlier);",
+    replace: "const { unheard, gone: _gone, final: _final, ...create } = withoutDoubt(earlier);",
     why: "a redrive has all its tries",
+  },
+  {
+    id: "attempt-redriven-stays-refused",
+    find: "final: _final, ...create } = withoutDoubt(earlier);",
+    replace: "...create } = withoutDoubt(earlier);",
+    why: "a redrive sends again what was refused",
+  },
+  {
+    id: "attempt-redriven-without-id-is-looked-for",
+    find: '...(create.state === "accepted" && !providerConnectionId && !lastLook ? { state: "undecided" } : {}),',
+    replace: "",
+    why: "what was accepted without an id, and never turned up, is made anew by a redrive",
+  },
+  {
+    id: "attempt-redriven-without-id-is-undecided",
+    find: "!providerConnectionId && !lastLook ?",
+    replace: "!providerConnectionId ?",
+    why: "what was accepted without an id is made anew only once the last look has shown nothing",
   },
   {
     id: "attempt-redriven-is-heard",

@@ -44,6 +44,12 @@ const submit = inFile("functions/steps/submit/submit.ts", [
     why: "nothing is sent after the deadline",
   },
   {
+    id: "submit-refusal-is-said-once",
+    find: 'if (create?.final && refusal) throw new StepError("Rejected", refusal.message);',
+    replace: "",
+    why: "a refused request ends as failed, though its step's answer was lost",
+  },
+  {
     id: "submit-accepted-is-attempted-anew",
     find: 'if (create?.state === "undecided" || create?.state === "accepted") await resolve',
     replace: 'if (create?.state === "undecided") await resolve',
@@ -369,14 +375,14 @@ const submit = inFile("functions/steps/submit/submit.ts", [
   },
   {
     id: "submit-settled-doubt-is-not-written",
-    find: "await learn(submission, (current, now) => refuseAttempt(current, now, doubt));",
+    find: "await learn(submission, (current, now) => refuseAttempt(current, now, doubt, { isFinal }));",
     replace: "",
     why: "a refusal of which nothing came ends as failed",
   },
   {
     id: "submit-definite-doubt-is-put-off",
-    find: "if (!intent.passes || (intent.putOff ?? 0) + 1 >= maxPutOff)",
-    replace: "if ((intent.putOff ?? 0) + 1 >= maxPutOff)",
+    find: "const isFinal = !intent.passes || (intent.putOff ?? 0) + 1 >= maxPutOff;",
+    replace: "const isFinal = (intent.putOff ?? 0) + 1 >= maxPutOff;",
     why: "a definite refusal is not sent anew",
   },
 ]);
@@ -457,7 +463,7 @@ const sendCreate = inFile("functions/steps/submit/send-create.ts", [
   },
   {
     id: "send-late-refusal-decides",
-    find: "isSameSending(current, intent) ? refuseAttempt(current, now, refusal, { wasSent }) : current,",
+    find: "isSameSending(current, intent) ? refuseAttempt(current, now, refusal, { wasSent, isFinal: definite }) : current,",
     replace: "refuseAttempt(current, now, refusal, { wasSent }),",
     why: "an answer to an earlier sending is not taken for the last one's",
   },

@@ -20,6 +20,9 @@ interface ReasonDeps {
 const unclear =
   /create:|^(crashed|abandoned|timed out|stall|DynamoDB|step invoked twice|answer of a step lost|execution)/;
 
+/** What is for a person, and no time would help. */
+const undecidable = /times in a row|the vendor lists|would explain/;
+
 /** Codes that say that something is not there. */
 const absent = /not_?found|not_?exist/i;
 
@@ -76,7 +79,13 @@ export class Reasons {
       const late = Date.parse(row.completedAt ?? "") + 2 * this.#deps.clockSkew * 1000 >= deadline;
       return late ? undefined : "its time was not over";
     }
-    if (errorCode === "outcome_unknown") return this.#missingOfUnknown(id, errorMessage);
+    const isEarly = Date.parse(row.completedAt ?? "") + 2 * this.#deps.clockSkew * 1000 < deadlineOf(row);
+    if (errorCode === "outcome_unknown") {
+      return isEarly && !undecidable.test(errorMessage)
+        ? `there was time, and it says "${errorMessage}"`
+        : this.#missingOfUnknown(id, errorMessage);
+    }
+    if (isEarly && errorMessage.includes("could not carry out")) return "there was time to carry it out";
     // What a check before the call foresees has the code that the vendor would have answered.
     if (wasAnswered) return undefined;
     return this.#missingOfCause(id, errorCode, errorMessage);

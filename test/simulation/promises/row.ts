@@ -22,6 +22,11 @@ export interface Row {
   revision: number;
   version: number;
   attemptState?: string;
+  /** Which attempt it is, and how often it was sent; zero before the first. */
+  number: number;
+  sends: number;
+  /** How many creates were written down as about to leave, in all runs. */
+  attempts: number;
   connectionId?: string;
   errorCode?: string;
   errorMessage?: string;
@@ -30,8 +35,12 @@ export interface Row {
   /** Of the vendor, by reference. */
   credentials?: string;
   createdAt: string;
-  /** How often its run gave its turn back. */
+  /** How often its run gave its turn back, how often in a row that was on its gateway, and until when nobody takes it. */
   timesGivenBack: number;
+  failures: number;
+  pausedUntil?: string;
+  /** From when on it waits for its gateway. */
+  queuedAt: string;
   timeoutSeconds: number;
   updatedAt: string;
   queueDeadlineAt: string;
@@ -49,6 +58,11 @@ export function isFinal(status: Status): boolean {
   return ["succeeded", "failed", "canceled", "unknown"].includes(status);
 }
 
+/** Whether something of it can be at the vendor, as far as its record says. */
+export function mayBeThere({ status, connectionId, attemptState = "void" }: Row): boolean {
+  return status === "succeeded" || connectionId !== undefined || !["refused", "void"].includes(attemptState);
+}
+
 /** Milliseconds since the epoch at which it is given up: the time until its turn, then its own. */
 export function deadlineOf({ deadlineAt, queueDeadlineAt }: Row): number {
   return Date.parse(deadlineAt ?? queueDeadlineAt);
@@ -61,6 +75,8 @@ export function toRow(item: Item): Row {
   const number = (name: string) => Number(data[name]?.N);
   const request = data["request"]?.M ?? {};
   const error = data["error"]?.M ?? {};
+  const create = data["create"]?.M ?? {};
+  const givenBack = data["givenBack"]?.M ?? {};
   return {
     id: text("id") ?? "",
     provider: request["provider"]?.S ?? "",
@@ -71,14 +87,20 @@ export function toRow(item: Item): Row {
     revision: number("revision"),
     version: number("version"),
     createdAt: text("createdAt") ?? "",
-    timesGivenBack: Number(data["givenBack"]?.M?.["times"]?.N ?? 0),
+    number: Number(create["number"]?.N ?? 0),
+    sends: Number(create["sends"]?.N ?? 0),
+    attempts: number("attempts"),
+    timesGivenBack: Number(givenBack["times"]?.N ?? 0),
+    queuedAt: givenBack["queuedAt"]?.S ?? text("createdAt") ?? "",
+    failures: Number(givenBack["failures"]?.N ?? 0),
     timeoutSeconds: Number(request["timeoutSeconds"]?.N),
     updatedAt: text("updatedAt") ?? "",
     queueDeadlineAt: text("queueDeadlineAt") ?? "",
     open: item["gsi2pk"] !== undefined,
     ofNewer: data["ofNewer"] !== undefined,
     keys: (data["sealedKeys"]?.L ?? []).filter(({ S }) => S !== "").length,
-    ...optional("attemptState", data["create"]?.M?.["state"]?.S),
+    ...optional("attemptState", create["state"]?.S),
+    ...optional("pausedUntil", givenBack["pausedUntil"]?.S),
     ...optional("connectionId", text("providerConnectionId")),
     ...optional("credentials", text("credentials")),
     ...optional("lastLook", text("lastLook")),

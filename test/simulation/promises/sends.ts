@@ -2,13 +2,14 @@ import type { Tenant } from "../../../functions/domain/tenants/tenant.ts";
 import type { Invocation } from "../invocation.ts";
 import { allows } from "../tenants.ts";
 import type { Made, SentCreate } from "../vendor.ts";
-import { deadlineOf, describe, type Row } from "./row.ts";
+import { deadlineOf, describe, mayBeThere, type Row } from "./row.ts";
 import type { Violated } from "./violation.ts";
 
 interface SendDeps {
   now: () => number;
   violated: Violated;
   rowOf: (id: string) => Row | undefined;
+  holderOf: (gateway: string) => { id: string; times: number } | undefined;
   indexLags: boolean;
   /** Milliseconds: a function that began in time lives so long, and its clock may be behind. */
   latestAfterDeadline: number;
@@ -26,10 +27,11 @@ interface FirstSend {
 }
 
 /**
- * Creates of one run, at most: the most that was ever seen is about half of it. A run has half an hour, an unclear answer
- * costs two minutes, and a repeat under the same token half a minute.
+ * Seconds for each create of one run, at most: an unclear answer costs two minutes, and a repeat under the same token half
+ * a minute once there were some.
  */
-const mostCreates = 40;
+const secondsPerCreate = 25;
+const mostAtOnce = 10;
 
 /** Every create that leaves, and whose turn it is at which gateway. */
 export class Sends {
@@ -42,24 +44,13 @@ export class Sends {
   readonly #firstSends = new Map<string, FirstSend[]>();
   readonly #queueReads = new Map<string, number>();
   readonly #redriven = new Set<string>();
-  /** Who has each gateway's turn, and how often it had given it back before. */
-  readonly #holders = new Map<string, { id: string; times: number; since: number }>();
-  /** The longest that a turn was held before it was given back, in milliseconds. */
-  longestHold = 0;
 
   constructor(deps: SendDeps) {
     this.#deps = deps;
   }
 
-  hasTurn({ id, gateway }: Row): boolean {
-    return this.#holders.get(gateway)?.id === id;
-  }
-
-  /** A holder is named by its id, its run and how often it has given the turn back: `id#generation#times`. */
-  noteTurn(gateway: string, holder: string, writer: Invocation): void {
-    const [id = "", , times = "0"] = holder.split("#");
-    this.#holders.set(gateway, { id, times: Number(times), since: this.#deps.now() });
-    this.#queueReads.set(id, writer.lastQueueRead);
+  noteTurn({ subject, lastQueueRead }: Invocation): void {
+    this.#queueReads.set(subject, lastQueueRead);
   }
 
   noteRecord(row: Row, before: Row | undefined): void {
@@ -70,9 +61,7 @@ export class Sends {
 
   /** Only what nothing can be at the vendor of gives its turn back. */
   #noteGivenBack(row: Row): void {
-    const { id, since = this.#deps.now() } = this.#holders.get(row.gateway) ?? {};
-    if (id === row.id) this.longestHold = Math.max(this.longestHold, this.#deps.now() - since);
-    const isPossible = row.connectionId === undefined && [undefined, "refused", "void"].includes(row.attemptState);
+    const isPossible = !mayBeThere(row);
     const underWay = this.#sent.some((sent) => sent.id === row.id && !sent.arrived && !sent.lost);
     if (isPossible && !underWay) return;
     this.#deps.violated("a turn is kept for what may be there", describe(row));
@@ -101,7 +90,8 @@ export class Sends {
     const run = `${id}#${this.#deps.rowOf(id)?.generation}`;
     const count = (this.#perRun.get(run) ?? 0) + 1;
     this.#perRun.set(run, count);
-    if (count > mostCreates) this.#deps.violated("creates are few", `${sender.name} sends the ${count}. of its run`);
+    const most = mostAtOnce + (this.#deps.rowOf(id)?.timeoutSeconds ?? 0) / secondsPerCreate;
+    if (count > most) this.#deps.violated("creates are few", `${sender.name} sends the ${count}. of its run`);
   }
 
   get mostInOneRun(): number {
@@ -123,7 +113,7 @@ export class Sends {
   }
 
   #requireTurn({ id, sender, gateway }: SentCreate): void {
-    const holder = this.#holders.get(gateway);
+    const holder = this.#deps.holderOf(gateway);
     const times = this.#deps.rowOf(id)?.timesGivenBack;
     if (holder?.id === id && holder.times === times) return;
     const who = holder ? `${holder.id}, for the ${holder.times + 1}. time,` : "nobody";

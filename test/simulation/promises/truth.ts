@@ -5,7 +5,7 @@ import type { Violated } from "./violation.ts";
 
 interface TruthDeps {
   violated: Violated;
-  vendors: () => Pick<Vendors, "madeFor" | "all" | "differences">;
+  vendors: () => Pick<Vendors, "madeFor" | "all" | "differences" | "isUnderWay">;
   planOf: (id: string) => Plan | undefined;
   /** Whether a vendor said of a create that made a connection, with a code that says so for certain, that it had not. */
   wasLiedTo: (id: string) => boolean;
@@ -53,6 +53,7 @@ export class Truth {
       if (wasRobbed(row.id)) return;
       return violated("success equals the request", `${row.id} names ${row.connectionId}; there is ${listed(found)}`);
     }
+    if (vendors().isUnderWay(made)) violated("success equals the request", `${made.id} is not ready yet`);
     const differences = plan ? vendors().differences(made, plan.request) : [];
     if (differences.length > 0) violated("success equals the request", `${made.id}: ${differences.join("; ")}`);
   }
@@ -67,6 +68,11 @@ export class Truth {
       const isKnown = row.attemptState === "failed" || (wasLiedTo(row.id) && row.lastLook === "found");
       if (["failed", "canceled"].includes(row.status) && found.length > 0 && !isKnown) {
         violated("a failed request has no connection", `${describe(row)}: ${listed(found)}`);
+      }
+      // What turns up after the end is named, so that nobody makes another and somebody can delete it.
+      const [only] = found;
+      if (row.status !== "succeeded" && only && row.connectionId !== only.id) {
+        violated("what is there is named", `${describe(row)}: ${listed(found)}`);
       }
     }
   }

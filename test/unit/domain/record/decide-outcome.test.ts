@@ -37,7 +37,7 @@ const attempt: CreateAttempt = {
 const at = new Date(attempt.startedAt);
 const fresh = await createAcceptedRecord();
 const open = beginAttempt(fresh, at, attempt);
-const refused = refuseAttempt(open, at, refusal);
+const refused = refuseAttempt(open, at, refusal, { isFinal: true });
 const accepted = acceptAttempt(open, at, { connectionId: "vco-1" }, "accepted");
 
 /** What the record may know when the run ends. */

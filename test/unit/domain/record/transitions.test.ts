@@ -57,12 +57,12 @@ describe("an attempt", () => {
   });
 
   it("is refused: noted with the reason, the status stays", () => {
-    const refused = refuseAttempt(begun, at, refusal);
+    const refused = refuseAttempt(begun, at, refusal, { isFinal: true });
     expectRevised(begun, refused);
     expect(refused).toMatchObject({
       status: "creating",
       statusReason: "no room",
-      create: { state: "refused" },
+      create: { state: "refused", final: true },
       refusal,
     });
     expect(refused).not.toHaveProperty("error");

@@ -1,9 +1,14 @@
 import { describe, expect, it } from "vitest";
+import type { ConnectionRecord } from "../../../../functions/domain/record/connection-record.ts";
 import { decideOutcome } from "../../../../functions/domain/record/decide-outcome.ts";
+import { noteLastLook } from "../../../../functions/domain/record/last-look.ts";
+import { restart } from "../../../../functions/domain/record/recovery.ts";
+import { end } from "../../../../functions/domain/record/transitions.ts";
 import { submit } from "../../../../functions/steps/submit/submit.ts";
 import { failing } from "../../../fakes/scripted-provider.ts";
 import { after, createStepDeps, heardOf, openAttempt, pause, settle } from "../../../support/stepping.ts";
 
+const unknown = { status: "unknown", reason: "nobody knows" } as const;
 const definite = ["validation", "auth", "quota", "not-found"] as const;
 
 describe("the first sending of a create", () => {
@@ -18,6 +23,8 @@ describe("the first sending of a create", () => {
       refusal: { message: "Tencent Cloud answered CreateConnection with No", providerRequestId: "r-1" },
     });
     expect(decideOutcome(saved, "Rejected").status).toBe("failed");
+    expect(await heardOf(submit(deps, deps.run)), "whose answer did not arrive").toBe("Rejected");
+    expect(deps.vendor.asked).toEqual(["preflight", "create"]);
     expect(saved.events.at(-1)).toMatchObject({ type: "vendor_call", action: "create", outcome: kind });
   });
 
@@ -166,6 +173,25 @@ describe("an accepted create without an id", () => {
     expect(await heardOf(submit(deps, deps.run))).toBe("OutcomeUnclear");
     expect(deps.vendor.asked).toEqual(["find"]);
     expect(decideOutcome(await deps.saved(), "DeadlinePassed").status).toBe("unknown");
+  });
+
+  it("is made anew by a redrive once the last look has shown nothing, and before that is only looked for", async () => {
+    const deps = await createNameless();
+    const ended = end(await deps.saved(), deps.clock.now(), unknown);
+    expect(ended.lastLook).toBe("due");
+    const redriven = (record: ConnectionRecord) =>
+      restart(record, deps.clock.now(), { reason: "again", by: "tests" }).create?.state;
+    expect(redriven(ended)).toBe("accepted");
+    expect(redriven(noteLastLook(ended, deps.clock.now(), ["vco-1"]))).toBe("accepted");
+    expect(redriven(noteLastLook(ended, deps.clock.now(), ["vco-1", "vco-2"]))).toBe("accepted");
+    expect(redriven(noteLastLook(ended, deps.clock.now(), []))).toBe("undecided");
+    deps.clock.advance(settle);
+    deps.store.put(
+      restart(noteLastLook(ended, deps.clock.now(), []), deps.clock.now(), { reason: "again", by: "tests" }),
+    );
+    deps.vendor.answers.create = () => ({ connectionId: "vco-1" });
+    expect(await heardOf(submit(deps, { ...deps.run, generation: 2 }))).toBe("done");
+    expect(await deps.saved()).toMatchObject({ create: { number: 2, state: "accepted" } });
   });
 
   it("is known by its name as soon as the vendor lists it", async () => {

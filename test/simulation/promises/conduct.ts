@@ -1,0 +1,183 @@
+import type { Invocation } from "../invocation.ts";
+import type { SentCreate } from "../vendor.ts";
+import { deadlineOf, describe, isFinal, mayBeThere, type Row } from "./row.ts";
+import type { Violated } from "./violation.ts";
+
+interface ConductDeps {
+  violated: Violated;
+}
+
+/** A create that was written down as about to leave. */
+interface Intent {
+  /** Milliseconds at which the writing began. */
+  at: number;
+  /** When nothing of it can turn up any more, by its writer's clock. */
+  settledAt: number;
+  row: Row;
+  sent?: SentCreate;
+}
+
+/** Seconds after an intent in which its create may still turn up: docs/proof.md says what they are made of. */
+const settleWindow = 120;
+/** Seconds after its last look in which a process may still send. */
+const freshness = 20;
+/** Attempts after one that was never answered clearly, and after one that was answered with "not now", in a row. */
+const most = { void: 2, refused: 11 };
+
+/** What a run does step by step to make its connection, whether or not anything comes of a step that is left out. */
+export class Conduct {
+  readonly #deps: ConductDeps;
+  /** By request, in the order in which they were written. */
+  readonly #intents = new Map<string, Intent[]>();
+  /** Requests whose last create was sent by a run that had ended before somebody had it run again. */
+  readonly #inherited = new Set<string>();
+  /** By request: how many attempts in a row came after one of this state. */
+  readonly #inRow = new Map<string, { state: string; times: number }>();
+
+  constructor(deps: ConductDeps) {
+    this.#deps = deps;
+  }
+
+  /** Until when, in milliseconds, a create of the request may still turn up. */
+  settledAt(id: string): number {
+    return this.#intents.get(id)?.at(-1)?.settledAt ?? 0;
+  }
+
+  /** A call to a vendor begins, of an invocation that knows its record as `seen`. */
+  noteAsked({ what, name, generation, lastTenant, calls }: Invocation, seen: Row | undefined): void {
+    if (generation === undefined) return;
+    const { violated } = this.#deps;
+    if (!seen) return violated("nobody is asked for nothing", `${name} has not read its record`);
+    if (what.startsWith("WatchTunnels")) return;
+    if (isFinal(seen.status) || seen.generation !== generation) {
+      violated("nobody is asked for nothing", `${name} of run ${generation} knows: ${describe(seen)}`);
+    }
+    if (!what.startsWith("Submit")) return;
+    const isFirst = !calls.some(({ label }) => label.startsWith("Describe"));
+    if (isFirst && !mayBeThere(seen) && !lastTenant) {
+      violated("a create is permitted", `${name} asks the vendor before it has read whether it may`);
+    }
+    if (isFirst && seen.connectionId !== undefined && seen.attemptState !== "failed-earlier") {
+      violated("nobody is asked for nothing", `${name} looks for what is known: ${describe(seen)}`);
+    }
+  }
+
+  noteWrite(row: Row, before: Row | undefined, writer: Invocation): void {
+    if (before && row.generation > before.generation && isFinal(before.status)) {
+      this.#inherited.add(row.id);
+      this.#inRow.delete(row.id);
+    }
+    const isIntent = row.number !== (before?.number ?? 0) || row.sends !== (before?.sends ?? 0);
+    if (!isIntent || !before) {
+      if (row.attempts !== (before?.attempts ?? 0)) this.#wrong(row, `${writer.name} counts what it does not send`);
+      return;
+    }
+    const at = writer.calls.findLast(({ label }) => label === toLabel(row.id))?.at ?? 0;
+    const earlier = this.#intents.get(row.id) ?? [];
+    this.#requireCounted(row, before);
+    if (row.sends === 1) this.#requireAttempt(row, before, { at, writer, earlier });
+    else this.#requireRepeat(row, { at, writer, earlier });
+    const settledAt = at + writer.skew + settleWindow * 1000;
+    this.#intents.set(row.id, [...earlier, { at, settledAt, row }]);
+    this.#inherited.delete(row.id);
+  }
+
+  /** Right before the create leaves, its intent is written, by the one who sends it. */
+  noteSent(sent: SentCreate): void {
+    const { id, sender, vendor, token } = sent;
+    const [written, leaves] = sender.calls.slice(-2);
+    const intents = this.#intents.get(id) ?? [];
+    const intent = intents.findLast(({ at }) => at === written?.at);
+    if (written?.label !== toLabel(id) || !leaves || !intent || intent.sent) {
+      return this.#wrong(undefined, `${sender.name} sends without having written that it will`);
+    }
+    intent.sent = sent;
+    const look = intent.row.sends === 1 ? written : sender.calls.find(({ label }) => label === list);
+    const age = (leaves.at - (look?.at ?? 0)) / 1000;
+    if (age > freshness) this.#wrong(intent.row, `${sender.name} sends ${age} s after its last look`);
+    for (const other of intents) {
+      if (!other.sent || other === intent || vendor !== "alibaba") continue;
+      const isSame = other.row.number === intent.row.number;
+      const isAlike = other.sent.token === token && other.sent.parameters === sent.parameters;
+      if (isSame ? !isAlike : other.sent.token === token) {
+        this.#wrong(intent.row, `${sender.name} sends ${token}, and sent ${other.sent.token} as ${other.row.number}`);
+      }
+    }
+  }
+
+  #requireCounted(row: Row, before: Row): void {
+    const isNext = row.sends === 1 ? row.number === before.number + 1 : row.number === before.number;
+    const isOneMore = row.sends === 1 || row.sends === before.sends + 1;
+    if (isNext && isOneMore && row.attempts === before.attempts + 1 && row.attemptState === "undecided") return;
+    this.#wrong(row, `attempt ${before.number}/${before.sends} → ${row.number}/${row.sends}, ${row.attempts} in all`);
+  }
+
+  /** A new attempt: nothing of an earlier one can turn up any more, and the vendor was looked at since. */
+  #requireAttempt(
+    row: Row,
+    before: Row,
+    { at, writer, earlier }: { at: number; writer: Invocation; earlier: readonly Intent[] },
+  ): void {
+    const { attemptState = "none" } = before;
+    if (!["none", "refused", "void"].includes(attemptState)) {
+      this.#wrong(row, `${writer.name} begins anew after one that is ${attemptState}`);
+    }
+    this.#requireFew(row, attemptState);
+    const calls = writer.calls.filter((call) => call.at <= at);
+    const gateway = calls.findIndex(({ label }) => label.startsWith("DescribeVpnGateway"));
+    const lastRead = calls.findLastIndex(({ label }) => label.startsWith("Describe"));
+    const permission = calls.findLastIndex(({ label }) => label === "read the tenant");
+    const key = calls.findLastIndex(({ label }) => label === "open a key");
+    if (gateway < 0) this.#wrong(row, `${writer.name} has not looked at the gateway`);
+    if (key < 0) this.#wrong(row, `${writer.name} has no key yet`);
+    if (permission < lastRead) this.#deps.violated("a create is permitted", `${writer.name} asked before its reads`);
+    const looks = calls.slice(0, gateway).filter(({ label }) => label === list);
+    for (const intent of earlier) {
+      if (!intent.sent && attemptState !== "void") continue;
+      if (looks.some((look) => look.at + writer.skew >= intent.settledAt)) continue;
+      const since = looks.map((look) => (look.at - intent.at) / 1000).join(", ");
+      this.#wrong(row, `${writer.name} begins anew having looked ${since || "never"} s after ${intent.row.number}`);
+    }
+  }
+
+  /** The same create once more, at a vendor that answers it with the first one's result. */
+  #requireRepeat(
+    row: Row,
+    { at, writer, earlier }: { at: number; writer: Invocation; earlier: readonly Intent[] },
+  ): void {
+    const calls = writer.calls.filter((call) => call.at <= at);
+    const look = calls.find(({ label }) => label === list);
+    const permission = calls.findLast(({ label }) => label === "read the tenant");
+    if (row.provider !== "alibaba") this.#wrong(row, `${writer.name} repeats at a vendor without tokens`);
+    if (!look) this.#wrong(row, `${writer.name} repeats without a look`);
+    if (!permission || permission.at < (look?.at ?? 0)) {
+      this.#deps.violated("a create is permitted", `${writer.name} repeats what it has not asked for since its look`);
+    } else if (permission.at + writer.skew > deadlineOf(row)) {
+      this.#wrong(row, `${writer.name} repeats after the deadline`);
+    }
+    const { settledAt = 0 } = earlier.at(-1) ?? {};
+    if (this.#inherited.has(row.id) && look && look.at + writer.skew >= settledAt) {
+      this.#wrong(row, `${writer.name} repeats what an earlier run sent and nothing came of`);
+    }
+  }
+
+  #requireFew(row: Row, after: string): void {
+    const last = this.#inRow.get(row.id);
+    // What never left was not answered, and a redrive has all its tries.
+    const counts = this.#intents.get(row.id)?.at(-1)?.sent !== undefined || after === "void";
+    const before = last?.state === after ? last.times : 0;
+    const times = counts && !this.#inherited.has(row.id) ? before + 1 : 0;
+    this.#inRow.set(row.id, { state: after, times });
+    const limit = after === "void" || after === "refused" ? most[after] : 1;
+    if (times > limit) this.#deps.violated("creates are few", `${describe(row)} begins anew after ${times} ${after}`);
+  }
+
+  #wrong(row: Row | undefined, detail: string): void {
+    this.#deps.violated("a look before each leap", row ? `${detail}: ${describe(row)}` : detail);
+  }
+}
+
+const list = "DescribeVpnConnections";
+
+/** How the writing of a record is called on the tape. */
+const toLabel = (id: string) => `PutItem ${id.slice(0, 6)}`;
