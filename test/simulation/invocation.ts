@@ -13,6 +13,8 @@ export type Loss = "crashed" | "abandoned" | "timed out";
 export interface Call {
   label: string;
   at: number;
+  /** Whether it was answered as it should be; absent = not yet, or not so. */
+  isGood?: true;
 }
 
 /** What an invocation runs in. */
@@ -128,8 +130,13 @@ export class Invocation implements Place {
   /** Makes one call. Every call is a chance to die before and after it, and to stand still on either side. */
   call<Result>(label: string, reply: Reply<Result>): Promise<Result> {
     const { scheduler, chaos, assumptions } = this.#around;
-    this.calls.push({ label, at: scheduler.now });
-    return new Promise<Result>((resolve, reject) => {
+    const made: Call = { label, at: scheduler.now };
+    this.calls.push(made);
+    return new Promise<Result>((done, reject) => {
+      const resolve = (result: Result) => {
+        made.isGood = true;
+        done(result);
+      };
       if (!this.#alive) return;
       const crash = chaos.strike("crash", this, label, (random) =>
         random.chance(0.5) ? { when: "before" } : { when: "during", after: random.integer(0, 400) },

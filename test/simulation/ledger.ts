@@ -16,7 +16,7 @@ import { Truth } from "./promises/truth.ts";
 import { Turns } from "./promises/turns.ts";
 import { type Invariant, Violation } from "./promises/violation.ts";
 import type { WorkflowWatch } from "./step-functions.ts";
-import type { Made, SentCreate, Vendors, VendorWatch } from "./vendor.ts";
+import type { Heard, Made, SentCreate, Vendors, VendorWatch } from "./vendor.ts";
 import { type Plan, wantSame } from "./world.ts";
 
 interface LedgerDeps {
@@ -81,7 +81,7 @@ export class Ledger implements VendorWatch, WorkflowWatch {
     });
     this.records = new Records({ now, violated, hasTurn: (row) => this.turns.isHolder(row) });
     const { clockSkew } = assumptions;
-    this.#answers = new Answers(violated);
+    this.#answers = new Answers(violated, clockSkew);
     this.#conduct = new Conduct({ violated });
     this.turns = new Turns({
       now,
@@ -105,6 +105,7 @@ export class Ledger implements VendorWatch, WorkflowWatch {
       violated,
       clockSkew,
       hasTwin: (id) => hasTwin(plans, id),
+      mayDuplicate: (id) => planOf(id)?.request.allowDuplicate === true,
     });
   }
 
@@ -184,10 +185,10 @@ export class Ledger implements VendorWatch, WorkflowWatch {
     this.#truth.noteArrived(sent, made);
   }
 
-  noteAnswered(invocation: Invocation, action: string, code: string | undefined): void {
+  noteAnswered(invocation: Invocation, { action, failed, code }: Heard): void {
     const isCreate = action.startsWith("Create");
     const vendor = this.#deps.plans.get(invocation.subject)?.request.provider;
-    if (isCreate && vendor) this.#answers.noteAnswered(invocation, vendor, code);
+    if (vendor) this.#answers.noteAnswered(invocation, vendor, { isCreate, failed, code });
     this.#budget.noteCall(invocation.subject, isCreate);
     if (code !== undefined) this.#reasons.noteAnswered(invocation.subject, code);
   }
@@ -236,7 +237,10 @@ export class Ledger implements VendorWatch, WorkflowWatch {
   noteThrown(invocation: Invocation, error: unknown): void {
     const { name: who } = invocation;
     if (!(error instanceof Error)) return this.#violated("nothing breaks", `${who} threw no error`);
+    const { seen, subject } = invocation;
     this.turns.noteThrown(invocation, error);
+    this.#answers.noteThrown(invocation, error, this.rows.get(subject));
+    this.#conduct.noteThrown(invocation, error, seen && toRow(seen));
     if (["TypeError", "ReferenceError", "RangeError", "AssertionError"].includes(error.name)) {
       this.#violated("nothing breaks", `${who}: ${error.stack ?? error.message}`);
     }

@@ -73,12 +73,28 @@ const frequentCodes: Record<ProviderName, readonly string[]> = {
   tencent: ["ResourceInUse", "ResourceBusy", "InternalError", "LimitExceeded", "UnauthorizedOperation"],
 };
 
+/** The codes of each vendor by what they mean for a create: each meaning is drawn as often as any other. */
+const codesByMeaning: Record<ProviderName, readonly (readonly string[])[]> = {
+  alibaba: groupByMeaning("alibaba"),
+  tencent: groupByMeaning("tencent"),
+};
+
+function groupByMeaning(vendor: ProviderName): string[][] {
+  const groups = new Map<string, string[]>();
+  for (const code of codes[vendor]) {
+    const { class: kind, token, mayBeOurs } = tables[vendor][code] ?? {};
+    const meaning = `${kind} ${token} ${mayBeOurs}`;
+    groups.set(meaning, [...(groups.get(meaning) ?? []), code]);
+  }
+  return [...groups.values()];
+}
+
 const drawCode = (random: Random, vendor: ProviderName) =>
-  random.pick(random.chance(0.5) ? frequentCodes[vendor] : codes[vendor]);
+  random.pick(random.chance(0.3) ? frequentCodes[vendor] : random.pick(codesByMeaning[vendor]));
 
 /** `arrival`: the latest that a call can arrive, in milliseconds. */
 export function drawCreateFault(random: Random, vendor: ProviderName, arrival: number): VendorFault {
-  switch (random.integer(1, 14)) {
+  switch (random.integer(1, 15)) {
     case 1:
       return { phase: "never", answer: "hang" };
     case 2:
@@ -88,11 +104,13 @@ export function drawCreateFault(random: Random, vendor: ProviderName, arrival: n
       return { phase: "before", answer: random.pick(["refused", "reset", "html", "throttled"]) };
     case 5:
     case 6:
-      return { phase: "before", answer: "code", code: drawCode(random, vendor) };
     case 7:
+      return { phase: "before", answer: "code", code: drawCode(random, vendor) };
     case 8:
-      return { phase: "after", answer: "code", code: drawCode(random, vendor) };
     case 9:
+    case 10:
+      return { phase: "after", answer: "code", code: drawCode(random, vendor) };
+    case 11:
       return { phase: "after", answer: "ok, and the job fails", residue: random.chance(0.3) };
     default:
       return {

@@ -62,6 +62,14 @@ export interface Made {
   isResidue: boolean;
 }
 
+/** An answer, as the one who asked has it. */
+export interface Heard {
+  action: string;
+  failed: boolean;
+  /** The vendor's; absent where it could not be read, or all went well. */
+  code: string | undefined;
+}
+
 /** Hears of what happens at the vendors. */
 export interface VendorWatch {
   /** A call begins. */
@@ -72,7 +80,7 @@ export interface VendorWatch {
   /** It was answered with a code that says for certain that nothing was made. */
   noteLie(id: string): void;
   /** What somebody was answered. */
-  noteAnswered(invocation: Invocation, action: string, code: string | undefined): void;
+  noteAnswered(invocation: Invocation, heard: Heard): void;
 }
 
 interface VendorDeps {
@@ -213,11 +221,11 @@ export class Vendors {
       const reply = this.#replyTo(invocation, { vendor, call, sent, fault });
       return invocation.call(action, reply).then(
         (answer) => {
-          watch.noteAnswered(invocation, action, undefined);
+          watch.noteAnswered(invocation, { action, failed: false, code: undefined });
           return answer;
         },
         (error: unknown) => {
-          watch.noteAnswered(invocation, action, codeOf(error));
+          watch.noteAnswered(invocation, { action, failed: true, code: codeOf(error) });
           throw error;
         },
       );

@@ -95,7 +95,8 @@ export function drawWorld(seed: number, name: WeatherName, { listLag, functionLi
   const isCalm = name === "calm";
   const isObstinate = name === "obstinate";
   const gateways = drawGateways(random);
-  const plans = drawPlans(random, gateways, people).map((plan) => (isObstinate ? toPatient(plan, random) : plan));
+  const drawn = drawPlans(random, gateways, people);
+  const plans = isObstinate ? drawn.slice(0, random.pick([1, 1, 1, 3])).map((plan) => toPatient(plan, random)) : drawn;
   const weather = drawWeather(random, name);
   const faultSeconds = isObstinate
     ? random.pick([400, 1800, 7200])
@@ -170,7 +171,8 @@ function drawPlans(random: Random, gateways: readonly Gateway[], people: number)
 /** With time enough for whatever comes a dozen times in a row. */
 function toPatient(plan: Plan, random: Random): Plan {
   const timeoutSeconds = random.pick([120, 900, 1800, 7200]);
-  return { ...plan, request: { ...plan.request, timeoutSeconds, queueTimeoutSeconds: 3600 } };
+  const redrives = random.pick([0, 1, 3]);
+  return { ...plan, redrives, request: { ...plan.request, timeoutSeconds, queueTimeoutSeconds: 3600 } };
 }
 
 function drawRequest(

@@ -68,6 +68,7 @@ export class Conduct {
       this.#inRow.delete(row.id);
     }
     const isIntent = row.number !== (before?.number ?? 0) || row.sends !== (before?.sends ?? 0);
+    if (before && !isIntent) this.#requireSettled(row, before, writer);
     if (!isIntent || !before) {
       if (row.attempts !== (before?.attempts ?? 0)) this.#wrong(row, `${writer.name} counts what it does not send`);
       return;
@@ -92,8 +93,8 @@ export class Conduct {
       return this.#wrong(undefined, `${sender.name} sends without having written that it will`);
     }
     intent.sent = sent;
-    const look = intent.row.sends === 1 ? written : sender.calls.find(({ label }) => label === list);
-    const age = (leaves.at - (look?.at ?? 0)) / 1000;
+    const since = intent.row.sends === 1 ? written : sender.calls.find(({ label }) => label === list);
+    const age = (leaves.at - (since?.at ?? 0)) / 1000;
     if (age > freshness) this.#wrong(intent.row, `${sender.name} sends ${age} s after its last look`);
     for (const other of intents) {
       if (!other.sent || other === intent || vendor !== "alibaba") continue;
@@ -105,11 +106,41 @@ export class Conduct {
     }
   }
 
+  /** A try of a run has ended: what may be there is not given up, and a call that never left leaves nothing in doubt. */
+  noteThrown(invocation: Invocation, error: Error, seen: Row | undefined): void {
+    const { what, name, generation, calls } = invocation;
+    if (!what.startsWith("Submit") && !what.startsWith("TakeTurn")) return;
+    if (!seen || seen.generation !== generation || isFinal(seen.status)) return;
+    if (error.name === "Rejected" && mayBeThere(seen)) this.#wrong(seen, `${name} gives up what may be there`);
+    const [written, leaves] = calls.slice(-2);
+    const neverLeft = leaves?.label.startsWith("Create") === true && written?.label === toLabel(seen.id);
+    if (neverLeft) this.#wrong(seen, `${name} writes nothing of what became of its create`);
+  }
+
   #requireCounted(row: Row, before: Row): void {
     const isNext = row.sends === 1 ? row.number === before.number + 1 : row.number === before.number;
     const isOneMore = row.sends === 1 || row.sends === before.sends + 1;
     if (isNext && isOneMore && row.attempts === before.attempts + 1 && row.attemptState === "undecided") return;
     this.#wrong(row, `attempt ${before.number}/${before.sends} → ${row.number}/${row.sends}, ${row.attempts} in all`);
+  }
+
+  /** What may have worked is not taken to have come to nothing before its settle window is over, and only by a look. */
+  #requireSettled(row: Row, before: Row, writer: Invocation): void {
+    const { attemptState: from } = before;
+    const { attemptState: to = "none" } = row;
+    const isForgotten = from === "failed-earlier" && to === "refused";
+    if (!isForgotten && !(from === "undecided" && ["refused", "void"].includes(to))) return;
+    const intent = this.#intents.get(row.id)?.at(-1);
+    const isFirst = row.number === 1 && row.sends === 1;
+    const create = writer.calls.findLastIndex(({ label }) => label.startsWith("Create"));
+    const isAnswer = intent?.sent ? create >= 0 && isFirst : row.sends === 1;
+    if (!intent || (to === "refused" && !isForgotten && isAnswer)) return;
+    // That a connection is not found, asked for by its id, is told as a failure.
+    const looks = writer.calls
+      .slice(create + 1)
+      .filter(({ label, isGood }) => label.startsWith(look) && (isGood || isForgotten));
+    if (looks.some(({ at }) => at + writer.skew >= intent.settledAt)) return;
+    this.#wrong(row, `${writer.name} takes ${from} for ${to} before its time`);
   }
 
   /** A new attempt: nothing of an earlier one can turn up any more, and the vendor was looked at since. */
@@ -128,14 +159,22 @@ export class Conduct {
     const lastRead = calls.findLastIndex(({ label }) => label.startsWith("Describe"));
     const permission = calls.findLastIndex(({ label }) => label === "read the tenant");
     const key = calls.findLastIndex(({ label }) => label === "open a key");
-    if (gateway < 0) this.#wrong(row, `${writer.name} has not looked at the gateway`);
+    // At Alibaba Cloud connections beside ours stand in no way: its create is only warned of them.
+    for (const what of [
+      "DescribeVpnGateway",
+      "DescribeCustomerGateway",
+      ...(row.provider === "tencent" ? [list] : []),
+    ]) {
+      const read = calls.findLast(({ label }) => label.startsWith(what));
+      if (!read?.isGood) this.#wrong(row, `${writer.name} has not seen what ${what} says`);
+    }
     if (key < 0) this.#wrong(row, `${writer.name} has no key yet`);
     if (permission < lastRead) this.#deps.violated("a create is permitted", `${writer.name} asked before its reads`);
-    const looks = calls.slice(0, gateway).filter(({ label }) => label === list);
+    const looks = calls.slice(0, gateway).filter(({ label, isGood }) => label === list && isGood);
     for (const intent of earlier) {
       if (!intent.sent && attemptState !== "void") continue;
-      if (looks.some((look) => look.at + writer.skew >= intent.settledAt)) continue;
-      const since = looks.map((look) => (look.at - intent.at) / 1000).join(", ");
+      if (looks.some((one) => one.at + writer.skew >= intent.settledAt)) continue;
+      const since = looks.map((one) => (one.at - intent.at) / 1000).join(", ");
       this.#wrong(row, `${writer.name} begins anew having looked ${since || "never"} s after ${intent.row.number}`);
     }
   }
@@ -146,17 +185,17 @@ export class Conduct {
     { at, writer, earlier }: { at: number; writer: Invocation; earlier: readonly Intent[] },
   ): void {
     const calls = writer.calls.filter((call) => call.at <= at);
-    const look = calls.find(({ label }) => label === list);
+    const looked = calls.find(({ label }) => label === list);
     const permission = calls.findLast(({ label }) => label === "read the tenant");
     if (row.provider !== "alibaba") this.#wrong(row, `${writer.name} repeats at a vendor without tokens`);
-    if (!look) this.#wrong(row, `${writer.name} repeats without a look`);
-    if (!permission || permission.at < (look?.at ?? 0)) {
+    if (!looked?.isGood) this.#wrong(row, `${writer.name} repeats without a look`);
+    if (!permission || permission.at < (looked?.at ?? 0)) {
       this.#deps.violated("a create is permitted", `${writer.name} repeats what it has not asked for since its look`);
     } else if (permission.at + writer.skew > deadlineOf(row)) {
       this.#wrong(row, `${writer.name} repeats after the deadline`);
     }
     const { settledAt = 0 } = earlier.at(-1) ?? {};
-    if (this.#inherited.has(row.id) && look && look.at + writer.skew >= settledAt) {
+    if (this.#inherited.has(row.id) && looked && looked.at + writer.skew >= settledAt) {
       this.#wrong(row, `${writer.name} repeats what an earlier run sent and nothing came of`);
     }
   }
@@ -178,6 +217,8 @@ export class Conduct {
 }
 
 const list = "DescribeVpnConnections";
+/** At Alibaba one that is known is asked for by its id. */
+const look = "DescribeVpnConnection";
 
 /** How the writing of a record is called on the tape. */
 const toLabel = (id: string) => `PutItem ${id.slice(0, 6)}`;

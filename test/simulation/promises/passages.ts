@@ -115,6 +115,10 @@ export class Passages {
   }
 
   #requireAttempt(row: Row, before: Row, { who, writer }: { who: string; writer: Invocation }): void {
+    const isForgotten = before.attemptState === "failed-earlier" && row.attemptState === "refused";
+    if (before.connectionId !== undefined && row.connectionId !== before.connectionId && !isForgotten) {
+      this.#wrong(row, `${writer.name} forgets ${before.connectionId}`);
+    }
     const [from, to] = [before.attemptState, row.attemptState];
     if (from === to || row.number !== before.number || row.sends !== before.sends) return;
     if (attempts[who]?.some((one) => one[0] === from && one[1] === to)) return;

@@ -12,6 +12,8 @@ interface ReasonDeps {
   violated: Violated;
   /** Other requests that want the same connection, or that this one's may collide with. */
   hasTwin: (id: string) => boolean;
+  /** Whether it asked for a duplicate. */
+  mayDuplicate: (id: string) => boolean;
   /** Seconds by which two clocks may differ. */
   clockSkew: number;
 }
@@ -105,6 +107,7 @@ export class Reasons {
     const any = (kind: RegExp) => this.#count(id, steps, kind) > 0;
     switch (code) {
       case "semantic_duplicate":
+        if (this.#deps.mayDuplicate(id)) return "it asked for a duplicate";
         return this.#deps.hasTwin(id) ? undefined : "no other request wants the same";
       case "provider_not_found":
         return done.has("delete the gateway") ||

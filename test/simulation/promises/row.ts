@@ -32,6 +32,10 @@ export interface Row {
   errorMessage?: string;
   providerCode?: string;
   lastLook?: string;
+  /** What it was refused for in this run, though it may not have ended yet. */
+  refusalCode?: string;
+  /** The attempt as it lies there. */
+  create: Item;
   /** Of the vendor, by reference. */
   credentials?: string;
   createdAt: string;
@@ -103,6 +107,8 @@ export function toRow(item: Item): Row {
     ...optional("pausedUntil", givenBack["pausedUntil"]?.S),
     ...optional("connectionId", text("providerConnectionId")),
     ...optional("credentials", text("credentials")),
+    create,
+    ...optional("refusalCode", data["refusal"]?.M?.["code"]?.S),
     ...optional("lastLook", text("lastLook")),
     ...optional("errorCode", error["code"]?.S),
     ...optional("errorMessage", error["message"]?.S),

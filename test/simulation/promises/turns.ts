@@ -35,6 +35,8 @@ export class Turns {
   readonly #holders = new Map<string, Holder>();
   /** Since when each request has waited without a break. */
   readonly #waiting = new Map<string, number>();
+  /** When each record was last written. */
+  readonly #written = new Map<string, number>();
   /** The longest that a turn was held before it was given back, in milliseconds. */
   longestHold = 0;
 
@@ -63,11 +65,17 @@ export class Turns {
     if (!mayBeThere(seen) && !writer.lastTenant) {
       this.#deps.violated("a create is permitted", `${writer.name} takes a turn before it has read whether it may`);
     }
+    const isBack = before?.id === id && (before.generation > next.generation || isLater(before, next));
+    if (isBack) this.#wrong(`${writer.name} takes ${gateway} back under an earlier name, ${name}`);
+    if (seen.timesGivenBack > 0 && this.#deps.now() + writer.skew < Date.parse(seen.queuedAt)) {
+      this.#wrong(`${writer.name} takes the turn before its place has come: ${describe(seen)}`);
+    }
     this.#requireOver(before, next, writer);
     if (!this.#deps.indexLags) this.#requireOrder(seen, writer);
   }
 
   noteRecord(row: Row, before: Row | undefined, writer: Invocation): void {
+    this.#written.set(row.id, this.#deps.now());
     if (!needsTurn(row)) this.#waiting.delete(row.id);
     else if (!before || !needsTurn(before) || before.queuedAt !== row.queuedAt) {
       this.#waiting.set(row.id, this.#deps.now());
@@ -80,6 +88,7 @@ export class Turns {
     const { what, subject, name, generation, calls } = invocation;
     const { now, clockSkew, rowOf } = this.#deps;
     const row = rowOf(subject);
+    if (what.startsWith("TakeTurn") && error.name === "GatewayBusy" && row) this.#requireWait(row, invocation);
     if (!what.startsWith("Submit") || !outOfReach.includes(error.name) || !row) return;
     if (row.generation !== generation || isFinal(row.status) || mayBeThere(row) || !this.isHolder(row)) return;
     const { by, since } = this.#holders.get(row.gateway) ?? {};
@@ -89,6 +98,23 @@ export class Turns {
     const wasEarly = row.timesGivenBack > 0 && now() < Date.parse(row.queuedAt) + 2 * clockSkew * 1000;
     if (wasEarly) return;
     this.#wrong(`${name} keeps the turn, and its vendor is out of reach: ${describe(row)}`);
+  }
+
+  /** Who waits, waits for somebody: nothing has stood in its way since it began to look. */
+  #requireWait(row: Row, { name, calls, skew }: Invocation): void {
+    const { rowOf, rows, settledAt } = this.#deps;
+    const began = calls[0]?.at ?? 0;
+    // An index may be behind.
+    const isOld = ({ id }: Row) => (this.#written.get(id) ?? 0) < began - 5000;
+    const holder = this.#holders.get(row.gateway);
+    const held = holder && rowOf(holder.id);
+    if (!isOld(row) || (holder && (holder.since > began || !held || !isOld(held)))) return;
+    if (held && (held.id === row.id || needsTurn(held) || began + skew < settledAt(held.id))) return;
+    if ([row, held].some((one) => one?.pausedUntil !== undefined)) return;
+    for (const other of rows()) {
+      if (other.gateway === row.gateway && other.id !== row.id && (needsTurn(other) || !isOld(other))) return;
+    }
+    this.#wrong(`${name} waits for nobody: ${describe(row)}`);
   }
 
   #noteGivenBack(row: Row, before: Row, writer: Invocation): void {
@@ -112,6 +138,11 @@ export class Turns {
     const isOther = before.id !== next.id;
     if (isOther && isOf(before, row) && needsTurn(row)) {
       return this.#wrong(`${writer.name} takes the turn of ${describe(row)}`);
+    }
+    const began = writer.calls[0]?.at ?? 0;
+    const isUnderWay = !isFinal(row.status) && ["undecided", "accepted"].includes(row.attemptState ?? "");
+    if (isOther && isUnderWay && needsTurn(row) && (this.#written.get(row.id) ?? 0) < began) {
+      return this.#wrong(`${writer.name} takes the turn while a create is under way: ${describe(row)}`);
     }
     if (isOther && row.attemptState === "undecided" && clock < settledAt(row.id)) {
       return this.#wrong(`${writer.name} takes the turn while a create may leave: ${describe(row)}`);
@@ -139,6 +170,9 @@ export class Turns {
     this.#deps.violated("a turn has its end", detail);
   }
 }
+
+const isLater = (one: Omit<Holder, "since" | "by">, other: Omit<Holder, "since" | "by">) =>
+  one.generation === other.generation && one.times > other.times;
 
 function isOf({ id, generation, times }: Pick<Holder, "id" | "generation" | "times">, row: Row): boolean {
   return id === row.id && generation === row.generation && times === row.timesGivenBack;
