@@ -9,7 +9,7 @@ import { Conduct } from "./promises/conduct.ts";
 import { Passages } from "./promises/passages.ts";
 import { Reasons } from "./promises/reasons.ts";
 import { type Told, Records } from "./promises/records.ts";
-import { describe, type Row, toRow } from "./promises/row.ts";
+import { deadlineOf, describe, type Row, toRow } from "./promises/row.ts";
 import { Secrets } from "./promises/secrets.ts";
 import { Sends } from "./promises/sends.ts";
 import { Truth } from "./promises/truth.ts";
@@ -21,6 +21,8 @@ import { type Plan, wantSame } from "./world.ts";
 
 interface LedgerDeps {
   now: () => number;
+  /** When faults end, in milliseconds. */
+  faultsUntil: () => number;
   indexLags: boolean;
   assumptions: Assumptions;
   /** What the tenant was at any time since an invocation that sends now can have begun. */
@@ -28,6 +30,7 @@ interface LedgerDeps {
   /** What must never be written down; absent = nobody looks. */
   secret: string | undefined;
   plans: ReadonlyMap<string, Plan>;
+  provisioningSeconds: number;
   vendors: () => Vendors;
   /** Whether an execution is at work for the record's run. */
   isRunning: (row: Row) => boolean;
@@ -59,6 +62,7 @@ export class Ledger implements VendorWatch, WorkflowWatch {
   readonly #webhooks = new Map<string, string>();
   readonly #liedTo = new Set<string>();
   readonly #robbed = new Set<string>();
+  readonly #lastTroubleAt = new Map<string, number>();
   readonly #lastTrouble = new Map<string, string>();
 
   constructor(deps: LedgerDeps) {
@@ -105,6 +109,10 @@ export class Ledger implements VendorWatch, WorkflowWatch {
       violated,
       clockSkew,
       hasTwin: (id) => hasTwin(plans, id),
+      isSlow: ({ id, completedAt = "" }) =>
+        vendors()
+          .madeFor(id)
+          .some(({ connection }) => connection.settledAt > Date.parse(completedAt) - 2 * clockSkew * 1000),
       mayDuplicate: (id) => planOf(id)?.request.allowDuplicate === true,
     });
   }
@@ -116,6 +124,7 @@ export class Ledger implements VendorWatch, WorkflowWatch {
   noteTrouble(id: string, step: string, kind: string): void {
     this.#reasons.noteTrouble(id, { step, kind });
     this.#lastTrouble.set(id, `${step} ${kind}`);
+    this.#lastTroubleAt.set(id, this.#deps.now());
     this.troubles[kind] = (this.troubles[kind] ?? 0) + 1;
   }
 
@@ -158,9 +167,21 @@ export class Ledger implements VendorWatch, WorkflowWatch {
     this.sends.noteRecord(row, before);
     if (before && row.timesGivenBack > before.timesGivenBack) this.noteKind("turn given back");
     const hasEnded = this.records.noteWrite(row);
+    if (hasEnded) this.#requireInTime(row);
     this.#notePassage(row, before);
     if (row.status === "succeeded" && before?.status !== "succeeded") this.#truth.noteSucceeded(row);
     if (hasEnded) this.#deps.onEnded(row);
+  }
+
+  /** It has ended soon after its time was over, or after the last thing that went wrong for it. */
+  #requireInTime(row: Row): void {
+    const { now, faultsUntil } = this.#deps;
+    const deadline = Math.max(deadlineOf(row), this.#conduct.settledAt(row.id) + 60_000);
+    const calm = Math.max(this.#lastTroubleAt.get(row.id) ?? 0, Math.min(faultsUntil(), now()));
+    const late = Math.min((now() - deadline) / 1000 - soon, (now() - calm) / 1000 - recovery);
+    if (process.env["DBGL"])
+      console.log("LATE", row.status, ((now() - deadline) / 1000).toFixed(0), ((now() - calm) / 1000).toFixed(0));
+    if (late > 0) this.#violated("nothing is stuck", `it ended late: ${describe(row)}`);
   }
 
   #notePassage(row: Row, before: Row | undefined): void {
@@ -226,6 +247,11 @@ export class Ledger implements VendorWatch, WorkflowWatch {
         this.#violated("one ending per generation", `webhook ${webhookId} ${type} after ${known}`);
       }
     }
+    const { completedAt = "" } = this.rows.get(id) ?? {};
+    const isTroubled = (this.#lastTroubleAt.get(id) ?? 0) > Date.parse(completedAt) - 60_000;
+    const delay = (this.#deps.now() - Date.parse(completedAt)) / 1000;
+    const isFirst = !this.#webhooks.has(`${id} ${generation}`);
+    if (isFirst && !isTroubled && delay > 60) this.#violated("an end is told", `${id}: ${delay} s after it`);
     this.#webhooks.set(`${id} ${generation}`, `${webhookId} ${type}`);
   }
 
@@ -257,7 +283,9 @@ export class Ledger implements VendorWatch, WorkflowWatch {
         .vendors()
         .madeFor(id)
         .some(({ isResidue }) => isResidue);
-      return isBad && isSound && !hasResidue && timeoutSeconds >= enoughSeconds ? [id] : [];
+      return isBad && isSound && !hasResidue && timeoutSeconds >= enoughSeconds + this.#deps.provisioningSeconds
+        ? [id]
+        : [];
     });
   }
 
@@ -288,8 +316,12 @@ export class Ledger implements VendorWatch, WorkflowWatch {
   }
 }
 
-/** Longer than a settle window, a vendor's job and its lists' lag take together. */
-const enoughSeconds = 300;
+/** Seconds from a deadline, and from the last fault, within which a run ends: the longest pause between two tries, and the sweeper. */
+const soon = 150;
+const recovery = 900;
+
+/** Longer than a settle window and a list's lag take together. */
+const enoughSeconds = 240;
 
 /** Whether another request may stand in the way of this one. */
 function hasTwin(plans: ReadonlyMap<string, Plan>, id: string): boolean {

@@ -124,6 +124,8 @@ class Play {
     const tenants = this.#tenants;
     this.#ledger = new Ledger({
       now: () => scheduler.now,
+      faultsUntil: () => chaos.until,
+      provisioningSeconds: world.provisioningSeconds,
       indexLags: world.indexLag > 0,
       assumptions,
       tenantLately: () => tenants.lately,

@@ -99,13 +99,13 @@ export function drawWorld(seed: number, name: WeatherName, { listLag, functionLi
   const plans = isObstinate ? drawn.slice(0, random.pick([1, 1, 1, 3])).map((plan) => toPatient(plan, random)) : drawn;
   const weather = drawWeather(random, name);
   const faultSeconds = isObstinate
-    ? random.pick([400, 1800, 7200])
+    ? random.pick([400, 1200, 3600])
     : random.integer(30, random.pick([100, 150, 300, 900]));
   const downFrom = random.integer(0, 120);
   return {
     gateways,
     plans,
-    provisioningSeconds: random.integer(1, 60),
+    provisioningSeconds: random.chance(0.1) ? random.integer(60, 400) : random.integer(1, 60),
     faultSeconds,
     weather,
     ...(isObstinate ? { sticky: 0.7 } : {}),
@@ -170,7 +170,7 @@ function drawPlans(random: Random, gateways: readonly Gateway[], people: number)
 
 /** With time enough for whatever comes a dozen times in a row. */
 function toPatient(plan: Plan, random: Random): Plan {
-  const timeoutSeconds = random.pick([120, 900, 1800, 7200]);
+  const timeoutSeconds = random.pick([120, 900, 1800, 3600]);
   const redrives = random.pick([0, 1, 3]);
   return { ...plan, redrives, request: { ...plan.request, timeoutSeconds, queueTimeoutSeconds: 3600 } };
 }

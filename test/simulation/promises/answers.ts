@@ -22,6 +22,9 @@ interface Asked {
 /** Sendings under one token that are answered with "not now"; the same unclear answer in a row; attempts that are put off. */
 const most = { underOneToken: 4, alike: 14, putOff: 12 };
 
+/** Codes of what may be otherwise later. */
+const passing = ["provider_throttled", "provider_conflict", "provider_internal"];
+
 /** What a vendor answered to creates, and what follows from it. */
 export class Answers {
   readonly #violated: Violated;
@@ -104,8 +107,9 @@ export class Answers {
   #requireHeard(row: Row, ofRun: readonly Asked[]): void {
     const last = ofRun.at(-1);
     const isEarly = Date.parse(row.completedAt ?? "") + this.#tolerance < deadlineOf(row);
-    if (isEarly && row.refusalCode === "provider_throttled" && ofRun.length < most.putOff) {
-      this.#wrong(row, `ends after ${ofRun.length} creates, and the vendor has only said "not now"`);
+    const passes = passing.includes(row.errorCode ?? "") && row.attemptState !== "failed";
+    if (isEarly && passes && ofRun.length < most.putOff) {
+      this.#wrong(row, `ends after ${ofRun.length} creates, and what stood in its way may pass`);
     }
     if (!last?.heard?.mayBeOurs || row.providerCode !== last.heard.code) return;
     const open = ofRun.slice(0, -1).find(({ heard }) => !heard?.isDefinite);
@@ -115,6 +119,9 @@ export class Answers {
   /** A try of a run has ended: what the vendor accepted is written down by then. */
   noteThrown(sender: Invocation, error: Error, row: Row | undefined): void {
     const asked = this.#asked.get(sender.subject)?.findLast((one) => one.sent.sender === sender);
+    if (error.name === "StaleRecord" && row && asked && !asked.isTold && (asked.isAccepted || asked.heard)) {
+      this.#wrong(row, `is not told what ${sender.name} has heard, because somebody was quicker`);
+    }
     if (error.name !== "OutcomeUnclear" || !asked?.isAccepted || row?.attemptState !== "undecided") return;
     if (row.number !== asked.number || row.sends !== asked.sends) return;
     this.#wrong(row, `is not written as accepted by ${sender.name}`);

@@ -21,6 +21,8 @@ interface Intent {
 const settleWindow = 120;
 /** Seconds after its last look in which a process may still send. */
 const freshness = 20;
+/** Seconds from the end of the settle window to the last look. */
+const lastLook = 600;
 /** Attempts after one that was never answered clearly, and after one that was answered with "not now", in a row. */
 const most = { void: 2, refused: 11 };
 
@@ -63,6 +65,7 @@ export class Conduct {
   }
 
   noteWrite(row: Row, before: Row | undefined, writer: Invocation): void {
+    if (before?.lastLook === "due" && row.lastLook !== "due" && writer.what === "sweep") this.#requireLate(row, writer);
     if (before && row.generation > before.generation && isFinal(before.status)) {
       this.#inherited.add(row.id);
       this.#inRow.delete(row.id);
@@ -109,9 +112,18 @@ export class Conduct {
   /** A try of a run has ended: what may be there is not given up, and a call that never left leaves nothing in doubt. */
   noteThrown(invocation: Invocation, error: Error, seen: Row | undefined): void {
     const { what, name, generation, calls } = invocation;
-    if (!what.startsWith("Submit") && !what.startsWith("TakeTurn")) return;
+    if (!/^(Submit|TakeTurn|AwaitProvisioned)/.test(what)) return;
     if (!seen || seen.generation !== generation || isFinal(seen.status)) return;
     if (error.name === "Rejected" && mayBeThere(seen)) this.#wrong(seen, `${name} gives up what may be there`);
+    const asked = calls.findLast(({ label }) => /^(Describe|Create)/.test(label));
+    // One that is asked for by its id may not be there.
+    const hasFailed = asked && !asked.isGood && !asked.label.startsWith(look);
+    if (error.name === "ProviderUnavailable" && hasFailed && seen.problem === undefined) {
+      this.#wrong(seen, `${name} does not tell that ${asked.label} stands in its way`);
+    }
+    if (error.name === "StillProvisioning" && asked?.isGood && seen.problem === asked.label) {
+      this.#wrong(seen, `${name} tells that ${seen.problem} stands in its way, and it does not`);
+    }
     const [written, leaves] = calls.slice(-2);
     const neverLeft = leaves?.label.startsWith("Create") === true && written?.label === toLabel(seen.id);
     if (neverLeft) this.#wrong(seen, `${name} writes nothing of what became of its create`);
@@ -124,12 +136,23 @@ export class Conduct {
     this.#wrong(row, `attempt ${before.number}/${before.sends} → ${row.number}/${row.sends}, ${row.attempts} in all`);
   }
 
+  /** The last look is later than a list that lags for longer than it should. */
+  #requireLate(row: Row, sweeper: Invocation): void {
+    const asked = sweeper.calls.findLast(({ label }) => label === list);
+    const intent = this.#intents.get(row.id)?.at(-1);
+    // Nothing has to settle of what never left.
+    const settled = (intent?.sent ? intent.settledAt : intent?.at) ?? 0;
+    const age = ((asked?.at ?? 0) + sweeper.skew - settled) / 1000;
+    if (age < lastLook) this.#wrong(row, `its last look comes ${age} s after it has settled`);
+  }
+
   /** What may have worked is not taken to have come to nothing before its settle window is over, and only by a look. */
   #requireSettled(row: Row, before: Row, writer: Invocation): void {
     const { attemptState: from } = before;
     const { attemptState: to = "none" } = row;
     const isForgotten = from === "failed-earlier" && to === "refused";
-    if (!isForgotten && !(from === "undecided" && ["refused", "void"].includes(to))) return;
+    const isGone = to === "failed" && from !== to && row.create["gone"] !== undefined;
+    if (!isForgotten && !isGone && !(from === "undecided" && ["refused", "void"].includes(to))) return;
     const intent = this.#intents.get(row.id)?.at(-1);
     const isFirst = row.number === 1 && row.sends === 1;
     const create = writer.calls.findLastIndex(({ label }) => label.startsWith("Create"));
@@ -138,7 +161,7 @@ export class Conduct {
     // That a connection is not found, asked for by its id, is told as a failure.
     const looks = writer.calls
       .slice(create + 1)
-      .filter(({ label, isGood }) => label.startsWith(look) && (isGood || isForgotten));
+      .filter(({ label, isGood }) => label.startsWith(look) && (isGood || isForgotten || isGone));
     if (looks.some(({ at }) => at + writer.skew >= intent.settledAt)) return;
     this.#wrong(row, `${writer.name} takes ${from} for ${to} before its time`);
   }
@@ -165,8 +188,10 @@ export class Conduct {
       "DescribeCustomerGateway",
       ...(row.provider === "tencent" ? [list] : []),
     ]) {
-      const read = calls.findLast(({ label }) => label.startsWith(what));
-      if (!read?.isGood) this.#wrong(row, `${writer.name} has not seen what ${what} says`);
+      const seen = calls.some(
+        ({ label, at: asked, isGood }) => isGood && label.startsWith(what) && asked >= (calls[gateway]?.at ?? Infinity),
+      );
+      if (!seen) this.#wrong(row, `${writer.name} has not seen what ${what} says`);
     }
     if (key < 0) this.#wrong(row, `${writer.name} has no key yet`);
     if (permission < lastRead) this.#deps.violated("a create is permitted", `${writer.name} asked before its reads`);

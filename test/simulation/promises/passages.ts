@@ -92,6 +92,14 @@ export class Passages {
       this.#wrong(row, "it is canceled though something may be there");
     }
     this.#requireAttempt(row, before, { who, writer });
+    if (isFinal(row.status) && !isFinal(before.status)) this.#requireLastLook(row);
+  }
+
+  /** What may turn up after the end is looked for once more: where no connection is known, or several creates were sent. */
+  #requireLastLook(row: Row): void {
+    const isMissing = row.connectionId === undefined || row.create["gone"] !== undefined;
+    const isDue = row.attempts > 0 && (isMissing || row.number > 1);
+    if ((row.lastLook === "due") !== isDue) this.#wrong(row, `its last look is ${row.lastLook}`);
   }
 
   /** What works for a run changes no other, and none that has ended. */

@@ -12,6 +12,8 @@ interface ReasonDeps {
   violated: Violated;
   /** Other requests that want the same connection, or that this one's may collide with. */
   hasTwin: (id: string) => boolean;
+  /** Whether the vendor was still at work on its connection when the request ended. */
+  isSlow: (row: Row) => boolean;
   /** Whether it asked for a duplicate. */
   mayDuplicate: (id: string) => boolean;
   /** Seconds by which two clocks may differ. */
@@ -83,6 +85,7 @@ export class Reasons {
     }
     const isEarly = Date.parse(row.completedAt ?? "") + 2 * this.#deps.clockSkew * 1000 < deadlineOf(row);
     if (errorCode === "outcome_unknown") {
+      if (!isEarly && row.connectionId !== undefined && this.#deps.isSlow(row)) return undefined;
       return isEarly && !undecidable.test(errorMessage)
         ? `there was time, and it says "${errorMessage}"`
         : this.#missingOfUnknown(id, errorMessage);
@@ -90,6 +93,10 @@ export class Reasons {
     if (isEarly && errorMessage.includes("could not carry out")) return "there was time to carry it out";
     // What a check before the call foresees has the code that the vendor would have answered.
     if (wasAnswered) return undefined;
+    if (row.taskId !== undefined && errorMessage.includes("does not show it")) {
+      const isHidden = this.#acts.has(id) || this.#count(id, /./, /read:|credentials/) > 0;
+      if (!isHidden) return "its task has failed, and it does not say so";
+    }
     return this.#missingOfCause(id, errorCode, errorMessage);
   }
 

@@ -32,6 +32,10 @@ export interface Row {
   errorMessage?: string;
   providerCode?: string;
   lastLook?: string;
+  /** The vendor's action that stands in its way. */
+  problem?: string;
+  /** The vendor's job for its connection. */
+  taskId?: string;
   /** What it was refused for in this run, though it may not have ended yet. */
   refusalCode?: string;
   /** The attempt as it lies there. */
@@ -72,8 +76,17 @@ export function deadlineOf({ deadlineAt, queueDeadlineAt }: Row): number {
   return Date.parse(deadlineAt ?? queueDeadlineAt);
 }
 
+/** What is written once is read again and again. */
+const known = new WeakMap<Item, Row>();
+
 /** The record of an item. */
 export function toRow(item: Item): Row {
+  const row = known.get(item) ?? read(item);
+  known.set(item, row);
+  return row;
+}
+
+function read(item: Item): Row {
   const data = item["data"]?.M ?? {};
   const text = (name: string) => data[name]?.S;
   const number = (name: string) => Number(data[name]?.N);
@@ -108,6 +121,8 @@ export function toRow(item: Item): Row {
     ...optional("connectionId", text("providerConnectionId")),
     ...optional("credentials", text("credentials")),
     create,
+    ...optional("problem", data["providerProblem"]?.M?.["action"]?.S),
+    ...optional("taskId", text("providerTaskId")),
     ...optional("refusalCode", data["refusal"]?.M?.["code"]?.S),
     ...optional("lastLook", text("lastLook")),
     ...optional("errorCode", error["code"]?.S),

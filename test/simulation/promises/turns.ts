@@ -123,7 +123,8 @@ export class Turns {
     const failures = holder?.id === row.id ? holder.failures + 1 : 1;
     const written = writer.calls.findLast(({ label }) => label === `PutItem ${row.id.slice(0, 6)}`);
     const pause = (Date.parse(row.pausedUntil ?? "") - (written?.at ?? 0) - writer.skew) / 1000;
-    const isRight = row.failures === failures && pause === pauseAfter(failures);
+    const isBehind = Date.parse(row.queuedAt) >= Date.parse(row.pausedUntil ?? "");
+    const isRight = row.failures === failures && pause === pauseAfter(failures) && isBehind;
     if (!isRight || row.timesGivenBack !== before.timesGivenBack + 1) {
       this.#wrong(`given back ${row.failures} times in a row and not ${failures}, for ${pause} s: ${describe(row)}`);
     }
