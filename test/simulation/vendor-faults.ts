@@ -1,10 +1,9 @@
 import type { ProviderName } from "../../functions/domain/values.ts";
-import { providerErrors as alibabaErrors } from "../../functions/providers/alibaba/error-table.ts";
-import { providerErrors as tencentErrors } from "../../functions/providers/tencent/error-table.ts";
 import type { AlibabaCloud } from "../../packages/simulators/src/alibaba/cloud.ts";
 import type { Delivery } from "../../packages/simulators/src/exchange.ts";
 import type { TencentCloud } from "../../packages/simulators/src/tencent/cloud.ts";
 import type { ProviderCall, VendorAnswer } from "../../packages/simulators/src/vendor-call.ts";
+import documented from "./meanings.json" with { type: "json" };
 import type { Random } from "./random.ts";
 
 /**
@@ -20,21 +19,7 @@ export type VendorFault =
   | { phase: "late"; answer: "hang"; after: number; jobFails?: true }
   | { phase: "never"; answer: "hang" };
 
-/** Every code of either vendor's documents, and the common ones of its API. */
-const codes: Record<ProviderName, readonly string[]> = {
-  alibaba: Object.keys(alibabaErrors),
-  tencent: Object.keys(tencentErrors),
-};
-
-const tables = { alibaba: alibabaErrors, tencent: tencentErrors };
-const definite: readonly string[] = ["validation", "auth", "quota", "not-found"];
-
-/** Whether the document says of the code that nothing was made: the one word of a vendor's that is believed. */
-export function isDefinite(vendor: ProviderName, code: string): boolean {
-  return definite.includes(tables[vendor][code]?.class ?? "");
-}
-
-/** What the vendor's document says of a code that answers a create. */
+/** What a vendor's document says of a code that answers a create. */
 export interface Meaning {
   /** Nothing was made, and asking again changes nothing. */
   isDefinite: boolean;
@@ -44,19 +29,43 @@ export interface Meaning {
   isSpent: boolean;
   /** A connection that the request has made before would be answered so. */
   mayBeOurs: boolean;
+  /** There is no room: no sign of an earlier sending to a vendor that knows its token. */
+  isQuota: boolean;
 }
 
-/** Undefined for a code that stands in no document. */
-export function meaningOf(vendor: ProviderName, code: string): Meaning | undefined {
-  const known = tables[vendor][code];
-  return (
-    known && {
-      isDefinite: definite.includes(known.class),
-      isBusy: (known.class === "retry" || known.class === "conflict") && known.token === undefined,
-      isSpent: known.token === "failed",
-      mayBeOurs: known.mayBeOurs === true || known.class === "exists",
-    }
+/** Every code of either vendor's documents, by what it says of a create: written down apart from the code under test. */
+const groups: Record<ProviderName, readonly (readonly [meaning: string, codes: readonly string[]])[]> = {
+  alibaba: Object.entries(documented.alibaba),
+  tencent: Object.entries(documented.tencent),
+};
+
+const meanings = { alibaba: toMeanings("alibaba"), tencent: toMeanings("tencent") };
+
+function toMeanings(vendor: ProviderName): ReadonlyMap<string, Meaning> {
+  return new Map(
+    groups[vendor].flatMap(([words, codes]) => codes.map((code) => [code.toLowerCase(), toMeaning(words)])),
   );
+}
+
+function toMeaning(words: string): Meaning {
+  const [kind = "", ...marks] = words.split(", ");
+  return {
+    isDefinite: ["validation", "auth", "quota", "not-found"].includes(kind),
+    isBusy: kind === "retry" || (kind === "conflict" && marks.length === 0),
+    isSpent: marks.includes("failed"),
+    mayBeOurs: marks.includes("may be ours"),
+    isQuota: kind === "quota",
+  };
+}
+
+/** Undefined for a code that stands in no document: then nothing is known of it. */
+export function meaningOf(vendor: ProviderName, code: string): Meaning | undefined {
+  return meanings[vendor].get(code.toLowerCase());
+}
+
+/** Whether the document says of the code that nothing was made: the one word of a vendor's that is believed. */
+export function isDefinite(vendor: ProviderName, code: string): boolean {
+  return meaningOf(vendor, code)?.isDefinite ?? false;
 }
 
 /** Those that come often in practice: each is drawn as often as all others together. */
@@ -73,24 +82,15 @@ const frequentCodes: Record<ProviderName, readonly string[]> = {
   tencent: ["ResourceInUse", "ResourceBusy", "InternalError", "LimitExceeded", "UnauthorizedOperation"],
 };
 
-/** The codes of each vendor by what they mean for a create: each meaning is drawn as often as any other. */
-const codesByMeaning: Record<ProviderName, readonly (readonly string[])[]> = {
-  alibaba: groupByMeaning("alibaba"),
-  tencent: groupByMeaning("tencent"),
-};
+/** Of nobody's document. */
+const unheardOf = ["Vpn.NobodyKnows", "OperationUndefined.New"];
 
-function groupByMeaning(vendor: ProviderName): string[][] {
-  const groups = new Map<string, string[]>();
-  for (const code of codes[vendor]) {
-    const { class: kind, token, mayBeOurs } = tables[vendor][code] ?? {};
-    const meaning = `${kind} ${token} ${mayBeOurs}`;
-    groups.set(meaning, [...(groups.get(meaning) ?? []), code]);
-  }
-  return [...groups.values()];
+/** Each meaning comes as often as any other; letters may be other than in the documents. */
+function drawCode(random: Random, vendor: ProviderName): string {
+  if (random.chance(0.05)) return random.pick(unheardOf);
+  const code = random.pick(random.chance(0.3) ? frequentCodes[vendor] : random.pick(groups[vendor])[1]);
+  return random.chance(0.1) ? code.toUpperCase() : code;
 }
-
-const drawCode = (random: Random, vendor: ProviderName) =>
-  random.pick(random.chance(0.3) ? frequentCodes[vendor] : random.pick(codesByMeaning[vendor]));
 
 /** `arrival`: the latest that a call can arrive, in milliseconds. */
 export function drawCreateFault(random: Random, vendor: ProviderName, arrival: number): VendorFault {

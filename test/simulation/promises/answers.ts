@@ -112,7 +112,10 @@ export class Answers {
       this.#wrong(row, `ends after ${ofRun.length} creates, and what stood in its way may pass`);
     }
     if (!last?.heard?.mayBeOurs || row.providerCode !== last.heard.code) return;
-    const open = ofRun.slice(0, -1).find(({ heard }) => !heard?.isDefinite);
+    const { isQuota } = last.heard;
+    const open = ofRun
+      .slice(0, -1)
+      .find(({ heard, number }) => !heard?.isDefinite && !(isQuota && number === row.number));
     if (open) this.#wrong(row, `is refused with ${last.heard.code}, which an earlier create of it would explain`);
   }
 
