@@ -109,6 +109,10 @@ export function wire(wiring: Wiring, invocation: Invocation) {
     },
   };
   const tallies = createTallies({ client, table: "records" });
+  const decideOn = (revision: number | undefined) => {
+    invocation.decidesOn = revision;
+    return revision === undefined ? {} : { revision };
+  };
   const change: CancelDeps = {
     store,
     workflows,
@@ -125,11 +129,11 @@ export function wire(wiring: Wiring, invocation: Invocation) {
 
   return {
     accept: (request: CreateRequest) => acceptConnection(accept, { actor, settings: wiring.tenants.current, request }),
-    cancel: (id: string) => cancelConnection(change, { actor, id }),
-    redrive: (id: string) =>
+    cancel: (id: string, revision?: number) => cancelConnection(change, { actor, id, ...decideOn(revision) }),
+    redrive: (id: string, revision?: number) =>
       redriveConnection(
         { ...change, unfinishedRequests },
-        { actor, id, reason: "to see what happens", settings: wiring.tenants.current },
+        { actor, id, reason: "to see what happens", settings: wiring.tenants.current, ...decideOn(revision) },
       ),
     sweep: (wokenBefore?: Date) => sweep(sweeping, wokenBefore),
     step: (name: string, input: Run): Promise<unknown> => {

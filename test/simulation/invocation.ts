@@ -68,6 +68,8 @@ export class Invocation implements Place {
   readonly generation: number | undefined;
   /** The record of its request as it last read or wrote it. */
   seen: Item | undefined;
+  /** The revision that a caller has seen, and decides on; absent = whatever it is. */
+  decidesOn: number | undefined;
   /** Every call that it has begun. */
   readonly calls: Call[] = [];
   #alive = true;

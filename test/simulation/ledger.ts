@@ -62,6 +62,7 @@ export class Ledger implements VendorWatch, WorkflowWatch {
   readonly #webhooks = new Map<string, string>();
   readonly #liedTo = new Set<string>();
   readonly #robbed = new Set<string>();
+  #lastActAt = 0;
   readonly #lastTroubleAt = new Map<string, number>();
   readonly #lastTrouble = new Map<string, string>();
 
@@ -85,7 +86,11 @@ export class Ledger implements VendorWatch, WorkflowWatch {
     });
     this.records = new Records({ now, violated, hasTurn: (row) => this.turns.isHolder(row) });
     const { clockSkew } = assumptions;
-    this.#answers = new Answers(violated, clockSkew);
+    this.#answers = new Answers({
+      violated,
+      clockSkew,
+      hasChanged: (sent, since) => this.#lastActAt >= since || this.#hasCome(sent, since),
+    });
     this.#conduct = new Conduct({ violated });
     this.turns = new Turns({
       now,
@@ -131,6 +136,7 @@ export class Ledger implements VendorWatch, WorkflowWatch {
   /** An operator, or somebody else at the vendor, has done something that this request may end for. */
   noteAct(id: string, what: string): void {
     this.#reasons.noteAct(id, what);
+    this.#lastActAt = this.#deps.now();
     if (what.startsWith("delete")) this.#robbed.add(id);
     this.#lastTrouble.set(id, what);
   }
@@ -166,11 +172,22 @@ export class Ledger implements VendorWatch, WorkflowWatch {
     this.turns.noteRecord(row, before, writer);
     this.sends.noteRecord(row, before);
     if (before && row.timesGivenBack > before.timesGivenBack) this.noteKind("turn given back");
+    if (row.refusalCode === "semantic_duplicate" && !row.refusedWith && before?.refusalCode !== row.refusalCode) {
+      this.#truth.noteDuplicate(row, writer.calls[0]?.at ?? 0, this.#deps.now());
+    }
     const hasEnded = this.records.noteWrite(row);
     if (hasEnded) this.#requireInTime(row);
     this.#notePassage(row, before);
     if (row.status === "succeeded" && before?.status !== "succeeded") this.#truth.noteSucceeded(row);
     if (hasEnded) this.#deps.onEnded(row);
+  }
+
+  /** Whether a connection has come to the gateway since, or come into sight there. */
+  #hasCome({ gateway }: SentCreate, since: number): boolean {
+    return this.#deps
+      .vendors()
+      .everMade()
+      .some(({ by, connection }) => by.gateway === gateway && connection.visibleAt >= since);
   }
 
   /** It has ended soon after its time was over, or after the last thing that went wrong for it. */
@@ -179,8 +196,6 @@ export class Ledger implements VendorWatch, WorkflowWatch {
     const deadline = Math.max(deadlineOf(row), this.#conduct.settledAt(row.id) + 60_000);
     const calm = Math.max(this.#lastTroubleAt.get(row.id) ?? 0, Math.min(faultsUntil(), now()));
     const late = Math.min((now() - deadline) / 1000 - soon, (now() - calm) / 1000 - recovery);
-    if (process.env["DBGL"])
-      console.log("LATE", row.status, ((now() - deadline) / 1000).toFixed(0), ((now() - calm) / 1000).toFixed(0));
     if (late > 0) this.#violated("nothing is stuck", `it ended late: ${describe(row)}`);
   }
 
@@ -196,7 +211,8 @@ export class Ledger implements VendorWatch, WorkflowWatch {
   }
 
   noteSent(sent: SentCreate): void {
-    this.#answers.noteSent(sent, this.rows.get(sent.id));
+    const { seen } = sent.sender;
+    this.#answers.noteSent(sent, seen && toRow(seen));
     this.#conduct.noteSent(sent);
     this.sends.noteSent(sent);
   }
@@ -230,6 +246,11 @@ export class Ledger implements VendorWatch, WorkflowWatch {
 
   noteAccepted(told: Told, replayed: boolean): void {
     this.records.noteAccepted(told, replayed);
+  }
+
+  /** Another request was answered with this record, whose token it has. */
+  noteTaken({ id }: Told): void {
+    this.#violated("one record per token", `${id} was answered to another request`);
   }
 
   noteTold(what: string, told: Told): void {

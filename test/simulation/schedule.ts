@@ -386,8 +386,10 @@ class Play {
 
   #act(id: string, plan: Plan): void {
     for (const at of plan.posts) this.#later(at, () => this.#post(id, plan));
-    for (const at of plan.cancels ?? []) this.#later(at, () => this.#change("cancel", id));
-    if (plan.redriveAt !== undefined) this.#later(plan.redriveAt, () => this.#change("redrive", id));
+    for (const at of plan.cancels ?? []) this.#later(at, () => this.#change("cancel", id, this.#revisionOf(id)));
+    if (plan.otherAt !== undefined) this.#later(plan.otherAt, () => this.#postOther(id, plan));
+    if (plan.redriveAt !== undefined)
+      this.#later(plan.redriveAt, () => this.#change("redrive", id, this.#revisionOf(id)));
   }
 
   /** A caller sends its POST until somebody answers. */
@@ -407,14 +409,34 @@ class Play {
     );
   }
 
-  #change(what: "cancel" | "redrive", id: string): void {
+  /** Another request under a token that is used already. */
+  #postOther(id: string, { request }: Plan): void {
+    if (!this.#ledger.rows.has(id)) return;
+    this.#pending += 1;
+    this.#ask(
+      "POST",
+      id,
+      async ({ accept }) => {
+        const { record } = await accept({ ...request, name: "another" });
+        this.#ledger.noteTaken(record);
+      },
+      () => (this.#pending -= 1),
+    );
+  }
+
+  #change(what: "cancel" | "redrive", id: string, revision?: number): void {
     this.#pending += 1;
     this.#ask(
       what,
       id,
-      async (ports) => this.#ledger.noteTold(what, await ports[what](id)),
+      async (ports) => this.#ledger.noteTold(what, await ports[what](id, revision)),
       () => (this.#pending -= 1),
     );
+  }
+
+  /** The one that the caller has seen last, where it decides on one. */
+  #revisionOf(id: string): number | undefined {
+    return this.#plans.get(id)?.namesRevision ? this.#ledger.records.toldOf(id) : undefined;
   }
 
   /** A person looks at what ended badly, and may have it run again. */
@@ -425,7 +447,7 @@ class Play {
     const pause = this.#random.chance(0.5) ? this.#random.integer(0, 3000) : this.#random.integer(0, 400_000);
     const copies = this.#random.chance(0.2) ? 2 : 1;
     for (let copy = 0; copy < copies; copy += 1) {
-      this.#later(pause + this.#random.integer(0, 50), () => this.#change("redrive", id));
+      this.#later(pause + this.#random.integer(0, 50), () => this.#change("redrive", id, this.#revisionOf(id)));
     }
   }
 

@@ -122,17 +122,24 @@ export class Table {
 
   #execute(command: Command, invocation: Invocation, isCopy: boolean): unknown {
     if (command instanceof GetItemCommand) {
-      const item = this.peek(command.input.Key?.["pk"]?.S ?? "");
+      const item = this.#read(command.input.Key, command.input.ConsistentRead, invocation);
       if (item && !isCopy) invocation.see(item);
       return item ? { Item: item } : {};
     }
     if (command instanceof PutItemCommand) return this.#put(command.input, invocation);
     if (command instanceof QueryCommand) return this.#query(command.input, invocation, isCopy);
     if (command instanceof BatchGetItemCommand) {
-      const [[table, { Keys = [] }] = ["", {}]] = Object.entries(command.input.RequestItems ?? {});
-      return { Responses: { [table]: Keys.flatMap((key) => this.peek(key["pk"]?.S ?? "") ?? none) } };
+      const [[table, { Keys = [], ConsistentRead }] = ["", {}]] = Object.entries(command.input.RequestItems ?? {});
+      return { Responses: { [table]: Keys.flatMap((key) => this.#read(key, ConsistentRead, invocation) ?? none) } };
     }
     throw new SimulationGap(`the table knows no ${command.constructor.name}`);
+  }
+
+  /** A read that does not ask for consistency may be behind. */
+  #read(key: Item | undefined, isConsistent: boolean | undefined, { pace }: Invocation): Item | undefined {
+    const versions = this.#versions.get(key?.["pk"]?.S ?? "");
+    const lag = isConsistent ? 0 : pace.integer(0, 3000);
+    return versions?.findLast(({ at }) => at <= this.#deps.scheduler.now - lag)?.item;
   }
 
   #put(input: PutItemCommandInput, invocation: Invocation): object {

@@ -49,6 +49,8 @@ export interface SentCreate {
   arrived: boolean;
   /** It never arrives. */
   lost: boolean;
+  /** Whether nothing was done to it, nor to its answer. */
+  isPlain: boolean;
 }
 
 /** A connection as it really is at the vendor, and the create that made it: a note of the transport's, sent to nobody. */
@@ -142,6 +144,11 @@ export class Vendors {
     return this.all().filter(({ by }) => by.id === id);
   }
 
+  /** What was made at any time, and may be gone. */
+  everMade(): Made[] {
+    return [...this.#made.values()];
+  }
+
   all(): Made[] {
     const now = this.#deps.scheduler.now;
     return [...this.#made.values()].filter(
@@ -212,6 +219,7 @@ export class Vendors {
         parameters: vendor === "alibaba" ? flatten({ RegionId: region, ...parameters }) : parameters,
       };
       const sent = isCreate ? this.#toSent(invocation, vendor, region, parameters) : undefined;
+      if (sent && fault) sent.isPlain = false;
       if (fault) invocation.suffer(`${vendor} ${isCreate ? "create" : "read"}: ${describeFault(fault)}`, action);
       else if (isCreate) invocation.say(() => `sends ${action} to ${vendor}`);
       const codeOf = (answer: unknown) => {
@@ -353,6 +361,7 @@ export class Vendors {
       sentAt: 0,
       arrived: false,
       lost: false,
+      isPlain: true,
     };
   }
 }

@@ -20,6 +20,10 @@ export interface Plan {
   /** When each copy of the POST is sent. */
   posts: number[];
   cancels?: number[];
+  /** When somebody sends another request under its token; absent = nobody does. */
+  otherAt?: number;
+  /** Whether whoever cancels or redrives names the revision that it saw last. */
+  namesRevision?: boolean;
   /** How often it has a failed or unknown one run again. */
   redrives: number;
   /** When it asks for that whatever has become of the request. */
@@ -163,6 +167,8 @@ function drawPlans(random: Random, gateways: readonly Gateway[], people: number)
       posts: Array.from({ length: copies }, () => postAt + random.integer(0, 300)),
       cancels: Array.from({ length: cancels }, () => postAt + random.integer(0, random.pick([2000, 90_000]))),
       redrives: random.pick([0, 1, 1, people + 1]),
+      ...(random.chance(0.05) ? { otherAt: postAt + random.integer(100, 60_000) } : {}),
+      ...(random.chance(0.3) ? { namesRevision: true } : {}),
       ...(random.chance(0.1 * people) ? { redriveAt: postAt + random.integer(0, 600_000) } : {}),
     };
   });

@@ -4,6 +4,14 @@ import type { SentCreate } from "../vendor.ts";
 import { deadlineOf, describe, type Row } from "./row.ts";
 import type { Violated } from "./violation.ts";
 
+interface AnswerDeps {
+  violated: Violated;
+  /** Seconds by which a clock may be wrong. */
+  clockSkew: number;
+  /** Whether anything at the vendor has changed since, that a create may be refused for. */
+  hasChanged: (sent: SentCreate, since: number) => boolean;
+}
+
 /** One create that left, and what became of its answer. */
 interface Asked {
   sent: SentCreate;
@@ -27,16 +35,13 @@ const passing = ["provider_throttled", "provider_conflict", "provider_internal"]
 
 /** What a vendor answered to creates, and what follows from it. */
 export class Answers {
-  readonly #violated: Violated;
-  /** Milliseconds. */
-  readonly #tolerance: number;
+  readonly #deps: AnswerDeps;
   readonly #asked = new Map<string, Asked[]>();
   /** By request: the same answer to a create in a row, with no other failure between. */
   readonly #alike = new Map<string, { code: string; times: number }>();
 
-  constructor(violated: Violated, clockSkew: number) {
-    this.#violated = violated;
-    this.#tolerance = 2 * clockSkew * 1000;
+  constructor(deps: AnswerDeps) {
+    this.#deps = deps;
   }
 
   noteSent(sent: SentCreate, row: Row | undefined): void {
@@ -64,6 +69,7 @@ export class Answers {
     if (!failed) asked.isAccepted = true;
     const meaning = code === undefined ? undefined : meaningOf(vendor, code);
     if (code !== undefined && meaning) asked.heard = { ...meaning, code };
+    if (meaning?.isDefinite && asked.sent.isPlain && vendor === "tencent") this.#requireForeseen(asked, code);
   }
 
   noteWrite(row: Row, before: Row | undefined, writer: Invocation): void {
@@ -74,8 +80,19 @@ export class Answers {
     const ofRun = all.filter(({ generation }) => generation === row.generation);
     if (isIntent) this.#requireOpen(row, ofRun);
     else if (before) this.#requireOwn(row, before, writer, all);
-    if (before?.attemptState === "undecided") this.#requireMeaning(row, ofRun.at(-1));
-    if (row.status === "failed" && before?.status !== "failed") this.#requireHeard(row, ofRun);
+    if (before?.attemptState === "undecided") this.#requireMeaning(row, ofRun);
+    if (row.status === before?.status) return;
+    if (row.status === "failed") this.#requireHeard(row, ofRun);
+    if (row.status === "unknown" && row.errorMessage?.includes("earlier attempt would explain") && row.attempts < 2) {
+      this.#wrong(row, "is left open for an earlier create, and there was none");
+    }
+  }
+
+  /** What the vendor refuses by itself could have been seen before, unless it has come since. */
+  #requireForeseen({ sent, number, sends }: Asked, code: string | undefined): void {
+    const began = sent.sender.calls.find(({ label }) => label.startsWith("DescribeVpnGateway"))?.at ?? 0;
+    if (number > 1 || sends > 1 || this.#deps.hasChanged(sent, began)) return;
+    this.#deps.violated("an answer is believed for what it is", `${sent.sender.name} sends what is refused: ${code}`);
   }
 
   #tell(id: string, asked: Asked): void {
@@ -106,7 +123,7 @@ export class Answers {
   /** What a connection of its own would be refused for, is not believed where an earlier create may have made one. */
   #requireHeard(row: Row, ofRun: readonly Asked[]): void {
     const last = ofRun.at(-1);
-    const isEarly = Date.parse(row.completedAt ?? "") + this.#tolerance < deadlineOf(row);
+    const isEarly = Date.parse(row.completedAt ?? "") + 2 * this.#deps.clockSkew * 1000 < deadlineOf(row);
     const passes = passing.includes(row.errorCode ?? "") && row.attemptState !== "failed";
     if (isEarly && passes && ofRun.length < most.putOff) {
       this.#wrong(row, `ends after ${ofRun.length} creates, and what stood in its way may pass`);
@@ -140,8 +157,9 @@ export class Answers {
   }
 
   /** An attempt is refused by what says no, and void by what says nothing. */
-  #requireMeaning(row: Row, last: Asked | undefined): void {
-    if (!last || last.number !== row.number || last.sends !== row.sends) return;
+  #requireMeaning(row: Row, ofRun: readonly Asked[]): void {
+    const last = ofRun.findLast(({ number, sends }) => number === row.number && sends === row.sends);
+    if (!last) return;
     const { heard } = last;
     const saysNo = heard && (heard.isDefinite || heard.isBusy || heard.isSpent || heard.mayBeOurs);
     if (row.attemptState === "refused" && !saysNo) this.#wrong(row, "was not refused by anybody");
@@ -149,6 +167,6 @@ export class Answers {
   }
 
   #wrong(row: Row, detail: string): void {
-    this.#violated("an answer is believed for what it is", `${describe(row)} ${detail}`);
+    this.#deps.violated("an answer is believed for what it is", `${describe(row)} ${detail}`);
   }
 }

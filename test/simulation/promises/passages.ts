@@ -84,6 +84,10 @@ export class Passages {
     const who = Object.keys(passages).find((name) => writer.what.startsWith(name)) ?? "";
     if (!before) return;
     this.#requireOwnRun(row, before, writer);
+    const { decidesOn } = writer;
+    if (decidesOn !== undefined && row.status !== before.status && before.revision !== decidesOn) {
+      this.#wrong(row, `${writer.name} was decided on revision ${decidesOn}, and it was at ${before.revision}`);
+    }
     const isAllowed = passages[who]?.some(
       ({ from, to }) => from.includes(before.status) && (row.status === before.status || to.includes(row.status)),
     );

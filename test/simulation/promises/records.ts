@@ -19,6 +19,7 @@ export class Records {
   readonly rows = new Map<string, Row>();
   readonly #deps: RecordDeps;
   readonly #versions = new Map<string, Map<number, Row>>();
+  readonly #told = new Map<string, number>();
   readonly #accepted = new Set<string>();
   /** How many ends were written, and how many each bucket has counted. */
   #ended = 0;
@@ -85,8 +86,14 @@ export class Records {
     this.#accepted.add(told.id);
   }
 
+  /** The revision that a caller was told last. */
+  toldOf(id: string): number | undefined {
+    return this.#told.get(id);
+  }
+
   /** Whatever a caller is told was so. */
   noteTold(what: string, told: Told): void {
+    this.#told.set(told.id, told.revision);
     const row = this.#versions.get(told.id)?.get(told.version);
     const same = (["status", "generation", "revision"] as const).every((field) => row?.[field] === told[field]);
     if (same) return;

@@ -38,6 +38,8 @@ export interface Row {
   taskId?: string;
   /** What it was refused for in this run, though it may not have ended yet. */
   refusalCode?: string;
+  /** The vendor's code that it was refused with; absent where nobody asked the vendor. */
+  refusedWith?: string;
   /** The attempt as it lies there. */
   create: Item;
   /** Of the vendor, by reference. */
@@ -92,6 +94,7 @@ function read(item: Item): Row {
   const number = (name: string) => Number(data[name]?.N);
   const request = data["request"]?.M ?? {};
   const error = data["error"]?.M ?? {};
+  const refusal = data["refusal"]?.M ?? {};
   const create = data["create"]?.M ?? {};
   const givenBack = data["givenBack"]?.M ?? {};
   return {
@@ -123,7 +126,8 @@ function read(item: Item): Row {
     create,
     ...optional("problem", data["providerProblem"]?.M?.["action"]?.S),
     ...optional("taskId", text("providerTaskId")),
-    ...optional("refusalCode", data["refusal"]?.M?.["code"]?.S),
+    ...optional("refusalCode", refusal["code"]?.S),
+    ...optional("refusedWith", refusal["providerCode"]?.S),
     ...optional("lastLook", text("lastLook")),
     ...optional("errorCode", error["code"]?.S),
     ...optional("errorMessage", error["message"]?.S),

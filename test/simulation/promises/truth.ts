@@ -5,7 +5,7 @@ import type { Violated } from "./violation.ts";
 
 interface TruthDeps {
   violated: Violated;
-  vendors: () => Pick<Vendors, "madeFor" | "all" | "differences" | "isUnderWay">;
+  vendors: () => Pick<Vendors, "madeFor" | "all" | "differences" | "isUnderWay" | "everMade">;
   planOf: (id: string) => Plan | undefined;
   /** Whether a vendor said of a create that made a connection, with a code that says so for certain, that it had not. */
   wasLiedTo: (id: string) => boolean;
@@ -56,6 +56,19 @@ export class Truth {
     if (vendors().isUnderWay(made)) violated("success equals the request", `${made.id} is not ready yet`);
     const differences = plan ? vendors().differences(made, plan.request) : [];
     if (differences.length > 0) violated("success equals the request", `${made.id}: ${differences.join("; ")}`);
+  }
+
+  /** It is refused as a duplicate: another's connection was there since somebody began to look. */
+  noteDuplicate(row: Row, began: number, now: number): void {
+    const { violated, vendors, planOf } = this.#deps;
+    const own = planOf(row.id)?.request;
+    const isThere = vendors()
+      .everMade()
+      .some(({ by, connection: { visibleAt, goneAt = Infinity } }) => {
+        const other = planOf(by.id)?.request;
+        return by.id !== row.id && own && other && wantSame(own, other) && visibleAt <= now && goneAt > began;
+      });
+    if (!isThere) violated("a refusal needs a reason", `${describe(row)} is no duplicate of anything`);
   }
 
   /** Everything has come to rest. */
