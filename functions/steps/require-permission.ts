@@ -1,10 +1,7 @@
 import type { RequestError } from "../domain/errors.ts";
 import type { TenantStore } from "../domain/ports.ts";
-import { refuse } from "../domain/record/create-attempt.ts";
-import { mayHaveConnection } from "../domain/record/turn.ts";
-import { StepError } from "../domain/step-error.ts";
 import { refusalOfTenant } from "../domain/tenants/may-be-sent.ts";
-import { learn, type Learned, type RunDeps } from "./run.ts";
+import { type Learned, refuseUnsent, type RunDeps } from "./run.ts";
 
 /** What is asked of operators' settings before anything is sent, each time anew. */
 export interface PermissionDeps extends RunDeps {
@@ -18,15 +15,8 @@ export async function readRefusal({ deps, record }: Asking): Promise<RequestErro
   return refusalOfTenant(await deps.tenants.get(record.tenant), record);
 }
 
-/**
- * Ends a request of which the vendor can have nothing where an operator has taken its permission away. Where somebody
- * sent it meanwhile, it comes back to look what became of that.
- */
+/** Ends a request of which the vendor can have nothing where an operator has taken its permission away. */
 export async function requirePermission(asking: Asking): Promise<void> {
   const refusal = await readRefusal(asking);
-  if (!refusal) return;
-  const saved = await learn(asking, (current, now) =>
-    mayHaveConnection(current) ? current : refuse(current, now, refusal),
-  );
-  throw new StepError(mayHaveConnection(saved) ? "OutcomeUnclear" : "Rejected", refusal.message);
+  if (refusal) throw await refuseUnsent(asking, refusal);
 }

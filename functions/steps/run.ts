@@ -1,14 +1,17 @@
 import type { Clock } from "../domain/clock.ts";
+import type { RequestError } from "../domain/errors.ts";
 import type { Log } from "../domain/log.ts";
 import type { ConnectionStore } from "../domain/ports.ts";
 import type { ProviderErrorFacts } from "../domain/provider/provider-error.ts";
 import type { ProviderCall } from "../domain/provider/provider.ts";
 import type { ConnectionRecord } from "../domain/record/connection-record.ts";
+import { refuse } from "../domain/record/create-attempt.ts";
 import { deadlineOf, givenUpAt } from "../domain/record/deadlines.ts";
 import type { Run } from "../domain/record/ids.ts";
 import { clearProblem, noteProblem } from "../domain/record/provider-problem.ts";
 import { isFinal } from "../domain/record/status.ts";
 import { noteCalls, noteWarnings } from "../domain/record/timeline.ts";
+import { mayHaveConnection } from "../domain/record/turn.ts";
 import { saveAnew } from "../domain/save-anew.ts";
 import { StepError } from "../domain/step-error.ts";
 
@@ -68,4 +71,15 @@ export function learn(
     return saved;
   };
   return saveAnew(record, save, () => loadRun(deps, { id, generation }));
+}
+
+/**
+ * Writes why nothing is sent for a request, and answers the error that ends it. Where somebody sent it meanwhile, it comes
+ * back to look what became of that.
+ */
+export async function refuseUnsent(learned: Learned, refusal: RequestError): Promise<StepError> {
+  const saved = await learn(learned, (current, now) =>
+    mayHaveConnection(current) ? current : refuse(current, now, refusal),
+  );
+  return new StepError(mayHaveConnection(saved) ? "OutcomeUnclear" : "Rejected", refusal.message);
 }

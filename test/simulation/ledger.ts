@@ -128,6 +128,7 @@ export class Ledger implements VendorWatch, WorkflowWatch {
 
   noteTrouble(id: string, step: string, kind: string): void {
     this.#reasons.noteTrouble(id, { step, kind });
+    if (kind.startsWith("credentials")) this.#answers.noteOther(id);
     this.#lastTrouble.set(id, `${step} ${kind}`);
     this.#lastTroubleAt.set(id, this.#deps.now());
     this.troubles[kind] = (this.troubles[kind] ?? 0) + 1;

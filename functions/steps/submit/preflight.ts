@@ -1,17 +1,15 @@
 import { describeUnlisted, findDuplicate, toDuplicateError } from "../../domain/connections/find-duplicate.ts";
 import { listRequests } from "../../domain/connections/gateway-records.ts";
 import { readNeighbours, toRefused } from "../../domain/connections/neighbours.ts";
-import type { RequestError } from "../../domain/errors.ts";
 import type { GatewayFacts, PreflightFlaw } from "../../domain/provider/provider.ts";
 import { toRefusal } from "../../domain/provider/request-error.ts";
-import { refuse } from "../../domain/record/create-attempt.ts";
 import { toOperationId } from "../../domain/record/ids.ts";
 import { explain } from "../../domain/record/timeline.ts";
 import { awaitGateway } from "../../domain/record/transitions.ts";
 import type { EffectiveRequest } from "../../domain/request/apply-defaults.ts";
 import { StepError } from "../../domain/step-error.ts";
 import { readProvider } from "../provider.ts";
-import { learn } from "../run.ts";
+import { learn, refuseUnsent } from "../run.ts";
 import type { Submission } from "./submission.ts";
 
 /**
@@ -35,8 +33,8 @@ export async function preflight(submission: Submission, request: EffectiveReques
         findDuplicate({ ...deps, provider }, await listRequests(deps, request), request, record),
       )
     : undefined;
-  if (duplicate?.isListed) throw await refuseEarly(submission, toDuplicateError(duplicate.record, record));
-  if (flaws.length > 0) throw await refuseEarly(submission, toRefusal(await withoutNeighbours(submission, flaws)));
+  if (duplicate?.isListed) throw await refuseUnsent(submission, toDuplicateError(duplicate.record, record));
+  if (flaws.length > 0) throw await refuseUnsent(submission, toRefusal(await withoutNeighbours(submission, flaws)));
   if (duplicate) {
     const reason = describeUnlisted(duplicate.record, record);
     await learn(submission, (current, now) => explain(current, now, reason));
@@ -52,9 +50,4 @@ async function withoutNeighbours(
 ): Promise<PreflightFlaw[]> {
   if (flaws.every(({ collidesWith }) => collidesWith === undefined)) return flaws;
   return toRefused(flaws, await readNeighbours(await listRequests({ store }, record.request), record));
-}
-
-async function refuseEarly(submission: Submission, refusal: RequestError): Promise<StepError> {
-  await learn(submission, (current, now) => refuse(current, now, refusal));
-  return new StepError("Rejected", refusal.message);
 }

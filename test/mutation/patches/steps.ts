@@ -165,7 +165,7 @@ const outcome = inFile("functions/steps/record-outcome.ts", [
   },
 ]);
 
-const permission = inFile("functions/steps/require-permission.ts", [
+const refusing = inFile("functions/steps/run.ts", [
   {
     id: "permission-refuses-the-sent",
     find: "mayHaveConnection(current) ? current : refuse(current, now, refusal),",
@@ -303,7 +303,7 @@ export const patches: readonly Patch[] = [
   ...leftover,
   ...provider,
   ...outcome,
-  ...permission,
+  ...refusing,
   ...run,
   ...sweep,
 ];

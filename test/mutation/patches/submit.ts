@@ -640,7 +640,7 @@ const preflight = inFile("functions/steps/submit/preflight.ts", [
   },
   {
     id: "preflight-flaws-are-sent",
-    find: "if (flaws.length > 0) throw await refuseEarly(submission, toRefusal(await withoutNeighbours(submission, flaws)));",
+    find: "if (flaws.length > 0) throw await refuseUnsent(submission, toRefusal(await withoutNeighbours(submission, flaws)));",
     replace: "",
     why: "what the vendor would refuse is refused before it is asked",
   },

@@ -44,6 +44,11 @@ export class Answers {
     this.#deps = deps;
   }
 
+  /** Something else stands in the way of a request now. */
+  noteOther(id: string): void {
+    this.#alike.delete(id);
+  }
+
   noteSent(sent: SentCreate, row: Row | undefined): void {
     const asked = this.#asked.get(sent.id) ?? [];
     asked.push({
@@ -75,7 +80,9 @@ export class Answers {
   noteWrite(row: Row, before: Row | undefined, writer: Invocation): void {
     if (row.generation !== before?.generation) this.#alike.delete(row.id);
     const all = this.#asked.get(row.id) ?? [];
-    for (const one of all) if (one.sent.sender === writer && one.heard && !one.isTold) this.#tell(row.id, one);
+    const told = all.filter((one) => one.sent.sender === writer && one.heard && !one.isTold);
+    // Of a sending that was overtaken nothing is to be told.
+    for (const one of told) if (one.number === row.number && one.sends === row.sends) this.#tell(row.id, one);
     const isIntent = before && (row.number !== before.number || row.sends !== before.sends);
     const ofRun = all.filter(({ generation }) => generation === row.generation);
     if (isIntent) this.#requireOpen(row, ofRun);

@@ -64,9 +64,9 @@ export class Truth {
     const own = planOf(row.id)?.request;
     const isThere = vendors()
       .everMade()
-      .some(({ by, connection: { visibleAt, goneAt = Infinity } }) => {
+      .some(({ by, madeAt, connection: { goneAt = Infinity } }) => {
         const other = planOf(by.id)?.request;
-        return by.id !== row.id && own && other && wantSame(own, other) && visibleAt <= now && goneAt > began;
+        return by.id !== row.id && own && other && wantSame(own, other) && madeAt <= now && goneAt > began;
       });
     if (!isThere) violated("a refusal needs a reason", `${describe(row)} is no duplicate of anything`);
   }

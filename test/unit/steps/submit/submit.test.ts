@@ -93,6 +93,18 @@ describe("a run that has been overtaken ends quietly and asks the vendor nothing
     expect(deps.vendor.asked).toEqual([]);
   });
 
+  it("by one that has sent the create meanwhile: what a look beforehand shows refuses it no more", async () => {
+    const deps = await createStepDeps("tencent");
+    deps.vendor.answers.preflight = async () => {
+      await deps.overtake({ status: "creating", attempts: 1, create: openAttempt });
+      const flaw = { pointer: "/vpnGatewayId", message: "its own connection is in the way" };
+      return { flaws: [{ ...flaw, code: "provider_validation", advice: "Look." }], facts: {} };
+    };
+    expect(await heardOf(submit(deps, deps.run))).toBe("OutcomeUnclear");
+    expect(await deps.saved()).not.toHaveProperty("refusal");
+    expect(deps.vendor.sent).toEqual([]);
+  });
+
   it("because its record is gone", async () => {
     const deps = await createStepDeps("tencent");
     expect(await heardOf(submit(deps, { ...deps.run, id: "b".repeat(26) }))).toBe("Superseded");
