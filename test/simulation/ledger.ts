@@ -208,7 +208,8 @@ export class Ledger implements VendorWatch, WorkflowWatch {
 
   noteAsked(invocation: Invocation): void {
     const { seen } = invocation;
-    this.#conduct.noteAsked(invocation, seen && toRow(seen));
+    const clock = this.#deps.now() + invocation.skew;
+    this.#conduct.noteAsked(invocation, { seen: seen && toRow(seen), clock });
   }
 
   noteSent(sent: SentCreate): void {
@@ -226,7 +227,7 @@ export class Ledger implements VendorWatch, WorkflowWatch {
   noteAnswered(invocation: Invocation, { action, failed, code }: Heard): void {
     const isCreate = action.startsWith("Create");
     const vendor = this.#deps.plans.get(invocation.subject)?.request.provider;
-    if (vendor) this.#answers.noteAnswered(invocation, vendor, { isCreate, failed, code });
+    if (vendor) this.#answers.noteAnswered(invocation, vendor, { action, failed, code });
     this.#budget.noteCall(invocation.subject, isCreate);
     if (code !== undefined) this.#reasons.noteAnswered(invocation.subject, code);
   }

@@ -1,7 +1,7 @@
 import type { Invocation } from "../invocation.ts";
 import { type Meaning, meaningOf } from "../vendor-faults.ts";
-import type { SentCreate } from "../vendor.ts";
-import { deadlineOf, describe, type Row } from "./row.ts";
+import type { Heard, SentCreate } from "../vendor.ts";
+import { deadlineOf, describe, mayBeThere, type Row } from "./row.ts";
 import type { Violated } from "./violation.ts";
 
 interface AnswerDeps {
@@ -36,6 +36,8 @@ const passing = ["provider_throttled", "provider_conflict", "provider_internal"]
 /** What a vendor answered to creates, and what follows from it. */
 export class Answers {
   readonly #deps: AnswerDeps;
+  /** Who was denied to see a gateway. */
+  readonly #denied = new WeakSet<Invocation>();
   readonly #asked = new Map<string, Asked[]>();
   /** By request: the same answer to a create in a row, with no other failure between. */
   readonly #alike = new Map<string, { code: string; times: number }>();
@@ -62,11 +64,10 @@ export class Answers {
   }
 
   /** An answer has come to the one who asked; `code` is absent where it was good, or nobody could read it. */
-  noteAnswered(
-    sender: Invocation,
-    vendor: SentCreate["vendor"],
-    { isCreate, failed, code }: { isCreate: boolean; failed: boolean; code: string | undefined },
-  ): void {
+  noteAnswered(sender: Invocation, vendor: SentCreate["vendor"], { action, failed, code }: Heard): void {
+    const isCreate = action.startsWith("Create");
+    const isGateway = /^Describe(Vpn|Customer)Gateway/.test(action);
+    if (isGateway && code !== undefined && meaningOf(vendor, code)?.isDefinite) this.#denied.add(sender);
     const { subject } = sender;
     if (failed && (!isCreate || code === undefined)) this.#alike.delete(subject);
     const asked = isCreate ? this.#asked.get(subject)?.findLast((one) => one.sent.sender === sender) : undefined;
@@ -83,9 +84,13 @@ export class Answers {
     const told = all.filter((one) => one.sent.sender === writer && one.heard && !one.isTold);
     // Of a sending that was overtaken nothing is to be told.
     for (const one of told) if (one.number === row.number && one.sends === row.sends) this.#tell(row.id, one);
+    const accepted = all.findLast((one) => one.sent.sender === writer && one.isAccepted);
+    if (accepted?.sent.vendor === "tencent" && row.attemptState === "accepted" && row.taskId === undefined) {
+      if (before?.attemptState !== "accepted") this.#wrong(row, "is accepted without the vendor's task");
+    }
     const isIntent = before && (row.number !== before.number || row.sends !== before.sends);
     const ofRun = all.filter(({ generation }) => generation === row.generation);
-    if (isIntent) this.#requireOpen(row, ofRun);
+    if (isIntent) this.#requireOpen(row, before, ofRun);
     else if (before) this.#requireOwn(row, before, writer, all);
     if (before?.attemptState === "undecided") this.#requireMeaning(row, ofRun);
     if (row.status === before?.status) return;
@@ -110,7 +115,9 @@ export class Answers {
   }
 
   /** Another create leaves: the answers so far have to leave that open. */
-  #requireOpen(row: Row, ofRun: readonly Asked[]): void {
+  #requireOpen(row: Row, before: Row, ofRun: readonly Asked[]): void {
+    const previous = ofRun.findLast(({ number, sends }) => number === before.number && sends === before.sends);
+    if (!previous?.isTold) this.#alike.delete(row.id);
     const told = ofRun.filter(({ isTold }) => isTold);
     const last = ofRun.at(-1);
     const underToken = ofRun.filter(({ number }) => number === row.number);
@@ -148,6 +155,9 @@ export class Answers {
     const asked = this.#asked.get(sender.subject)?.findLast((one) => one.sent.sender === sender);
     if (error.name === "StaleRecord" && row && asked && !asked.isTold && (asked.isAccepted || asked.heard)) {
       this.#wrong(row, `is not told what ${sender.name} has heard, because somebody was quicker`);
+    }
+    if (error.name === "ProviderUnavailable" && row && this.#denied.has(sender) && !mayBeThere(row)) {
+      this.#wrong(row, `goes on, and ${sender.name} was denied to see its gateway`);
     }
     if (error.name !== "OutcomeUnclear" || !asked?.isAccepted || row?.attemptState !== "undecided") return;
     if (row.number !== asked.number || row.sends !== asked.sends) return;

@@ -45,8 +45,11 @@ export class Conduct {
     return this.#intents.get(id)?.at(-1)?.settledAt ?? 0;
   }
 
-  /** A call to a vendor begins, of an invocation that knows its record as `seen`. */
-  noteAsked({ what, name, generation, lastTenant, calls }: Invocation, seen: Row | undefined): void {
+  /** A call to a vendor begins, of an invocation that knows its record as `seen`, at this time of its clock. */
+  noteAsked(
+    { what, name, generation, lastTenant, calls }: Invocation,
+    { seen, clock }: { seen: Row | undefined; clock: number },
+  ): void {
     if (generation === undefined) return;
     const { violated } = this.#deps;
     if (!seen) return violated("nobody is asked for nothing", `${name} has not read its record`);
@@ -54,8 +57,11 @@ export class Conduct {
     if (isFinal(seen.status) || seen.generation !== generation) {
       violated("nobody is asked for nothing", `${name} of run ${generation} knows: ${describe(seen)}`);
     }
-    if (!what.startsWith("Submit")) return;
     const isFirst = !calls.some(({ label }) => label.startsWith("Describe"));
+    if (isFirst && isEarly(seen, clock)) {
+      violated("nobody is asked for nothing", `${name} asks before ${seen.notBefore}`);
+    }
+    if (!what.startsWith("Submit")) return;
     if (isFirst && !mayBeThere(seen) && !lastTenant) {
       violated("a create is permitted", `${name} asks the vendor before it has read whether it may`);
     }
@@ -115,6 +121,16 @@ export class Conduct {
     if (!/^(Submit|TakeTurn|AwaitProvisioned)/.test(what)) return;
     if (!seen || seen.generation !== generation || isFinal(seen.status)) return;
     if (error.name === "Rejected" && mayBeThere(seen)) this.#wrong(seen, `${name} gives up what may be there`);
+    const intent = this.#intents.get(seen.id)?.at(-1);
+    const isLast = intent?.row.number === seen.number && intent.row.sends === seen.sends;
+    const neverLeft = isLast && !intent.sent;
+    if (neverLeft && error.name === "OutcomeUnclear" && seen.attemptState === "refused") {
+      this.#wrong(seen, `${name} waits for a create that never left`);
+    }
+    const tried = calls.find(({ label, at }) => label.startsWith("Create") && at >= (intent?.at ?? Infinity));
+    if (neverLeft && tried && seen.sends === 1 && seen.attemptState === "undecided") {
+      this.#wrong(seen, `${name} leaves open what never left`);
+    }
     const asked = calls.findLast(({ label }) => /^(Describe|Create)/.test(label));
     // One that is asked for by its id may not be there.
     const hasFailed = asked && !asked.isGood && !asked.label.startsWith(look);
@@ -125,8 +141,8 @@ export class Conduct {
       this.#wrong(seen, `${name} tells that ${seen.problem} stands in its way, and it does not`);
     }
     const [written, leaves] = calls.slice(-2);
-    const neverLeft = leaves?.label.startsWith("Create") === true && written?.label === toLabel(seen.id);
-    if (neverLeft) this.#wrong(seen, `${name} writes nothing of what became of its create`);
+    const isUntold = leaves?.label.startsWith("Create") === true && written?.label === toLabel(seen.id);
+    if (isUntold) this.#wrong(seen, `${name} writes nothing of what became of its create`);
   }
 
   #requireCounted(row: Row, before: Row): void {
@@ -239,6 +255,11 @@ export class Conduct {
   #wrong(row: Row | undefined, detail: string): void {
     this.#deps.violated("a look before each leap", row ? `${detail}: ${describe(row)}` : detail);
   }
+}
+
+/** Whether the vendor asked to be left alone until later. */
+function isEarly({ notBefore = "" }: Row, clock: number): boolean {
+  return clock < Date.parse(notBefore);
 }
 
 const list = "DescribeVpnConnections";

@@ -101,7 +101,8 @@ export class Passages {
 
   /** What may turn up after the end is looked for once more: where no connection is known, or several creates were sent. */
   #requireLastLook(row: Row): void {
-    const isMissing = row.connectionId === undefined || row.create["gone"] !== undefined;
+    const isGone = row.errorMessage?.includes("the vendor does not show it") === true;
+    const isMissing = row.connectionId === undefined || row.create["gone"] !== undefined || isGone;
     const isDue = row.attempts > 0 && (isMissing || row.number > 1);
     if ((row.lastLook === "due") !== isDue) this.#wrong(row, `its last look is ${row.lastLook}`);
   }

@@ -32,6 +32,8 @@ export interface Row {
   errorMessage?: string;
   providerCode?: string;
   lastLook?: string;
+  /** The vendor asked not to be asked before. */
+  notBefore?: string;
   /** The vendor's action that stands in its way. */
   problem?: string;
   /** The vendor's job for its connection. */
@@ -124,6 +126,7 @@ function read(item: Item): Row {
     ...optional("connectionId", text("providerConnectionId")),
     ...optional("credentials", text("credentials")),
     create,
+    ...optional("notBefore", text("providerNotBefore")),
     ...optional("problem", data["providerProblem"]?.M?.["action"]?.S),
     ...optional("taskId", text("providerTaskId")),
     ...optional("refusalCode", refusal["code"]?.S),

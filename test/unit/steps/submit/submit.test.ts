@@ -97,7 +97,7 @@ describe("a run that has been overtaken ends quietly and asks the vendor nothing
     const deps = await createStepDeps("tencent");
     deps.vendor.answers.preflight = async () => {
       await deps.overtake({ status: "creating", attempts: 1, create: openAttempt });
-      const flaw = { pointer: "/vpnGatewayId", message: "its own connection is in the way" };
+      const flaw = { pointer: "/vpnGatewayId", detail: "its own connection is in the way" };
       return { flaws: [{ ...flaw, code: "provider_validation", advice: "Look." }], facts: {} };
     };
     expect(await heardOf(submit(deps, deps.run))).toBe("OutcomeUnclear");
