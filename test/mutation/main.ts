@@ -91,13 +91,13 @@ async function testSurvivors(played: readonly Outcome[]): Promise<Outcome[]> {
 
 /** What is wrong: a line each. */
 function judge(outcomes: readonly Outcome[]): string[] {
-  const wrong = outcomes.filter((outcome) => outcome.patch.equivalent && !survives(outcome));
+  const wrong = outcomes.filter(({ patch }) => patch.equivalent ?? patch.unplayed).filter((one) => !survives(one));
   const unnoticed = values.tests
     ? outcomes.filter((outcome) => survives(outcome) && !outcome.patch.equivalent && !outcome.failingTest)
     : [];
   const share = shareOf(outcomes);
   return [
-    ...wrong.map(({ patch }) => `${patch.id} is argued to be equivalent, and the simulation notices it`),
+    ...wrong.map(({ patch }) => `${patch.id} is argued to be equivalent, or not played, and the simulation notices it`),
     ...unnoticed.map(({ patch }) => `nothing notices ${patch.id}: ${patch.why}`),
     ...(isWhole && share < requiredShare
       ? [`the simulation notices ${(share * 100).toFixed(1)} %, and has to notice ${requiredShare * 100} %`]

@@ -12,6 +12,8 @@ export interface Patch {
   why: string;
   /** Why it breaks none, in one line: then nobody need notice it. */
   equivalent?: string;
+  /** What the simulation has not, that it would take to notice it, in one line: then a test has to. */
+  unplayed?: string;
 }
 
 /** Patches of one file. */

@@ -11,7 +11,7 @@ export interface Outcome {
   failingTest?: string;
 }
 
-/** The simulation alone kills so many of those that are not argued to be equivalent. */
+/** The simulation alone kills so many of those that it plays, and that are not argued to be equivalent. */
 export const requiredShare = 0.85;
 
 export const survives = ({ played }: Outcome) => played.how === "survived";
@@ -20,7 +20,12 @@ export const survives = ({ played }: Outcome) => played.how === "survived";
 export function tell({ patch, played, seconds, failingTest }: Outcome): string {
   const time = `${seconds.toFixed(1).padStart(6)} s`;
   const tested = failingTest === undefined ? "" : `; test: ${failingTest}`;
-  return `${time}  ${patch.id.padEnd(48)} ${describe(played)}${tested}${patch.equivalent ? " (argued equivalent)" : ""}`;
+  return `${time}  ${patch.id.padEnd(48)} ${describe(played)}${tested}${remark(patch)}`;
+}
+
+function remark({ equivalent, unplayed }: Patch): string {
+  if (equivalent !== undefined) return " (argued equivalent)";
+  return unplayed === undefined ? "" : " (not played)";
 }
 
 function describe(played: Played): string {
@@ -39,32 +44,40 @@ function describe(played: Played): string {
 interface Count {
   all: number;
   equivalent: number;
+  unplayed: number;
   killed: number;
   hung: number;
   brokeOff: number;
   survived: number;
   tested: number;
+  unnoticed: number;
 }
 
-/** How many of these came to what; those argued to be equivalent in `equivalent` only. */
+/** How many of these came to what; those argued to be equivalent, or not played, are counted as that only. */
 function count(outcomes: readonly Outcome[]): Count {
-  const counted = outcomes.filter(({ patch }) => !patch.equivalent);
+  const equivalent = outcomes.filter(({ patch }) => patch.equivalent !== undefined);
+  const unplayed = outcomes.filter(({ patch }) => patch.unplayed !== undefined);
+  const counted = outcomes.filter(({ patch }) => patch.equivalent === undefined && patch.unplayed === undefined);
+  const open = [...counted, ...unplayed].filter((outcome) => survives(outcome));
   const how = (name: Played["how"]) => counted.filter(({ played }) => played.how === name).length;
   return {
     all: outcomes.length,
-    equivalent: outcomes.length - counted.length,
+    equivalent: equivalent.length,
+    unplayed: unplayed.length,
     killed: how("killed"),
     hung: how("hung"),
     brokeOff: how("broke off"),
     survived: how("survived"),
-    tested: counted.filter((outcome) => survives(outcome) && outcome.failingTest !== undefined).length,
+    tested: open.filter(({ failingTest }) => failingTest !== undefined).length,
+    unnoticed: open.filter(({ failingTest }) => failingTest === undefined).length,
   };
 }
 
 /** Which part of those that count the simulation notices: a promise broken, a standstill, a step that breaks. */
 export function shareOf(outcomes: readonly Outcome[]): number {
-  const { all, equivalent, survived } = count(outcomes);
-  return (all - equivalent - survived) / Math.max(1, all - equivalent);
+  const { all, equivalent, unplayed, survived } = count(outcomes);
+  const counted = all - equivalent - unplayed;
+  return (counted - survived) / Math.max(1, counted);
 }
 
 const percent = (share: number) => `${Math.round(share * 1000) / 10} %`;
@@ -76,11 +89,21 @@ export function toTable(outcomes: readonly Outcome[], withTests: boolean): strin
     ...names.map((name) => [name, outcomes.filter(({ area }) => area === name)] as const),
     ["all", outcomes] as const,
   ];
-  const heads = ["area", "patches", "equivalent", "killed", "hung", "broke off", "survived", "by the simulation"];
+  const heads = [
+    "area",
+    "patches",
+    "equivalent",
+    "not played",
+    "killed",
+    "hung",
+    "broke off",
+    "survived",
+    "by the simulation",
+  ];
   const lines = rows.map(([name, some]) => {
-    const { all, equivalent, killed, hung, brokeOff, survived, tested } = count(some);
-    const cells = [name, all, equivalent, killed, hung, brokeOff, survived, percent(shareOf(some))];
-    return withTests ? [...cells, tested, survived - tested] : cells;
+    const { all, equivalent, unplayed, killed, hung, brokeOff, survived, tested, unnoticed } = count(some);
+    const cells = [name, all, equivalent, unplayed, killed, hung, brokeOff, survived, percent(shareOf(some))];
+    return withTests ? [...cells, tested, unnoticed] : cells;
   });
   const table = [withTests ? [...heads, "by tests only", "by nothing"] : heads, ...lines];
   return table

@@ -38,7 +38,7 @@ describe("the patches of the mutation gate", () => {
 });
 
 describe("what came of the patches", () => {
-  const outcomeOf = (played: Played, argued: { equivalent?: string } = {}) => ({
+  const outcomeOf = (played: Played, argued: { equivalent?: string; unplayed?: string } = {}) => ({
     area: "turn",
     patch: { id: "one", file: "a.ts", find: "b", replace: "c", why: "it should", ...argued },
     played,
@@ -52,16 +52,17 @@ describe("what came of the patches", () => {
     outcomeOf(survived),
     { ...outcomeOf(survived), failingTest: "that it does not" },
     outcomeOf(survived, { equivalent: "nobody can tell" }),
+    { ...outcomeOf(survived, { unplayed: "there are no dry runs" }), failingTest: "that it does not" },
   ];
 
-  it("counts all that the simulation noticed, and leaves out what is argued to be equivalent", () => {
+  it("counts all that the simulation noticed, and leaves out what is argued to be equivalent, or is not played", () => {
     expect(shareOf(outcomes)).toBe(3 / 5);
   });
 
   it("is a row per area, a standstill apart from a broken promise", () => {
     expect(toTable(outcomes, true).split("\n").slice(2)).toEqual([
-      "| turn | 6 | 1 | 1 | 1 | 1 | 2 | 60 % | 1 | 1 |",
-      "| all | 6 | 1 | 1 | 1 | 1 | 2 | 60 % | 1 | 1 |",
+      "| turn | 7 | 1 | 1 | 1 | 1 | 1 | 2 | 60 % | 2 | 1 |",
+      "| all | 7 | 1 | 1 | 1 | 1 | 1 | 2 | 60 % | 2 | 1 |",
     ]);
   });
 

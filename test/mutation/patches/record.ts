@@ -289,6 +289,7 @@ const recovery = inFile("functions/domain/record/recovery.ts", [
     find: 'sealedKeys: record.sealedKeys.map(() => "")',
     replace: 'sealedKeys: record.sealedKeys.map((sealed, index) => (index === 0 ? "" : sealed))',
     why: "all keys are erased",
+    unplayed: "every connection has one tunnel",
   },
 ]);
 
@@ -349,6 +350,7 @@ const outcome = inFile("functions/domain/record/decide-outcome.ts", [
     find: "if (record.leftover) return decideLeftover(record, failure);",
     replace: "",
     why: "what a dry run left is never taken for a request's own",
+    unplayed: "no dry run is played",
   },
 ]);
 
@@ -409,6 +411,7 @@ const rest = [
       find: "...(connectionId !== undefined && others.length === 0 ?",
       replace: "...(connectionId !== undefined ?",
       why: "two connections of one request are for a person",
+      unplayed: "no request ever has two connections",
     },
   ]),
   ...inFile("functions/domain/record/leftover.ts", [
@@ -417,6 +420,7 @@ const rest = [
       find: 'return { status: "unknown", reason: message, error: { ...made, message } };',
       replace: 'return { status: "failed", reason: message, error: { ...made, message } };',
       why: "what a dry run left is there until it was seen to be gone",
+      unplayed: "no dry run is played",
     },
   ]),
   ...inFile("functions/domain/record/provider-problem.ts", [
@@ -445,6 +449,7 @@ const rest = [
       find: ".update(`${tenant}\\0${clientToken}`)",
       replace: ".update(clientToken)",
       why: "a token is its tenant's",
+      unplayed: "there is one tenant, and it stays",
     },
     {
       id: "name-letter-for-letter",

@@ -19,6 +19,7 @@ const accepting = inFile("functions/domain/connections/accept-connection.ts", [
     find: "await (refusal ? deps.store.get(record.id) : deps.store.create(record));",
     replace: "await deps.store.create(record);",
     why: "a refused request leaves nothing",
+    unplayed: "no tenant has too many requests",
   },
   {
     id: "accept-starts-nothing-twice",
@@ -31,6 +32,7 @@ const accepting = inFile("functions/domain/connections/accept-connection.ts", [
     find: "if (known) {\n    if",
     replace: "if (known && !refusal) {\n    if",
     why: "what was accepted before is answered, whatever the tenant may have now",
+    unplayed: "no tenant has too many requests",
   },
   {
     id: "accept-every-replay-is-overdue",
@@ -223,12 +225,14 @@ const duplicates = inFile("functions/domain/connections/find-duplicate.ts", [
     find: "const customers = new Set(a.tunnels.map(({ customerGatewayId }) => customerGatewayId));",
     replace: "const customers = new Set(a.tunnels.slice(0, 1).map(({ customerGatewayId }) => customerGatewayId));",
     why: "two connections with one customer gateway in common are alike",
+    unplayed: "every connection has one tunnel",
   },
   {
     id: "duplicate-of-one-tenant",
     find: "? joinSame(earlier.request, later, wanted)\n    : sharesCustomer(earlier.request, later);",
     replace: "? joinSame(earlier.request, later, wanted)\n    : false;",
     why: "another tenant's connection between the same gateways is a duplicate",
+    unplayed: "there is one tenant, and it stays",
   },
 ]);
 
@@ -251,6 +255,7 @@ const reading = inFile("functions/domain/connections/gateway-records.ts", [
     find: `[await store.listGateway(key, "made"), await`,
     replace: `[(await store.listGateway(key, "made")).slice(0, gatewayRows), await`,
     why: "a gateway may have more connections than a page",
+    unplayed: "nowhere wait a hundred requests",
   },
 ]);
 
@@ -260,12 +265,14 @@ const dryRuns = inFile("functions/domain/connections/record-leftover.ts", [
     find: "    leftover: true,\n",
     replace: "",
     why: "nothing is ever made, adopted or sent for what a dry run left",
+    unplayed: "no dry run is played",
   },
   {
     id: "leftover-is-not-written",
     find: "await deps.store.create(record);",
     replace: "",
     why: "what a dry run left is told to a person",
+    unplayed: "no dry run is played",
   },
 ]);
 

@@ -12,6 +12,7 @@ const awaiting = inFile("functions/steps/await-provisioned.ts", [
     find: "if (record.leftover) throw await lookAtLeftover(deps, record, connectionId);",
     replace: "",
     why: "what a dry run left is never taken for a request's own",
+    unplayed: "no dry run is played",
   },
   {
     id: "await-time-after-answer",
@@ -78,12 +79,14 @@ const leftover = inFile("functions/steps/look-at-leftover.ts", [
     replace: `  const isThere = await readProvider(deps, record, connected.calls, () => connected.provider.exists(connectionId));
   const asked = deps.clock.now();`,
     why: "the time of the question counts, because an answer can be older than it arrives",
+    unplayed: "no dry run is played",
   },
   {
     id: "leftover-believes-a-lagging-list",
     find: "if (asked < settled) {",
     replace: "if (asked < new Date(record.createdAt)) {",
     why: "what a dry run has just made is not gone because a list lags",
+    unplayed: "no dry run is played",
   },
 ]);
 

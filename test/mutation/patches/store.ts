@@ -30,6 +30,7 @@ const table = inFile("functions/aws/table.ts", [
     find: "after = page.last;\n      if (!after) return;",
     replace: "after = page.last;\n      return;",
     why: "a gateway may have more connections than a page, the sweep more work",
+    unplayed: "nowhere wait a hundred requests",
   },
 ]);
 
@@ -63,12 +64,14 @@ const records = inFile("functions/aws/connection-store.ts", [
     find: 'expression: "attribute_not_exists(pk) OR expiresAt < :now",',
     replace: 'expression: "attribute_not_exists(pk) OR attribute_exists(expiresAt) OR expiresAt < :now",',
     why: "a token that was used is not used anew while its request is kept",
+    unplayed: "no schedule lasts for ninety days",
   },
   {
     id: "store-made-first-page-only",
     find: 'if (kind === "waiting") break;',
     replace: "break;",
     why: "a gateway may have more connections than a page",
+    unplayed: "nowhere wait a hundred requests",
   },
   {
     id: "store-sweeps-one-shard",
@@ -114,12 +117,14 @@ const items = inFile("functions/aws/item.ts", [
     find: 'if (record.status !== "failed" && record.status !== "canceled") return {};',
     replace: 'if (record.status === "succeeded" || !record.completedAt) return {};',
     why: "a record that may have a connection is kept for good",
+    unplayed: "no schedule lasts for ninety days",
   },
   {
     id: "item-kept-for-no-day",
     find: "const keptDays = 90;",
     replace: "const keptDays = 0;",
     why: "a token that was used is not used anew while its request is kept",
+    unplayed: "no schedule lasts for ninety days",
   },
 ]);
 

@@ -586,6 +586,7 @@ const submission = inFile("functions/steps/submit/submission.ts", [
     find: "if (found.length > 1) throw",
     replace: "if (found.length > 2) throw",
     why: "two connections of one request are for a person",
+    unplayed: "no request ever has two connections",
   },
   {
     id: "submission-adopts-nothing",

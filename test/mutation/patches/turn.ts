@@ -42,6 +42,7 @@ const takeTurn = inFile("functions/steps/take-turn.ts", [
     find: "return ids.length < gatewayRows ? 0 : undefined;",
     replace: "return 0;",
     why: "who does not see itself behind a hundred others does not go first",
+    unplayed: "nowhere wait a hundred requests",
   },
   {
     id: "turn-waits-for-the-done",
@@ -139,6 +140,7 @@ const takeTurn = inFile("functions/steps/take-turn.ts", [
     replace:
       'const isOwn = holder.id === record.id;\n  if (name !== undefined && !isOwn && !(await deps.store.get(holder.id))) return "held";',
     why: "a holder whose record is gone blocks nobody",
+    unplayed: "no record goes while its turn is held",
   },
 ]);
 
@@ -230,6 +232,7 @@ const turn = inFile("functions/domain/record/turn.ts", [
     find: "if (isFinal(record.status) || record.leftover) return false;",
     replace: "if (isFinal(record.status)) return false;",
     why: "a look at what a dry run left keeps a gateway from nobody",
+    unplayed: "no dry run is played",
   },
   {
     id: "turn-place-stays",

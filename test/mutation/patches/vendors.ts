@@ -14,6 +14,7 @@ const reading = [
       find: "(rows.length < pageSize && seen >= total)",
       replace: "rows.length < pageSize",
       why: "a page that is short is not the end while the vendor counts more",
+      unplayed: "the vendors' lists are whole and end",
     },
     {
       id: "find-name-letter-for-letter",
@@ -26,12 +27,14 @@ const reading = [
       find: 'if (id === undefined && (isOurs || name === undefined)) throw fail("has a connection without an id");',
       replace: "",
       why: "a row that may be ours and cannot be read is not nothing",
+      unplayed: "the vendors' lists are whole and end",
     },
     {
       id: "find-believes-an-endless-list",
       find: 'throw fail("does not end");',
       replace: "return [...found];",
       why: "a list that was not read to its end proves nothing",
+      unplayed: "the vendors' lists are whole and end",
     },
     {
       id: "find-fails-for-good",
@@ -311,12 +314,14 @@ const alibaba = [
       find: "const checks: readonly Check[] = [usable, rightMode, rightType, rightRouting];",
       replace: "const checks: readonly Check[] = [rightMode, rightType, rightRouting];",
       why: "a gateway that takes no connection is not asked for one",
+      unplayed: "every gateway is fit for use, or gone",
     },
     {
       id: "alibaba-any-number-of-tunnels",
       find: "if (dual === (tunnels.length === 2)) return [];",
       replace: "if (tunnels.length > 0) return [];",
       why: "a gateway is asked for as many tunnels as it has",
+      unplayed: "every connection has one tunnel",
     },
   ]),
   ...inFile("functions/providers/alibaba/mapping.ts", [
@@ -337,12 +342,14 @@ const alibaba = [
       find: 'remote: remotes.join(",") };',
       replace: 'remote: remotes[0] ?? "" };',
       why: "a connection is the one that was asked for",
+      unplayed: "every request has one network on each side",
     },
     {
       id: "alibaba-one-key-for-both",
       find: "Psk: keys[index]",
       replace: "Psk: keys[0]",
       why: "each tunnel has its own key",
+      unplayed: "every connection has one tunnel",
     },
     {
       id: "alibaba-key-stays-masked",
@@ -523,6 +530,7 @@ const tencent = [
       find: "const checks: readonly Check[] = [usable, rightVpc, rightVersion, rightRouting];",
       replace: "const checks: readonly Check[] = [rightVpc, rightVersion, rightRouting];",
       why: "a gateway that takes no connection is not asked for one",
+      unplayed: "every gateway is fit for use, or gone",
     },
     {
       id: "tencent-missing-gateway-is-right",
@@ -599,6 +607,7 @@ const permissions = inFile("functions/domain/tenants/may-be-sent.ts", [
     find: 'if (!tenant) return toError(`there is no tenant ${name} any more`, "Ask an operator.");',
     replace: "if (!tenant) return undefined;",
     why: "nothing is sent for a tenant that is gone",
+    unplayed: "there is one tenant, and it stays",
   },
 ]);
 

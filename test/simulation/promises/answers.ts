@@ -1,7 +1,7 @@
 import type { Invocation } from "../invocation.ts";
 import { type Meaning, meaningOf } from "../vendor-faults.ts";
 import type { Heard, SentCreate } from "../vendor.ts";
-import { deadlineOf, describe, mayBeThere, type Row } from "./row.ts";
+import { deadlineOf, describe, type Row } from "./row.ts";
 import type { Violated } from "./violation.ts";
 
 interface AnswerDeps {
@@ -36,8 +36,6 @@ const passing = ["provider_throttled", "provider_conflict", "provider_internal"]
 /** What a vendor answered to creates, and what follows from it. */
 export class Answers {
   readonly #deps: AnswerDeps;
-  /** Who was denied to see a gateway. */
-  readonly #denied = new WeakSet<Invocation>();
   readonly #asked = new Map<string, Asked[]>();
   /** By request: the same answer to a create in a row, with no other failure between. */
   readonly #alike = new Map<string, { code: string; times: number }>();
@@ -66,8 +64,6 @@ export class Answers {
   /** An answer has come to the one who asked; `code` is absent where it was good, or nobody could read it. */
   noteAnswered(sender: Invocation, vendor: SentCreate["vendor"], { action, failed, code }: Heard): void {
     const isCreate = action.startsWith("Create");
-    const isGateway = /^Describe(Vpn|Customer)Gateway/.test(action);
-    if (isGateway && code !== undefined && meaningOf(vendor, code)?.isDefinite) this.#denied.add(sender);
     const { subject } = sender;
     if (failed && (!isCreate || code === undefined)) this.#alike.delete(subject);
     const asked = isCreate ? this.#asked.get(subject)?.findLast((one) => one.sent.sender === sender) : undefined;
@@ -155,9 +151,6 @@ export class Answers {
     const asked = this.#asked.get(sender.subject)?.findLast((one) => one.sent.sender === sender);
     if (error.name === "StaleRecord" && row && asked && !asked.isTold && (asked.isAccepted || asked.heard)) {
       this.#wrong(row, `is not told what ${sender.name} has heard, because somebody was quicker`);
-    }
-    if (error.name === "ProviderUnavailable" && row && this.#denied.has(sender) && !mayBeThere(row)) {
-      this.#wrong(row, `goes on, and ${sender.name} was denied to see its gateway`);
     }
     if (error.name !== "OutcomeUnclear" || !asked?.isAccepted || row?.attemptState !== "undecided") return;
     if (row.number !== asked.number || row.sends !== asked.sends) return;

@@ -124,11 +124,14 @@ export class Conduct {
     const intent = this.#intents.get(seen.id)?.at(-1);
     const isLast = intent?.row.number === seen.number && intent.row.sends === seen.sends;
     const neverLeft = isLast && !intent.sent;
-    if (neverLeft && error.name === "OutcomeUnclear" && seen.attemptState === "refused") {
+    // As far as clocks agree.
+    const wait = Date.parse(seen.create["settledAt"]?.S ?? "") - (calls.at(-1)?.at ?? 0);
+    if (neverLeft && error.name === "OutcomeUnclear" && seen.attemptState === "refused" && wait > 30_000) {
       this.#wrong(seen, `${name} waits for a create that never left`);
     }
     const tried = calls.find(({ label, at }) => label.startsWith("Create") && at >= (intent?.at ?? Infinity));
-    if (neverLeft && tried && seen.sends === 1 && seen.attemptState === "undecided") {
+    const isWritten = ["OutcomeUnclear", "Throttled", "Rejected"].includes(error.name);
+    if (neverLeft && tried && isWritten && seen.sends === 1 && seen.attemptState === "undecided") {
       this.#wrong(seen, `${name} leaves open what never left`);
     }
     const asked = calls.findLast(({ label }) => /^(Describe|Create)/.test(label));

@@ -44,6 +44,13 @@ export type Invariant = (typeof invariants)[number];
 export const neverBroken: readonly Invariant[] = [
   "one connection per request",
   "no create after the end",
+  "a create is permitted",
+  "a look before each leap",
+  "an answer is believed for what it is",
+  "each step its own passages",
+  "nobody is asked for nothing",
+  "a turn has its end",
+  "creates are few",
   "one record per token",
   "revisions grow",
   "keys stay secret",
