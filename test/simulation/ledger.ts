@@ -330,6 +330,8 @@ export class Ledger implements VendorWatch, WorkflowWatch {
 
   /** Whoever asked for it has been sent a webhook of the last end. */
   #requireTold(row: Row): void {
+    // While a fault lasts for ever a webhook may never be sent.
+    if (this.#deps.faultsUntil() > this.#deps.now()) return;
     if (!this.#deps.plans.get(row.id)?.request.callback || this.#webhooks.has(`${row.id} ${row.generation}`)) return;
     this.#violated("an end is told", describe(row));
   }

@@ -2,6 +2,8 @@
 export const unreachable: Readonly<Record<string, string>> = {
   'functions/steps/take-turn.ts: return "held";':
     "seldom: an invocation that read its record before the run gave the turn back and took it again",
+  "functions/domain/record/transitions.ts: return record;":
+    "seldom: a place in the queue that is told to a request which another invocation has led on",
   "functions/steps/sweep.ts: return false;": "seldom: somebody was quicker to put a delivery right",
   "functions/steps/sweep.ts: throw error;": "seldom: the table fails right when the sweeper writes",
   "functions/providers/alibaba/provider.ts: throw error;": "a provider throws nothing but ProviderError",
@@ -17,8 +19,6 @@ export const unreachable: Readonly<Record<string, string>> = {
     "seldom: an execution of the delivery that ends between its one step and the end; startAnew is a resend, which no caller here asks for",
   "functions/domain/record/recovery.ts: function startAnew(delivery: Delivery): Delivery {":
     "seldom: an execution of the delivery that ends between its one step and the end; startAnew is a resend, which no caller here asks for",
-  'functions/domain/connections/user-change.ts: throw new DomainError("conflict", `the request has changed since: its revision is ${record.revision}`);':
-    "no caller here sends If-Match: test/contract/api does",
   "functions/domain/connections/redrive-connection.ts: throw toFull(settings);":
     "the tenant has no limit here: test/contract does",
   'functions/steps/provider.ts: throw new StepError("ProviderUnavailable", error.message);':
