@@ -93,7 +93,13 @@ export function wire(wiring: Wiring, invocation: Invocation) {
   const own = createConnectionStore({ client, table: "records", clock });
   const store = wiring.hasVersions && pace.chance(0.5) ? ofNewerVersion(own) : own;
   const turns = createTurns({ client, table: "records" });
-  const tenants = wiring.tenants.storeFor(invocation);
+  const settings = wiring.tenants.storeFor(invocation);
+  const tenants: typeof settings = {
+    get: (name) => {
+      ledger.noteTenantRead(invocation);
+      return settings.get(name);
+    },
+  };
   const workflows = createWorkflows({ client: wiring.stepFunctions.clientFor(invocation), arns });
   const vendor = { store, connectProvider: wiring.vendors.openerFor(invocation), clock, log, timeScale: 1 };
   const opener: Opener = {

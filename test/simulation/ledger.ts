@@ -2,7 +2,7 @@ import { unmarshall } from "@aws-sdk/util-dynamodb";
 import type { Tenant } from "../../functions/domain/tenants/tenant.ts";
 import type { Assumptions } from "./assumptions.ts";
 import type { Item } from "./expressions.ts";
-import type { Invocation } from "./invocation.ts";
+import type { Call, Invocation } from "./invocation.ts";
 import { Answers } from "./promises/answers.ts";
 import { Budget } from "./promises/budget.ts";
 import { Conduct } from "./promises/conduct.ts";
@@ -176,6 +176,10 @@ export class Ledger implements VendorWatch, WorkflowWatch {
     if (row.refusalCode === "semantic_duplicate" && !row.refusedWith && before?.refusalCode !== row.refusalCode) {
       this.#truth.noteDuplicate(row, writer.calls[0]?.at ?? 0, this.#deps.now());
     }
+    const isNew = before?.refusalCode !== row.refusalCode;
+    if (isNew && row.refusalCode === "provider_validation" && !writer.calls.some(isCreateCall)) {
+      this.#truth.noteInTheWay(row, writer.calls[0]?.at ?? 0, (id) => this.rows.get(id));
+    }
     const hasEnded = this.records.noteWrite(row);
     if (hasEnded) this.#requireInTime(row);
     this.#notePassage(row, before);
@@ -210,6 +214,12 @@ export class Ledger implements VendorWatch, WorkflowWatch {
     const { seen } = invocation;
     const clock = this.#deps.now() + invocation.skew;
     this.#conduct.noteAsked(invocation, { seen: seen && toRow(seen), clock });
+  }
+
+  /** Somebody reads whether it may send. */
+  noteTenantRead(invocation: Invocation): void {
+    const { seen } = invocation;
+    this.#conduct.noteTenantRead(invocation, seen && toRow(seen));
   }
 
   noteSent(sent: SentCreate): void {
@@ -340,6 +350,8 @@ export class Ledger implements VendorWatch, WorkflowWatch {
     this.#deps.onViolation(new Violation(invariant, detail));
   }
 }
+
+const isCreateCall = ({ label }: Call) => label.startsWith("Create");
 
 /** Seconds from a deadline, and from the last fault, within which a run ends: the longest pause between two tries, and the sweeper. */
 const soon = 150;

@@ -144,6 +144,11 @@ export class Vendors {
     return this.all().filter(({ by }) => by.id === id);
   }
 
+  /** Whether a list may show what the next one does not. */
+  get hasCopies(): boolean {
+    return this.#deps.world.hasCopies;
+  }
+
   /** What was made at any time, and may be gone. */
   everMade(): Made[] {
     return [...this.#made.values()];
@@ -323,6 +328,8 @@ export class Vendors {
       const lag = listLag > 0 ? this.#pace.integer(0, listLag * 1000) : 0;
       Object.assign(connection, { visibleAt: this.#deps.scheduler.now + lag });
       if (this.#deps.world.namesKept === "capitals") capitalize(connection);
+      // Before anybody looks, as a rule.
+      if (fault && "jobFails" in fault) connection.goneAt = this.#deps.scheduler.now + 1000;
       const isResidue = fault?.answer === "ok, and the job fails" && fault.residue;
       made = { id, by: sent, madeAt: this.#deps.scheduler.now, vendor, connection, isResidue };
       this.#made.set(id, made);

@@ -28,7 +28,7 @@ interface Asked {
 }
 
 /** Sendings under one token that are answered with "not now"; the same unclear answer in a row; attempts that are put off. */
-const most = { underOneToken: 4, alike: 14, putOff: 12 };
+const most = { underOneToken: 4, alike: 12, putOff: 12 };
 
 /** Codes of what may be otherwise later. */
 const passing = ["provider_throttled", "provider_conflict", "provider_internal"];
@@ -94,6 +94,10 @@ export class Answers {
     if (row.status === "unknown" && row.errorMessage?.includes("earlier attempt would explain") && row.attempts < 2) {
       this.#wrong(row, "is left open for an earlier create, and there was none");
     }
+    const isFull = row.status === "unknown" && ofRun.at(-1)?.heard?.isQuota === true;
+    if (isFull && row.number === 1 && row.generation === 1 && row.errorMessage?.includes("would explain")) {
+      this.#wrong(row, "is left open for a full quota, which a repeat is not answered with");
+    }
   }
 
   /** What the vendor refuses by itself could have been seen before, unless it has come since. */
@@ -114,6 +118,12 @@ export class Answers {
   #requireOpen(row: Row, before: Row, ofRun: readonly Asked[]): void {
     const previous = ofRun.findLast(({ number, sends }) => number === before.number && sends === before.sends);
     if (!previous?.isTold) this.#alike.delete(row.id);
+    // A vendor that knows the token is asked under it first.
+    const isKept = previous?.isTold && previous.heard?.isBusy && previous.sent.vendor === "alibaba";
+    const { times = 0 } = this.#alike.get(row.id) ?? {};
+    if (isKept && row.sends === 1 && before.sends < most.underOneToken && times < most.alike) {
+      this.#wrong(row, `gives up a token that was answered with ${previous.heard?.code} ${before.sends} times`);
+    }
     const told = ofRun.filter(({ isTold }) => isTold);
     const last = ofRun.at(-1);
     const underToken = ofRun.filter(({ number }) => number === row.number);
@@ -124,7 +134,6 @@ export class Answers {
       this.#wrong(row, `sends the same token after ${underToken.length} times, the last answered ${again.heard.code}`);
     }
     if (again?.isTold && again.heard?.isSpent) this.#wrong(row, `repeats a token whose call failed`);
-    const { times = 0 } = this.#alike.get(row.id) ?? {};
     if (last?.isTold && times >= most.alike && !last.heard?.isBusy && !last.heard?.isSpent) {
       this.#wrong(row, `sends on after ${times} answers of ${last.heard?.code} in a row`);
     }

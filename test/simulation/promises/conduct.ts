@@ -70,6 +70,12 @@ export class Conduct {
     }
   }
 
+  /** Whoever takes a turn for what may be there goes on, whatever its tenant may. */
+  noteTenantRead({ what, name }: Invocation, seen: Row | undefined): void {
+    if (!what.startsWith("TakeTurn") || !seen || !mayBeThere(seen)) return;
+    this.#deps.violated("nobody is asked for nothing", `${name} asks whether it may: ${describe(seen)}`);
+  }
+
   noteWrite(row: Row, before: Row | undefined, writer: Invocation): void {
     if (before?.lastLook === "due" && row.lastLook !== "due" && writer.what === "sweep") this.#requireLate(row, writer);
     if (before && row.generation > before.generation && isFinal(before.status)) {

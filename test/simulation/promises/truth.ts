@@ -5,7 +5,7 @@ import type { Violated } from "./violation.ts";
 
 interface TruthDeps {
   violated: Violated;
-  vendors: () => Pick<Vendors, "madeFor" | "all" | "differences" | "isUnderWay" | "everMade">;
+  vendors: () => Pick<Vendors, "madeFor" | "all" | "differences" | "isUnderWay" | "everMade" | "hasCopies">;
   planOf: (id: string) => Plan | undefined;
   /** Whether a vendor said of a create that made a connection, with a code that says so for certain, that it had not. */
   wasLiedTo: (id: string) => boolean;
@@ -64,11 +64,28 @@ export class Truth {
     const own = planOf(row.id)?.request;
     const isThere = vendors()
       .everMade()
-      .some(({ by, madeAt, connection: { goneAt = Infinity } }) => {
+      .some(({ by, madeAt, connection: { visibleAt, goneAt = Infinity } }) => {
         const other = planOf(by.id)?.request;
-        return by.id !== row.id && own && other && wantSame(own, other) && madeAt <= now && goneAt > began;
+        // One of several copies of a list may show it before the others do.
+        const cameAt = vendors().hasCopies ? madeAt : visibleAt;
+        return by.id !== row.id && own && other && wantSame(own, other) && cameAt <= now && goneAt > began;
       });
     if (!isThere) violated("a refusal needs a reason", `${describe(row)} is no duplicate of anything`);
+  }
+
+  /** It is refused for what is in its way: that is told as a duplicate where it is one. */
+  noteInTheWay(row: Row, began: number, rowOf: (id: string) => Row | undefined): void {
+    const { violated, vendors, planOf } = this.#deps;
+    const own = planOf(row.id)?.request;
+    if (!own || own.allowDuplicate) return;
+    const twin = vendors()
+      .all()
+      .find(({ id, by, connection: { visibleAt, goneAt } }) => {
+        const other = planOf(by.id)?.request;
+        const isSame = by.id !== row.id && other !== undefined && wantSame(own, other);
+        return isSame && visibleAt < began && goneAt === undefined && rowOf(by.id)?.connectionId === id;
+      });
+    if (twin) violated("a refusal needs a reason", `${describe(row)} is not told that ${twin.id} is the same`);
   }
 
   /** Everything has come to rest. */

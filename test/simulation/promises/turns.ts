@@ -123,6 +123,9 @@ export class Turns {
     const failures = holder?.id === row.id ? holder.failures + 1 : 1;
     const written = writer.calls.findLast(({ label }) => label === `PutItem ${row.id.slice(0, 6)}`);
     const pause = (Date.parse(row.pausedUntil ?? "") - (written?.at ?? 0) - writer.skew) / 1000;
+    if (holder?.id === row.id && holder.generation === row.generation && holder.times < before.timesGivenBack) {
+      this.#wrong(`${writer.name} gives back what was given back: ${describe(row)}`);
+    }
     const isBehind = Date.parse(row.queuedAt) >= Date.parse(row.pausedUntil ?? "");
     const isRight = row.failures === failures && pause === pauseAfter(failures) && isBehind;
     if (!isRight || row.timesGivenBack !== before.timesGivenBack + 1) {
