@@ -34,6 +34,8 @@ interface LedgerDeps {
   vendors: () => Vendors;
   /** Whether an execution is at work for the record's run. */
   isRunning: (row: Row) => boolean;
+  /** Whether an execution tells of its end. */
+  isDelivering: (row: Row) => boolean;
   onViolation: (violation: Violation) => void;
   /** Hears of each record that has just ended. */
   onEnded: (row: Row) => void;
@@ -63,6 +65,8 @@ export class Ledger implements VendorWatch, WorkflowWatch {
   readonly #liedTo = new Set<string>();
   readonly #robbed = new Set<string>();
   #lastActAt = 0;
+  /** But for what only has a step run once more. */
+  readonly #lastHarmAt = new Map<string, number>();
   readonly #lastTroubleAt = new Map<string, number>();
   readonly #lastTrouble = new Map<string, string>();
 
@@ -102,7 +106,14 @@ export class Ledger implements VendorWatch, WorkflowWatch {
       indexLags,
     });
     const hasOwnKey = (id: string) => planOf(id)?.request.tunnels[0]?.preSharedKey === undefined;
-    this.#passages = new Passages({ now, violated, clockSkew, hasOwnKey, isRunning: deps.isRunning });
+    this.#passages = new Passages({
+      now,
+      violated,
+      clockSkew,
+      hasOwnKey,
+      isRunning: deps.isRunning,
+      isDelivering: deps.isDelivering,
+    });
     this.#truth = new Truth({
       violated,
       vendors,
@@ -131,6 +142,7 @@ export class Ledger implements VendorWatch, WorkflowWatch {
     if (kind.startsWith("credentials")) this.#answers.noteOther(id);
     this.#lastTrouble.set(id, `${step} ${kind}`);
     this.#lastTroubleAt.set(id, this.#deps.now());
+    if (!isHarmless(kind)) this.#lastHarmAt.set(id, this.#deps.now());
     this.troubles[kind] = (this.troubles[kind] ?? 0) + 1;
   }
 
@@ -177,7 +189,8 @@ export class Ledger implements VendorWatch, WorkflowWatch {
       this.#truth.noteDuplicate(row, writer.calls[0]?.at ?? 0, this.#deps.now());
     }
     const isNew = before?.refusalCode !== row.refusalCode;
-    if (isNew && row.refusalCode === "provider_validation" && !writer.calls.some(isCreateCall)) {
+    const isSeen = !writer.calls.some(isCreateCall) && !row.statusReason.includes(" answered ");
+    if (isNew && row.refusalCode === "provider_validation" && isSeen) {
       this.#truth.noteInTheWay(row, writer.calls[0]?.at ?? 0, (id) => this.rows.get(id));
     }
     const hasEnded = this.records.noteWrite(row);
@@ -281,7 +294,7 @@ export class Ledger implements VendorWatch, WorkflowWatch {
       }
     }
     const { completedAt = "" } = this.rows.get(id) ?? {};
-    const isTroubled = (this.#lastTroubleAt.get(id) ?? 0) > Date.parse(completedAt) - 60_000;
+    const isTroubled = (this.#lastHarmAt.get(id) ?? 0) > Date.parse(completedAt) - 60_000;
     const delay = (this.#deps.now() - Date.parse(completedAt)) / 1000;
     const isFirst = !this.#webhooks.has(`${id} ${generation}`);
     if (isFirst && !isTroubled && delay > 60) this.#violated("an end is told", `${id}: ${delay} s after it`);
@@ -290,6 +303,13 @@ export class Ledger implements VendorWatch, WorkflowWatch {
 
   noteLog(line: object): void {
     if (this.#secrets.isIn(line)) this.#violated("keys stay secret", "a pre-shared key is in the log");
+  }
+
+  /** The sweeper stops only where it cannot read what there is to do. */
+  noteSweepThrown(sweeper: Invocation, error: unknown): void {
+    this.noteThrown(sweeper, error);
+    const { label = "" } = sweeper.calls.at(-1) ?? {};
+    if (!label.startsWith("Query")) this.#violated("nothing breaks", `the sweeper stops at ${label}: ${String(error)}`);
   }
 
   /** Code that fails by mistake, not by design. */
@@ -351,6 +371,7 @@ export class Ledger implements VendorWatch, WorkflowWatch {
   }
 }
 
+const isHarmless = (kind: string) => kind === "answer of a step lost" || kind === "step invoked twice";
 const isCreateCall = ({ label }: Call) => label.startsWith("Create");
 
 /** Seconds from a deadline, and from the last fault, within which a run ends: the longest pause between two tries, and the sweeper. */

@@ -134,6 +134,8 @@ class Play {
       plans: this.#plans,
       vendors: () => this.#vendors,
       isRunning: ({ id, generation }) => this.#stepFunctions.isRunning("create-connection", `${id}-${generation}`),
+      isDelivering: ({ id, generation, restarts }) =>
+        this.#stepFunctions.isRunning("deliver-webhook", `${id}-${generation}${restarts > 0 ? `-${restarts}` : ""}`),
       onViolation: (violation) => this.#violated(violation),
       onEnded: (row) => this.#ended(row),
     });
@@ -483,7 +485,7 @@ class Play {
     sweep(everything ? undefined : new Date(this.#scheduler.now)).then(
       () => invocation.end(),
       (error: unknown) => {
-        if (invocation.alive) this.#ledger.noteThrown(invocation, error);
+        if (invocation.alive) this.#ledger.noteSweepThrown(invocation, error);
         invocation.end();
       },
     );

@@ -240,7 +240,9 @@ export class StepFunctions {
       return scheduler.after(50, () => resolve({ error: "Lambda.TooManyRequestsException" }));
     }
     const isLost = chaos.strike("lost", execution, resource, nothing) !== undefined;
-    const twice = chaos.strike("twice", execution, resource, (random) => ({ after: random.integer(0, 30_000) }));
+    const twice = chaos.strike("twice", execution, resource, (random) => ({
+      after: random.integer(0, random.pick([1500, 30_000])),
+    }));
     let reported = false;
     const report = (result: TaskResult) => {
       if (reported) return;

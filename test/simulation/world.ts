@@ -176,7 +176,7 @@ function drawPlans(random: Random, gateways: readonly Gateway[], people: number)
 
 /** With time enough for whatever comes a dozen times in a row. */
 function toPatient(plan: Plan, random: Random): Plan {
-  const timeoutSeconds = random.pick([120, 900, 1800, 3600]);
+  const timeoutSeconds = random.pick([120, 120, 900, 1800, 3600]);
   const redrives = random.pick([0, 1, 3]);
   return { ...plan, redrives, request: { ...plan.request, timeoutSeconds, queueTimeoutSeconds: 3600 } };
 }

@@ -22,11 +22,14 @@ export function resendAttempt(record: ConnectionRecord, at: Date, settledAt: Dat
   const again = {
     ...attempt,
     sends: create.sends + 1,
-    settledAt: settledAt.toISOString(),
+    // A clock that is behind shortens nothing.
+    settledAt: later(create.settledAt, settledAt.toISOString()),
   };
   const reason = "asking the vendor once more, in a way that makes no second connection";
   return change(record, at, { create: again, attempts: attempts + 1, statusReason: reason });
 }
+
+const later = (one: string, other: string) => (one > other ? one : other);
 
 function withoutDoubt(create: CreateAttempt): CreateAttempt {
   const { answer: _answer, doubt: _doubt, passes: _passes, mayBeOurs: _ours, spent: _spent, ...attempt } = create;

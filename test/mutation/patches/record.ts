@@ -9,9 +9,15 @@ const attempt = inFile("functions/domain/record/create-attempt.ts", [
   },
   {
     id: "attempt-repeat-keeps-its-window",
-    find: "    settledAt: settledAt.toISOString(),\n  };\n  const reason",
-    replace: "  };\n  const reason",
+    find: "settledAt: later(create.settledAt, settledAt.toISOString()),",
+    replace: "",
     why: "each sending has a settle window of its own",
+  },
+  {
+    id: "attempt-repeat-shortens-the-window",
+    find: "later(create.settledAt, settledAt.toISOString())",
+    replace: "settledAt.toISOString()",
+    why: "the window of an earlier sending is not shortened by a clock that is behind",
   },
   {
     id: "attempt-repeat-keeps-the-doubt",

@@ -121,7 +121,8 @@ export class Answers {
     // A vendor that knows the token is asked under it first.
     const isKept = previous?.isTold && previous.heard?.isBusy && previous.sent.vendor === "alibaba";
     const { times = 0 } = this.#alike.get(row.id) ?? {};
-    if (isKept && row.sends === 1 && before.sends < most.underOneToken && times < most.alike) {
+    const isRare = ofRun.filter(({ heard }) => heard?.code === previous?.heard?.code).length < most.alike;
+    if (isKept && isRare && row.sends === 1 && before.sends < most.underOneToken) {
       this.#wrong(row, `gives up a token that was answered with ${previous.heard?.code} ${before.sends} times`);
     }
     const told = ofRun.filter(({ isTold }) => isTold);

@@ -33,6 +33,9 @@ export class Conduct {
   readonly #intents = new Map<string, Intent[]>();
   /** Requests whose last create was sent by a run that had ended before somebody had it run again. */
   readonly #inherited = new Set<string>();
+  /** Runs that a person began, and those that have asked their vendor anything. */
+  readonly #redriven = new Set<string>();
+  readonly #asking = new Set<string>();
   /** By request: how many attempts in a row came after one of this state. */
   readonly #inRow = new Map<string, { state: string; times: number }>();
 
@@ -52,6 +55,7 @@ export class Conduct {
   ): void {
     if (generation === undefined) return;
     const { violated } = this.#deps;
+    if (seen) this.#asking.add(`${seen.id}#${generation}`);
     if (!seen) return violated("nobody is asked for nothing", `${name} has not read its record`);
     if (what.startsWith("WatchTunnels")) return;
     if (isFinal(seen.status) || seen.generation !== generation) {
@@ -77,9 +81,15 @@ export class Conduct {
   }
 
   noteWrite(row: Row, before: Row | undefined, writer: Invocation): void {
+    const isOver = row.status === "failed" && before?.status !== "failed";
+    const isOwn = this.#asking.has(`${row.id}#${row.generation}`) || !this.#redriven.has(`${row.id}#${row.generation}`);
+    if (isOver && !isOwn && row.providerCode !== undefined) {
+      this.#wrong(row, "it ends with an answer of an earlier run");
+    }
     if (before?.lastLook === "due" && row.lastLook !== "due" && writer.what === "sweep") this.#requireLate(row, writer);
     if (before && row.generation > before.generation && isFinal(before.status)) {
       this.#inherited.add(row.id);
+      this.#redriven.add(`${row.id}#${row.generation}`);
       this.#inRow.delete(row.id);
     }
     const isIntent = row.number !== (before?.number ?? 0) || row.sends !== (before?.sends ?? 0);
@@ -149,6 +159,10 @@ export class Conduct {
     if (error.name === "StillProvisioning" && asked?.isGood && seen.problem === asked.label) {
       this.#wrong(seen, `${name} tells that ${seen.problem} stands in its way, and it does not`);
     }
+    const isOfCreate = seen.problem?.startsWith("Create") === true;
+    if (what.startsWith("Submit") && error.name === "GatewayBusy" && asked?.isGood && seen.problem && !isOfCreate) {
+      this.#wrong(seen, `${name} tells that ${seen.problem} stands in its way, and its gateway is at work`);
+    }
     const [written, leaves] = calls.slice(-2);
     const isUntold = leaves?.label.startsWith("Create") === true && written?.label === toLabel(seen.id);
     if (isUntold) this.#wrong(seen, `${name} writes nothing of what became of its create`);
@@ -175,6 +189,9 @@ export class Conduct {
   #requireSettled(row: Row, before: Row, writer: Invocation): void {
     const { attemptState: from } = before;
     const { attemptState: to = "none" } = row;
+    if (from === "undecided" && to === "refused" && this.#inherited.has(row.id)) {
+      this.#wrong(row, `${writer.name} refuses what nobody has answered to in this run`);
+    }
     const isForgotten = from === "failed-earlier" && to === "refused";
     const isGone = to === "failed" && from !== to && row.create["gone"] !== undefined;
     if (!isForgotten && !isGone && !(from === "undecided" && ["refused", "void"].includes(to))) return;

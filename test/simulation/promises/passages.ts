@@ -65,8 +65,9 @@ interface PassageDeps {
   now: () => number;
   violated: Violated;
   clockSkew: number;
-  /** Whether an execution is at work for this run. */
+  /** Whether an execution is at work for this run, or tells of its end. */
   isRunning: (row: Row) => boolean;
+  isDelivering: (row: Row) => boolean;
   /** Whether the broker makes the key of this request itself. */
   hasOwnKey: (id: string) => boolean;
 }
@@ -96,7 +97,14 @@ export class Passages {
       this.#wrong(row, "it is canceled though something may be there");
     }
     this.#requireAttempt(row, before, { who, writer });
-    if (isFinal(row.status) && !isFinal(before.status)) this.#requireLastLook(row);
+    if (row.restarts > before.restarts && this.#deps.isDelivering(before)) {
+      this.#wrong(row, `${writer.name} tells what is being told`);
+    }
+    if (who === "redrive" && row.timesGivenBack > 0) this.#wrong(row, "it has given back a turn that it has not had");
+    if (isFinal(row.status) && !isFinal(before.status)) {
+      this.#requireLastLook(row);
+      if (row.problem !== undefined) this.#wrong(row, `${row.problem} stands in the way of what has ended`);
+    }
   }
 
   /** What may turn up after the end is looked for once more: where no connection is known, or several creates were sent. */
@@ -133,6 +141,10 @@ export class Passages {
       this.#wrong(row, `${writer.name} forgets ${before.connectionId}`);
     }
     const [from, to] = [before.attemptState, row.attemptState];
+    const isOpen = to === "undecided" || to === "accepted";
+    if (row.refusalCode !== undefined && row.refusalCode !== before.refusalCode && isOpen && mayBeThere(row)) {
+      this.#wrong(row, `${writer.name} refuses what may be there`);
+    }
     if (from === to || row.number !== before.number || row.sends !== before.sends) return;
     if (attempts[who]?.some((one) => one[0] === from && one[1] === to)) return;
     this.#wrong(row, `${writer.name} leads its attempt from ${from}`);

@@ -32,6 +32,8 @@ export interface Row {
   errorMessage?: string;
   providerCode?: string;
   lastLook?: string;
+  /** How often its delivery was begun anew. */
+  restarts: number;
   /** The vendor asked not to be asked before. */
   notBefore?: string;
   /** The vendor's action that stands in its way. */
@@ -126,6 +128,7 @@ function read(item: Item): Row {
     ...optional("connectionId", text("providerConnectionId")),
     ...optional("credentials", text("credentials")),
     create,
+    restarts: Number(data["delivery"]?.M?.["restarts"]?.N ?? 0),
     ...optional("notBefore", text("providerNotBefore")),
     ...optional("problem", data["providerProblem"]?.M?.["action"]?.S),
     ...optional("taskId", text("providerTaskId")),
