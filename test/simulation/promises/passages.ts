@@ -1,5 +1,5 @@
 import type { Invocation } from "../invocation.ts";
-import { describe, isFinal, mayBeThere, type Row, type Status } from "./row.ts";
+import { deadlineOf, describe, isFinal, mayBeThere, type Row, type Status } from "./row.ts";
 import type { Violated } from "./violation.ts";
 
 const waiting = ["accepted", "queued"] as const;
@@ -103,8 +103,17 @@ export class Passages {
     if (who === "redrive" && row.timesGivenBack > 0) this.#wrong(row, "it has given back a turn that it has not had");
     if (isFinal(row.status) && !isFinal(before.status)) {
       this.#requireLastLook(row);
+      this.#requireLastWord(row, before);
       if (row.problem !== undefined) this.#wrong(row, `${row.problem} stands in the way of what has ended`);
     }
+  }
+
+  /** What was refused ends with that, but for what stood in the way to the last. */
+  #requireLastWord(row: Row, before: Row): void {
+    if (row.status !== "failed" || before.refusalCode === undefined) return;
+    const isLate = Date.parse(row.completedAt ?? "") > deadlineOf(row) && before.problem !== undefined;
+    const isRight = row.errorCode === before.refusalCode || (isLate && row.errorMessage?.includes("until"));
+    if (!isRight) this.#wrong(row, `it was refused with ${before.refusalCode}, and says "${row.errorMessage}"`);
   }
 
   /** What may turn up after the end is looked for once more: where no connection is known, or several creates were sent. */
@@ -141,6 +150,9 @@ export class Passages {
       this.#wrong(row, `${writer.name} forgets ${before.connectionId}`);
     }
     const [from, to] = [before.attemptState, row.attemptState];
+    if (who === "sweep" && before.connectionId === undefined && row.connectionId !== undefined && to !== "accepted") {
+      this.#wrong(row, `${row.connectionId} has turned up, and its attempt stays ${to}`);
+    }
     const isOpen = to === "undecided" || to === "accepted";
     if (row.refusalCode !== undefined && row.refusalCode !== before.refusalCode && isOpen && mayBeThere(row)) {
       this.#wrong(row, `${writer.name} refuses what may be there`);
