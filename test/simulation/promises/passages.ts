@@ -111,7 +111,8 @@ export class Passages {
   /** What was refused ends with that, but for what stood in the way to the last. */
   #requireLastWord(row: Row, before: Row): void {
     if (row.status !== "failed" || before.refusalCode === undefined) return;
-    const isLate = Date.parse(row.completedAt ?? "") > deadlineOf(row) && before.problem !== undefined;
+    const tolerance = 2 * this.#deps.clockSkew * 1000;
+    const isLate = Date.parse(row.completedAt ?? "") + tolerance > deadlineOf(row) && before.problem !== undefined;
     const isRight = row.errorCode === before.refusalCode || (isLate && row.errorMessage?.includes("until"));
     if (!isRight) this.#wrong(row, `it was refused with ${before.refusalCode}, and says "${row.errorMessage}"`);
   }
