@@ -151,9 +151,10 @@ export class Conduct {
       this.#wrong(seen, `${name} leaves open what never left`);
     }
     const asked = calls.findLast(({ label }) => /^(Describe|Create)/.test(label));
-    // One that is asked for by its id may not be there.
-    const hasFailed = asked && !asked.isGood && !asked.label.startsWith(look);
-    if (error.name === "ProviderUnavailable" && hasFailed && seen.problem === undefined) {
+    const hasFailed = asked && !asked.isGood && /^Describe(VpnGateway|CustomerGateway)/.test(asked.label);
+    // Whoever has found the connection meanwhile has nothing in its way.
+    const isOpen = seen.connectionId === undefined;
+    if (error.name === "ProviderUnavailable" && hasFailed && isOpen && seen.problem === undefined) {
       this.#wrong(seen, `${name} does not tell that ${asked.label} stands in its way`);
     }
     if (error.name === "StillProvisioning" && asked?.isGood && seen.problem === asked.label) {
@@ -180,7 +181,7 @@ export class Conduct {
     const asked = sweeper.calls.findLast(({ label }) => label === list);
     const intent = this.#intents.get(row.id)?.at(-1);
     // Nothing has to settle of what never left.
-    const settled = (intent?.sent ? intent.settledAt : intent?.at) ?? 0;
+    const settled = (intent?.settledAt ?? 0) - (intent?.sent ? 0 : settleWindow * 1000);
     const age = ((asked?.at ?? 0) + sweeper.skew - settled) / 1000;
     if (age < lastLook) this.#wrong(row, `its last look comes ${age} s after it has settled`);
   }
