@@ -155,7 +155,8 @@ export class Turns {
     if (wasGivenBack && clock < Date.parse(row.pausedUntil ?? "")) {
       this.#wrong(`${writer.name} takes the turn in the pause until ${row.pausedUntil}`);
     }
-    if (next.failures !== (wasGivenBack ? row.failures : 0)) {
+    const hasChanged = (this.#written.get(row.id) ?? 0) >= began;
+    if (!hasChanged && next.failures !== (wasGivenBack ? row.failures : 0)) {
       this.#wrong(`${writer.name} counts ${next.failures} failures in a row: ${describe(row)}`);
     }
   }
