@@ -171,6 +171,8 @@ export class Answers {
   #requireOwn(row: Row, before: Row, writer: Invocation, all: readonly Asked[]): void {
     const own = all.findLast(({ sent }) => sent.sender === writer);
     if (!own || (own.number === row.number && own.sends === row.sends)) return;
+    // What the vendor accepted, it accepted, whichever sending it answers.
+    if (row.attemptState === "accepted") return;
     if (own.generation !== row.generation || row.connectionId !== before.connectionId) return;
     if (JSON.stringify(row.create) === JSON.stringify(before.create)) return;
     this.#wrong(row, `is changed by ${writer.name}, which sent ${own.number}/${own.sends}`);
