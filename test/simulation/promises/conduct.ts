@@ -152,8 +152,8 @@ export class Conduct {
     }
     const asked = calls.findLast(({ label }) => /^(Describe|Create)/.test(label));
     const hasFailed = asked && !asked.isGood && /^Describe(VpnGateway|CustomerGateway)/.test(asked.label);
-    // Whoever has found the connection meanwhile has nothing in its way.
-    const isOpen = seen.connectionId === undefined;
+    // Whoever has sent it meanwhile has nothing in its way.
+    const isOpen = !mayBeThere(seen);
     if (error.name === "ProviderUnavailable" && hasFailed && isOpen && seen.problem === undefined) {
       this.#wrong(seen, `${name} does not tell that ${asked.label} stands in its way`);
     }
