@@ -4,7 +4,9 @@ import {
   acceptAttempt,
   beginAttempt,
   failJob,
+  isSameSending,
   refuseAttempt,
+  resendAttempt,
 } from "../../../../functions/domain/record/create-attempt.ts";
 import { raiseGeneration } from "../../../../functions/domain/record/recovery.ts";
 import {
@@ -36,6 +38,19 @@ describe("an attempt", () => {
     expectRevised(begun, second);
     expect(second).toMatchObject({ status: "creating", attempts: 2, create: { number: 2 } });
     expect(statusesOf(second)).toEqual(["accepted", "creating"]);
+  });
+
+  it("that is sent once more by a clock that is behind keeps the longer of both windows", () => {
+    const { settledAt } = attempt;
+    expect(resendAttempt(begun, at, new Date(Date.parse(settledAt) - 1)).create).toMatchObject({ sends: 2, settledAt });
+    const longer = new Date(Date.parse(settledAt) + 1);
+    expect(resendAttempt(begun, at, longer).create).toMatchObject({ settledAt: longer.toISOString() });
+  });
+
+  it("waits for an answer as long as that is the one to its last sending, and nobody knows better", () => {
+    const taken = acceptAttempt(begun, at, { connectionId: "vco-1" }, "found");
+    const again = resendAttempt(begun, at, later);
+    expect([begun, taken, again].map((record) => isSameSending(record, attempt))).toEqual([true, false, false]);
   });
 
   it("is accepted: provisioning, with the vendor's ids", () => {
