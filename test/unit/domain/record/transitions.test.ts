@@ -49,7 +49,7 @@ describe("an attempt", () => {
 
   it("waits for an answer as long as that is the one to its last sending, and nobody knows better", () => {
     const taken = acceptAttempt(begun, at, { connectionId: "vco-1" }, "found");
-    const again = resendAttempt(begun, at, later);
+    const again = resendAttempt(begun, at, later(1));
     expect([begun, taken, again].map((record) => isSameSending(record, attempt))).toEqual([true, false, false]);
   });
 
