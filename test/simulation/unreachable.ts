@@ -59,6 +59,8 @@ export const unreachable: Readonly<Record<string, string>> = {
   "functions/providers/alibaba/provider.ts: async survey(request, ahead) {": "only dry runs ask for it",
   "functions/providers/alibaba/provider.ts: async rehearse({ action, parameters: { ClientToken: _token, ...parameters } }, keys) {":
     "only dry runs ask for it",
+  "functions/providers/tencent/provider.ts: if (isDenied(error.facts.providerCode))":
+    "seldom: the right to read tasks is denied while a connection is being made",
   "functions/providers/tencent/provider.ts: throw error;": "a provider throws nothing but ProviderError",
   "functions/providers/tencent/provider.ts: async function readComing(request: EffectiveRequest, ahead: readonly Ahead[], unread: Unread) {":
     "only dry runs ask for it",
