@@ -80,7 +80,6 @@ export class Ledger implements VendorWatch, WorkflowWatch {
     this.sends = new Sends({
       now,
       violated,
-      indexLags,
       latestAfterDeadline: (assumptions.functionLife + 2 * assumptions.clockSkew) * 1000,
       tenantLately,
       rowOf,
@@ -93,9 +92,10 @@ export class Ledger implements VendorWatch, WorkflowWatch {
     this.#answers = new Answers({
       violated,
       clockSkew,
+      wasForbidden: (id) => this.#reasons.wasForbidden(id),
       hasChanged: (sent, since) => this.#lastActAt >= since || this.#hasCome(sent, since),
     });
-    this.#conduct = new Conduct({ violated });
+    this.#conduct = new Conduct(violated);
     this.turns = new Turns({
       now,
       violated,
@@ -162,7 +162,6 @@ export class Ledger implements VendorWatch, WorkflowWatch {
     if (this.#secrets.isIn(item)) this.#violated("keys stay secret", "a pre-shared key is in the table");
     const pk = item["pk"]?.S ?? "";
     if (pk.startsWith("turn#")) {
-      this.sends.noteTurn(writer);
       const { seen } = writer;
       this.turns.noteTurn(pk.slice("turn#".length), item["holder"]?.S ?? "", writer, seen && toRow(seen));
       return;

@@ -48,6 +48,8 @@ export interface Submitted {
  */
 export async function submit(deps: SubmitDeps, run: Run): Promise<Submitted> {
   const known = await loadRun(deps, run);
+  // Whoever was told so did not come to tell it.
+  if (known.create?.final && known.refusal) throw new StepError("Rejected", known.refusal.message);
   if (!mayHaveConnection(known)) await requirePermission({ deps, record: known });
   return inOwnTurn(deps, known, () => createOnce(deps, known));
 }
@@ -59,9 +61,7 @@ async function createOnce(deps: SubmitDeps, known: ConnectionRecord): Promise<Su
   if (record.providerConnectionId) return { firstLookAt: deps.clock.now().toISOString() };
   requireTime(deps, record);
   const submission = { deps, record, ...connected };
-  const { create, refusal } = record;
-  // Whoever was told so did not come to tell it.
-  if (create?.final && refusal) throw new StepError("Rejected", refusal.message);
+  const { create } = record;
   if (create?.state === "undecided" || create?.state === "accepted") await resolve(submission, create);
   else if (create) await attemptAnew(submission, create);
   else await attempt(submission);

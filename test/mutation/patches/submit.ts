@@ -45,7 +45,7 @@ const submit = inFile("functions/steps/submit/submit.ts", [
   },
   {
     id: "submit-refusal-is-said-once",
-    find: 'if (create?.final && refusal) throw new StepError("Rejected", refusal.message);',
+    find: 'if (known.create?.final && known.refusal) throw new StepError("Rejected", known.refusal.message);',
     replace: "",
     why: "a refused request ends as failed, though its step's answer was lost",
   },

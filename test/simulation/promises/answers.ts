@@ -10,6 +10,8 @@ interface AnswerDeps {
   clockSkew: number;
   /** Whether anything at the vendor has changed since, that a create may be refused for. */
   hasChanged: (sent: SentCreate, since: number) => boolean;
+  /** Whether an operator has forbidden it to send, for a while at least. */
+  wasForbidden: (id: string) => boolean;
 }
 
 /** One create that left, and what became of its answer. */
@@ -118,8 +120,9 @@ export class Answers {
   #requireOpen(row: Row, before: Row, ofRun: readonly Asked[]): void {
     const previous = ofRun.findLast(({ number, sends }) => number === before.number && sends === before.sends);
     if (!previous?.isTold) this.#alike.delete(row.id);
-    // A vendor that knows the token is asked under it first.
-    const isKept = previous?.isTold && previous.heard?.isBusy && previous.sent.vendor === "alibaba";
+    // A vendor that knows the token is asked under it first, where that was allowed all along.
+    const isBusy = previous?.isTold && previous.heard?.isBusy && previous.sent.vendor === "alibaba";
+    const isKept = isBusy && !this.#deps.wasForbidden(row.id);
     const { times = 0 } = this.#alike.get(row.id) ?? {};
     const isRare = ofRun.filter(({ heard }) => heard?.code === previous?.heard?.code).length < most.alike;
     if (isKept && isRare && row.sends === 1 && before.sends < most.underOneToken) {

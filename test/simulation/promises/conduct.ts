@@ -1,11 +1,7 @@
 import type { Invocation } from "../invocation.ts";
 import type { SentCreate } from "../vendor.ts";
-import { deadlineOf, describe, isFinal, mayBeThere, type Row } from "./row.ts";
+import { deadlineOf, describe, isFinal, mayBeThere, type Row, writingOf } from "./row.ts";
 import type { Violated } from "./violation.ts";
-
-interface ConductDeps {
-  violated: Violated;
-}
 
 /** A create that was written down as about to leave. */
 interface Intent {
@@ -28,7 +24,7 @@ const most = { void: 2, refused: 11 };
 
 /** What a run does step by step to make its connection, whether or not anything comes of a step that is left out. */
 export class Conduct {
-  readonly #deps: ConductDeps;
+  readonly #violated: Violated;
   /** By request, in the order in which they were written. */
   readonly #intents = new Map<string, Intent[]>();
   /** Requests whose last create was sent by a run that had ended before somebody had it run again. */
@@ -39,8 +35,8 @@ export class Conduct {
   /** By request: how many attempts in a row came after one of this state. */
   readonly #inRow = new Map<string, { state: string; times: number }>();
 
-  constructor(deps: ConductDeps) {
-    this.#deps = deps;
+  constructor(violated: Violated) {
+    this.#violated = violated;
   }
 
   /** Until when, in milliseconds, a create of the request may still turn up. */
@@ -54,30 +50,29 @@ export class Conduct {
     { seen, clock }: { seen: Row | undefined; clock: number },
   ): void {
     if (generation === undefined) return;
-    const { violated } = this.#deps;
     if (seen) this.#asking.add(`${seen.id}#${generation}`);
-    if (!seen) return violated("nobody is asked for nothing", `${name} has not read its record`);
+    if (!seen) return this.#violated("nobody is asked for nothing", `${name} has not read its record`);
     if (what.startsWith("WatchTunnels")) return;
     if (isFinal(seen.status) || seen.generation !== generation) {
-      violated("nobody is asked for nothing", `${name} of run ${generation} knows: ${describe(seen)}`);
+      this.#violated("nobody is asked for nothing", `${name} of run ${generation} knows: ${describe(seen)}`);
     }
     const isFirst = !calls.some(({ label }) => label.startsWith("Describe"));
     if (isFirst && isEarly(seen, clock)) {
-      violated("nobody is asked for nothing", `${name} asks before ${seen.notBefore}`);
+      this.#violated("nobody is asked for nothing", `${name} asks before ${seen.notBefore}`);
     }
     if (!what.startsWith("Submit")) return;
     if (isFirst && !mayBeThere(seen) && !lastTenant) {
-      violated("a create is permitted", `${name} asks the vendor before it has read whether it may`);
+      this.#violated("a create is permitted", `${name} asks the vendor before it has read whether it may`);
     }
     if (isFirst && seen.connectionId !== undefined && seen.attemptState !== "failed-earlier") {
-      violated("nobody is asked for nothing", `${name} looks for what is known: ${describe(seen)}`);
+      this.#violated("nobody is asked for nothing", `${name} looks for what is known: ${describe(seen)}`);
     }
   }
 
   /** Whoever takes a turn for what may be there goes on, whatever its tenant may. */
   noteTenantRead({ what, name }: Invocation, seen: Row | undefined): void {
     if (!what.startsWith("TakeTurn") || !seen || !mayBeThere(seen)) return;
-    this.#deps.violated("nobody is asked for nothing", `${name} asks whether it may: ${describe(seen)}`);
+    this.#violated("nobody is asked for nothing", `${name} asks whether it may: ${describe(seen)}`);
   }
 
   noteWrite(row: Row, before: Row | undefined, writer: Invocation): void {
@@ -98,7 +93,7 @@ export class Conduct {
       if (row.attempts !== (before?.attempts ?? 0)) this.#wrong(row, `${writer.name} counts what it does not send`);
       return;
     }
-    const at = writer.calls.findLast(({ label }) => label === toLabel(row.id))?.at ?? 0;
+    const at = writer.calls.findLast(({ label }) => label === writingOf(row.id))?.at ?? 0;
     const earlier = this.#intents.get(row.id) ?? [];
     this.#requireCounted(row, before);
     if (row.sends === 1) this.#requireAttempt(row, before, { at, writer, earlier });
@@ -110,63 +105,78 @@ export class Conduct {
 
   /** Right before the create leaves, its intent is written, by the one who sends it. */
   noteSent(sent: SentCreate): void {
-    const { id, sender, vendor, token } = sent;
+    const { id, sender, vendor } = sent;
     const [written, leaves] = sender.calls.slice(-2);
     const intents = this.#intents.get(id) ?? [];
     const intent = intents.findLast(({ at }) => at === written?.at);
-    if (written?.label !== toLabel(id) || !leaves || !intent || intent.sent) {
+    if (written?.label !== writingOf(id) || !leaves || !intent || intent.sent) {
       return this.#wrong(undefined, `${sender.name} sends without having written that it will`);
     }
     intent.sent = sent;
     const since = intent.row.sends === 1 ? written : sender.calls.find(({ label }) => label === list);
     const age = (leaves.at - (since?.at ?? 0)) / 1000;
     if (age > freshness) this.#wrong(intent.row, `${sender.name} sends ${age} s after its last look`);
-    for (const other of intents) {
-      if (!other.sent || other === intent || vendor !== "alibaba") continue;
-      const isSame = other.row.number === intent.row.number;
-      const isAlike = other.sent.token === token && other.sent.parameters === sent.parameters;
-      if (isSame ? !isAlike : other.sent.token === token) {
-        this.#wrong(intent.row, `${sender.name} sends ${token}, and sent ${other.sent.token} as ${other.row.number}`);
+    if (vendor === "alibaba") this.#requireToken(sent, intent.row, intents);
+  }
+
+  /** A token is that of one attempt, and all that is sent under it is the same. */
+  #requireToken(sent: SentCreate, row: Row, intents: readonly Intent[]): void {
+    for (const { row: other, sent: earlier } of intents) {
+      if (!earlier || earlier === sent) continue;
+      const isAlike = earlier.token === sent.token && earlier.parameters === sent.parameters;
+      if (other.number === row.number ? !isAlike : earlier.token === sent.token) {
+        this.#wrong(row, `${sent.sender.name} sends ${sent.token}, and sent ${earlier.token} as ${other.number}`);
       }
     }
   }
 
-  /** A try of a run has ended: what may be there is not given up, and a call that never left leaves nothing in doubt. */
-  noteThrown(invocation: Invocation, error: Error, seen: Row | undefined): void {
+  /** A try of a run has ended: what may be there is not given up, and the record tells what is known. */
+  noteThrown(invocation: Invocation, { name: error }: Error, seen: Row | undefined): void {
     const { what, name, generation, calls } = invocation;
     if (!/^(Submit|TakeTurn|AwaitProvisioned)/.test(what)) return;
     if (!seen || seen.generation !== generation || isFinal(seen.status)) return;
-    if (error.name === "Rejected" && mayBeThere(seen)) this.#wrong(seen, `${name} gives up what may be there`);
+    if (error === "Rejected" && mayBeThere(seen)) this.#wrong(seen, `${name} gives up what may be there`);
+    const [written, leaves] = calls.slice(-2);
+    const isUntold = leaves?.label.startsWith("Create") === true && written?.label === writingOf(seen.id);
+    if (isUntold) this.#wrong(seen, `${name} writes nothing of what became of its create`);
+    this.#requireNothingOpen(invocation, error, seen);
+    this.#requireProblem(invocation, error, seen);
+  }
+
+  /** A call that never left leaves nothing in doubt, and costs no settle window. */
+  #requireNothingOpen({ name, calls }: Invocation, error: string, seen: Row): void {
     const intent = this.#intents.get(seen.id)?.at(-1);
     const isLast = intent?.row.number === seen.number && intent.row.sends === seen.sends;
-    const neverLeft = isLast && !intent.sent;
+    if (!isLast || intent.sent) return;
     // As far as clocks agree.
     const wait = Date.parse(seen.create["settledAt"]?.S ?? "") - (calls.at(-1)?.at ?? 0);
-    if (neverLeft && error.name === "OutcomeUnclear" && seen.attemptState === "refused" && wait > 30_000) {
+    if (error === "OutcomeUnclear" && seen.attemptState === "refused" && wait > 30_000) {
       this.#wrong(seen, `${name} waits for a create that never left`);
     }
-    const tried = calls.find(({ label, at }) => label.startsWith("Create") && at >= (intent?.at ?? Infinity));
-    const isWritten = ["OutcomeUnclear", "Throttled", "Rejected"].includes(error.name);
-    if (neverLeft && tried && isWritten && seen.sends === 1 && seen.attemptState === "undecided") {
+    const tried = calls.some(({ label, at }) => label.startsWith("Create") && at >= intent.at);
+    const isWritten = ["OutcomeUnclear", "Throttled", "Rejected"].includes(error);
+    if (tried && isWritten && seen.sends === 1 && seen.attemptState === "undecided") {
       this.#wrong(seen, `${name} leaves open what never left`);
     }
+  }
+
+  /** The record tells what stands in its way, and nothing that does not. */
+  #requireProblem({ what, name, calls }: Invocation, error: string, seen: Row): void {
     const asked = calls.findLast(({ label }) => /^(Describe|Create)/.test(label));
-    const hasFailed = asked && !asked.isGood && /^Describe(VpnGateway|CustomerGateway)/.test(asked.label);
+    if (!asked) return;
+    const { label, isGood } = asked;
+    const hasFailed = !isGood && /^Describe(VpnGateway|CustomerGateway)/.test(label);
     // Whoever has sent it meanwhile has nothing in its way.
-    const isOpen = !mayBeThere(seen);
-    if (error.name === "ProviderUnavailable" && hasFailed && isOpen && seen.problem === undefined) {
-      this.#wrong(seen, `${name} does not tell that ${asked.label} stands in its way`);
+    if (error === "ProviderUnavailable" && hasFailed && !mayBeThere(seen) && seen.problem === undefined) {
+      this.#wrong(seen, `${name} does not tell that ${label} stands in its way`);
     }
-    if (error.name === "StillProvisioning" && asked?.isGood && seen.problem === asked.label) {
-      this.#wrong(seen, `${name} tells that ${seen.problem} stands in its way, and it does not`);
+    if (error === "StillProvisioning" && isGood && seen.problem === label) {
+      this.#wrong(seen, `${name} tells that ${label} stands in its way, and it does not`);
     }
-    const isOfCreate = seen.problem?.startsWith("Create") === true;
-    if (what.startsWith("Submit") && error.name === "GatewayBusy" && asked?.isGood && seen.problem && !isOfCreate) {
+    const isOfRead = seen.problem !== undefined && !seen.problem.startsWith("Create");
+    if (what.startsWith("Submit") && error === "GatewayBusy" && isGood && isOfRead) {
       this.#wrong(seen, `${name} tells that ${seen.problem} stands in its way, and its gateway is at work`);
     }
-    const [written, leaves] = calls.slice(-2);
-    const isUntold = leaves?.label.startsWith("Create") === true && written?.label === toLabel(seen.id);
-    if (isUntold) this.#wrong(seen, `${name} writes nothing of what became of its create`);
   }
 
   #requireCounted(row: Row, before: Row): void {
@@ -237,7 +247,7 @@ export class Conduct {
       if (!seen) this.#wrong(row, `${writer.name} has not seen what ${what} says`);
     }
     if (key < 0) this.#wrong(row, `${writer.name} has no key yet`);
-    if (permission < lastRead) this.#deps.violated("a create is permitted", `${writer.name} asked before its reads`);
+    if (permission < lastRead) this.#violated("a create is permitted", `${writer.name} asked before its reads`);
     const looks = calls.slice(0, gateway).filter(({ label, isGood }) => label === list && isGood);
     for (const intent of earlier) {
       if (!intent.sent && attemptState !== "void") continue;
@@ -258,7 +268,7 @@ export class Conduct {
     if (row.provider !== "alibaba") this.#wrong(row, `${writer.name} repeats at a vendor without tokens`);
     if (!looked?.isGood) this.#wrong(row, `${writer.name} repeats without a look`);
     if (!permission || permission.at < (looked?.at ?? 0)) {
-      this.#deps.violated("a create is permitted", `${writer.name} repeats what it has not asked for since its look`);
+      this.#violated("a create is permitted", `${writer.name} repeats what it has not asked for since its look`);
     } else if (permission.at + writer.skew > deadlineOf(row)) {
       this.#wrong(row, `${writer.name} repeats after the deadline`);
     }
@@ -276,11 +286,11 @@ export class Conduct {
     const times = counts && !this.#inherited.has(row.id) ? before + 1 : 0;
     this.#inRow.set(row.id, { state: after, times });
     const limit = after === "void" || after === "refused" ? most[after] : 1;
-    if (times > limit) this.#deps.violated("creates are few", `${describe(row)} begins anew after ${times} ${after}`);
+    if (times > limit) this.#violated("creates are few", `${describe(row)} begins anew after ${times} ${after}`);
   }
 
   #wrong(row: Row | undefined, detail: string): void {
-    this.#deps.violated("a look before each leap", row ? `${detail}: ${describe(row)}` : detail);
+    this.#violated("a look before each leap", row ? `${detail}: ${describe(row)}` : detail);
   }
 }
 
@@ -292,6 +302,3 @@ function isEarly({ notBefore = "" }: Row, clock: number): boolean {
 const list = "DescribeVpnConnections";
 /** At Alibaba one that is known is asked for by its id. */
 const look = "DescribeVpnConnection";
-
-/** How the writing of a record is called on the tape. */
-const toLabel = (id: string) => `PutItem ${id.slice(0, 6)}`;

@@ -27,6 +27,9 @@ const unclear =
 /** What is for a person, and no time would help. */
 const undecidable = /times in a row|the vendor lists|would explain/;
 
+/** What an operator does to a tenant. */
+const interventions = ["suspend", "take a gateway", "change credentials"];
+
 /** Codes that say that something is not there. */
 const absent = /not_?found|not_?exist/i;
 
@@ -53,6 +56,11 @@ export class Reasons {
 
   noteAct(id: string, what: string): void {
     this.#acts.set(id, (this.#acts.get(id) ?? new Set()).add(what));
+  }
+
+  /** Whether an operator took something away from it, for a while at least. */
+  wasForbidden(id: string): boolean {
+    return interventions.some((what) => this.#acts.get(id)?.has(what));
   }
 
   hasActs(id: string): boolean {
@@ -122,10 +130,8 @@ export class Reasons {
           this.#wasAnswered(id, absent)
           ? undefined
           : "nothing was deleted";
-      case "provider_auth": {
-        const taken = ["suspend", "take a gateway", "change credentials"].some((what) => done.has(what));
-        return taken || any(/^credentials absent/) ? undefined : "nobody took anything away";
-      }
+      case "provider_auth":
+        return this.wasForbidden(id) || any(/^credentials absent/) ? undefined : "nobody took anything away";
       case "provider_validation":
         return this.#deps.hasTwin(id) ? undefined : "nothing is in its way";
       case "provider_quota":

@@ -72,6 +72,9 @@ export function isFinal(status: Status): boolean {
   return ["succeeded", "failed", "canceled", "unknown"].includes(status);
 }
 
+/** How the writing of a record is called on the tape. */
+export const writingOf = (id: string) => `PutItem ${id.slice(0, 6)}`;
+
 /** Whether something of it can be at the vendor, as far as its record says. */
 export function mayBeThere({ status, connectionId, attemptState = "void" }: Row): boolean {
   return status === "succeeded" || connectionId !== undefined || !["refused", "void"].includes(attemptState);

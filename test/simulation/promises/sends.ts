@@ -1,5 +1,4 @@
 import type { Tenant } from "../../../functions/domain/tenants/tenant.ts";
-import type { Invocation } from "../invocation.ts";
 import { allows } from "../tenants.ts";
 import type { Made, SentCreate } from "../vendor.ts";
 import { deadlineOf, describe, mayBeThere, type Row } from "./row.ts";
@@ -10,7 +9,6 @@ interface SendDeps {
   violated: Violated;
   rowOf: (id: string) => Row | undefined;
   holderOf: (gateway: string) => { id: string; times: number } | undefined;
-  indexLags: boolean;
   /** Milliseconds: a function that began in time lives so long, and its clock may be behind. */
   latestAfterDeadline: number;
   /** What the tenant was at any time since an invocation that sends now can have begun. */
@@ -20,12 +18,6 @@ interface SendDeps {
   isUnderWay: (made: Made) => boolean;
 }
 
-interface FirstSend {
-  id: string;
-  order: string;
-  queueReadAt: number;
-}
-
 /**
  * Seconds for each create of one run, at most: an unclear answer costs two minutes, and a repeat under the same token half
  * a minute once there were some.
@@ -33,29 +25,19 @@ interface FirstSend {
 const secondsPerCreate = 25;
 const mostAtOnce = 10;
 
-/** Every create that leaves, and whose turn it is at which gateway. */
+/** Every create that leaves: permitted, in its turn, in time, and alone. */
 export class Sends {
   readonly #deps: SendDeps;
   readonly #sent: SentCreate[] = [];
   readonly #perRun = new Map<string, number>();
   /** Tokens that a connection was made under. */
   readonly #spent = new Set<string>();
-  readonly #firstWrites = new Map<string, number>();
-  readonly #firstSends = new Map<string, FirstSend[]>();
-  readonly #queueReads = new Map<string, number>();
-  readonly #redriven = new Set<string>();
 
   constructor(deps: SendDeps) {
     this.#deps = deps;
   }
 
-  noteTurn({ subject, lastQueueRead }: Invocation): void {
-    this.#queueReads.set(subject, lastQueueRead);
-  }
-
   noteRecord(row: Row, before: Row | undefined): void {
-    if (!before) this.#firstWrites.set(row.id, this.#deps.now());
-    else if (row.generation > before.generation && before.completedAt !== undefined) this.#redriven.add(row.id);
     if (before && row.timesGivenBack > before.timesGivenBack) this.#noteGivenBack(row);
   }
 
@@ -77,7 +59,6 @@ export class Sends {
     this.#requireTime(sent);
     this.#requireTurn(sent);
     this.#requireIdle(sent);
-    this.#requireOrder(sent);
     this.#sent.push(sent);
   }
 
@@ -149,22 +130,5 @@ export class Sends {
     else if (!tenantLately().some((lately) => allows(lately, about))) {
       violated("a create is permitted", `${name} sends long after it may not`);
     }
-  }
-
-  #requireOrder({ id, gateway }: SentCreate): void {
-    const earlier = this.#firstSends.get(gateway) ?? [];
-    const row = this.#deps.rowOf(id);
-    if (!row || earlier.some((send) => send.id === id)) return;
-    const order = `${row.createdAt}#${id}`;
-    const wronged = earlier.find(
-      (send) =>
-        send.order > order && !this.#redriven.has(send.id) && send.queueReadAt > (this.#firstWrites.get(id) ?? 0),
-    );
-    // Who gave its turn back goes after those who waited then, as far as clocks agree.
-    const gaveBack = [row, wronged && this.#deps.rowOf(wronged.id)].some((one) => one && one.timesGivenBack > 0);
-    if (wronged && !this.#redriven.has(id) && !gaveBack && !this.#deps.indexLags) {
-      this.#deps.violated("in order of arrival", `${id} came before ${wronged.id}, which was sent first`);
-    }
-    this.#firstSends.set(gateway, [...earlier, { id, order, queueReadAt: this.#queueReads.get(id) ?? 0 }]);
   }
 }

@@ -1,5 +1,5 @@
 import type { Invocation } from "../invocation.ts";
-import { describe, isFinal, mayBeThere, type Row } from "./row.ts";
+import { describe, isFinal, mayBeThere, type Row, writingOf } from "./row.ts";
 import type { Violated } from "./violation.ts";
 
 interface TurnDeps {
@@ -121,7 +121,7 @@ export class Turns {
     const holder = this.#holders.get(row.gateway);
     if (holder?.id === row.id) this.longestHold = Math.max(this.longestHold, this.#deps.now() - holder.since);
     const failures = holder?.id === row.id ? holder.failures + 1 : 1;
-    const written = writer.calls.findLast(({ label }) => label === `PutItem ${row.id.slice(0, 6)}`);
+    const written = writer.calls.findLast(({ label }) => label === writingOf(row.id));
     const pause = (Date.parse(row.pausedUntil ?? "") - (written?.at ?? 0) - writer.skew) / 1000;
     if (holder?.id === row.id && holder.generation === row.generation && holder.times < before.timesGivenBack) {
       this.#wrong(`${writer.name} gives back what was given back: ${describe(row)}`);
