@@ -64,10 +64,12 @@ export function learn(
   const { id, generation } = record;
   const save = async (current: ConnectionRecord) => {
     const now = deps.clock.now();
+    const told = calls.length;
     const noted = noteWarnings(noteCalls(current, now, calls), now, warnings);
     const changed = change(problem ? noteProblem(noted, now, problem) : noted, now);
     const saved = await deps.store.save(problem || calls.length === 0 ? changed : clearProblem(changed, now));
-    calls.length = 0;
+    // Of several questions at once one may be answered meanwhile.
+    calls.splice(0, told);
     return saved;
   };
   return saveAnew(record, save, () => loadRun(deps, { id, generation }));

@@ -39,8 +39,13 @@ function asked({ tunnels, negotiation = "immediate", ...request }: Request) {
   };
 }
 
-/** `address` is that of the customer gateway. */
-export function differsFromTencent(made: TencentConnection, request: Request, address: string): Difference[] {
+/** `address` is that of the customer gateway, `sent` what the create said: a vendor may fill in what it left out. */
+export function differsFromTencent(
+  made: TencentConnection,
+  request: Request,
+  { address, sent }: { address: string; sent: Readonly<Record<string, unknown>> },
+): Difference[] {
+  const said = sent["IKEOptionsSpecification"] as { LocalAddress?: string } | undefined;
   const wanted = asked(request);
   const { IKEOptionsSpecification: ike, IPSECOptionsSpecification: ipsec, SecurityPolicyDatabaseSet: policies } = made;
   const routed = wanted.local === undefined;
@@ -61,6 +66,7 @@ export function differsFromTencent(made: TencentConnection, request: Request, ad
     ["IKESaLifetimeSeconds", ike.IKESaLifetimeSeconds, wanted.ikeLifetime],
     ["LocalIdentity", ike.LocalIdentity, "ADDRESS"],
     ["LocalAddress", ike.LocalAddress, wanted.localId ?? "203.0.113.1"],
+    ["LocalAddress as sent", said?.LocalAddress, wanted.localId ?? "203.0.113.1"],
     ["RemoteIdentity", ike.RemoteIdentity, "ADDRESS"],
     ["RemoteAddress", ike.RemoteAddress, wanted.remoteId ?? address],
     ["EncryptAlgorithm", ipsec.EncryptAlgorithm, wanted.ipsecCipher],

@@ -136,11 +136,12 @@ export function wire(wiring: Wiring, invocation: Invocation) {
   return {
     accept: (request: CreateRequest) => acceptConnection(accept, { actor, settings: wiring.tenants.current, request }),
     cancel: (id: string, revision?: number) => cancelConnection(change, { actor, id, ...decideOn(revision) }),
-    redrive: (id: string, revision?: number) =>
-      redriveConnection(
-        { ...change, unfinishedRequests },
-        { actor, id, reason: "to see what happens", settings: wiring.tenants.current, ...decideOn(revision) },
-      ),
+    redrive: (id: string, revision?: number) => {
+      const settings = wiring.tenants.current;
+      invocation.lastTenant = settings;
+      const why = { reason: "to see what happens", settings };
+      return redriveConnection({ ...change, unfinishedRequests }, { actor, id, ...why, ...decideOn(revision) });
+    },
     sweep: (wokenBefore?: Date) => sweep(sweeping, wokenBefore),
     step: (name: string, input: Run): Promise<unknown> => {
       switch (stepOf(name)) {
@@ -189,7 +190,7 @@ function receiveWebhook(
     effectAfter: invocation.pace.integer(5, 500),
     answerAfter: invocation.pace.integer(5, 500),
     effect: () => {
-      ledger.noteWebhook(id, generation, headers["webhook-id"] ?? "", body);
+      ledger.noteWebhook({ id, generation }, { webhookId: headers["webhook-id"] ?? "", body, isDown });
       return isDown ? { statusCode: 503, outcome: "HTTP 503" } : { statusCode: 200, outcome: "ok" };
     },
   });

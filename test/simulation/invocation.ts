@@ -15,6 +15,8 @@ export interface Call {
   at: number;
   /** Whether it was answered as it should be; absent = not yet, or not so. */
   isGood?: true;
+  /** What it was answered with in place of that, where that has a code. */
+  code?: string;
 }
 
 /** What an invocation runs in. */
@@ -70,6 +72,8 @@ export class Invocation implements Place {
   seen: Item | undefined;
   /** The revision that a caller has seen, and decides on; absent = whatever it is. */
   decidesOn: number | undefined;
+  /** Whether its gateway was at work on something, as it last heard. */
+  seesWork: boolean | undefined;
   /** Every call that it has begun. */
   readonly calls: Call[] = [];
   #alive = true;
@@ -134,10 +138,15 @@ export class Invocation implements Place {
     const { scheduler, chaos, assumptions } = this.#around;
     const made: Call = { label, at: scheduler.now };
     this.calls.push(made);
-    return new Promise<Result>((done, reject) => {
+    return new Promise<Result>((done, fail) => {
       const resolve = (result: Result) => {
         made.isGood = true;
         done(result);
+      };
+      const reject = (error: Error) => {
+        const { code } = error as { code?: unknown };
+        if (typeof code === "string") made.code = code;
+        fail(error);
       };
       if (!this.#alive) return;
       const crash = chaos.strike("crash", this, label, (random) =>

@@ -2,9 +2,11 @@ import { unmarshall } from "@aws-sdk/util-dynamodb";
 import type { Tenant } from "../../functions/domain/tenants/tenant.ts";
 import type { Assumptions } from "./assumptions.ts";
 import type { Item } from "./expressions.ts";
+import type { Heard } from "./heard.ts";
 import type { Call, Invocation } from "./invocation.ts";
 import { Answers } from "./promises/answers.ts";
 import { Budget } from "./promises/budget.ts";
+import { Callers } from "./promises/callers.ts";
 import { Conduct } from "./promises/conduct.ts";
 import { Passages } from "./promises/passages.ts";
 import { Reasons } from "./promises/reasons.ts";
@@ -12,11 +14,12 @@ import { type Told, Records } from "./promises/records.ts";
 import { deadlineOf, describe, type Row, toRow } from "./promises/row.ts";
 import { Secrets } from "./promises/secrets.ts";
 import { Sends } from "./promises/sends.ts";
+import { Times } from "./promises/times.ts";
 import { Truth } from "./promises/truth.ts";
 import { Turns } from "./promises/turns.ts";
 import { type Invariant, Violation } from "./promises/violation.ts";
 import type { WorkflowWatch } from "./step-functions.ts";
-import type { Heard, Made, SentCreate, Vendors, VendorWatch } from "./vendor.ts";
+import type { Made, SentCreate, Vendors, VendorWatch } from "./vendor.ts";
 import { type Plan, wantSame } from "./world.ts";
 
 interface LedgerDeps {
@@ -54,14 +57,18 @@ export class Ledger implements VendorWatch, WorkflowWatch {
   readonly sends: Sends;
   readonly turns: Turns;
   readonly #answers: Answers;
+  readonly #callers: Callers;
   readonly #conduct: Conduct;
   readonly #passages: Passages;
+  readonly #times: Times;
   readonly #truth: Truth;
   readonly #reasons: Reasons;
   readonly #budget = new Budget();
   readonly #secrets: Secrets;
   readonly #deps: LedgerDeps;
   readonly #webhooks = new Map<string, string>();
+  /** The runs whose end has arrived where it was sent. */
+  readonly #received = new Set<string>();
   readonly #liedTo = new Set<string>();
   readonly #robbed = new Set<string>();
   #lastActAt = 0;
@@ -95,6 +102,8 @@ export class Ledger implements VendorWatch, WorkflowWatch {
       wasForbidden: (id) => this.#reasons.wasForbidden(id),
       hasChanged: (sent, since) => this.#lastActAt >= since || this.#hasCome(sent, since),
     });
+    this.#callers = new Callers(violated);
+    this.#times = new Times(violated);
     this.#conduct = new Conduct(violated);
     this.turns = new Turns({
       now,
@@ -179,6 +188,7 @@ export class Ledger implements VendorWatch, WorkflowWatch {
     writer.say(() => describe(row));
     writer.see(item);
     this.#answers.noteWrite(row, before, writer);
+    this.#callers.noteWrite(row, before, writer);
     this.#conduct.noteWrite(row, before, writer);
     this.#passages.noteWrite(row, before, writer);
     this.turns.noteRecord(row, before, writer);
@@ -246,10 +256,11 @@ export class Ledger implements VendorWatch, WorkflowWatch {
     this.#truth.noteArrived(sent, made);
   }
 
-  noteAnswered(invocation: Invocation, { action, failed, code }: Heard): void {
+  noteAnswered(invocation: Invocation, heard: Heard): void {
+    const { action, code } = heard;
     const isCreate = action.startsWith("Create");
     const vendor = this.#deps.plans.get(invocation.subject)?.request.provider;
-    if (vendor) this.#answers.noteAnswered(invocation, vendor, { action, failed, code });
+    if (vendor) this.#answers.noteAnswered(invocation, vendor, heard);
     this.#budget.noteCall(invocation.subject, isCreate);
     if (code !== undefined) this.#reasons.noteAnswered(invocation.subject, code);
   }
@@ -268,8 +279,19 @@ export class Ledger implements VendorWatch, WorkflowWatch {
     this.#budget.noteTransition(id);
   }
 
-  noteAccepted(told: Told, replayed: boolean): void {
+  noteAccepted(invocation: Invocation, told: Told & { updatedAt: string }, replayed: boolean): void {
     this.records.noteAccepted(told, replayed);
+    this.#callers.noteAccepted(invocation, told, replayed);
+  }
+
+  /** A step has done what it is for. */
+  noteReturned(invocation: Invocation): void {
+    this.#answers.noteReturned(invocation);
+  }
+
+  /** A workflow goes on with this step after an answer that ends its run. */
+  noteGoesOn(id: string, step: string, after: string): void {
+    this.#violated("a run ends when it is told to", `${id} goes on with ${step} after ${after}`);
   }
 
   /** Another request was answered with this record, whose token it has. */
@@ -281,7 +303,10 @@ export class Ledger implements VendorWatch, WorkflowWatch {
     this.records.noteTold(what, told);
   }
 
-  noteWebhook(id: string, generation: number, webhookId: string, body: string): void {
+  noteWebhook(
+    { id, generation }: { id: string; generation: number },
+    { webhookId, body, isDown }: { webhookId: string; body: string; isDown: boolean },
+  ): void {
     if (this.#secrets.isIn(body)) this.#violated("keys stay secret", "a pre-shared key is in a webhook");
     const { type } = JSON.parse(body) as { type: string };
     for (const [other, known] of this.#webhooks) {
@@ -298,6 +323,7 @@ export class Ledger implements VendorWatch, WorkflowWatch {
     const isFirst = !this.#webhooks.has(`${id} ${generation}`);
     if (isFirst && !isTroubled && delay > 60) this.#violated("an end is told", `${id}: ${delay} s after it`);
     this.#webhooks.set(`${id} ${generation}`, `${webhookId} ${type}`);
+    if (!isDown) this.#received.add(`${id} ${generation}`);
   }
 
   noteLog(line: object): void {
@@ -318,7 +344,9 @@ export class Ledger implements VendorWatch, WorkflowWatch {
     const { seen, subject } = invocation;
     this.turns.noteThrown(invocation, error);
     this.#answers.noteThrown(invocation, error, this.rows.get(subject));
+    this.#callers.noteThrown(invocation, error);
     this.#conduct.noteThrown(invocation, error, seen && toRow(seen));
+    this.#times.noteThrown(invocation, error, seen && toRow(seen));
     if (["TypeError", "ReferenceError", "RangeError", "AssertionError"].includes(error.name)) {
       this.#violated("nothing breaks", `${who}: ${error.stack ?? error.message}`);
     }
@@ -361,7 +389,7 @@ export class Ledger implements VendorWatch, WorkflowWatch {
   #requireTold(row: Row): void {
     // While a fault lasts for ever a webhook may never be sent.
     if (this.#deps.faultsUntil() > this.#deps.now()) return;
-    if (!this.#deps.plans.get(row.id)?.request.callback || this.#webhooks.has(`${row.id} ${row.generation}`)) return;
+    if (!this.#deps.plans.get(row.id)?.request.callback || this.#received.has(`${row.id} ${row.generation}`)) return;
     this.#violated("an end is told", describe(row));
   }
 

@@ -54,7 +54,7 @@ const stepFunctions = new StepFunctions({
   scheduler,
   chaos,
   trace,
-  watch: { noteExecution: nothing, noteTransition: nothing, noteTrouble: nothing },
+  watch: { noteExecution: nothing, noteTransition: nothing, noteGoesOn: nothing, noteTrouble: nothing },
   watches: false,
   onGap: nothing,
   invoke: (name, input, report) => {

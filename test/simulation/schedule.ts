@@ -308,6 +308,7 @@ class Play {
       step(name, input).then(
         (output) => {
           if (!invocation.alive) return;
+          this.#ledger.noteReturned(invocation);
           invocation.end();
           report({ output: output ?? null });
         },
@@ -324,7 +325,12 @@ class Play {
   }
 
   /** One HTTP request of a caller; `done` hears whether it was answered. */
-  #ask(what: string, id: string, act: (ports: ReturnType<typeof wire>) => Promise<void>, done: (ok: boolean) => void) {
+  #ask(
+    what: string,
+    id: string,
+    act: (ports: ReturnType<typeof wire>, invocation: Invocation) => Promise<void>,
+    done: (ok: boolean) => void,
+  ) {
     let told = false;
     const tell = (ok: boolean) => {
       if (told) return;
@@ -333,7 +339,7 @@ class Play {
     };
     const onLoss = () => this.#scheduler.after(this.#random.integer(0, 5000), () => tell(false));
     const invocation = new Invocation(this.#around, { what, id }, functionTimeouts["Api"] ?? 0, onLoss);
-    act(this.#wire(invocation)).then(
+    act(this.#wire(invocation), invocation).then(
       () => {
         if (!invocation.alive) return;
         invocation.end();
@@ -400,9 +406,9 @@ class Play {
     this.#ask(
       "POST",
       id,
-      async ({ accept }) => {
+      async ({ accept }, invocation) => {
         const { record, replayed } = await accept(plan.request);
-        this.#ledger.noteAccepted(record, replayed);
+        this.#ledger.noteAccepted(invocation, record, replayed);
       },
       (ok) => {
         this.#pending -= 1;

@@ -65,6 +65,8 @@ interface Execution extends Place {
   pace: Random;
   /** How many tasks it has begun. */
   tasks: number;
+  /** The answer of a step's that ends its run, once it was heard. */
+  over?: string;
 }
 
 /** Invokes a function; `report` hears at most once how it went. */
@@ -75,6 +77,8 @@ export interface WorkflowWatch {
   noteExecution(id: string, generation: number, input: string): void;
   /** A state was entered. */
   noteTransition(id: string, generation: number): void;
+  /** A step is begun though an earlier one has ended the run. */
+  noteGoesOn(id: string, step: string, after: string): void;
   noteTrouble(id: string, step: string, kind: string): void;
 }
 
@@ -204,8 +208,15 @@ export class StepFunctions {
     const { status } = await interpret(definition, execution.run, {
       now: () => scheduler.now,
       sleep: (milliseconds) => this.#whileRunning(execution, (resolve) => scheduler.after(milliseconds, resolve)),
-      task: (resource, input, seconds) =>
-        this.#whileRunning(execution, (resolve) => this.#task(execution, { resource, input, seconds, resolve })),
+      task: async (resource, input, seconds) => {
+        if (execution.over && makes.has(stepOf(resource))) watch.noteGoesOn(id, stepOf(resource), execution.over);
+        const result = await this.#whileRunning<TaskResult>(execution, (resolve) =>
+          this.#task(execution, { resource, input, seconds, resolve }),
+        );
+        const { error = "" } = result as { error?: string };
+        if (endings.has(error)) execution.over = error;
+        return result;
+      },
       random: execution.pace.next,
       say,
       onEntered: () => watch.noteTransition(id, generation),
@@ -305,6 +316,10 @@ export class StepFunctions {
     for (const invocation of execution.invocations) invocation.end();
   }
 }
+
+/** What a step ends its run with, and the steps that a run has until then. */
+const endings: ReadonlySet<string> = new Set(["Rejected", "Undecidable", "JobFailed", "DeadlinePassed", "Superseded"]);
+const makes: ReadonlySet<string> = new Set(["TakeTurn", "Submit", "AwaitProvisioned"]);
 
 /** One try of a task state. */
 interface Task {

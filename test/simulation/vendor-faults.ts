@@ -9,20 +9,26 @@ import type { Random } from "./random.ts";
 /**
  * What becomes of one call to a vendor: whether and when it has its effect, and what the caller hears.
  * `before`: it has none. `after`: it has one, and then something goes wrong. `late`: the caller has given up by then.
- * `never`: it is lost on its way, and so is the answer.
+ * `never`: it is lost on its way, and so is the answer. `odd` is an answer in which everything is another thing than it
+ * should be; `wait`, in milliseconds, is how long the vendor asks to be left alone, where it can say that.
  */
 export type VendorFault =
-  | { phase: "before"; answer: "refused" | "reset" | "html" | "throttled" }
+  | { phase: "before"; answer: "refused" | "reset" | "html" }
+  | { phase: "before"; answer: "throttled"; wait?: number }
   | { phase: "before" | "after"; answer: "code"; code: string }
-  | { phase: "after"; answer: "hang" | "reset" | "500" | "html" | "garbage" | "empty id"; jobFails?: true }
+  | { phase: "after"; answer: "hang" | "reset" | "500" | "html" | "garbage" | "odd" | "empty id"; jobFails?: true }
   | { phase: "after"; answer: "ok, and the job fails"; residue: boolean }
   | { phase: "late"; answer: "hang"; after: number; jobFails?: true }
   | { phase: "never"; answer: "hang" };
 
 /** What a vendor's document says of a code that answers a create. */
 export interface Meaning {
+  /** In one word, of those that the contract's errors have one each for. */
+  kind: string;
   /** Nothing was made, and asking again changes nothing. */
   isDefinite: boolean;
+  /** The time of the signature is wrong. */
+  isClock: boolean;
   /** Not now. */
   isBusy: boolean;
   /** The first call under the token has failed. */
@@ -50,7 +56,9 @@ function toMeanings(vendor: ProviderName): ReadonlyMap<string, Meaning> {
 function toMeaning(words: string): Meaning {
   const [kind = "", ...marks] = words.split(", ");
   return {
+    kind,
     isDefinite: ["validation", "auth", "quota", "not-found"].includes(kind),
+    isClock: marks.includes("clock"),
     isBusy: kind === "retry" || (kind === "conflict" && marks.length === 0),
     isSpent: marks.includes("failed"),
     mayBeOurs: marks.includes("may be ours"),
@@ -101,7 +109,7 @@ export function drawCreateFault(random: Random, vendor: ProviderName, arrival: n
     case 3:
       return { phase: "late", answer: "hang", after: random.integer(1000, arrival), ...drawJob(random) };
     case 4:
-      return { phase: "before", answer: random.pick(["refused", "reset", "html", "throttled"]) };
+      return drawTurnedAway(random);
     case 5:
     case 6:
     case 7:
@@ -115,7 +123,7 @@ export function drawCreateFault(random: Random, vendor: ProviderName, arrival: n
     default:
       return {
         phase: "after",
-        answer: random.pick(["hang", "reset", "500", "html", "garbage", "empty id"]),
+        answer: random.pick(["hang", "reset", "500", "html", "garbage", "odd", "empty id"]),
         ...drawJob(random),
       };
   }
@@ -125,21 +133,34 @@ export function drawCreateFault(random: Random, vendor: ProviderName, arrival: n
 const drawJob = (random: Random) => (random.chance(0.25) ? { jobFails: true as const } : {});
 
 /** That the very thing that was asked for is not there: the one answer to a question that has to be believed. */
-const denial = /vpnconn\w*\.notfound|^resourcenotfound|recordnotexist/i;
+export const denial = /vpnconn\w*\.notfound|^resourcenotfound|recordnotexist/i;
+
+/** Of what a read needs beside what it asks for: another thing is not there, or may not be seen. */
+const aside: Record<ProviderName, readonly string[]> = {
+  alibaba: [...(documented.alibaba["not-found"] ?? []), "Forbidden.RAM"],
+  tencent: [...(documented.tencent["not-found"] ?? []), "UnauthorizedOperation"],
+};
+
+/** Nothing has come of it; where a limit was reached, the vendor may say until when it wants to be left alone. */
+function drawTurnedAway(random: Random): VendorFault {
+  const answer = random.pick(["refused", "reset", "html", "throttled", "throttled"] as const);
+  if (answer !== "throttled") return { phase: "before", answer };
+  return { phase: "before", answer, wait: random.pick([500, 1000, 7500, 90_000, 3_600_000]) };
+}
 
 export function drawReadFault(random: Random, vendor: ProviderName, action: string): VendorFault {
   switch (random.integer(1, 4)) {
     case 1:
       return { phase: "never", answer: "hang" };
     case 2:
-      return { phase: "before", answer: random.pick(["refused", "reset", "html", "throttled"]) };
+      return drawTurnedAway(random);
     case 3: {
-      const code = drawCode(random, vendor);
+      const code = random.chance(0.25) ? random.pick(aside[vendor]) : drawCode(random, vendor);
       const isDenied = action.startsWith("DescribeVpnConnection") && denial.test(code);
       return { phase: "before", answer: "code", code: isDenied ? "InternalError" : code };
     }
     default:
-      return { phase: "after", answer: "garbage" };
+      return { phase: "after", answer: random.pick(["garbage", "odd"]) };
   }
 }
 
@@ -155,6 +176,15 @@ export function describeFault(fault: VendorFault): string {
   return `${answer} ${fault.phase} the effect${"jobFails" in fault ? ", and the job fails" : ""}`;
 }
 
+/** The same answer with something else in place of every member but the id that its request has. */
+function distort(answer: VendorAnswer): VendorAnswer {
+  if (answer.code !== undefined) return answer;
+  const odd = (body: object) =>
+    Object.fromEntries(Object.entries(body).map(([name, is]) => [name, name === "RequestId" ? is : { odd: true }]));
+  const body = answer.body as { Response?: object };
+  return { ...answer, body: body.Response ? { Response: odd(body.Response) } : odd(body) };
+}
+
 /** Has the vendor carry out the call as the fault says; answers what comes back. */
 export function carryOut(cloud: AlibabaCloud | TencentCloud, call: ProviderCall, fault?: VendorFault): Delivery {
   const perform = (): VendorAnswer => cloud.handle(call, toSabotage(fault));
@@ -168,7 +198,9 @@ export function carryOut(cloud: AlibabaCloud | TencentCloud, call: ProviderCall,
     case "code":
       return { kind: "answer", answer: cloud.failure(fault.code) };
     case "throttled":
-      return { kind: "answer", answer: cloud.throttled() };
+      return { kind: "answer", answer: cloud.throttled(fault.wait) };
+    case "odd":
+      return { kind: "answer", answer: distort(answer ?? cloud.throttled()) };
     case "500":
       return { kind: "text", status: 500, type: "text/plain", text: "Internal Server Error" };
     case "html":

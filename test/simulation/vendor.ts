@@ -14,6 +14,7 @@ import type { ProviderCall } from "../../packages/simulators/src/vendor-call.ts"
 import { type Assumptions, clientTimeout } from "./assumptions.ts";
 import { differsFromAlibaba, differsFromTencent, type Difference } from "./expected.ts";
 import type { Chaos } from "./faults.ts";
+import { type Heard, toHeard, toHeardFailure } from "./heard.ts";
 import type { Invocation, Reply } from "./invocation.ts";
 import { Random, seedOf } from "./random.ts";
 import type { Scheduler } from "./scheduler.ts";
@@ -62,14 +63,6 @@ export interface Made {
   connection: AlibabaConnection | TencentConnection;
   /** It was made to fail, and stays there half-made. */
   isResidue: boolean;
-}
-
-/** An answer, as the one who asked has it. */
-export interface Heard {
-  action: string;
-  failed: boolean;
-  /** The vendor's; absent where it could not be read, or all went well. */
-  code: string | undefined;
 }
 
 /** Hears of what happens at the vendors. */
@@ -171,7 +164,10 @@ export class Vendors {
     const number = Number(request.tunnels[0]?.customerGatewayId.split("-")[1]);
     return made.vendor === "alibaba"
       ? differsFromAlibaba(made.connection as AlibabaConnection, request)
-      : differsFromTencent(made.connection as TencentConnection, request, addressOf(number));
+      : differsFromTencent(made.connection as TencentConnection, request, {
+          address: addressOf(number),
+          sent: JSON.parse(made.by.parameters) as Parameters,
+        });
   }
 
   /** Somebody else is at the vendor, too. Answers whether there was anything to do. */
@@ -227,18 +223,14 @@ export class Vendors {
       if (sent && fault) sent.isPlain = false;
       if (fault) invocation.suffer(`${vendor} ${isCreate ? "create" : "read"}: ${describeFault(fault)}`, action);
       else if (isCreate) invocation.say(() => `sends ${action} to ${vendor}`);
-      const codeOf = (answer: unknown) => {
-        const code = (answer as { code?: unknown } | undefined)?.code;
-        return typeof code === "string" ? code : undefined;
-      };
       const reply = this.#replyTo(invocation, { vendor, call, sent, fault });
       return invocation.call(action, reply).then(
         (answer) => {
-          watch.noteAnswered(invocation, { action, failed: false, code: undefined });
+          watch.noteAnswered(invocation, toHeard(action, answer));
           return answer;
         },
         (error: unknown) => {
-          watch.noteAnswered(invocation, { action, failed: true, code: codeOf(error) });
+          watch.noteAnswered(invocation, toHeardFailure(action, error));
           throw error;
         },
       );

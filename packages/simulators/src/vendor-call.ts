@@ -37,7 +37,7 @@ export interface Cloud {
   /** An error answer with this code, in this vendor's shape. */
   failure(code: string, status?: number, message?: string): VendorAnswer;
   /** This vendor's answer to a caller that is too fast. */
-  throttled(): VendorAnswer;
+  throttled(waitMilliseconds?: number): VendorAnswer;
   /** The same answer with an empty connection id. */
   withoutConnectionId(answer: VendorAnswer): VendorAnswer;
   putGateway(id: string, fields: unknown): unknown;

@@ -1,4 +1,5 @@
 import type { Invocation } from "../invocation.ts";
+import { denial } from "../vendor-faults.ts";
 import type { SentCreate } from "../vendor.ts";
 import { deadlineOf, describe, isFinal, mayBeThere, type Row, writingOf } from "./row.ts";
 import type { Violated } from "./violation.ts";
@@ -212,9 +213,10 @@ export class Conduct {
     const isAnswer = intent?.sent ? create >= 0 && isFirst : row.sends === 1;
     if (!intent || (to === "refused" && !isForgotten && isAnswer)) return;
     // That a connection is not found, asked for by its id, is told as a failure.
-    const looks = writer.calls
-      .slice(create + 1)
-      .filter(({ label, isGood }) => label.startsWith(look) && (isGood || isForgotten || isGone));
+    const looks = writer.calls.slice(create + 1).filter(({ label, isGood, code = "" }) => {
+      const saysNo = (isForgotten || isGone) && denial.test(code);
+      return label.startsWith(look) && (isGood || saysNo);
+    });
     if (looks.some(({ at }) => at + writer.skew >= intent.settledAt)) return;
     this.#wrong(row, `${writer.name} takes ${from} for ${to} before its time`);
   }

@@ -100,11 +100,25 @@ export class Passages {
     if (row.restarts > before.restarts && this.#deps.isDelivering(before)) {
       this.#wrong(row, `${writer.name} tells what is being told`);
     }
+    if (who === "redrive" && row.generation > before.generation) this.#requireAnew(row, before);
     if (who === "redrive" && row.timesGivenBack > 0) this.#wrong(row, "it has given back a turn that it has not had");
     if (isFinal(row.status) && !isFinal(before.status)) {
       this.#requireLastLook(row);
       this.#requireLastWord(row, before);
       if (row.problem !== undefined) this.#wrong(row, `${row.problem} stands in the way of what has ended`);
+    }
+  }
+
+  /** What is run again has all its tries, and what may turn up of earlier ones is not forgotten. */
+  #requireAnew(row: Row, before: Row): void {
+    const kept = ["putOff", "final", "doubt", "passes", "gone"].filter((member) => row.create[member] !== undefined);
+    if (kept.length > 0) this.#wrong(row, `it begins with ${kept.join(", ")} of the run before`);
+    if (before.lastLook !== "due") return;
+    if ((before.create["unheard"] || before.sends > 1) && !row.create["unheard"]) {
+      this.#wrong(row, "it forgets that an earlier create may turn up");
+    }
+    if (before.attemptState === "accepted" && row.attemptState !== "accepted") {
+      this.#wrong(row, "what was accepted is in doubt before its last look");
     }
   }
 

@@ -36,8 +36,12 @@ export interface Row {
   restarts: number;
   /** The vendor asked not to be asked before. */
   notBefore?: string;
-  /** The vendor's action that stands in its way. */
+  /** The vendor's action that stands in its way, and what it was answered with. */
   problem?: string;
+  problemClass?: string;
+  problemCode?: string;
+  /** How often in a row. */
+  problemCount: number;
   /** The vendor's job for its connection. */
   taskId?: string;
   /** What it was refused for in this run, though it may not have ended yet. */
@@ -104,6 +108,7 @@ function read(item: Item): Row {
   const refusal = data["refusal"]?.M ?? {};
   const create = data["create"]?.M ?? {};
   const givenBack = data["givenBack"]?.M ?? {};
+  const problem = data["providerProblem"]?.M ?? {};
   return {
     id: text("id") ?? "",
     provider: request["provider"]?.S ?? "",
@@ -133,7 +138,10 @@ function read(item: Item): Row {
     create,
     restarts: Number(data["delivery"]?.M?.["restarts"]?.N ?? 0),
     ...optional("notBefore", text("providerNotBefore")),
-    ...optional("problem", data["providerProblem"]?.M?.["action"]?.S),
+    ...optional("problem", problem["action"]?.S),
+    ...optional("problemClass", problem["class"]?.S),
+    ...optional("problemCode", problem["code"]?.S),
+    problemCount: Number(problem["count"]?.N ?? 0),
     ...optional("taskId", text("providerTaskId")),
     ...optional("refusalCode", refusal["code"]?.S),
     ...optional("refusedWith", refusal["providerCode"]?.S),
