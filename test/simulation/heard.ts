@@ -25,11 +25,12 @@ export function toHeard(action: string, answer: object): Heard {
   const { Status, VpnConnectionId, VpnConnection, VpnGatewaySet } = answer as Answer;
   const id = VpnConnectionId ?? VpnConnection?.VpnConnectionId;
   const states = Array.isArray(VpnGatewaySet) ? VpnGatewaySet.map(({ State }: { State?: unknown }) => State) : [Status];
+  const isOdd = Object.values(answer).some((member) => (member as { odd?: unknown } | undefined)?.odd === true);
   const isOfGateway = /^DescribeVpnGateways?$/.test(action) && typeof states[0] === "string";
   return {
     action,
     failed: false,
-    ...(action.startsWith("Create") && typeof id !== "string" ? { isOdd: true as const } : {}),
+    ...(isOdd ? { isOdd } : {}),
     ...(action.startsWith("Create") && typeof id === "string" && id !== "" ? { connectionId: id } : {}),
     ...(isOfGateway ? { isAtWork: !states.every((state) => state === "active" || state === "AVAILABLE") } : {}),
   };

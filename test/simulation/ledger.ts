@@ -20,7 +20,7 @@ import { Turns } from "./promises/turns.ts";
 import { type Invariant, Violation } from "./promises/violation.ts";
 import type { WorkflowWatch } from "./step-functions.ts";
 import type { Made, SentCreate, Vendors, VendorWatch } from "./vendor.ts";
-import { type Plan, wantSame } from "./world.ts";
+import { mayCollide, type Plan } from "./world.ts";
 
 interface LedgerDeps {
   now: () => number;
@@ -129,6 +129,8 @@ export class Ledger implements VendorWatch, WorkflowWatch {
       planOf,
       wasLiedTo: (id) => this.#liedTo.has(id),
       wasRobbed: (id) => this.#robbed.has(id),
+      settledAt: (id) => this.#conduct.settledAt(id),
+      clockSkew,
     });
     this.#reasons = new Reasons({
       violated,
@@ -202,6 +204,8 @@ export class Ledger implements VendorWatch, WorkflowWatch {
     if (isNew && row.refusalCode === "provider_validation" && isSeen) {
       this.#truth.noteInTheWay(row, writer.calls[0]?.at ?? 0, (id) => this.rows.get(id));
     }
+    const waits = writer.what.startsWith("Submit") && row.statusReason.includes("does not list yet");
+    if (waits && before?.statusReason !== row.statusReason) this.#truth.noteWaiting(row, writer, this.rows);
     const hasEnded = this.records.noteWrite(row);
     if (hasEnded) this.#requireInTime(row);
     this.#notePassage(row, before);
@@ -411,5 +415,5 @@ const enoughSeconds = 240;
 /** Whether another request may stand in the way of this one. */
 function hasTwin(plans: ReadonlyMap<string, Plan>, id: string): boolean {
   const own = plans.get(id)?.request;
-  return own !== undefined && [...plans].some(([other, { request }]) => other !== id && wantSame(own, request));
+  return own !== undefined && [...plans].some(([other, { request }]) => other !== id && mayCollide(own, request));
 }

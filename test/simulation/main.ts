@@ -46,16 +46,16 @@ if (
 const watched = values.only.length > 0 ? values.only : invariants;
 const only = invariants.filter((name) => watched.includes(name) && !values.ignore.includes(name));
 
-/** In what weather the seed is played where all are: one in eight has an assumption that is wrong. */
+/** In what weather the seed is played where all are: one in nine has an assumption that is wrong. */
 function toOptions(seed: number): ScheduleOptions & { weather: WeatherName } {
   if (weather !== "all" || assumption) {
     const named = weather === "all" || !weather ? "mixed" : weather;
     return { seed, only, weather: named, assumptions: assumption ? beyond(assumption) : assumed };
   }
-  const names = ["mixed", "vendors", "processes", "stores", "obstinate", "people", "obstinate"] as const;
-  const turn = seed % 8;
-  const wrong = assumptionNames[Math.floor(seed / 8) % assumptionNames.length];
-  if (turn === 7 && wrong) {
+  const names = ["mixed", "vendors", "processes", "stores", "obstinate", "people", "neighbours", "obstinate"] as const;
+  const turn = seed % 9;
+  const wrong = assumptionNames[Math.floor(seed / 9) % assumptionNames.length];
+  if (turn === 8 && wrong) {
     const still = only.filter((name) => neverBroken.includes(name));
     return { seed, only: still, weather: "vendors", assumptions: beyond(wrong) };
   }

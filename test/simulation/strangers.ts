@@ -5,7 +5,14 @@ import type { Connection as TencentConnection } from "../../packages/simulators/
 /** A connection of somebody else, which was there before. */
 export function stranger(
   vendor: ProviderName,
-  { id, gateway, region, customer, cidr }: Record<"id" | "gateway" | "region" | "customer" | "cidr", string>,
+  {
+    id,
+    gateway,
+    region,
+    customer,
+    local,
+    remote,
+  }: Record<"id" | "gateway" | "region" | "customer" | "local" | "remote", string>,
 ): AlibabaConnection | TencentConnection {
   const times = { visibleAt: 0, settledAt: 0 };
   const healthCheck = { enable: false, sip: "", dip: "", interval: 3, retry: 3 };
@@ -30,7 +37,7 @@ export function stranger(
       ipsec: { IpsecEncAlg: "aes", IpsecAuthAlg: "sha256", IpsecPfs: "group14", IpsecLifetime: 3600 },
     };
     const switches = { EffectImmediately: true, AutoConfigRoute: true, dualTunnel: false, EnableBgp: false };
-    const networks = { LocalSubnet: cidr, RemoteSubnet: cidr.replace("10.", "11.") };
+    const networks = { LocalSubnet: local, RemoteSubnet: remote };
     const place = { VpnConnectionId: id, RegionId: region, VpnGatewayId: gateway, Name: `theirs-${id}` };
     return { ...place, ...networks, ...switches, tunnels: [tunnel], healthCheck, tags: {}, CreateTime: 0, ...times };
   }
@@ -43,7 +50,7 @@ export function stranger(
     VpnConnectionName: `theirs-${id}`,
     PreShareKey: "x",
     RouteType: "Policy",
-    SecurityPolicyDatabaseSet: [{ LocalCidrBlock: cidr, RemoteCidrBlock: [cidr.replace("10.", "11.")] }],
+    SecurityPolicyDatabaseSet: [{ LocalCidrBlock: local, RemoteCidrBlock: [remote] }],
     IKEOptionsSpecification: {
       PropoEncryAlgorithm: "AES-CBC-128",
       PropoAuthenAlgorithm: "SHA-256",

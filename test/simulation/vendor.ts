@@ -340,11 +340,11 @@ export class Vendors {
       for (let n = 0; n < strangers; n += 1) {
         // At Alibaba those between the same two gateways have to have the same phase 1.
         const customer = provider === "alibaba" ? "cgw-theirs" : `cgw-${(n % customerGateways) + 1}`;
-        const cidr = `10.${100 + (n % 100)}.${Math.floor(n / 100)}.0/24`;
-        connections.set(
-          `other-${id}-${n}`,
-          stranger(provider, { id: `other-${id}-${n}`, gateway: id, region, customer, cidr }),
-        );
+        const network = `${100 + (n % 100)}.${Math.floor(n / 100)}.0/24`;
+        // The first one has a remote network of ours, and nothing else.
+        const remote = n === 0 ? "172.16.1.0/24" : `11.${network}`;
+        const place = { id: `other-${id}-${n}`, gateway: id, region, customer, local: `10.${network}`, remote };
+        connections.set(place.id, stranger(provider, place));
       }
     }
   }

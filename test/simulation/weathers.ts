@@ -9,6 +9,7 @@ export const weatherNames = [
   "vendors",
   "stores",
   "people",
+  "neighbours",
   "obstinate",
   "storm",
 ] as const;
@@ -46,6 +47,7 @@ const always: Record<Exclude<WeatherName, "mixed" | "calm">, readonly FaultKind[
   vendors,
   stores: [...stores, "create"],
   people: light,
+  neighbours: ["create", "read", "slow", "table"],
   obstinate: ["create", "read", "slow"],
   storm: faultKinds,
 };
@@ -57,6 +59,14 @@ const dogged: Partial<Record<FaultKind, readonly number[]>> = {
   slow: [0, 0.2, 0.6],
 };
 
+/** Enough for some of several requests to end in doubt, and for others to go well. */
+const mild: Partial<Record<FaultKind, readonly number[]>> = {
+  create: [0, 0.2, 0.5],
+  read: [0, 0.05, 0.3],
+  slow: [0, 0.2],
+  table: [0, 0, 0.02],
+};
+
 /**
  * Whole kinds of fault are missing from a schedule of the mixed weather, each by chance, so that every guard is seen
  * alone: where everything goes wrong, one guard hides what another lets through.
@@ -65,7 +75,8 @@ export function drawWeather(random: Random, name: WeatherName): Weather {
   if (name === "calm" || (name === "mixed" && random.chance(0.06))) return calm;
   const draw = (kind: FaultKind) => {
     const { share, scale } = kinds[kind];
-    const intensity = name === "obstinate" ? random.pick(dogged[kind] ?? [0]) : random.pick(intensities) * scale;
+    const own = name === "obstinate" ? dogged : name === "neighbours" ? mild : undefined;
+    const intensity = own ? random.pick(own[kind] ?? [0]) : random.pick(intensities) * scale;
     const has = name === "mixed" ? random.chance(share) : always[name].includes(kind);
     return has ? Math.min(intensity, 0.95) : 0;
   };

@@ -98,27 +98,30 @@ export function drawWorld(seed: number, name: WeatherName, { listLag, functionLi
   const people = name === "people" ? 3 : 1;
   const isCalm = name === "calm";
   const isObstinate = name === "obstinate";
-  const gateways = drawGateways(random);
-  const drawn = drawPlans(random, gateways, people);
+  const areNeighbours = name === "neighbours";
+  const gateways = drawGateways(random).slice(0, areNeighbours ? 1 : 3);
+  const drawn = areNeighbours ? drawNeighbours(random, gateways) : drawPlans(random, gateways, people);
   const plans = isObstinate ? drawn.slice(0, random.pick([1, 1, 1, 3])).map((plan) => toPatient(plan, random)) : drawn;
   const weather = drawWeather(random, name);
   const faultSeconds = isObstinate
     ? random.pick([400, 1200, 3600])
-    : random.integer(30, random.pick([100, 150, 300, 900]));
+    : areNeighbours
+      ? random.pick([100, 400, 1200])
+      : random.integer(30, random.pick([100, 150, 300, 900]));
   const downFrom = random.integer(0, 120);
   return {
     gateways,
     plans,
-    provisioningSeconds: random.chance(0.1) ? random.integer(60, 400) : random.integer(1, 60),
+    provisioningSeconds: random.chance(areNeighbours ? 0.5 : 0.1) ? random.integer(60, 400) : random.integer(1, 60),
     faultSeconds,
     weather,
-    ...(isObstinate ? { sticky: 0.7 } : {}),
+    ...(isObstinate || areNeighbours ? { sticky: 0.7 } : {}),
     listLag: random.chance(0.4) ? 0 : random.pick([listLag, random.integer(1, listLag)]),
     hasCopies: random.chance(0.3),
     comparesWith: random.pick(["all", "shown", "none"]),
     namesKept: random.pick(["as sent", "trimmed", "capitals"] as const),
-    strangers: random.chance(0.02) ? 130 : 0,
-    indexLag: !isCalm && random.chance(0.2) ? random.integer(1, 4000) : 0,
+    strangers: random.chance(areNeighbours ? 0.03 : 0.02) ? 130 : random.pick([0, 0, 0, 2]),
+    indexLag: !isCalm && random.chance(areNeighbours ? 0.5 : 0.2) ? random.integer(1, 4000) : 0,
     hasVersions: random.chance(0.1),
     watchesTunnels: random.chance(0.03),
     ...(!isCalm && random.chance(0.12 * people) ? { intervention: drawIntervention(random) } : {}),
@@ -172,6 +175,48 @@ function drawPlans(random: Random, gateways: readonly Gateway[], people: number)
       ...(random.chance(0.1 * people) ? { redriveAt: postAt + random.integer(0, 600_000) } : {}),
     };
   });
+}
+
+/** Several requests on one gateway that want the same, or nearly the same, soon after each other or long after. */
+function drawNeighbours(random: Random, gateways: readonly Gateway[]): Plan[] {
+  const first = drawRequest(random, gateways, [], 1);
+  const window = random.pick([2000, 60_000, 300_000]);
+  const count = random.pick([2, 3, 3, 4]);
+  return Array.from({ length: count }, (_, index) => {
+    const postAt = random.integer(0, window);
+    const request = { ...drawRequest(random, gateways, [first], index + 1), ...drawLikeness(random, first) };
+    return {
+      request: {
+        ...request,
+        allowDuplicate: random.chance(0.15),
+        timeoutSeconds: random.pick([60, 120, 300, 900]),
+        queueTimeoutSeconds: 900,
+      },
+      posts: [postAt, ...(random.chance(0.3) ? [postAt + random.integer(0, 200_000)] : [])],
+      redrives: random.pick([0, 1, 2]),
+    };
+  });
+}
+
+/** In what a request is like another: in everything, or in all but one thing. */
+function drawLikeness(
+  random: Random,
+  { tunnels, routing }: Plan["request"],
+): Pick<Plan["request"], "tunnels" | "routing"> {
+  const policy = (change: { localCidrs?: string[]; remoteCidrs?: string[] }) =>
+    routing.mode === "policy" ? { ...routing, ...change } : routing;
+  switch (random.integer(1, 8)) {
+    case 1:
+      return { routing, tunnels: tunnels.map((tunnel) => ({ ...tunnel, customerGatewayId: "cgw-5" })) };
+    case 2:
+      return { tunnels, routing: policy({ localCidrs: ["10.77.0.0/16"] }) };
+    case 3:
+      return { tunnels, routing: policy({ remoteCidrs: ["172.17.0.0/16"] }) };
+    case 4:
+      return { tunnels, routing: policy({ remoteCidrs: ["172.16.0.0/16"] }) };
+    default:
+      return { tunnels, routing };
+  }
 }
 
 /** With time enough for whatever comes a dozen times in a row. */
@@ -272,11 +317,33 @@ function drawActs(random: Random, plans: readonly Plan[]): ForeignAct[] {
   }));
 }
 
-/** Whether two want the same connection: between the same gateways, for the same networks. */
+/** Whether two want the same connection: between the same gateways, for networks of which some are the same. */
 export function wantSame(one: Plan["request"], other: Plan["request"]): boolean {
-  const [ours, theirs] = [one.tunnels[0], other.tunnels[0]];
-  const sameGateways = one.vpnGatewayId === other.vpnGatewayId && ours?.customerGatewayId === theirs?.customerGatewayId;
-  return sameGateways && JSON.stringify(one.routing) === JSON.stringify(other.routing);
+  return one.tunnels[0]?.customerGatewayId === other.tunnels[0]?.customerGatewayId && mayCollide(one, other);
+}
+
+/** Whether a vendor may refuse one for the other: on the same gateway, for networks of which some are the same. */
+export function mayCollide(one: Plan["request"], other: Plan["request"]): boolean {
+  const [ours, theirs] = [networksOf(one), networksOf(other)];
+  const isOnSame = one.vpnGatewayId === other.vpnGatewayId;
+  return isOnSame && meet(ours.local, theirs.local) && meet(ours.remote, theirs.remote);
+}
+
+function networksOf({ routing }: Plan["request"]): { local: readonly string[]; remote: readonly string[] } {
+  if (routing.mode !== "policy") return { local: ["0.0.0.0/0"], remote: ["0.0.0.0/0"] };
+  return { local: routing.localCidrs ?? [], remote: routing.remoteCidrs ?? [] };
+}
+
+/** Of two networks that share an address, the bits of one begin with those of the other. */
+function meet(some: readonly string[], others: readonly string[]): boolean {
+  const [ours, theirs] = [some.map(toBits), others.map(toBits)];
+  return ours.some((one) => theirs.some((other) => one.startsWith(other) || other.startsWith(one)));
+}
+
+function toBits(network: string): string {
+  const [address = "", length] = network.split("/");
+  const bits = address.split(".").map((byte) => Number(byte).toString(2).padStart(8, "0"));
+  return bits.join("").slice(0, Number(length));
 }
 
 /** Whether a gateway is out of reach for this request. */

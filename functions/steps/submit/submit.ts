@@ -76,6 +76,7 @@ async function forgetWhatIsGone(submission: Submission): Promise<ConnectionRecor
   if (!providerConnectionId || create?.state !== "failed-earlier") return record;
   const looked = deps.clock.now();
   if (await readProvider(deps, record, calls, () => provider.exists(providerConnectionId))) return record;
+  requireTime(deps, record);
   if (looked < new Date(create.settledAt)) throw await unclear(submission, describeLag(create, providerConnectionId));
   return deps.store.save(forgetConnection(record, deps.clock.now()));
 }

@@ -101,7 +101,7 @@ export class Answers {
     if (wait > 0 && sender.generation !== undefined && (waits || !this.#refused.has(sender))) {
       this.#waits.set(sender, [...(waits ?? []), wait]);
     }
-    if (failed) this.#refused.add(sender);
+    if (failed || isOdd) this.#refused.add(sender);
     if (failed && (!isCreate || code === undefined)) this.#alike.delete(subject);
     const asked = isCreate ? this.#asked.get(subject)?.findLast((one) => one.sent.sender === sender) : undefined;
     if (!asked) return;
@@ -244,7 +244,8 @@ export class Answers {
 
   /** That a gateway is gone ends what is made there; a task that may not be read leaves the connection to be asked for. */
   #requireRead({ name, calls, skew }: Invocation, { name: error }: Error, row: Row): void {
-    const { at = 0, code = "" } = calls.findLast(({ label }) => /^DescribeVpnGateways?$/.test(label)) ?? {};
+    const { code = "" } = calls.findLast(({ label }) => /^DescribeVpnGateways?$/.test(label)) ?? {};
+    const { at = 0 } = calls.find(({ label }) => label.startsWith("Describe")) ?? {};
     const isSettled = at + skew >= Date.parse(row.create["settledAt"]?.S ?? "");
     if (error === "StillProvisioning" && gone.test(code) && isSettled) {
       this.#wrong(row, `goes on, and ${name} has heard ${code}`);

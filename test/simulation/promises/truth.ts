@@ -1,6 +1,7 @@
+import type { Invocation } from "../invocation.ts";
 import type { Made, SentCreate, Vendors } from "../vendor.ts";
 import { type Plan, wantSame } from "../world.ts";
-import { describe, type Row } from "./row.ts";
+import { describe, mayBeThere, type Row } from "./row.ts";
 import type { Violated } from "./violation.ts";
 
 interface TruthDeps {
@@ -11,6 +12,10 @@ interface TruthDeps {
   wasLiedTo: (id: string) => boolean;
   /** Whether somebody else deleted what belonged to this request. */
   wasRobbed: (id: string) => boolean;
+  /** Until when a create of the request may still turn up. */
+  settledAt: (id: string) => number;
+  /** Seconds by which a clock may be wrong. */
+  clockSkew: number;
 }
 
 /** What is at the vendors, by the notes of the transport, beside what was asked for and what the records say. */
@@ -86,6 +91,31 @@ export class Truth {
         return isSame && visibleAt < began && goneAt === undefined && rowOf(by.id)?.connectionId === id;
       });
     if (twin) violated("a refusal needs a reason", `${describe(row)} is not told that ${twin.id} is the same`);
+  }
+
+  /** It waits for what another request may have: one that was sent lately, and that nothing is listed of. */
+  noteWaiting(row: Row, { calls, skew }: Invocation, rows: ReadonlyMap<string, Row>): void {
+    const { violated, vendors, planOf, settledAt, clockSkew } = this.#deps;
+    const own = planOf(row.id)?.request;
+    const began = calls[0]?.at ?? 0;
+    const twins = [...rows.values()].filter(({ id }) => {
+      const other = planOf(id)?.request;
+      return id !== row.id && own && other && wantSame(own, other);
+    });
+    const isOpen = (twin: Row) =>
+      (mayBeThere(twin) || Date.parse(twin.updatedAt) > began) &&
+      settledAt(twin.id) > began + skew - 2 * clockSkew * 1000;
+    if (!twins.some(isOpen)) violated("a refusal needs a reason", `${describe(row)}, and nobody may have one`);
+    if (vendors().hasCopies) return;
+    const listed = vendors()
+      .all()
+      .find(({ id, connection: { visibleAt, goneAt } }) => {
+        const isKnown = twins.some(
+          (twin) => twin.connectionId === id && ["succeeded", "provisioning"].includes(twin.status),
+        );
+        return isKnown && visibleAt < began && goneAt === undefined;
+      });
+    if (listed) violated("a refusal needs a reason", `${describe(row)}, and ${listed.id} is listed`);
   }
 
   /** Everything has come to rest. */
