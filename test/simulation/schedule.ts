@@ -1,4 +1,3 @@
-import { DomainError } from "../../functions/domain/errors.ts";
 import { sweepSeconds } from "../../functions/domain/limits.ts";
 import { toConnectionId } from "../../functions/domain/record/ids.ts";
 import { assumed, type Assumptions, functionTimeouts } from "./assumptions.ts";
@@ -7,6 +6,7 @@ import { owner, secondsOf, tenant, wire } from "./functions.ts";
 import type { TaskResult } from "./interpreter.ts";
 import { Invocation, type Loss, type Surroundings } from "./invocation.ts";
 import { Ledger } from "./ledger.ts";
+import { People } from "./people.ts";
 import { isFinal, type Row } from "./promises/row.ts";
 import type { Invariant, Violation } from "./promises/violation.ts";
 import { Random, seedOf } from "./random.ts";
@@ -17,7 +17,7 @@ import { Tenants } from "./tenants.ts";
 import { Trace } from "./trace.ts";
 import { Vendors } from "./vendor.ts";
 import type { WeatherName } from "./weathers.ts";
-import { drawWorld, type ForeignAct, type Intervention, meets, type Plan, secret, type World } from "./world.ts";
+import { drawWorld, meets, type Plan, secret, type World } from "./world.ts";
 
 export interface ScheduleOptions {
   seed: number;
@@ -88,10 +88,8 @@ class Play {
   readonly #stepFunctions: StepFunctions;
   readonly #around: Surroundings;
   readonly #plans: ReadonlyMap<string, Plan>;
-  readonly #redrives = new Map<string, number>();
+  readonly #people: People;
   readonly #names = new Map<string, number>();
-  /** What callers still have in mind. */
-  #pending = 0;
   #restlessAt = start;
   #outcome: { violation: Violation } | undefined;
   #gap: { error: unknown } | undefined;
@@ -119,7 +117,6 @@ class Play {
     const chaos = this.#chaos;
     const onGap = (error: unknown) => void (this.#gap ??= { error });
     this.#plans = new Map(world.plans.map((plan) => [toConnectionId(tenant, plan.request.clientToken), plan]));
-    for (const [id, { redrives }] of this.#plans) this.#redrives.set(id, redrives);
     this.#tenants = new Tenants({ scheduler, chaos, gateways: world.gateways }, owner);
     const tenants = this.#tenants;
     this.#ledger = new Ledger({
@@ -137,7 +134,7 @@ class Play {
       isDelivering: ({ id, generation, restarts }) =>
         this.#stepFunctions.isRunning("deliver-webhook", `${id}-${generation}${restarts > 0 ? `-${restarts}` : ""}`),
       onViolation: (violation) => this.#violated(violation),
-      onEnded: (row) => this.#ended(row),
+      onEnded: (row) => this.#people.noteEnded(row),
     });
     const ledger = this.#ledger;
     const luckSeed = mutation ?? seed;
@@ -182,6 +179,15 @@ class Play {
       onGap,
       invoke: (name, input, report) => this.#invoke(name, input as { id: string; generation: number }, report),
     });
+    this.#people = new People({
+      random: this.#random,
+      around: this.#around,
+      plans: this.#plans,
+      ledger,
+      vendors: this.#vendors,
+      tenants,
+      wire: (invocation) => this.#wire(invocation),
+    });
     trace.add("seed", () => {
       const { plans: _plans, ...rest } = world;
       return `${seed}: ${JSON.stringify(rest)}`;
@@ -191,9 +197,7 @@ class Play {
 
   async run(): Promise<ScheduleResult> {
     const world = this.#world;
-    if (world.intervention) this.#intervene(world.intervention);
-    for (const act of world.acts) this.#later(act.at, () => this.#actAtVendor(act));
-    for (const [id, plan] of this.#plans) this.#act(id, plan);
+    this.#people.begin(world);
     this.#sweepAgain();
     const faultsUntil = Number.isFinite(this.#chaos.until) ? this.#chaos.until : start;
     let limit = faultsUntil + restMilliseconds;
@@ -206,7 +210,7 @@ class Play {
     const healable = this.#outcome || this.#gap || !this.#chaos.isOver ? [] : this.#ledger.healable();
     // Twice: the first finds out that what was accepted is gone, the second makes it anew.
     for (let time = 1; time <= 2 && healable.length > 0; time += 1) {
-      for (const id of this.#ledger.healable()) this.#change("redrive", id);
+      for (const id of this.#ledger.healable()) this.#people.change("redrive", id);
       // The sweeper may have all but stopped coming.
       this.#sweepAgain();
       limit = this.#scheduler.now + restMilliseconds;
@@ -259,7 +263,7 @@ class Play {
   }
 
   #isAtRest(): boolean {
-    if (this.#pending > 0 || (Number.isFinite(this.#chaos.until) && !this.#chaos.isOver)) return false;
+    if (this.#people.areBusy || (Number.isFinite(this.#chaos.until) && !this.#chaos.isOver)) return false;
     for (const row of this.#ledger.rows.values()) if (row.open || !isFinal(row.status)) return false;
     return true;
   }
@@ -324,141 +328,6 @@ class Play {
     return invocation;
   }
 
-  /** One HTTP request of a caller; `done` hears whether it was answered. */
-  #ask(
-    what: string,
-    id: string,
-    act: (ports: ReturnType<typeof wire>, invocation: Invocation) => Promise<void>,
-    done: (ok: boolean) => void,
-  ) {
-    let told = false;
-    const tell = (ok: boolean) => {
-      if (told) return;
-      told = true;
-      done(ok);
-    };
-    const onLoss = () => this.#scheduler.after(this.#random.integer(0, 5000), () => tell(false));
-    const invocation = new Invocation(this.#around, { what, id }, functionTimeouts["Api"] ?? 0, onLoss);
-    act(this.#wire(invocation), invocation).then(
-      () => {
-        if (!invocation.alive) return;
-        invocation.end();
-        tell(true);
-      },
-      (error: unknown) => {
-        if (!invocation.alive) return;
-        this.#ledger.noteThrown(invocation, error);
-        invocation.say(() => `is refused: ${String(error)}`);
-        invocation.end();
-        tell(error instanceof DomainError);
-      },
-    );
-  }
-
-  /** An operator takes something away from the tenant, and perhaps gives it back. */
-  #intervene(intervention: Intervention): void {
-    const { what, at, undoneAt } = intervention;
-    this.#later(at, () => {
-      this.#tenants.intervene(intervention);
-      for (const id of this.#plans.keys()) this.#ledger.noteAct(id, what);
-      this.#ledger.noteKind(`operator: ${what}`);
-      this.#trace.add("operator", () => what);
-    });
-    if (undoneAt === undefined) return;
-    this.#later(undoneAt, () => {
-      this.#tenants.undo();
-      this.#trace.add("operator", () => "takes it back");
-    });
-  }
-
-  /** Somebody else changes something at a vendor. */
-  #actAtVendor(act: ForeignAct): void {
-    const [id, plan] = [...this.#plans][act.plan] ?? [];
-    if (id === undefined || !plan || !this.#vendors.act(act, id, plan.request)) return;
-    const isOfOne = act.what === "delete the connection";
-    for (const [other, { request }] of this.#plans) {
-      const isMeant = isOfOne ? other === id : request.provider === plan.request.provider;
-      if (isMeant) this.#ledger.noteAct(other, act.what);
-    }
-    this.#ledger.noteKind(`others: ${act.what}`);
-    this.#trace.add("others", () => `${act.what} of ${id.slice(0, 6)}`);
-  }
-
-  #later(milliseconds: number, run: () => void): void {
-    this.#pending += 1;
-    this.#scheduler.after(milliseconds, () => {
-      this.#pending -= 1;
-      run();
-    });
-  }
-
-  #act(id: string, plan: Plan): void {
-    for (const at of plan.posts) this.#later(at, () => this.#post(id, plan));
-    for (const at of plan.cancels ?? []) this.#later(at, () => this.#change("cancel", id, this.#revisionOf(id)));
-    if (plan.otherAt !== undefined) this.#later(plan.otherAt, () => this.#postOther(id, plan));
-    if (plan.redriveAt !== undefined)
-      this.#later(plan.redriveAt, () => this.#change("redrive", id, this.#revisionOf(id)));
-  }
-
-  /** A caller sends its POST until somebody answers. */
-  #post(id: string, plan: Plan): void {
-    this.#pending += 1;
-    this.#ask(
-      "POST",
-      id,
-      async ({ accept }, invocation) => {
-        const { record, replayed } = await accept(plan.request);
-        this.#ledger.noteAccepted(invocation, record, replayed);
-      },
-      (ok) => {
-        this.#pending -= 1;
-        if (!ok) this.#later(this.#random.integer(100, 10_000), () => this.#post(id, plan));
-      },
-    );
-  }
-
-  /** Another request under a token that is used already. */
-  #postOther(id: string, { request }: Plan): void {
-    if (!this.#ledger.rows.has(id)) return;
-    this.#pending += 1;
-    this.#ask(
-      "POST",
-      id,
-      async ({ accept }) => {
-        const { record } = await accept({ ...request, name: "another" });
-        this.#ledger.noteTaken(record);
-      },
-      () => (this.#pending -= 1),
-    );
-  }
-
-  #change(what: "cancel" | "redrive", id: string, revision?: number): void {
-    this.#pending += 1;
-    this.#ask(
-      what,
-      id,
-      async (ports) => this.#ledger.noteTold(what, await ports[what](id, revision)),
-      () => (this.#pending -= 1),
-    );
-  }
-
-  /** The one that the caller has seen last, where it decides on one. */
-  #revisionOf(id: string): number | undefined {
-    return this.#plans.get(id)?.namesRevision ? this.#ledger.records.toldOf(id) : undefined;
-  }
-
-  /** A person looks at what ended badly, and may have it run again. */
-  #ended({ id, status }: Row): void {
-    const left = this.#redrives.get(id) ?? 0;
-    if (left === 0 || (status !== "failed" && status !== "unknown")) return;
-    this.#redrives.set(id, left - 1);
-    const pause = this.#random.chance(0.5) ? this.#random.integer(0, 3000) : this.#random.integer(0, 400_000);
-    const copies = this.#random.chance(0.2) ? 2 : 1;
-    for (let copy = 0; copy < copies; copy += 1) {
-      this.#later(pause + this.#random.integer(0, 50), () => this.#change("redrive", id, this.#revisionOf(id)));
-    }
-  }
-
   /**
    * The sweeper comes on its schedule, and while faults last at any other moment, too. Once all have ended, it only waits
    * for times that are far away: then it comes less and less often.
@@ -472,7 +341,7 @@ class Play {
   }
 
   #haveAllEnded(): boolean {
-    if (this.#pending > 0 || !this.#chaos.isOver) return false;
+    if (this.#people.areBusy || !this.#chaos.isOver) return false;
     for (const row of this.#ledger.rows.values()) if (!isFinal(row.status)) return false;
     return true;
   }

@@ -84,6 +84,9 @@ export const createdId = z.union([requiredLabel, nothing]).optional();
 export const createdObject = <Shape extends z.ZodRawShape>(shape: Shape) =>
   z.union([z.object(shape), nothing]).optional();
 
+/** A word whose absence says something, too: then nothing else may stand in its place. */
+export const wordOrNothing = z.union([requiredWord, nothing]).optional();
+
 /** The members of an object that may be missing altogether. */
 export const maybeObject = <Shape extends z.ZodRawShape>(shape: Shape) => z.object(shape).optional().catch(undefined);
 

@@ -1,6 +1,15 @@
 import * as z from "zod";
 import { sharesCustomer } from "../../domain/connections/find-duplicate.ts";
-import { count, createdId, flag, ipAddress, label, requiredWord, word } from "../../domain/provider/answer.ts";
+import {
+  count,
+  createdId,
+  flag,
+  ipAddress,
+  label,
+  requiredWord,
+  word,
+  wordOrNothing,
+} from "../../domain/provider/answer.ts";
 import { findConnections } from "../../domain/provider/find-connections.ts";
 import { readOptional, type Unread } from "../../domain/provider/optional-read.ts";
 import { isDenied } from "../../domain/provider/permission.ts";
@@ -38,7 +47,7 @@ const gateway = z.object({
   DisasterRecoveryVSwitchId: word,
 });
 const customerGateway = z.object({ IpAddress: ipAddress, Asn: count });
-const connection = z.object({ State: word, ...described });
+const connection = z.object({ State: wordOrNothing, ...described });
 const connectionList = z.object({
   TotalCount: count,
   VpnConnections: z.object({ VpnConnection: z.array(z.object({ VpnConnectionId: label, Name: label })) }),

@@ -357,6 +357,17 @@ function alike(value: unknown, isLabel: boolean): unknown[] {
   return isLabel ? [Number(value)] : [];
 }
 
+it.each([[["updating"]], [{ is: "updating" }]])(
+  "alibaba's connection is not ready with %j in its state's place",
+  async (State) => {
+    const answers: Answers = { DescribeVpnGateway: alibabaGateway, DescribeVpnConnection: { State } };
+    const provider = createAlibaba(async (action) => ({ ...answers[action] }));
+    await expect(provisioning(provider)).rejects.toMatchObject({
+      facts: { class: "ambiguous", action: "DescribeVpnConnection" },
+    });
+  },
+);
+
 it.each([
   ["alibaba", createAlibaba, { VpnConnectionId: ["vco-1"] }],
   ["alibaba", createAlibaba, { VpnConnectionId: { id: "vco-1" } }],

@@ -284,6 +284,12 @@ const alibaba = [
       why: "a request succeeds when its connection is ready",
     },
     {
+      id: "alibaba-state-of-anything",
+      find: "const connection = z.object({ State: wordOrNothing,",
+      replace: "const connection = z.object({ State: word,",
+      why: "what cannot be read does not say that the connection is ready",
+    },
+    {
       id: "alibaba-busy-is-not-seen",
       find: 'const working = found.Status !== "active" && found.Status !== "deleting";',
       replace: "const working = false;",
