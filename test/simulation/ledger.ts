@@ -19,7 +19,8 @@ import { Truth } from "./promises/truth.ts";
 import { Turns } from "./promises/turns.ts";
 import { type Invariant, Violation } from "./promises/violation.ts";
 import type { WorkflowWatch } from "./step-functions.ts";
-import type { Made, SentCreate, Vendors, VendorWatch } from "./vendor.ts";
+import type { SentCreate } from "./vendor-calls.ts";
+import type { Made, Vendors, VendorWatch } from "./vendor.ts";
 import { mayCollide, type Plan } from "./world.ts";
 
 interface LedgerDeps {

@@ -1,9 +1,35 @@
 import type { ProviderName } from "../../functions/domain/values.ts";
+import type { AlibabaCloud } from "../../packages/simulators/src/alibaba/cloud.ts";
 import type { Connection as AlibabaConnection } from "../../packages/simulators/src/alibaba/resources.ts";
+import type { TencentCloud } from "../../packages/simulators/src/tencent/cloud.ts";
 import type { Connection as TencentConnection } from "../../packages/simulators/src/tencent/resources.ts";
+import { customerGateways, type World } from "./world.ts";
+
+interface Clouds {
+  alibaba: AlibabaCloud;
+  tencent: TencentCloud;
+}
+
+/** Many connections of others, on every gateway and between the same two as ours. */
+export function settle(clouds: Clouds, { gateways, strangers, plans }: World): void {
+  for (const { provider, id } of gateways) {
+    const { region = "" } = plans.find(({ request }) => request.provider === provider)?.request ?? {};
+    const cloud = clouds[provider];
+    const connections = cloud.tables.connections as Map<string, AlibabaConnection | TencentConnection>;
+    for (let n = 0; n < strangers; n += 1) {
+      // At Alibaba those between the same two gateways have to have the same phase 1.
+      const customer = provider === "alibaba" ? "cgw-theirs" : `cgw-${(n % customerGateways) + 1}`;
+      const network = `${100 + (n % 100)}.${Math.floor(n / 100)}.0/24`;
+      // The first one has a remote network of ours, and nothing else.
+      const remote = n === 0 ? "172.16.1.0/24" : `11.${network}`;
+      const place = { id: `other-${id}-${n}`, gateway: id, region, customer, local: `10.${network}`, remote };
+      connections.set(place.id, stranger(provider, place));
+    }
+  }
+}
 
 /** A connection of somebody else, which was there before. */
-export function stranger(
+function stranger(
   vendor: ProviderName,
   {
     id,

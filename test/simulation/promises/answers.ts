@@ -1,7 +1,7 @@
 import type { Heard } from "../heard.ts";
 import type { Invocation } from "../invocation.ts";
+import type { SentCreate } from "../vendor-calls.ts";
 import { type Meaning, meaningOf } from "../vendor-faults.ts";
-import type { SentCreate } from "../vendor.ts";
 import { deadlineOf, describe, type Row, writingOf } from "./row.ts";
 import type { Violated } from "./violation.ts";
 

@@ -1,6 +1,6 @@
 import type { Invocation } from "../invocation.ts";
+import type { SentCreate } from "../vendor-calls.ts";
 import { denial } from "../vendor-faults.ts";
-import type { SentCreate } from "../vendor.ts";
 import { deadlineOf, describe, isFinal, mayBeThere, type Row, writingOf } from "./row.ts";
 import type { Violated } from "./violation.ts";
 

@@ -1,6 +1,7 @@
 import type { Tenant } from "../../../functions/domain/tenants/tenant.ts";
 import { allows } from "../tenants.ts";
-import type { Made, SentCreate } from "../vendor.ts";
+import type { SentCreate } from "../vendor-calls.ts";
+import type { Made } from "../vendor.ts";
 import { deadlineOf, describe, mayBeThere, type Row } from "./row.ts";
 import type { Violated } from "./violation.ts";
 

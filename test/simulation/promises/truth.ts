@@ -1,5 +1,6 @@
 import type { Invocation } from "../invocation.ts";
-import type { Made, SentCreate, Vendors } from "../vendor.ts";
+import type { SentCreate } from "../vendor-calls.ts";
+import type { Made, Vendors } from "../vendor.ts";
 import { type Plan, wantSame } from "../world.ts";
 import { describe, mayBeThere, type Row } from "./row.ts";
 import type { Violated } from "./violation.ts";
