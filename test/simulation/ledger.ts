@@ -205,6 +205,10 @@ export class Ledger implements VendorWatch, WorkflowWatch {
     if (isNew && row.refusalCode === "provider_validation" && isSeen) {
       this.#truth.noteInTheWay(row, writer.calls[0]?.at ?? 0, (id) => this.rows.get(id));
     }
+    const isAnew = row.attempts > (before?.attempts ?? 0) || row.attemptState === "void";
+    if (before && before.number > 0 && before.attemptState !== row.attemptState && isAnew) {
+      this.#truth.noteNotFound(row, writer);
+    }
     const waits = writer.what.startsWith("Submit") && row.statusReason.includes("does not list yet");
     if (waits && before?.statusReason !== row.statusReason) this.#truth.noteWaiting(row, writer, this.rows);
     const hasEnded = this.records.noteWrite(row);

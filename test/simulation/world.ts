@@ -104,7 +104,7 @@ export function drawWorld(seed: number, name: WeatherName, { listLag, functionLi
   const plans = isObstinate ? drawn.slice(0, random.pick([1, 1, 1, 3])).map((plan) => toPatient(plan, random)) : drawn;
   const weather = drawWeather(random, name);
   const faultSeconds = isObstinate
-    ? random.pick([400, 1200, 3600])
+    ? random.pick([400, 1200, 3600, 3600])
     : areNeighbours
       ? random.pick([100, 400, 1200])
       : random.integer(30, random.pick([100, 150, 300, 900]));
@@ -120,7 +120,7 @@ export function drawWorld(seed: number, name: WeatherName, { listLag, functionLi
     hasCopies: random.chance(0.3),
     comparesWith: random.pick(["all", "shown", "none"]),
     namesKept: random.pick(["as sent", "trimmed", "capitals"] as const),
-    strangers: random.chance(areNeighbours ? 0.03 : 0.02) ? 130 : random.pick([0, 0, 0, 2]),
+    strangers: random.chance(areNeighbours ? 0.05 : 0.02) ? 130 : random.pick([0, 0, 0, 2]),
     indexLag: !isCalm && random.chance(areNeighbours ? 0.5 : 0.2) ? random.integer(1, 4000) : 0,
     hasVersions: random.chance(0.1),
     watchesTunnels: random.chance(0.03),
@@ -221,7 +221,7 @@ function drawLikeness(
 
 /** With time enough for whatever comes a dozen times in a row. */
 function toPatient(plan: Plan, random: Random): Plan {
-  const timeoutSeconds = random.pick([120, 120, 900, 1800, 3600]);
+  const timeoutSeconds = random.pick([120, 900, 3600, 3600]);
   const redrives = random.pick([0, 1, 3]);
   return { ...plan, redrives, request: { ...plan.request, timeoutSeconds, queueTimeoutSeconds: 3600 } };
 }

@@ -150,6 +150,11 @@ export class Answers {
     const problem = meaningOf(vendor, problemCode ?? "");
     if (problem && problemClass !== problem.kind)
       this.#wrong(row, `${problemCode} is ${problem.kind}, not ${problemClass}`);
+    const isSame = (["problem", "problemClass", "problemCode"] as const).every(
+      (member) => row[member] === before?.[member],
+    );
+    const isNext = (isSame || problem?.isClock) && row.problemCount - (before?.problemCount ?? 0) <= 1;
+    if (row.problemCount > 1 && !isNext) this.#wrong(row, `${problemCode} stands in its way for the first time`);
     const refusal = meaningOf(vendor, refusedWith ?? "");
     // A clock that is wrong for good is about access.
     const isMeant = refusal && [errorOf[refusal.kind], refusal.isClock && "provider_auth"].includes(refusalCode);

@@ -171,11 +171,15 @@ export class Conduct {
     if (error === "ProviderUnavailable" && hasFailed && !mayBeThere(seen) && seen.problem === undefined) {
       this.#wrong(seen, `${name} does not tell that ${label} stands in its way`);
     }
+    const isClock = clock.test(seen.problemCode ?? "") && seen.problemCount >= clockTries;
+    const isNo = isClock || definite.includes(seen.problemClass ?? "");
+    if (error === "ProviderUnavailable" && !isGood && !mayBeThere(seen) && isNo && isRead.test(seen.problem ?? "")) {
+      this.#wrong(seen, `${name} goes on after ${seen.problemCode}, and nothing may be there`);
+    }
     if (error === "StillProvisioning" && isGood && seen.problem === label) {
       this.#wrong(seen, `${name} tells that ${label} stands in its way, and it does not`);
     }
-    const isOfRead = seen.problem !== undefined && !seen.problem.startsWith("Create");
-    if (what.startsWith("Submit") && error === "GatewayBusy" && isGood && isOfRead) {
+    if (what.startsWith("Submit") && error === "GatewayBusy" && isGood && seen.problem !== undefined) {
       this.#wrong(seen, `${name} tells that ${seen.problem} stands in its way, and its gateway is at work`);
     }
   }
@@ -232,6 +236,9 @@ export class Conduct {
       this.#wrong(row, `${writer.name} begins anew after one that is ${attemptState}`);
     }
     this.#requireFew(row, attemptState);
+    if ((attemptState === "void" || before.create["unheard"]) && !row.create["unheard"]) {
+      this.#wrong(row, `${writer.name} forgets that an earlier create may have worked`);
+    }
     const calls = writer.calls.filter((call) => call.at <= at);
     const gateway = calls.findIndex(({ label }) => label.startsWith("DescribeVpnGateway"));
     const lastRead = calls.findLastIndex(({ label }) => label.startsWith("Describe"));
@@ -267,6 +274,10 @@ export class Conduct {
     const calls = writer.calls.filter((call) => call.at <= at);
     const looked = calls.find(({ label }) => label === list);
     const permission = calls.findLast(({ label }) => label === "read the tenant");
+    const kept = ["answer", "doubt", "passes", "mayBeOurs", "spent"].filter(
+      (member) => row.create[member] !== undefined,
+    );
+    if (kept.length > 0) this.#wrong(row, `${writer.name} repeats with ${kept.join(", ")} of the sending before`);
     if (row.provider !== "alibaba") this.#wrong(row, `${writer.name} repeats at a vendor without tokens`);
     if (!looked?.isGood) this.#wrong(row, `${writer.name} repeats without a look`);
     if (!permission || permission.at < (looked?.at ?? 0)) {
@@ -288,6 +299,9 @@ export class Conduct {
     const times = counts && !this.#inherited.has(row.id) ? before + 1 : 0;
     this.#inRow.set(row.id, { state: after, times });
     const limit = after === "void" || after === "refused" ? most[after] : 1;
+    const putOff = after === "refused" ? times : 0;
+    const said = Number(row.create["putOff"]?.N ?? 0);
+    if (said !== putOff) this.#wrong(row, `it was put off ${putOff} times in a row, and its record says ${said}`);
     if (times > limit) this.#violated("creates are few", `${describe(row)} begins anew after ${times} ${after}`);
   }
 
@@ -300,6 +314,12 @@ export class Conduct {
 function isEarly({ notBefore = "" }: Row, clock: number): boolean {
   return clock < Date.parse(notBefore);
 }
+
+/** What a vendor says no with, whenever it is asked; a clock that it minds so often is wrong for good. */
+const definite = ["validation", "auth", "quota", "not-found"];
+const clock = /time_?stamp|signatureexpire/i;
+const clockTries = 3;
+const isRead = /^Describe/;
 
 const list = "DescribeVpnConnections";
 /** At Alibaba one that is known is asked for by its id. */

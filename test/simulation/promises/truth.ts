@@ -94,6 +94,17 @@ export class Truth {
     if (twin) violated("a refusal needs a reason", `${describe(row)} is not told that ${twin.id} is the same`);
   }
 
+  /** Somebody has looked for it, and takes it that nothing is there. */
+  noteNotFound(row: Row, { name, calls }: Invocation): void {
+    const { violated, vendors } = this.#deps;
+    if (vendors().hasCopies) return;
+    const looked = calls.find(({ label }) => label === "DescribeVpnConnections")?.at ?? 0;
+    const [there] = vendors()
+      .madeFor(row.id)
+      .filter(({ connection: { visibleAt, goneAt } }) => visibleAt <= looked && goneAt === undefined);
+    if (there) violated("what is there is named", `${name} has not found ${there.id}: ${describe(row)}`);
+  }
+
   /** It waits for what another request may have: one that was sent lately, and that nothing is listed of. */
   noteWaiting(row: Row, { calls, skew }: Invocation, rows: ReadonlyMap<string, Row>): void {
     const { violated, vendors, planOf, settledAt, clockSkew } = this.#deps;
