@@ -19,8 +19,8 @@ export interface Faults {
   workflows: { how: "before" | "after" | "repeated" } | { how: "late"; after: number };
   /** A sealed key cannot be opened now. */
   key: Plain;
-  /** The vendor's credentials cannot be read: now, or because they are not there. */
-  credentials: { how: "out of reach" | "absent" };
+  /** The vendor's credentials cannot be read: now, or because they are not there, or for a mistake of the broker's own. */
+  credentials: { how: "out of reach" | "absent" | "broken" };
   tenant: Plain;
   read: VendorFault;
   create: VendorFault;

@@ -41,6 +41,8 @@ interface LedgerDeps {
   /** Whether an execution tells of its end. */
   isDelivering: (row: Row) => boolean;
   onViolation: (violation: Violation) => void;
+  /** Hears whenever a create leaves. */
+  onSent: () => void;
   /** Hears of each record that has just ended. */
   onEnded: (row: Row) => void;
 }
@@ -258,6 +260,7 @@ export class Ledger implements VendorWatch, WorkflowWatch {
     this.#answers.noteSent(sent, seen && toRow(seen));
     this.#conduct.noteSent(sent);
     this.sends.noteSent(sent);
+    this.#deps.onSent();
   }
 
   noteArrived(sent: SentCreate, made: Made | undefined): void {

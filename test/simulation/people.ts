@@ -26,6 +26,8 @@ export class People {
   readonly #redrives: Map<string, number>;
   /** What somebody still has in mind. */
   #pending = 0;
+  /** What an operator does when a create leaves. */
+  #awaited: Intervention | undefined;
 
   constructor(deps: PeopleDeps) {
     this.#deps = deps;
@@ -38,7 +40,8 @@ export class People {
 
   /** Each has its time in the schedule from now on. */
   begin({ intervention, acts }: World): void {
-    if (intervention) this.#intervene(intervention);
+    if (intervention?.atCreate) this.#awaited = intervention;
+    else if (intervention) this.#later(intervention.at, () => this.#intervene(intervention));
     for (const act of acts) this.#later(act.at, () => this.#actAtVendor(act));
     for (const [id, plan] of this.#deps.plans) this.#act(id, plan);
   }
@@ -77,14 +80,12 @@ export class People {
   /** An operator takes something away from the tenant, and perhaps gives it back. */
   #intervene(intervention: Intervention): void {
     const { what, at, undoneAt } = intervention;
-    this.#later(at, () => {
-      this.#deps.tenants.intervene(intervention);
-      for (const id of this.#deps.plans.keys()) this.#deps.ledger.noteAct(id, what);
-      this.#deps.ledger.noteKind(`operator: ${what}`);
-      this.#deps.around.trace.add("operator", () => what);
-    });
+    this.#deps.tenants.intervene(intervention);
+    for (const id of this.#deps.plans.keys()) this.#deps.ledger.noteAct(id, what);
+    this.#deps.ledger.noteKind(`operator: ${what}`);
+    this.#deps.around.trace.add("operator", () => what);
     if (undoneAt === undefined) return;
-    this.#later(undoneAt, () => {
+    this.#later(undoneAt - at, () => {
       this.#deps.tenants.undo();
       this.#deps.around.trace.add("operator", () => "takes it back");
     });
@@ -164,6 +165,13 @@ export class People {
   /** The one that the caller has seen last, where it decides on one. */
   #revisionOf(id: string): number | undefined {
     return this.#deps.plans.get(id)?.namesRevision ? this.#deps.ledger.records.toldOf(id) : undefined;
+  }
+
+  /** A create leaves. */
+  noteSent(): void {
+    const intervention = this.#awaited;
+    this.#awaited = undefined;
+    if (intervention) this.#intervene(intervention);
   }
 
   /** Whoever asked for it looks at what ended badly, and may have it run again. */

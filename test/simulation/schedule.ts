@@ -134,6 +134,7 @@ class Play {
       isDelivering: ({ id, generation, restarts }) =>
         this.#stepFunctions.isRunning("deliver-webhook", `${id}-${generation}${restarts > 0 ? `-${restarts}` : ""}`),
       onViolation: (violation) => this.#violated(violation),
+      onSent: () => this.#people.noteSent(),
       onEnded: (row) => this.#people.noteEnded(row),
     });
     const ledger = this.#ledger;

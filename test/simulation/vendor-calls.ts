@@ -11,7 +11,7 @@ import type { ProviderCall } from "../../packages/simulators/src/vendor-call.ts"
 import { type Assumptions, clientTimeout } from "./assumptions.ts";
 import type { Chaos } from "./faults.ts";
 import { type Heard, toHeard, toHeardFailure } from "./heard.ts";
-import type { Invocation, Reply } from "./invocation.ts";
+import { type Invocation, named, type Reply } from "./invocation.ts";
 import type { Random } from "./random.ts";
 import type { Scheduler } from "./scheduler.ts";
 import { receive, refusedError, timeoutError } from "./vendor-errors.ts";
@@ -85,11 +85,16 @@ export class VendorCalls {
     const now = () => scheduler.now;
     const onUnclassified = ({ code }: { code: string }) => invocation.say(() => `does not know the code ${code}`);
     return async (name, { region, credentials, onCall, onWarning }) => {
-      const fault = chaos.strike("credentials", invocation, "credentials", (random) => ({
-        how: random.pick(["out of reach", "out of reach", "absent"] as const),
-      }));
+      const fault = chaos.strike(
+        "credentials",
+        invocation,
+        "credentials",
+        (random) => ({ how: random.pick(["out of reach", "out of reach", "absent", "broken"] as const) }),
+        { sticks: invocation.subject },
+      );
       if (fault) {
         invocation.suffer(`credentials ${fault.how}`);
+        if (fault.how === "broken") throw named("NoCredentials");
         if (credentials !== undefined || fault.how === "out of reach") throw unreadable(fault.how);
       }
       const call = this.#callFor(invocation, name, region);

@@ -34,6 +34,8 @@ export interface Plan {
 export interface Intervention {
   what: "suspend" | "take a gateway" | "change credentials";
   at: number;
+  /** Not at that time but when a create leaves. */
+  atCreate?: true;
   /** Absent = never. */
   undoneAt?: number;
 }
@@ -289,6 +291,7 @@ function drawIntervention(random: Random): Intervention {
   return {
     what: random.pick(["suspend", "take a gateway", "change credentials"] as const),
     at,
+    ...(random.chance(0.3) ? { atCreate: true as const } : {}),
     ...(random.chance(0.5) ? { undoneAt: at + random.integer(1000, 200_000) } : {}),
   };
 }

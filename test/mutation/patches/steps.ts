@@ -153,6 +153,7 @@ const outcome = inFile("functions/steps/record-outcome.ts", [
     find: "?.generation === input.generation && isFinal(",
     replace: " && isFinal(",
     why: "a run that was overtaken tells nobody of the end of another",
+    equivalent: "a delivery and a watch that are started for it find that it was overtaken, and do nothing",
   },
   {
     id: "outcome-said-once-only",

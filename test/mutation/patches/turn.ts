@@ -49,6 +49,7 @@ const takeTurn = inFile("functions/steps/take-turn.ts", [
     find: "if (record && needsTurn(record)) return place",
     replace: "if (record) return place",
     why: "rows of an index that lags keep nobody waiting",
+    equivalent: "an index lags for seconds, and nobody waits for longer than that",
   },
   {
     id: "turn-taken-from-its-holder",
