@@ -329,11 +329,11 @@ export class Ledger implements VendorWatch, WorkflowWatch {
         this.#violated("one ending per generation", `webhook ${webhookId} ${type} after ${known}`);
       }
     }
-    const { completedAt = "" } = this.rows.get(id) ?? {};
-    const isTroubled = (this.#lastHarmAt.get(id) ?? 0) > Date.parse(completedAt) - 60_000;
-    const delay = (this.#deps.now() - Date.parse(completedAt)) / 1000;
-    const isFirst = !this.#webhooks.has(`${id} ${generation}`);
-    if (isFirst && !isTroubled && delay > 60) this.#violated("an end is told", `${id}: ${delay} s after it`);
+    const { completedAt = "", nextAttemptAt = "" } = this.rows.get(id) ?? {};
+    const due = Date.parse(this.#webhooks.has(`${id} ${generation}`) ? nextAttemptAt : completedAt);
+    const isTroubled = (this.#lastHarmAt.get(id) ?? 0) > due - 60_000;
+    const delay = (this.#deps.now() - due) / 1000;
+    if (!isTroubled && delay > 60) this.#violated("an end is told", `${id}: ${delay} s after it`);
     this.#webhooks.set(`${id} ${generation}`, `${webhookId} ${type}`);
     if (!isDown) this.#received.add(`${id} ${generation}`);
   }

@@ -183,7 +183,7 @@ function drawPlans(random: Random, gateways: readonly Gateway[], people: number)
 function drawNeighbours(random: Random, gateways: readonly Gateway[]): Plan[] {
   const first = drawRequest(random, gateways, [], 1);
   const window = random.pick([2000, 60_000, 300_000]);
-  const count = random.pick([2, 3, 3, 4]);
+  const count = random.pick([2, 2, 3]);
   return Array.from({ length: count }, (_, index) => {
     const postAt = random.integer(0, window);
     const request = { ...drawRequest(random, gateways, [first], index + 1), ...drawLikeness(random, first) };

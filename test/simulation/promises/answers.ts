@@ -1,7 +1,7 @@
 import type { Heard } from "../heard.ts";
 import type { Invocation } from "../invocation.ts";
 import type { SentCreate } from "../vendor-calls.ts";
-import { type Meaning, meaningOf } from "../vendor-faults.ts";
+import { denial, type Meaning, meaningOf } from "../vendor-faults.ts";
 import { deadlineOf, describe, type Row, writingOf } from "./row.ts";
 import type { Violated } from "./violation.ts";
 
@@ -124,6 +124,7 @@ export class Answers {
         this.#wrong(row, `is answered with ${accepted.connectionId}, and forgets it`);
     }
     this.#requireTold(row, before, writer);
+    if (writer.what.startsWith("AwaitProvisioned")) this.#requireAbsent(row, before, writer);
     if (accepted?.sent.vendor === "tencent" && row.attemptState === "accepted" && row.taskId === undefined) {
       if (before?.attemptState !== "accepted") this.#wrong(row, "is accepted without the vendor's task");
     }
@@ -168,6 +169,14 @@ export class Answers {
     const until = (Date.parse(row.notBefore ?? "") - written - writer.skew) / 1000;
     const isRespected = waits.some((wait) => Math.abs(until - Math.min(Math.ceil(wait / 1000), mostWait)) < 1);
     if (!isRespected) this.#wrong(row, `the vendor asked for ${waits.join(", ")} ms, and is left alone for ${until} s`);
+  }
+
+  /** That a connection is not there, is said by an answer that says so, and not of another thing. */
+  #requireAbsent(row: Row, before: Row | undefined, { name, calls }: Invocation): void {
+    const isNew =
+      row.statusReason !== before?.statusReason && row.statusReason.includes(`${row.connectionId} is not found`);
+    const { isGood, code = "" } = calls.findLast(({ label }) => label.startsWith("DescribeVpnConnection")) ?? {};
+    if (isNew && !isGood && !denial.test(code)) this.#wrong(row, `${name} has not heard so, but ${code || "nothing"}`);
   }
 
   /** A step has done what it is for. */
@@ -256,9 +265,9 @@ export class Answers {
       this.#wrong(row, `goes on, and ${name} has heard ${code}`);
     }
     const task = calls.findIndex(({ label }) => label.startsWith("DescribeVpcTaskResult"));
+    const isAsked = calls.slice(task + 1).some(({ label }) => label.startsWith("DescribeVpnConnections"));
     const isDenied = meaningOf("tencent", calls[task]?.code ?? "")?.kind === "auth";
-    if (isDenied && calls.length === task + 1)
-      this.#wrong(row, `is not asked for by ${name}, which may not read its task`);
+    if (isDenied && !isAsked) this.#wrong(row, `is not asked for by ${name}, which may not read its task`);
   }
 
   /** An answer to an earlier sending changes nothing of a later one. */

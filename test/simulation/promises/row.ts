@@ -34,6 +34,8 @@ export interface Row {
   lastLook?: string;
   /** How often its delivery was begun anew. */
   restarts: number;
+  /** When its webhook is sent again. */
+  nextAttemptAt?: string;
   /** The vendor asked not to be asked before. */
   notBefore?: string;
   /** The vendor's action that stands in its way, and what it was answered with. */
@@ -137,6 +139,7 @@ function read(item: Item): Row {
     ...optional("credentials", text("credentials")),
     create,
     restarts: Number(data["delivery"]?.M?.["restarts"]?.N ?? 0),
+    ...optional("nextAttemptAt", data["delivery"]?.M?.["nextAttemptAt"]?.S),
     ...optional("notBefore", text("providerNotBefore")),
     ...optional("problem", problem["action"]?.S),
     ...optional("problemClass", problem["class"]?.S),
