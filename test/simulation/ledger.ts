@@ -9,6 +9,7 @@ import { Budget } from "./promises/budget.ts";
 import { Callers } from "./promises/callers.ts";
 import { Conduct } from "./promises/conduct.ts";
 import { Passages } from "./promises/passages.ts";
+import { Reads } from "./promises/reads.ts";
 import { Reasons } from "./promises/reasons.ts";
 import { type Told, Records } from "./promises/records.ts";
 import { deadlineOf, describe, type Row, toRow } from "./promises/row.ts";
@@ -18,6 +19,7 @@ import { Times } from "./promises/times.ts";
 import { Truth } from "./promises/truth.ts";
 import { Turns } from "./promises/turns.ts";
 import { type Invariant, Violation } from "./promises/violation.ts";
+import { type SentWebhook, Webhooks } from "./promises/webhooks.ts";
 import type { WorkflowWatch } from "./step-functions.ts";
 import type { SentCreate } from "./vendor-calls.ts";
 import type { Made, Vendors, VendorWatch } from "./vendor.ts";
@@ -61,6 +63,7 @@ export class Ledger implements VendorWatch, WorkflowWatch {
   readonly turns: Turns;
   readonly #answers: Answers;
   readonly #callers: Callers;
+  readonly #reads: Reads;
   readonly #conduct: Conduct;
   readonly #passages: Passages;
   readonly #times: Times;
@@ -69,9 +72,7 @@ export class Ledger implements VendorWatch, WorkflowWatch {
   readonly #budget = new Budget();
   readonly #secrets: Secrets;
   readonly #deps: LedgerDeps;
-  readonly #webhooks = new Map<string, string>();
-  /** The runs whose end has arrived where it was sent. */
-  readonly #received = new Set<string>();
+  readonly #webhooks: Webhooks;
   readonly #liedTo = new Set<string>();
   readonly #robbed = new Set<string>();
   #lastActAt = 0;
@@ -106,7 +107,9 @@ export class Ledger implements VendorWatch, WorkflowWatch {
       hasChanged: (sent, since) => this.#lastActAt >= since || this.#hasCome(sent, since),
     });
     this.#callers = new Callers(violated);
+    this.#reads = new Reads(violated);
     this.#times = new Times(violated);
+    this.#webhooks = new Webhooks({ now, violated, lastHarmAt: (id) => this.#lastHarmAt.get(id) ?? 0 });
     this.#conduct = new Conduct(violated);
     this.turns = new Turns({
       now,
@@ -193,6 +196,7 @@ export class Ledger implements VendorWatch, WorkflowWatch {
     writer.say(() => describe(row));
     writer.see(item);
     this.#answers.noteWrite(row, before, writer);
+    this.#reads.noteWrite(row, before, writer);
     this.#callers.noteWrite(row, before, writer);
     this.#conduct.noteWrite(row, before, writer);
     this.#passages.noteWrite(row, before, writer);
@@ -257,6 +261,7 @@ export class Ledger implements VendorWatch, WorkflowWatch {
 
   noteSent(sent: SentCreate): void {
     const { seen } = sent.sender;
+    this.#reads.noteSent(sent.sender);
     this.#answers.noteSent(sent, seen && toRow(seen));
     this.#conduct.noteSent(sent);
     this.sends.noteSent(sent);
@@ -273,6 +278,7 @@ export class Ledger implements VendorWatch, WorkflowWatch {
     const isCreate = action.startsWith("Create");
     const vendor = this.#deps.plans.get(invocation.subject)?.request.provider;
     if (vendor) this.#answers.noteAnswered(invocation, vendor, heard);
+    this.#reads.noteAnswered(invocation, heard);
     this.#budget.noteCall(invocation.subject, isCreate);
     if (code !== undefined) this.#reasons.noteAnswered(invocation.subject, code);
   }
@@ -298,7 +304,7 @@ export class Ledger implements VendorWatch, WorkflowWatch {
 
   /** A step has done what it is for. */
   noteReturned(invocation: Invocation): void {
-    this.#answers.noteReturned(invocation);
+    this.#reads.noteReturned(invocation);
   }
 
   /** A workflow goes on with this step after an answer that ends its run. */
@@ -315,27 +321,9 @@ export class Ledger implements VendorWatch, WorkflowWatch {
     this.records.noteTold(what, told);
   }
 
-  noteWebhook(
-    { id, generation }: { id: string; generation: number },
-    { webhookId, body, isDown }: { webhookId: string; body: string; isDown: boolean },
-  ): void {
-    if (this.#secrets.isIn(body)) this.#violated("keys stay secret", "a pre-shared key is in a webhook");
-    const { type } = JSON.parse(body) as { type: string };
-    for (const [other, known] of this.#webhooks) {
-      const [otherId, otherGeneration] = other.split(" ");
-      if (otherId !== id) continue;
-      const same = Number(otherGeneration) === generation;
-      if (same !== (known.split(" ")[0] === webhookId) || (same && known !== `${webhookId} ${type}`)) {
-        this.#violated("one ending per generation", `webhook ${webhookId} ${type} after ${known}`);
-      }
-    }
-    const { completedAt = "", nextAttemptAt = "" } = this.rows.get(id) ?? {};
-    const due = Date.parse(this.#webhooks.has(`${id} ${generation}`) ? nextAttemptAt : completedAt);
-    const isTroubled = (this.#lastHarmAt.get(id) ?? 0) > due - 60_000;
-    const delay = (this.#deps.now() - due) / 1000;
-    if (!isTroubled && delay > 60) this.#violated("an end is told", `${id}: ${delay} s after it`);
-    this.#webhooks.set(`${id} ${generation}`, `${webhookId} ${type}`);
-    if (!isDown) this.#received.add(`${id} ${generation}`);
+  noteWebhook(run: { id: string; generation: number }, sent: SentWebhook): void {
+    if (this.#secrets.isIn(sent.body)) this.#violated("keys stay secret", "a pre-shared key is in a webhook");
+    this.#webhooks.noteSent(run, sent, this.rows.get(run.id));
   }
 
   noteLog(line: object): void {
@@ -356,6 +344,7 @@ export class Ledger implements VendorWatch, WorkflowWatch {
     const { seen, subject } = invocation;
     this.turns.noteThrown(invocation, error);
     this.#answers.noteThrown(invocation, error, this.rows.get(subject));
+    this.#reads.noteThrown(invocation, error, this.rows.get(subject));
     this.#callers.noteThrown(invocation, error);
     this.#conduct.noteThrown(invocation, error, seen && toRow(seen));
     this.#times.noteThrown(invocation, error, seen && toRow(seen));
@@ -392,17 +381,13 @@ export class Ledger implements VendorWatch, WorkflowWatch {
     this.records.finish();
     this.#truth.finish(this.rows.values());
     this.#reasons.finish(this.rows.values());
-    for (const row of this.rows.values()) this.#requireTold(row);
+    // While a fault lasts for ever a webhook may never be heard.
+    const isOver = this.#deps.faultsUntil() <= this.#deps.now();
+    for (const row of this.rows.values()) {
+      if (isOver && this.#deps.plans.get(row.id)?.request.callback) this.#webhooks.finish(row);
+    }
     if (calmSeconds === undefined) return;
     this.#budget.finish(this.rows.values(), calmSeconds, (invariant, detail) => this.#violated(invariant, detail));
-  }
-
-  /** Whoever asked for it has been sent a webhook of the last end. */
-  #requireTold(row: Row): void {
-    // While a fault lasts for ever a webhook may never be sent.
-    if (this.#deps.faultsUntil() > this.#deps.now()) return;
-    if (!this.#deps.plans.get(row.id)?.request.callback || this.#received.has(`${row.id} ${row.generation}`)) return;
-    this.#violated("an end is told", describe(row));
   }
 
   #violated(invariant: Invariant, detail: string): void {

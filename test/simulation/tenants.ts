@@ -89,12 +89,19 @@ function patternsOf(gateways: readonly Gateway[]): string[] {
   return ["*/*/cgw-*", ...gateways.map(({ provider, id }) => `${provider}/*/${id}`)];
 }
 
+interface Use {
+  gateway: string;
+  credentials?: string | undefined;
+}
+
 /** Whether an operator lets this be sent, told in other words than the broker's. */
-export function allows(
-  tenant: Tenant,
-  { gateway, credentials }: { gateway: string; credentials?: string | undefined },
-): boolean {
+export function allows(tenant: Tenant, use: Use): boolean {
+  return !tenant.suspended && has(tenant, use);
+}
+
+/** Whether the gateway is the tenant's, and the credentials are those that it has. */
+export function has(tenant: Tenant, { gateway, credentials }: Use): boolean {
   const [provider = "", , id = ""] = gateway.split("#");
-  const listed = tenant.gateways.some((pattern) => pattern === `${provider}/*/${id}`);
-  return !tenant.suspended && listed && new Map(Object.entries(tenant.credentials)).get(provider) === credentials;
+  const isListed = tenant.gateways.some((pattern) => pattern === `${provider}/*/${id}`);
+  return isListed && new Map(Object.entries(tenant.credentials)).get(provider) === credentials;
 }

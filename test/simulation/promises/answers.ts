@@ -1,8 +1,8 @@
 import type { Heard } from "../heard.ts";
 import type { Invocation } from "../invocation.ts";
 import type { SentCreate } from "../vendor-calls.ts";
-import { denial, type Meaning, meaningOf } from "../vendor-faults.ts";
-import { deadlineOf, describe, type Row, writingOf } from "./row.ts";
+import { type Meaning, meaningOf } from "../vendor-faults.ts";
+import { deadlineOf, describe, type Row } from "./row.ts";
 import type { Violated } from "./violation.ts";
 
 interface AnswerDeps {
@@ -35,24 +35,6 @@ interface Asked {
 /** Sendings under one token that are answered with "not now"; the same unclear answer in a row; attempts that are put off. */
 const most = { underOneToken: 4, alike: 12, putOff: 12 };
 
-/** Seconds for which a vendor is left alone, whatever it asks for. */
-const mostWait = 600;
-
-/** The contract's error for each kind of answer. */
-const errorOf: Record<string, string> = {
-  validation: "provider_validation",
-  auth: "provider_auth",
-  quota: "provider_quota",
-  "not-found": "provider_not_found",
-  exists: "semantic_duplicate",
-  conflict: "provider_conflict",
-  retry: "provider_throttled",
-  ambiguous: "provider_internal",
-};
-
-/** Of a gateway that is not there. */
-const gone = /vpngateway\w*\.notfound/i;
-
 /** Codes of what may be otherwise later. */
 const passing = ["provider_throttled", "provider_conflict", "provider_internal"];
 
@@ -62,11 +44,6 @@ export class Answers {
   readonly #asked = new Map<string, Asked[]>();
   /** By request: the same answer to a create in a row, with no other failure between. */
   readonly #alike = new Map<string, { code: string; times: number }>();
-  /** Milliseconds for which a vendor has asked an invocation to leave it alone, until that is written. */
-  readonly #waits = new WeakMap<Invocation, number[]>();
-  /** Those that were refused something: what else comes, of several questions at once, may be told by the next one. */
-  readonly #refused = new WeakSet<Invocation>();
-
   constructor(deps: AnswerDeps) {
     this.#deps = deps;
   }
@@ -77,9 +54,6 @@ export class Answers {
   }
 
   noteSent(sent: SentCreate, row: Row | undefined): void {
-    if (sent.sender.seesWork) {
-      this.#deps.violated("no create while the gateway works", `${sent.sender.name} has seen that it does`);
-    }
     const asked = this.#asked.get(sent.id) ?? [];
     asked.push({
       sent,
@@ -93,15 +67,9 @@ export class Answers {
 
   /** An answer has come to the one who asked; `code` is absent where it was good, or nobody could read it. */
   noteAnswered(sender: Invocation, vendor: SentCreate["vendor"], heard: Heard): void {
-    const { action, failed, isOdd, code, connectionId, isAtWork, wait = 0 } = heard;
+    const { action, failed, isOdd, code, connectionId } = heard;
     const isCreate = action.startsWith("Create");
     const { subject } = sender;
-    if (isAtWork !== undefined) sender.seesWork = isAtWork;
-    const waits = this.#waits.get(sender);
-    if (wait > 0 && sender.generation !== undefined && (waits || !this.#refused.has(sender))) {
-      this.#waits.set(sender, [...(waits ?? []), wait]);
-    }
-    if (failed || isOdd) this.#refused.add(sender);
     if (failed && (!isCreate || code === undefined)) this.#alike.delete(subject);
     const asked = isCreate ? this.#asked.get(subject)?.findLast((one) => one.sent.sender === sender) : undefined;
     if (!asked) return;
@@ -123,8 +91,6 @@ export class Answers {
       if (before?.attemptState !== "accepted")
         this.#wrong(row, `is answered with ${accepted.connectionId}, and forgets it`);
     }
-    this.#requireTold(row, before, writer);
-    if (writer.what.startsWith("AwaitProvisioned")) this.#requireAbsent(row, before, writer);
     if (accepted?.sent.vendor === "tencent" && row.attemptState === "accepted" && row.taskId === undefined) {
       if (before?.attemptState !== "accepted") this.#wrong(row, "is accepted without the vendor's task");
     }
@@ -142,47 +108,6 @@ export class Answers {
     if (isFull && row.number === 1 && row.generation === 1 && row.errorMessage?.includes("would explain")) {
       this.#wrong(row, "is left open for a full quota, which a repeat is not answered with");
     }
-  }
-
-  /** What stands in its way is told by what the vendor's documents say of it, and until when the vendor is left alone. */
-  #requireTold(row: Row, before: Row | undefined, writer: Invocation): void {
-    const { problemCode, problemClass, refusalCode, refusedWith } = row;
-    const vendor = row.provider === "alibaba" ? "alibaba" : "tencent";
-    const problem = meaningOf(vendor, problemCode ?? "");
-    if (problem && problemClass !== problem.kind)
-      this.#wrong(row, `${problemCode} is ${problem.kind}, not ${problemClass}`);
-    const isSame = (["problem", "problemClass", "problemCode"] as const).every(
-      (member) => row[member] === before?.[member],
-    );
-    const isNext = (isSame || problem?.isClock) && row.problemCount - (before?.problemCount ?? 0) <= 1;
-    if (row.problemCount > 1 && !isNext) this.#wrong(row, `${problemCode} stands in its way for the first time`);
-    const refusal = meaningOf(vendor, refusedWith ?? "");
-    // A clock that is wrong for good is about access.
-    const isMeant = refusal && [errorOf[refusal.kind], refusal.isClock && "provider_auth"].includes(refusalCode);
-    if (refusal && !isMeant && before?.refusedWith !== refusedWith) {
-      this.#wrong(row, `${refusedWith} is ${refusal.kind}, and it is refused with ${refusalCode}`);
-    }
-    const waits = this.#waits.get(writer);
-    if (!waits || row.notBefore === before?.notBefore) return;
-    this.#waits.delete(writer);
-    const written = writer.calls.findLast(({ label }) => label === writingOf(row.id))?.at ?? 0;
-    const until = (Date.parse(row.notBefore ?? "") - written - writer.skew) / 1000;
-    const isRespected = waits.some((wait) => Math.abs(until - Math.min(Math.ceil(wait / 1000), mostWait)) < 1);
-    if (!isRespected) this.#wrong(row, `the vendor asked for ${waits.join(", ")} ms, and is left alone for ${until} s`);
-  }
-
-  /** That a connection is not there, is said by an answer that says so, and not of another thing. */
-  #requireAbsent(row: Row, before: Row | undefined, { name, calls }: Invocation): void {
-    const isNew =
-      row.statusReason !== before?.statusReason && row.statusReason.includes(`${row.connectionId} is not found`);
-    const { isGood, code = "" } = calls.findLast(({ label }) => label.startsWith("DescribeVpnConnection")) ?? {};
-    if (isNew && !isGood && !denial.test(code)) this.#wrong(row, `${name} has not heard so, but ${code || "nothing"}`);
-  }
-
-  /** A step has done what it is for. */
-  noteReturned({ what, name, seesWork }: Invocation): void {
-    if (!what.startsWith("AwaitProvisionedAlibaba") || seesWork === false) return;
-    this.#deps.violated("success equals the request", `${name} ends, and its gateway is at work`);
   }
 
   /** What the vendor refuses by itself could have been seen before, unless it has come since. */
@@ -244,9 +169,6 @@ export class Answers {
 
   /** A try of a run has ended: what the vendor accepted is written down by then. */
   noteThrown(sender: Invocation, error: Error, row: Row | undefined): void {
-    if (sender.what.startsWith("AwaitProvisioned") && row) this.#requireRead(sender, error, row);
-    const isUntold = this.#waits.has(sender) && ["ProviderUnavailable", "Throttled"].includes(error.name);
-    if (isUntold && row) this.#wrong(row, `the vendor asked ${sender.name} to be left alone, and nobody knows`);
     const asked = this.#asked.get(sender.subject)?.findLast((one) => one.sent.sender === sender);
     if (error.name === "StaleRecord" && row && asked && !asked.isTold && (asked.isAccepted || asked.heard)) {
       this.#wrong(row, `is not told what ${sender.name} has heard, because somebody was quicker`);
@@ -254,20 +176,6 @@ export class Answers {
     if (error.name !== "OutcomeUnclear" || !asked?.isAccepted || row?.attemptState !== "undecided") return;
     if (row.number !== asked.number || row.sends !== asked.sends) return;
     this.#wrong(row, `is not written as accepted by ${sender.name}`);
-  }
-
-  /** That a gateway is gone ends what is made there; a task that may not be read leaves the connection to be asked for. */
-  #requireRead({ name, calls, skew }: Invocation, { name: error }: Error, row: Row): void {
-    const { code = "" } = calls.findLast(({ label }) => /^DescribeVpnGateways?$/.test(label)) ?? {};
-    const { at = 0 } = calls.find(({ label }) => label.startsWith("Describe")) ?? {};
-    const isSettled = at + skew >= Date.parse(row.create["settledAt"]?.S ?? "");
-    if (error === "StillProvisioning" && gone.test(code) && isSettled) {
-      this.#wrong(row, `goes on, and ${name} has heard ${code}`);
-    }
-    const task = calls.findIndex(({ label }) => label.startsWith("DescribeVpcTaskResult"));
-    const isAsked = calls.slice(task + 1).some(({ label }) => label.startsWith("DescribeVpnConnections"));
-    const isDenied = meaningOf("tencent", calls[task]?.code ?? "")?.kind === "auth";
-    if (isDenied && !isAsked) this.#wrong(row, `is not asked for by ${name}, which may not read its task`);
   }
 
   /** An answer to an earlier sending changes nothing of a later one. */

@@ -1,6 +1,5 @@
-import { owner } from "../functions.ts";
 import type { Invocation } from "../invocation.ts";
-import { allows } from "../tenants.ts";
+import { has } from "../tenants.ts";
 import type { Told } from "./records.ts";
 import { describe, mayBeThere, type Row } from "./row.ts";
 import type { Violated } from "./violation.ts";
@@ -28,8 +27,7 @@ export class Callers {
   /** Whoever has something run again may have it so, and as its tenant is now. */
   #requirePermission(row: Row, before: Row, { name, lastTenant }: Invocation): void {
     // Who is suspended is turned away before anything is asked of it here.
-    const { suspended: _suspended, ...tenant } = lastTenant ?? owner;
-    if (!allows(tenant, row))
+    if (!lastTenant || !has(lastTenant, row))
       this.#violated("a create is permitted", `${name} runs again what its tenant may not: ${describe(row)}`);
     if (mayBeThere(before) && row.credentials !== before.credentials) {
       this.#violated("a create is permitted", `${name} looks with other credentials: ${describe(row)}`);
