@@ -74,6 +74,13 @@ const submit = inFile("functions/steps/submit/submit.ts", [
     why: "no list is believed before its settle time",
   },
   {
+    id: "submit-lags-without-end",
+    find: "  requireTime(deps, record);\n  if (looked < new Date(create.settledAt)) throw await unclear(submission, describeLag(create, providerConnectionId));",
+    replace:
+      "  if (looked < new Date(create.settledAt)) throw await unclear(submission, describeLag(create, providerConnectionId));",
+    why: "a request ends at its deadline, whatever a list may show later",
+  },
+  {
     id: "submit-forget-time-after-answer",
     find: `  const looked = deps.clock.now();
   if (await readProvider(deps, record, calls, () => provider.exists(providerConnectionId))) return record;`,

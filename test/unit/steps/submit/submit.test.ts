@@ -173,6 +173,13 @@ describe("a connection whose job failed in an earlier run", () => {
     expect(deps.vendor.sent).toEqual([]);
   });
 
+  it("is waited for no longer than the request has time", async () => {
+    const deps = await createStepDeps("tencent", { ...patch, deadlineAt: after(settle - 1) });
+    deps.vendor.answers.exists = () => false;
+    expect(await submitAt(deps, settle - 1)).toBe("DeadlinePassed");
+    expect((await deps.saved()).providerConnectionId).toBe("vco-1");
+  });
+
   it("is not forgotten while the vendor cannot be read", async () => {
     const deps = await createStepDeps("tencent", patch);
     deps.vendor.answers.exists = failing("retry");
