@@ -64,7 +64,6 @@ const records = inFile("functions/aws/connection-store.ts", [
     find: 'expression: "attribute_not_exists(pk) OR expiresAt < :now",',
     replace: 'expression: "attribute_not_exists(pk) OR attribute_exists(expiresAt) OR expiresAt < :now",',
     why: "a token that was used is not used anew while its request is kept",
-    unplayed: "no schedule lasts for ninety days",
   },
   {
     id: "store-made-first-page-only",
@@ -124,7 +123,6 @@ const items = inFile("functions/aws/item.ts", [
     find: "const keptDays = 90;",
     replace: "const keptDays = 0;",
     why: "a token that was used is not used anew while its request is kept",
-    unplayed: "no schedule lasts for ninety days",
   },
 ]);
 

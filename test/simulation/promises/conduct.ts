@@ -33,6 +33,8 @@ export class Conduct {
   /** Runs that a person began, and those that have asked their vendor anything. */
   readonly #redriven = new Set<string>();
   readonly #asking = new Set<string>();
+  /** What each invocation has first written of what stands in the way: another one may have found otherwise since. */
+  readonly #told = new WeakMap<Invocation, Row>();
   /** By request: how many attempts in a row came after one of this state. */
   readonly #inRow = new Map<string, { state: string; times: number }>();
 
@@ -77,6 +79,7 @@ export class Conduct {
   }
 
   noteWrite(row: Row, before: Row | undefined, writer: Invocation): void {
+    if (row.problem !== undefined && !this.#told.has(writer)) this.#told.set(writer, row);
     const isOver = row.status === "failed" && before?.status !== "failed";
     const isOwn = this.#asking.has(`${row.id}#${row.generation}`) || !this.#redriven.has(`${row.id}#${row.generation}`);
     if (isOver && !isOwn && row.providerCode !== undefined) {
@@ -162,19 +165,21 @@ export class Conduct {
   }
 
   /** The record tells what stands in its way, and nothing that does not. */
-  #requireProblem({ what, name, calls }: Invocation, error: string, seen: Row): void {
+  #requireProblem(invocation: Invocation, error: string, seen: Row): void {
+    const { what, name, calls } = invocation;
+    const { problem = "", problemCode = "", problemClass = "", problemCount = 0 } = this.#told.get(invocation) ?? {};
     const asked = calls.findLast(({ label }) => /^(Describe|Create)/.test(label));
     if (!asked) return;
     const { label, isGood } = asked;
     const hasFailed = !isGood && /^Describe(VpnGateway|CustomerGateway)/.test(label);
     // Whoever has sent it meanwhile has nothing in its way.
-    if (error === "ProviderUnavailable" && hasFailed && !mayBeThere(seen) && seen.problem === undefined) {
+    if (error === "ProviderUnavailable" && hasFailed && !mayBeThere(seen) && problem === "") {
       this.#wrong(seen, `${name} does not tell that ${label} stands in its way`);
     }
-    const isClock = clock.test(seen.problemCode ?? "") && seen.problemCount >= clockTries;
-    const isNo = isClock || definite.includes(seen.problemClass ?? "");
-    if (error === "ProviderUnavailable" && !isGood && !mayBeThere(seen) && isNo && isRead.test(seen.problem ?? "")) {
-      this.#wrong(seen, `${name} goes on after ${seen.problemCode}, and nothing may be there`);
+    const isClock = clock.test(problemCode) && problemCount >= clockTries;
+    const isNo = isClock || definite.includes(problemClass);
+    if (error === "ProviderUnavailable" && !isGood && !mayBeThere(seen) && isNo && isRead.test(problem)) {
+      this.#wrong(seen, `${name} goes on after ${problemCode}, and nothing may be there`);
     }
     if (error === "StillProvisioning" && isGood && seen.problem === label) {
       this.#wrong(seen, `${name} tells that ${label} stands in its way, and it does not`);
