@@ -48,8 +48,9 @@ export interface Submitted {
  */
 export async function submit(deps: SubmitDeps, run: Run): Promise<Submitted> {
   const known = await loadRun(deps, run);
-  // Whoever was told so did not come to tell it.
-  if (known.create?.final && known.refusal) throw new StepError("Rejected", known.refusal.message);
+  const { create, refusal } = known;
+  // Whoever was told so did not come to tell it; what was found since is no longer refused.
+  if (create?.state === "refused" && create.final && refusal) throw new StepError("Rejected", refusal.message);
   if (!mayHaveConnection(known)) await requirePermission({ deps, record: known });
   return inOwnTurn(deps, known, () => createOnce(deps, known));
 }

@@ -45,7 +45,7 @@ const submit = inFile("functions/steps/submit/submit.ts", [
   },
   {
     id: "submit-refusal-is-said-once",
-    find: 'if (known.create?.final && known.refusal) throw new StepError("Rejected", known.refusal.message);',
+    find: 'if (create?.state === "refused" && create.final && refusal) throw new StepError("Rejected", refusal.message);',
     replace: "",
     why: "a refused request ends as failed, though its step's answer was lost",
   },
@@ -72,6 +72,12 @@ const submit = inFile("functions/steps/submit/submit.ts", [
     find: "if (looked < new Date(create.settledAt)) throw await unclear(submission, describeLag(create, providerConnectionId));",
     replace: "",
     why: "no list is believed before its settle time",
+  },
+  {
+    id: "submit-refusal-of-the-found",
+    find: 'create?.state === "refused" && create.final && refusal',
+    replace: "create?.final && refusal",
+    why: "what was refused and has been found since is not given up",
   },
   {
     id: "submit-lags-without-end",

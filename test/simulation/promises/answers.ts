@@ -70,7 +70,7 @@ export class Answers {
     const { action, failed, isOdd, code, connectionId } = heard;
     const isCreate = action.startsWith("Create");
     const { subject } = sender;
-    if (failed && (!isCreate || code === undefined)) this.#alike.delete(subject);
+    if ((failed || isOdd) && (!isCreate || code === undefined)) this.#alike.delete(subject);
     const asked = isCreate ? this.#asked.get(subject)?.findLast((one) => one.sent.sender === sender) : undefined;
     if (!asked) return;
     if (!failed && !isOdd) asked.isAccepted = true;

@@ -22,7 +22,7 @@ const soon = 60;
 export class Webhooks {
   readonly #deps: WebhookDeps;
   /** By run, what it was told under which name. */
-  readonly #sent = new Map<string, { id: string; webhookId: string; type: string }>();
+  readonly #sent = new Map<string, { id: string; webhookId: string; type: string; at: number }>();
   /** The runs whose end has arrived where it was sent. */
   readonly #received = new Set<string>();
 
@@ -45,11 +45,12 @@ export class Webhooks {
       violated("one ending per generation", `webhook ${webhookId} ${type} after ${known.webhookId} ${known.type}`);
     }
     const { completedAt = "", nextAttemptAt = "" } = row ?? {};
-    const due = Date.parse(this.#sent.has(run) ? nextAttemptAt : completedAt);
-    const isTroubled = lastHarmAt(id) > due - soon * 1000;
+    const before = this.#sent.get(run);
+    const due = Date.parse(before ? nextAttemptAt : completedAt);
+    const isTroubled = lastHarmAt(id) > (before?.at ?? due - soon * 1000);
     const delay = (now() - due) / 1000;
     if (!isTroubled && delay > soon) violated("an end is told", `${id}: ${delay} s after it`);
-    this.#sent.set(run, { id, webhookId, type });
+    this.#sent.set(run, { id, webhookId, type, at: now() });
     if (!isDown) this.#received.add(run);
   }
 

@@ -121,6 +121,13 @@ describe("a connection that is known already", () => {
     expect(deps.vendor.asked).toEqual([]);
   });
 
+  it("is not given up for a refusal of its create that was not true", async () => {
+    const create = { ...openAttempt, state: "accepted", final: true } as const;
+    const refusal = { code: "provider_quota", message: "no room", retryable: true, advice: "Look." } as const;
+    const deps = await createStepDeps("tencent", { attempts: 1, providerConnectionId: "vco-1", create, refusal });
+    expect(await submitAt(deps, settle)).toBe("done");
+  });
+
   it.each(["undecided", "accepted", "failed"] as const)(
     "is not looked at here, whatever is known of its job: %s",
     async (state) => {
