@@ -79,7 +79,10 @@ export class Conduct {
   }
 
   noteWrite(row: Row, before: Row | undefined, writer: Invocation): void {
-    if (row.problem !== undefined && !this.#told.has(writer)) this.#told.set(writer, row);
+    const isNew = (["problem", "problemCode", "problemCount"] as const).some(
+      (member) => row[member] !== before?.[member],
+    );
+    if (row.problem !== undefined && isNew && !this.#told.has(writer)) this.#told.set(writer, row);
     const isOver = row.status === "failed" && before?.status !== "failed";
     const isOwn = this.#asking.has(`${row.id}#${row.generation}`) || !this.#redriven.has(`${row.id}#${row.generation}`);
     if (isOver && !isOwn && row.providerCode !== undefined) {
@@ -173,7 +176,13 @@ export class Conduct {
     const { label, isGood } = asked;
     const hasFailed = !isGood && /^Describe(VpnGateway|CustomerGateway)/.test(label);
     // Whoever has sent it meanwhile has nothing in its way.
-    if (error === "ProviderUnavailable" && hasFailed && !mayBeThere(seen) && problem === "") {
+    if (
+      error === "ProviderUnavailable" &&
+      hasFailed &&
+      !mayBeThere(seen) &&
+      problem === "" &&
+      seen.problem === undefined
+    ) {
       this.#wrong(seen, `${name} does not tell that ${label} stands in its way`);
     }
     const isClock = clock.test(problemCode) && problemCount >= clockTries;
