@@ -47,7 +47,7 @@ export class Webhooks {
     const { completedAt = "", nextAttemptAt = "" } = row ?? {};
     const before = this.#sent.get(run);
     const due = Date.parse(before ? nextAttemptAt : completedAt);
-    const isTroubled = lastHarmAt(id) > (before?.at ?? due - soon * 1000);
+    const isTroubled = lastHarmAt(id) > (before?.at ?? due) - soon * 1000;
     const delay = (now() - due) / 1000;
     if (!isTroubled && delay > soon) violated("an end is told", `${id}: ${delay} s after it`);
     this.#sent.set(run, { id, webhookId, type, at: now() });
