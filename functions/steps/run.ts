@@ -67,7 +67,7 @@ export function learn(
     const told = calls.length;
     const noted = noteWarnings(noteCalls(current, now, calls), now, warnings);
     const changed = change(problem ? noteProblem(noted, now, problem) : noted, now);
-    const saved = await deps.store.save(problem || calls.length === 0 ? changed : clearProblem(changed, now));
+    const saved = await deps.store.save(problem || told === 0 ? changed : clearProblem(changed, now));
     // Of several questions at once one may be answered meanwhile.
     calls.splice(0, told);
     return saved;

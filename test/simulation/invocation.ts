@@ -68,8 +68,9 @@ export class Invocation implements Place {
   lastTenant: Tenant | undefined;
   /** The generation of the run that it works for; absent = for none, as a caller's request or the sweeper. */
   readonly generation: number | undefined;
-  /** The record of its request as it last read or wrote it. */
+  /** The record of its request as it last read or wrote it, and as it first did. */
   seen: Item | undefined;
+  firstSeen: Item | undefined;
   /** The revision that a caller has seen, and decides on; absent = whatever it is. */
   decidesOn: number | undefined;
   /** Whether its gateway was at work on something, as it last heard. */
@@ -108,7 +109,9 @@ export class Invocation implements Place {
 
   /** It has read this item, or written it. */
   see(item: Item): void {
-    if (item["pk"]?.S === this.subject) this.seen = item;
+    if (item["pk"]?.S !== this.subject) return;
+    this.seen = item;
+    this.firstSeen ??= item;
   }
 
   say(what: () => string): void {

@@ -3,11 +3,12 @@ import type { Tenant } from "../../functions/domain/tenants/tenant.ts";
 import type { Assumptions } from "./assumptions.ts";
 import type { Item } from "./expressions.ts";
 import type { Heard } from "./heard.ts";
-import type { Call, Invocation } from "./invocation.ts";
+import type { Invocation } from "./invocation.ts";
 import { Answers } from "./promises/answers.ts";
 import { Budget } from "./promises/budget.ts";
 import { Callers } from "./promises/callers.ts";
 import { Conduct } from "./promises/conduct.ts";
+import { Duplicates } from "./promises/duplicates.ts";
 import { Passages } from "./promises/passages.ts";
 import { Reads } from "./promises/reads.ts";
 import { Reasons } from "./promises/reasons.ts";
@@ -66,6 +67,7 @@ export class Ledger implements VendorWatch, WorkflowWatch {
   readonly #reads: Reads;
   readonly #conduct: Conduct;
   readonly #passages: Passages;
+  readonly #duplicates: Duplicates;
   readonly #times: Times;
   readonly #truth: Truth;
   readonly #reasons: Reasons;
@@ -135,6 +137,14 @@ export class Ledger implements VendorWatch, WorkflowWatch {
       planOf,
       wasLiedTo: (id) => this.#liedTo.has(id),
       wasRobbed: (id) => this.#robbed.has(id),
+    });
+    this.#duplicates = new Duplicates({
+      now,
+      violated,
+      vendors,
+      planOf,
+      rows: () => this.rows,
+      wasLiedTo: (id) => this.#liedTo.has(id),
       settledAt: (id) => this.#conduct.settledAt(id),
       clockSkew,
     });
@@ -202,25 +212,12 @@ export class Ledger implements VendorWatch, WorkflowWatch {
     this.#passages.noteWrite(row, before, writer);
     this.turns.noteRecord(row, before, writer);
     this.sends.noteRecord(row, before);
+    this.#truth.noteWrite(row, before, writer);
+    this.#duplicates.noteWrite(row, before, writer);
     if (before && row.timesGivenBack > before.timesGivenBack) this.noteKind("turn given back");
-    if (row.refusalCode === "semantic_duplicate" && !row.refusedWith && before?.refusalCode !== row.refusalCode) {
-      this.#truth.noteDuplicate(row, writer.calls[0]?.at ?? 0, this.#deps.now());
-    }
-    const isNew = before?.refusalCode !== row.refusalCode;
-    const isSeen = !writer.calls.some(isCreateCall) && !row.statusReason.includes(" answered ");
-    if (isNew && row.refusalCode === "provider_validation" && isSeen) {
-      this.#truth.noteInTheWay(row, writer.calls[0]?.at ?? 0, (id) => this.rows.get(id));
-    }
-    const isAnew = row.attempts > (before?.attempts ?? 0) || row.attemptState === "void";
-    if (before && before.number > 0 && before.attemptState !== row.attemptState && isAnew) {
-      this.#truth.noteNotFound(row, writer);
-    }
-    const waits = writer.what.startsWith("Submit") && row.statusReason.includes("does not list yet");
-    if (waits && before?.statusReason !== row.statusReason) this.#truth.noteWaiting(row, writer, this.rows);
     const hasEnded = this.records.noteWrite(row);
     if (hasEnded) this.#requireInTime(row);
     this.#notePassage(row, before);
-    if (row.status === "succeeded" && before?.status !== "succeeded") this.#truth.noteSucceeded(row);
     if (hasEnded) this.#deps.onEnded(row);
   }
 
@@ -271,6 +268,7 @@ export class Ledger implements VendorWatch, WorkflowWatch {
   noteArrived(sent: SentCreate, made: Made | undefined): void {
     this.sends.noteArrived(sent, made);
     this.#truth.noteArrived(sent, made);
+    this.#duplicates.noteArrived(made);
   }
 
   noteAnswered(invocation: Invocation, heard: Heard): void {
@@ -396,7 +394,6 @@ export class Ledger implements VendorWatch, WorkflowWatch {
 }
 
 const isHarmless = (kind: string) => kind === "answer of a step lost" || kind === "step invoked twice";
-const isCreateCall = ({ label }: Call) => label.startsWith("Create");
 
 /** Seconds from a deadline, and from the last fault, within which a run ends: the longest pause between two tries, and the sweeper. */
 const soon = 150;

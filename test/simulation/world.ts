@@ -95,35 +95,44 @@ export interface World {
   hangs?: { vendor: ProviderName; action: RegExp };
 }
 
+/** The share of worlds with jobs that take minutes, lists of several pages, and indexes that lag. */
+const usual = { slowJobs: 0.1, manyStrangers: 0.02, lateIndexes: 0.2 };
+/** Where several want the same, it is these that hide one from another. */
+const crowded: typeof usual = { slowJobs: 0.5, manyStrangers: 0.05, lateIndexes: 0.5 };
+
+/** Seconds of faults, where each comes again and again. */
+const longFaults: Partial<Record<WeatherName, readonly number[]>> = {
+  obstinate: [400, 1200, 3600, 3600],
+  neighbours: [100, 400, 1200],
+};
+
 export function drawWorld(seed: number, name: WeatherName, { listLag, functionLife }: Assumptions): World {
   const random = new Random(seedOf(seed, "world"));
   const people = name === "people" ? 3 : 1;
   const isCalm = name === "calm";
   const isObstinate = name === "obstinate";
   const areNeighbours = name === "neighbours";
+  const shares = areNeighbours ? crowded : usual;
   const gateways = drawGateways(random).slice(0, areNeighbours ? 1 : 3);
   const drawn = areNeighbours ? drawNeighbours(random, gateways) : drawPlans(random, gateways, people);
   const plans = isObstinate ? drawn.slice(0, random.pick([1, 1, 1, 3])).map((plan) => toPatient(plan, random)) : drawn;
   const weather = drawWeather(random, name);
-  const faultSeconds = isObstinate
-    ? random.pick([400, 1200, 3600, 3600])
-    : areNeighbours
-      ? random.pick([100, 400, 1200])
-      : random.integer(30, random.pick([100, 150, 300, 900]));
+  const long = longFaults[name];
+  const faultSeconds = long ? random.pick(long) : random.integer(30, random.pick([100, 150, 300, 900]));
   const downFrom = random.integer(0, 120);
   return {
     gateways,
     plans,
-    provisioningSeconds: random.chance(areNeighbours ? 0.5 : 0.1) ? random.integer(60, 400) : random.integer(1, 60),
+    provisioningSeconds: random.chance(shares.slowJobs) ? random.integer(60, 400) : random.integer(1, 60),
     faultSeconds,
     weather,
-    ...(isObstinate || areNeighbours ? { sticky: 0.7 } : {}),
+    ...(long ? { sticky: 0.7 } : {}),
     listLag: random.chance(0.4) ? 0 : random.pick([listLag, random.integer(1, listLag)]),
     hasCopies: random.chance(0.3),
     comparesWith: random.pick(["all", "shown", "none"]),
     namesKept: random.pick(["as sent", "trimmed", "capitals"] as const),
-    strangers: random.chance(areNeighbours ? 0.05 : 0.02) ? 130 : random.pick([0, 0, 0, 2]),
-    indexLag: !isCalm && random.chance(areNeighbours ? 0.5 : 0.2) ? random.integer(1, 4000) : 0,
+    strangers: random.chance(shares.manyStrangers) ? 130 : random.pick([0, 0, 0, 2]),
+    indexLag: !isCalm && random.chance(shares.lateIndexes) ? random.integer(1, 4000) : 0,
     hasVersions: random.chance(0.1),
     watchesTunnels: random.chance(0.03),
     ...(!isCalm && random.chance(0.12 * people) ? { intervention: drawIntervention(random) } : {}),

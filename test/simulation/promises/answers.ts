@@ -44,6 +44,7 @@ export class Answers {
   readonly #asked = new Map<string, Asked[]>();
   /** By request: the same answer to a create in a row, with no other failure between. */
   readonly #alike = new Map<string, { code: string; times: number }>();
+
   constructor(deps: AnswerDeps) {
     this.#deps = deps;
   }

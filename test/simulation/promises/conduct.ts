@@ -1,6 +1,6 @@
 import type { Invocation } from "../invocation.ts";
 import type { SentCreate } from "../vendor-calls.ts";
-import { denial } from "../vendor-faults.ts";
+import { denial, meaningOf } from "../vendor-faults.ts";
 import { deadlineOf, describe, isFinal, mayBeThere, type Row, writingOf } from "./row.ts";
 import type { Violated } from "./violation.ts";
 
@@ -105,7 +105,9 @@ export class Conduct {
     this.#requireCounted(row, before);
     if (row.sends === 1) this.#requireAttempt(row, before, { at, writer, earlier });
     else this.#requireRepeat(row, { at, writer, earlier });
-    const settledAt = at + writer.skew + settleWindow * 1000;
+    // Of what is sent again under one token, whichever sending settles last.
+    const open = row.sends > 1 ? (earlier.at(-1)?.settledAt ?? 0) : 0;
+    const settledAt = Math.max(open, at + writer.skew + settleWindow * 1000);
     this.#intents.set(row.id, [...earlier, { at, settledAt, row }]);
     this.#inherited.delete(row.id);
   }
@@ -185,7 +187,8 @@ export class Conduct {
     ) {
       this.#wrong(seen, `${name} does not tell that ${label} stands in its way`);
     }
-    const isClock = clock.test(problemCode) && problemCount >= clockTries;
+    const vendor = seen.provider === "alibaba" ? "alibaba" : "tencent";
+    const isClock = meaningOf(vendor, problemCode)?.isClock === true && problemCount >= clockTries;
     const isNo = isClock || definite.includes(problemClass);
     if (error === "ProviderUnavailable" && !isGood && !mayBeThere(seen) && isNo && isRead.test(problem)) {
       this.#wrong(seen, `${name} goes on after ${problemCode}, and nothing may be there`);
@@ -331,7 +334,6 @@ function isEarly({ notBefore = "" }: Row, clock: number): boolean {
 
 /** What a vendor says no with, whenever it is asked; a clock that it minds so often is wrong for good. */
 const definite = ["validation", "auth", "quota", "not-found"];
-const clock = /time_?stamp|signatureexpire/i;
 const clockTries = 3;
 const isRead = /^Describe/;
 

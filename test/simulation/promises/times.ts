@@ -1,5 +1,5 @@
 import type { Invocation } from "../invocation.ts";
-import { deadlineOf, describe, isFinal, type Row } from "./row.ts";
+import { deadlineOf, describe, isFinal, type Row, toRow } from "./row.ts";
 import type { Violated } from "./violation.ts";
 
 /** What a try ends with after which there is another. */
@@ -16,15 +16,15 @@ export class Times {
   }
 
   /** A try of a run has ended. */
-  noteThrown({ what, name, generation, calls, skew }: Invocation, { name: error }: Error, seen: Row | undefined): void {
+  noteThrown(invocation: Invocation, { name: error }: Error, seen: Row | undefined): void {
+    const { what, name, generation, calls, skew, firstSeen } = invocation;
     if (!/^(Submit|TakeTurn|AwaitProvisioned)/.test(what) || !seen) return;
     if (seen.generation !== generation || isFinal(seen.status)) return;
     const [first, last] = [calls[0]?.at ?? 0, calls.at(-1)?.at ?? 0];
-    const settled = Date.parse(seen.create["settledAt"]?.S ?? "");
-    const isOpen = wasTurnedAway(seen);
-    const until = isOpen ? Math.max(deadlineOf(seen), settled + look) : deadlineOf(seen);
+    // Somebody may have written meanwhile what gives it less time.
+    const until = Math.max(givenUpAt(seen), firstSeen ? givenUpAt(toRow(firstSeen)) : 0);
     if (waits.includes(error) && first + skew >= until) this.#wrong(seen, `${name} goes on with ${error}`);
-    if (error === "DeadlinePassed" && isOpen && last + skew < settled) {
+    if (error === "DeadlinePassed" && wasTurnedAway(seen) && last + skew < settledAt(seen)) {
       this.#wrong(seen, `${name} gives up before a look can say that nothing came of it`);
     }
   }
@@ -32,6 +32,14 @@ export class Times {
   #wrong(row: Row, detail: string): void {
     this.#violated("time is kept", `${detail}: ${describe(row)}`);
   }
+}
+
+function settledAt({ create }: Row): number {
+  return Date.parse(create["settledAt"]?.S ?? "");
+}
+
+function givenUpAt(row: Row): number {
+  return wasTurnedAway(row) ? Math.max(deadlineOf(row), settledAt(row) + look) : deadlineOf(row);
 }
 
 /** Whether every create of it was answered with "not now", and nobody has looked since what became of the last one. */
