@@ -212,7 +212,7 @@ const run = inFile("functions/steps/run.ts", [
   },
   {
     id: "run-keeps-its-problem",
-    find: "await deps.store.save(problem || calls.length === 0 ? changed : clearProblem(changed, now));",
+    find: "await deps.store.save(problem || told === 0 ? changed : clearProblem(changed, now));",
     replace: "await deps.store.save(changed);",
     why: "what stood in the way once is no reason later",
   },
