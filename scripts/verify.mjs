@@ -59,7 +59,7 @@ const stages = [
   { name: "generated client", command: ["npm", "run", "--silent", "generated-client"] },
   { name: "vendor tools", command: ["npm", "run", "--silent", "vendor-tools"] },
   { name: "client", command: ["node", "scripts/check-client.mjs"] },
-  { name: "package", command: ["npm", "run", "--silent", "package"] },
+  { name: "package", command: ["vitest", "run", "--project", "package"] },
 ];
 
 const total = { passed: 0, failed: 0 };

@@ -58,6 +58,9 @@ export interface EngineDeps {
 const account = "arn:aws:states:us-east-1:000000000000";
 const startExecution = "arn:aws:states:::states:startExecution";
 
+/** The validator compiles its schemas anew for each definition, so that none is given to it twice in a process. */
+const foundRight = new Set<string>();
+
 /** Runs state machines in this process and forgets them with it: what should run again is for the sweeper to start. */
 export class StepFunctionsEngine {
   readonly #deps: EngineDeps;
@@ -82,8 +85,10 @@ export class StepFunctionsEngine {
   #check(text: string): StateMachineDefinition {
     try {
       const definition = JSON.parse(text) as StateMachineDefinition;
+      if (foundRight.has(text)) return definition;
       // The validator writes into what it validates.
       void new StateMachine(structuredClone(definition), { validationOptions: { checkArn: true, checkPaths: true } });
+      foundRight.add(text);
       return definition;
     } catch (error) {
       throw new StepFunctionsError("InvalidDefinition", error instanceof Error ? error.message : "not JSON");

@@ -33,7 +33,7 @@ function findBodyFaults(route: Route | undefined, toHead: boolean, { status, hea
   if (toHead || schema === noBody) return body === "" ? [] : ["there is a body"];
   const type = headers.get("content-type") ?? "";
   if (type.startsWith("text/html") && route && declaredAs.get(route)?.page && status === 200) {
-    // The bytes of a compressed page are text no more; test/e2e/package.test.ts reads one.
+    // The bytes of a compressed page are text no more; test/package/package.test.ts reads one.
     if (headers.has("content-encoding")) return [];
     return body.startsWith("<!doctype html>") ? [] : ["the page is none"];
   }

@@ -14,10 +14,10 @@ export function maskSecrets(value: unknown): unknown {
 
 /** JSON text, like Alibaba's `IkeConfig`, is masked inside; broken JSON that names a key, as a whole. */
 function maskText(text: string): string {
+  if (!/^\s*[{[]/.test(text)) return text;
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" ? JSON.stringify(maskSecrets(value)) : text;
+    return JSON.stringify(maskSecrets(JSON.parse(text)));
   } catch {
-    return /^\s*[{[]/.test(text) && secretName.test(text) ? mask : text;
+    return secretName.test(text) ? mask : text;
   }
 }
