@@ -1,6 +1,6 @@
 import type { Connection as AlibabaConnection } from "../../packages/simulators/src/alibaba/resources.ts";
 import type { Connection as TencentConnection } from "../../packages/simulators/src/tencent/resources.ts";
-import type { Plan } from "./world.ts";
+import type { Plan } from "./plans.ts";
 
 /*
  * What a connection has to be for a request, in the vendor's words as its document has them. Nothing here is taken from

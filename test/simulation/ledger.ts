@@ -1,9 +1,11 @@
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import type { Tenant } from "../../functions/domain/tenants/tenant.ts";
 import type { Assumptions } from "./assumptions.ts";
+import { mayCollide } from "./collisions.ts";
 import type { Item } from "./expressions.ts";
 import type { Heard } from "./heard.ts";
 import type { Invocation } from "./invocation.ts";
+import type { Plan } from "./plans.ts";
 import { Answers } from "./promises/answers.ts";
 import { Budget } from "./promises/budget.ts";
 import { Callers } from "./promises/callers.ts";
@@ -24,7 +26,6 @@ import { type SentWebhook, Webhooks } from "./promises/webhooks.ts";
 import type { WorkflowWatch } from "./step-functions.ts";
 import type { SentCreate } from "./vendor-calls.ts";
 import type { Made, Vendors, VendorWatch } from "./vendor.ts";
-import { mayCollide, type Plan } from "./world.ts";
 
 interface LedgerDeps {
   now: () => number;

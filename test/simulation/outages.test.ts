@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { ProviderName } from "../../functions/domain/values.ts";
 import { calm } from "./faults.ts";
+import { type Plan, secret } from "./plans.ts";
 import { runSchedule } from "./schedule.ts";
-import { calmWorld, type Plan, secret } from "./world.ts";
+import { calmWorld } from "./world.ts";
 
 const providers = ["alibaba", "tencent"] as const;
 

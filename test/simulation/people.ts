@@ -3,11 +3,12 @@ import { functionTimeouts } from "./assumptions.ts";
 import type { wire } from "./functions.ts";
 import { Invocation, type Surroundings } from "./invocation.ts";
 import type { Ledger } from "./ledger.ts";
+import type { Plan } from "./plans.ts";
 import type { Row } from "./promises/row.ts";
 import type { Random } from "./random.ts";
 import type { Tenants } from "./tenants.ts";
 import type { Vendors } from "./vendor.ts";
-import type { ForeignAct, Intervention, Plan, World } from "./world.ts";
+import type { ForeignAct, Intervention, World } from "./world.ts";
 
 interface PeopleDeps {
   random: Random;

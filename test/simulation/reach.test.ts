@@ -2,8 +2,9 @@ import { describe, expect, it } from "vitest";
 import { toConnectionId } from "../../functions/domain/record/ids.ts";
 import type { ProviderName } from "../../functions/domain/values.ts";
 import { tenant } from "./functions.ts";
+import { type Plan, secret } from "./plans.ts";
 import { runSchedule } from "./schedule.ts";
-import { calmWorld, type Plan, secret } from "./world.ts";
+import { calmWorld } from "./world.ts";
 
 const [cutOff, sound] = [4, 2];
 const hour = 3600;

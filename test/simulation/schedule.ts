@@ -7,6 +7,7 @@ import type { TaskResult } from "./interpreter.ts";
 import { Invocation, type Loss, type Surroundings } from "./invocation.ts";
 import { Ledger } from "./ledger.ts";
 import { People } from "./people.ts";
+import { type Plan, secret } from "./plans.ts";
 import { isFinal, type Row } from "./promises/row.ts";
 import type { Invariant, Violation } from "./promises/violation.ts";
 import { Random, seedOf } from "./random.ts";
@@ -17,7 +18,7 @@ import { Tenants } from "./tenants.ts";
 import { Trace } from "./trace.ts";
 import { Vendors } from "./vendor.ts";
 import type { WeatherName } from "./weathers.ts";
-import { drawWorld, meets, type Plan, secret, type World } from "./world.ts";
+import { drawWorld, meets, type World } from "./world.ts";
 
 export interface ScheduleOptions {
   seed: number;

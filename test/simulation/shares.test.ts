@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { ProviderName } from "../../functions/domain/values.ts";
+import { type Plan, secret } from "./plans.ts";
 import { runSchedule } from "./schedule.ts";
-import { calmWorld, type Plan, secret } from "./world.ts";
+import { calmWorld } from "./world.ts";
 
 const [alibabaJobs, tencentJobs] = [25, 100];
 

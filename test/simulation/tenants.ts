@@ -3,8 +3,9 @@ import type { Tenant } from "../../functions/domain/tenants/tenant.ts";
 import { functionTimeouts } from "./assumptions.ts";
 import { type Chaos, nothing } from "./faults.ts";
 import { type Invocation, named } from "./invocation.ts";
+import type { Gateway } from "./plans.ts";
 import type { Scheduler } from "./scheduler.ts";
-import type { Gateway, Intervention } from "./world.ts";
+import type { Intervention } from "./world.ts";
 
 /** Milliseconds: an invocation that sends now began since then. */
 const lifeOfSubmit = (functionTimeouts["Submit"] ?? 0) * 1000;

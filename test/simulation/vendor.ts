@@ -9,12 +9,13 @@ import type { Assumptions } from "./assumptions.ts";
 import { differsFromAlibaba, differsFromTencent, type Difference } from "./expected.ts";
 import type { Chaos } from "./faults.ts";
 import type { Invocation } from "./invocation.ts";
+import type { Plan } from "./plans.ts";
 import { Random, seedOf } from "./random.ts";
 import type { Scheduler } from "./scheduler.ts";
 import { settle } from "./strangers.ts";
 import { type Arrival, type CallWatch, type SentCreate, VendorCalls } from "./vendor-calls.ts";
 import { carryOut, isDefinite } from "./vendor-faults.ts";
-import { customerGateways, type ForeignAct, type Plan, type World } from "./world.ts";
+import { customerGateways, type ForeignAct, type World } from "./world.ts";
 
 /** A connection as it really is at the vendor, and the create that made it: a note of the transport's, sent to nobody. */
 export interface Made {

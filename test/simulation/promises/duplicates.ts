@@ -1,6 +1,7 @@
+import { wantSame } from "../collisions.ts";
 import type { Invocation } from "../invocation.ts";
+import type { Plan } from "../plans.ts";
 import type { Made, Vendors } from "../vendor.ts";
-import { type Plan, wantSame } from "../world.ts";
 import { describe, mayBeThere, type Row } from "./row.ts";
 import type { Violated } from "./violation.ts";
 

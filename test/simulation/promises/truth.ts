@@ -1,7 +1,7 @@
 import type { Invocation } from "../invocation.ts";
+import type { Plan } from "../plans.ts";
 import type { SentCreate } from "../vendor-calls.ts";
 import type { Made, Vendors } from "../vendor.ts";
-import type { Plan } from "../world.ts";
 import { describe, type Row } from "./row.ts";
 import type { Violated } from "./violation.ts";
 
