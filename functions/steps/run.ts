@@ -76,12 +76,20 @@ export function learn(
 }
 
 /**
- * Writes why nothing is sent for a request, and answers the error that ends it. Where somebody sent it meanwhile, it comes
- * back to look what became of that.
+ * Writes why nothing is sent for a request, and answers the error that its step ends with. Where somebody sent it meanwhile,
+ * it comes back to look what became of that.
  */
-export async function refuseUnsent(learned: Learned, refusal: RequestError): Promise<StepError> {
-  const saved = await learn(learned, (current, now) =>
-    mayHaveConnection(current) ? current : refuse(current, now, refusal),
-  );
-  return new StepError(mayHaveConnection(saved) ? "OutcomeUnclear" : "Rejected", refusal.message);
+export async function leaveUnsent(
+  learned: Learned,
+  { name, message }: StepError,
+  change: (record: ConnectionRecord, now: Date) => ConnectionRecord,
+): Promise<StepError> {
+  const saved = await learn(learned, (current, now) => (mayHaveConnection(current) ? current : change(current, now)));
+  return new StepError(mayHaveConnection(saved) ? "OutcomeUnclear" : name, message);
+}
+
+/** Nothing is sent, and nothing will be. */
+export function refuseUnsent(learned: Learned, refusal: RequestError): Promise<StepError> {
+  const error = new StepError("Rejected", refusal.message);
+  return leaveUnsent(learned, error, (current, now) => refuse(current, now, refusal));
 }

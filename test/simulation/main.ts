@@ -144,7 +144,7 @@ if (values.tape === undefined) {
     const result = await runSchedule(options);
     note(result);
     const { world, tape } = result;
-    if (values.guided && isNew(result)) corpus.push({ options: { ...options, world, tape }, changed: 0 });
+    if (isNew(result) && values.guided) corpus.push({ options: { ...options, world, tape }, changed: 0 });
     if (corpus.length > 2000) corpus.splice(0, 1000);
     if (options.trace) console.log(result.trace.join("\n"));
     await tell(result, options);
@@ -162,7 +162,8 @@ report();
 if (values.seed === "fresh") {
   console.log(`simulation: seeds ${first} to ${first + done - 1}, ${violations.size === 0 ? "clean" : "broken"}`);
 }
-if (values.guided) console.log(`${passages.size} passages from ${corpus.length} kept schedules`);
+if (passages.size > 0)
+  console.log(`${passages.size} passages${values.guided ? ` from ${corpus.length} kept schedules` : ""}`);
 // By vendor, code and phase there are hundreds.
 const faults = Object.entries(troubles)
   .toSorted(([, a], [, b]) => b - a)

@@ -41,6 +41,11 @@ export function isSameSending({ create }: ConnectionRecord, { number, sends }: C
   return create?.state === "undecided" && create.number === number && create.sends === sends;
 }
 
+/** Whether nobody has gone on with the create: what was decided on the one record holds for the other. */
+export function isSameCreate({ create: one }: ConnectionRecord, { create: other }: ConnectionRecord): boolean {
+  return one?.number === other?.number && one?.sends === other?.sends && one?.state === other?.state;
+}
+
 /** The vendor has the connection, or says it will. */
 export function acceptAttempt(
   record: ConnectionRecord,

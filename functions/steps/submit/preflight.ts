@@ -9,7 +9,7 @@ import { awaitGateway } from "../../domain/record/transitions.ts";
 import type { EffectiveRequest } from "../../domain/request/apply-defaults.ts";
 import { StepError } from "../../domain/step-error.ts";
 import { readProvider } from "../provider.ts";
-import { learn, refuseUnsent } from "../run.ts";
+import { leaveUnsent, refuseUnsent } from "../run.ts";
 import type { Submission } from "./submission.ts";
 
 /**
@@ -23,8 +23,10 @@ export async function preflight(submission: Submission, request: EffectiveReques
   );
   if (busy && flaws.length === 0) {
     const gatewayBusy = { why: busy, seenAt: deps.clock.now().toISOString() };
-    await learn(submission, (current, now) => ({ ...awaitGateway(current, now, busy), gatewayBusy }));
-    throw new StepError("GatewayBusy", busy);
+    throw await leaveUnsent(submission, new StepError("GatewayBusy", busy), (current, now) => ({
+      ...awaitGateway(current, now, busy),
+      gatewayBusy,
+    }));
   }
   // What a request would collide with may be a duplicate's own connection: then the duplicate is what to tell of.
   const mayBeDuplicate = !request.allowDuplicate && flaws.every(({ collidesWith }) => collidesWith !== undefined);
@@ -37,8 +39,9 @@ export async function preflight(submission: Submission, request: EffectiveReques
   if (flaws.length > 0) throw await refuseUnsent(submission, toRefusal(await withoutNeighbours(submission, flaws)));
   if (duplicate) {
     const reason = describeUnlisted(duplicate.record, record);
-    await learn(submission, (current, now) => explain(current, now, reason));
-    throw new StepError("ProviderUnavailable", reason);
+    throw await leaveUnsent(submission, new StepError("ProviderUnavailable", reason), (current, now) =>
+      explain(current, now, reason),
+    );
   }
   return facts;
 }

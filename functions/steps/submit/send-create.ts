@@ -3,19 +3,13 @@ import { mayPass, ProviderError } from "../../domain/provider/provider-error.ts"
 import type { Created } from "../../domain/provider/provider.ts";
 import { toRequestError } from "../../domain/provider/request-error.ts";
 import type { CreateAttempt } from "../../domain/record/connection-record.ts";
-import {
-  doubtAttempt,
-  isSameSending,
-  keepAnswer,
-  refuseAttempt,
-  resendAttempt,
-} from "../../domain/record/create-attempt.ts";
+import { doubtAttempt, isSameSending, keepAnswer, resendAttempt } from "../../domain/record/create-attempt.ts";
 import { toProviderConnectionName } from "../../domain/record/ids.ts";
 import { clearProblem, judgeClock } from "../../domain/record/provider-problem.ts";
 import { explain } from "../../domain/record/timeline.ts";
 import { StepError } from "../../domain/step-error.ts";
 import { learn } from "../run.ts";
-import { accept, adopted, settleTime, type Submission, unclear } from "./submission.ts";
+import { accept, adopted, refuseSending, settleTime, type Submission, unclear } from "./submission.ts";
 
 /**
  * Sends the very same create once more, which the vendor answers with the first one's result if it had one. `looked` is
@@ -117,10 +111,5 @@ async function refused(
     throw await unclear(looking, refusal.message);
   }
   if (doubtful && (await adopted(submission))) return;
-  // Another invocation may have sent it again meanwhile: this answer is not the last word then.
-  const saved = await learn(definite ? submission : failed, (current, now) =>
-    isSameSending(current, intent) ? refuseAttempt(current, now, refusal, { wasSent, isFinal: definite }) : current,
-  );
-  if (saved.create?.state !== "refused") throw new StepError("OutcomeUnclear", "it was sent again meanwhile");
-  throw new StepError(definite ? "Rejected" : "Throttled", error.message);
+  throw await refuseSending(definite ? submission : failed, intent, refusal, { wasSent, isFinal: definite });
 }

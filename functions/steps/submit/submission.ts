@@ -1,8 +1,9 @@
+import type { RequestError } from "../../domain/errors.ts";
 import { settleSeconds } from "../../domain/limits.ts";
 import type { Opener } from "../../domain/ports.ts";
 import type { Created } from "../../domain/provider/provider.ts";
-import type { ConnectionRecord } from "../../domain/record/connection-record.ts";
-import { acceptAttempt } from "../../domain/record/create-attempt.ts";
+import type { ConnectionRecord, CreateAttempt } from "../../domain/record/connection-record.ts";
+import { acceptAttempt, isSameCreate, isSameSending, refuseAttempt } from "../../domain/record/create-attempt.ts";
 import { explain } from "../../domain/record/timeline.ts";
 import { StepError } from "../../domain/step-error.ts";
 import { type Connected, identityOf, type ProviderDeps, readProvider } from "../provider.ts";
@@ -43,14 +44,38 @@ export async function accept(submission: Submission, created: Created, reason: s
   );
 }
 
+/**
+ * Writes that a sending was refused, and answers the error that its step ends with. Where another invocation has gone on
+ * meanwhile, it is not the last word: it comes back to look what became of that.
+ */
+export async function refuseSending(
+  learned: Learned,
+  sending: CreateAttempt,
+  refusal: RequestError,
+  { wasSent, isFinal }: { wasSent: boolean; isFinal: boolean },
+): Promise<StepError> {
+  const saved = await learn(learned, (current, now) =>
+    isSameSending(current, sending) ? refuseAttempt(current, now, refusal, { wasSent, isFinal }) : current,
+  );
+  if (saved.create?.state !== "refused") return new StepError("OutcomeUnclear", "it was sent again meanwhile");
+  // Others go first, whose create may be taken.
+  return new StepError(isFinal ? "Rejected" : "Throttled", refusal.message);
+}
+
 /** Writes why the outcome is not known yet; answers the error that has the workflow come back. */
 export async function unclear(learned: Learned, reason: string): Promise<StepError> {
-  await learn(learned, (current, now) => explain(current, now, reason));
+  await explainCreate(learned, reason);
   return new StepError("OutcomeUnclear", reason);
 }
 
-/** Writes why a person must look; answers the error that ends the run. */
+/** Writes why a person must look; answers the error that ends the run, unless another invocation has gone on meanwhile. */
 export async function undecidable(submission: Submission, reason: string): Promise<StepError> {
-  await unclear(submission, reason);
-  return new StepError("Undecidable", reason);
+  const saved = await explainCreate(submission, reason);
+  return new StepError(isSameCreate(saved, submission.record) ? "Undecidable" : "OutcomeUnclear", reason);
+}
+
+function explainCreate(learned: Learned, reason: string): Promise<ConnectionRecord> {
+  return learn(learned, (current, now) =>
+    isSameCreate(current, learned.record) ? explain(current, now, reason) : current,
+  );
 }

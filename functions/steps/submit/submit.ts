@@ -1,12 +1,6 @@
 import type { RequestError } from "../../domain/errors.ts";
 import type { ConnectionRecord, CreateAttempt } from "../../domain/record/connection-record.ts";
-import {
-  beginAttempt,
-  describeAnswer,
-  forgetConnection,
-  refuseAttempt,
-  voidAttempt,
-} from "../../domain/record/create-attempt.ts";
+import { beginAttempt, describeAnswer, forgetConnection, voidAttempt } from "../../domain/record/create-attempt.ts";
 import { deadlineOf } from "../../domain/record/deadlines.ts";
 import { isOfCreate } from "../../domain/record/describe-problem.ts";
 import { type Run, toProviderConnectionName } from "../../domain/record/ids.ts";
@@ -16,11 +10,19 @@ import { applyDefaults } from "../../domain/request/apply-defaults.ts";
 import { StepError } from "../../domain/step-error.ts";
 import { connectFor, readProvider } from "../provider.ts";
 import { readRefusal, requirePermission } from "../require-permission.ts";
-import { isInTime, learn, loadRun, requireTime } from "../run.ts";
+import { isInTime, loadRun, requireTime } from "../run.ts";
 import { inOwnTurn } from "./own-turn.ts";
 import { preflight } from "./preflight.ts";
 import { openKeys, send, sendAgain } from "./send-create.ts";
-import { adopted, settleTime, type Submission, type SubmitDeps, unclear, undecidable } from "./submission.ts";
+import {
+  adopted,
+  refuseSending,
+  settleTime,
+  type Submission,
+  type SubmitDeps,
+  unclear,
+  undecidable,
+} from "./submission.ts";
 
 /** Creates whose answers were lost in a row, each after a clean settle window of the one before. */
 const maxUnanswered = 3;
@@ -181,8 +183,5 @@ async function settleDoubt(submission: Submission, intent: CreateAttempt, doubt:
     throw await undecidable(submission, `${doubt.message}, which a connection of an earlier attempt would explain`);
   }
   const isFinal = !intent.passes || (intent.putOff ?? 0) + 1 >= maxPutOff;
-  await learn(submission, (current, now) => refuseAttempt(current, now, doubt, { isFinal }));
-  if (isFinal) throw new StepError("Rejected", doubt.message);
-  // Others go first, whose create may be taken.
-  throw new StepError("Throttled", doubt.message);
+  throw await refuseSending(submission, intent, doubt, { wasSent: true, isFinal });
 }

@@ -172,14 +172,14 @@ const outcome = inFile("functions/steps/record-outcome.ts", [
 const refusing = inFile("functions/steps/run.ts", [
   {
     id: "permission-refuses-the-sent",
-    find: "mayHaveConnection(current) ? current : refuse(current, now, refusal),",
-    replace: "refuse(current, now, refusal),",
+    find: "(mayHaveConnection(current) ? current : change(current, now))",
+    replace: "change(current, now)",
     why: "what somebody sent meanwhile is not refused",
   },
   {
     id: "permission-ends-the-sent",
-    find: 'mayHaveConnection(saved) ? "OutcomeUnclear" : "Rejected"',
-    replace: '"Rejected"',
+    find: 'mayHaveConnection(saved) ? "OutcomeUnclear" : name',
+    replace: "name",
     why: "what somebody sent meanwhile is looked for",
   },
 ]);

@@ -388,8 +388,8 @@ const submit = inFile("functions/steps/submit/submit.ts", [
   },
   {
     id: "submit-settled-doubt-is-not-written",
-    find: "await learn(submission, (current, now) => refuseAttempt(current, now, doubt, { isFinal }));",
-    replace: "",
+    find: "throw await refuseSending(submission, intent, doubt, { wasSent: true, isFinal });",
+    replace: 'throw new StepError(isFinal ? "Rejected" : "Throttled", doubt.message);',
     why: "a refusal of which nothing came ends as failed",
   },
   {
@@ -472,12 +472,6 @@ const sendCreate = inFile("functions/steps/submit/send-create.ts", [
     id: "send-late-doubt-is-kept",
     find: "isSameSending(current, intent) ? doubtAttempt(current, now, refusal, flags) : current,",
     replace: "doubtAttempt(current, now, refusal, flags),",
-    why: "an answer to an earlier sending is not taken for the last one's",
-  },
-  {
-    id: "send-late-refusal-decides",
-    find: "isSameSending(current, intent) ? refuseAttempt(current, now, refusal, { wasSent, isFinal: definite }) : current,",
-    replace: "refuseAttempt(current, now, refusal, { wasSent }),",
     why: "an answer to an earlier sending is not taken for the last one's",
   },
   {
@@ -573,21 +567,39 @@ const sendCreate = inFile("functions/steps/submit/send-create.ts", [
     replace: "const arrived = true;",
     why: "a call that was refused by the network costs no settle window",
   },
-  {
-    id: "send-overtaken-refusal-ends-it",
-    find: 'if (saved.create?.state !== "refused") throw new StepError("OutcomeUnclear", "it was sent again meanwhile");',
-    replace: "",
-    why: "what was sent again meanwhile is looked for",
-  },
-  {
-    id: "send-throttled-is-the-end",
-    find: 'throw new StepError(definite ? "Rejected" : "Throttled", error.message);',
-    replace: 'throw new StepError("Rejected", error.message);',
-    why: "a refusal that passes is not the end",
-  },
 ]);
 
 const submission = inFile("functions/steps/submit/submission.ts", [
+  {
+    id: "send-late-refusal-decides",
+    find: "isSameSending(current, sending) ? refuseAttempt(current, now, refusal, { wasSent, isFinal }) : current,",
+    replace: "refuseAttempt(current, now, refusal, { wasSent, isFinal }),",
+    why: "an answer to an earlier sending is not taken for the last one's",
+  },
+  {
+    id: "send-overtaken-refusal-ends-it",
+    find: 'if (saved.create?.state !== "refused") return new StepError("OutcomeUnclear", "it was sent again meanwhile");',
+    replace: "",
+    why: "what another invocation has sent meanwhile is looked for",
+  },
+  {
+    id: "send-throttled-is-the-end",
+    find: 'return new StepError(isFinal ? "Rejected" : "Throttled", refusal.message);',
+    replace: 'return new StepError("Rejected", refusal.message);',
+    why: "a refusal that passes is not the end",
+  },
+  {
+    id: "submission-tells-of-what-went-on",
+    find: "isSameCreate(current, learned.record) ? explain(current, now, reason) : current,",
+    replace: "explain(current, now, reason),",
+    why: "what is told of a create is told of the one that there is",
+  },
+  {
+    id: "submission-gives-up-what-went-on",
+    find: 'isSameCreate(saved, submission.record) ? "Undecidable" : "OutcomeUnclear"',
+    replace: '"Undecidable"',
+    why: "what another invocation has gone on with is given up by none",
+  },
   {
     id: "submission-settles-after-the-call",
     find: "settleSeconds * 1000 * timeScale",

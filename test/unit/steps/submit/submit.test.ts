@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ConnectionStore } from "../../../../functions/domain/ports.ts";
+import type { CreateAttempt } from "../../../../functions/domain/record/connection-record.ts";
 import { submit } from "../../../../functions/steps/submit/submit.ts";
 import { failing } from "../../../fakes/scripted-provider.ts";
 import {
@@ -105,9 +106,45 @@ describe("a run that has been overtaken ends quietly and asks the vendor nothing
     expect(deps.vendor.sent).toEqual([]);
   });
 
+  it("by one that has sent the create meanwhile: what a look beforehand shows keeps it waiting no more", async () => {
+    const deps = await createStepDeps("tencent");
+    deps.vendor.answers.preflight = async () => {
+      await deps.overtake({ status: "creating", attempts: 1, create: openAttempt });
+      return { flaws: [], facts: {}, busy: "its own create is under way" };
+    };
+    expect(await heardOf(submit(deps, deps.run))).toBe("OutcomeUnclear");
+    const saved = await deps.saved();
+    expect(saved).not.toHaveProperty("gatewayBusy");
+    expect(saved.statusReason).toBe(deps.record.statusReason);
+  });
+
   it("because its record is gone", async () => {
     const deps = await createStepDeps("tencent");
     expect(await heardOf(submit(deps, { ...deps.run, id: "b".repeat(26) }))).toBe("Superseded");
+  });
+});
+
+describe("an invocation that has stood still after its look, while another one has gone on,", () => {
+  const doubt = { code: "provider_conflict", message: "not now", retryable: true, advice: "Wait." } as const;
+  const accepted = { ...openAttempt, number: 2, state: "accepted" } as const;
+
+  it.each<[string, Partial<CreateAttempt>]>([
+    ["refuses nothing of it for what was put off before", { doubt, passes: true }],
+    ["refuses nothing of it for what was refused before", { doubt }],
+    ["does not give it up for answers that were lost before", { number: 3, unanswered: 2 }],
+    ["does not tell of what was lost before", { settledAt: after(2 * settle) }],
+  ])("%s", async (_, known) => {
+    const create = { ...openAttempt, ...known };
+    const deps = await createStepDeps("tencent", { status: "creating", attempts: 1, create });
+    deps.vendor.answers.find = async () => {
+      await deps.overtake({ status: "provisioning", attempts: 2, create: accepted, providerConnectionId: "vco-2" });
+      return [];
+    };
+    expect(await submitAt(deps, settle)).toBe("OutcomeUnclear");
+    const saved = await deps.saved();
+    expect(saved).toMatchObject({ create: accepted, providerConnectionId: "vco-2" });
+    expect(saved.statusReason).toBe(deps.record.statusReason);
+    expect(saved).not.toHaveProperty("refusal");
   });
 });
 
