@@ -168,11 +168,11 @@ export class People {
     return this.#deps.plans.get(id)?.namesRevision ? this.#deps.ledger.records.toldOf(id) : undefined;
   }
 
-  /** A create leaves. */
+  /** A create leaves. In the calm after all faults no operator interferes. */
   noteSent(): void {
     const intervention = this.#awaited;
     this.#awaited = undefined;
-    if (intervention) this.#intervene(intervention);
+    if (intervention && !this.#deps.around.chaos.isOver) this.#intervene(intervention);
   }
 
   /** Whoever asked for it looks at what ended badly, and may have it run again. */
