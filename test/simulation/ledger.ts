@@ -341,7 +341,7 @@ export class Ledger implements VendorWatch, WorkflowWatch {
     const { name: who } = invocation;
     if (!(error instanceof Error)) return this.#violated("nothing breaks", `${who} threw no error`);
     const { seen, subject } = invocation;
-    this.turns.noteThrown(invocation, error);
+    this.turns.noteThrown(invocation, error, seen && toRow(seen));
     this.#answers.noteThrown(invocation, error, this.rows.get(subject));
     this.#reads.noteThrown(invocation, error, this.rows.get(subject));
     this.#callers.noteThrown(invocation, error);

@@ -100,7 +100,9 @@ async function tell({ seed, world, tape, violation }: ScheduleResult, options: S
     const { assumptions = assumed } = options;
     const found: Case = { promise, seed, ...(assumptions === assumed ? {} : { assumptions }), world, tape };
     const smallest = values["no-shrink"] ? found : await shrink(found);
-    const { trace } = await runSchedule({ ...options, ...smallest, only: [promise], trace: true });
+    // All its faults are on its tape.
+    const { mutation: _none, ...rest } = options;
+    const { trace } = await runSchedule({ ...rest, ...smallest, only: [promise], trace: true });
     console.log(trace.join("\n"));
     const text = JSON.stringify(smallest, null, 2);
     console.log(`\nThe faults it takes (${smallest.tape.length} of ${tape.length}):`);

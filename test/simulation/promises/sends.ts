@@ -54,8 +54,7 @@ export class Sends {
   noteSent(sent: SentCreate): void {
     this.#requirePermission(sent);
     this.#requireFew(sent);
-    // A token whose first create went through is answered with that one's result: nothing happens at the gateway.
-    if (sent.token !== "" && this.#spent.has(sent.token)) return;
+    if (this.#isSpent(sent)) return;
     this.#requireOpen(sent);
     this.#requireTime(sent);
     this.#requireTurn(sent);
@@ -66,6 +65,11 @@ export class Sends {
   noteArrived(sent: SentCreate, made: Made | undefined): void {
     sent.arrived = true;
     if (made && sent.token !== "") this.#spent.add(sent.token);
+  }
+
+  /** A token whose first create went through is answered with that one's result: nothing happens at the gateway. */
+  #isSpent({ token }: SentCreate): boolean {
+    return token !== "" && this.#spent.has(token);
   }
 
   #requireFew({ id, sender }: SentCreate): void {
@@ -105,7 +109,7 @@ export class Sends {
   #requireIdle(sent: SentCreate): void {
     const { id, sender, gateway, vendor, token } = sent;
     for (const other of this.#sent) {
-      if (other.gateway !== gateway || other.arrived || other.lost) continue;
+      if (other.gateway !== gateway || other.arrived || other.lost || this.#isSpent(other)) continue;
       const harmless = other.id === id && vendor === "alibaba" && other.token === token;
       if (harmless) continue;
       this.#deps.violated(

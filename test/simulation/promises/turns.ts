@@ -84,13 +84,15 @@ export class Turns {
   }
 
   /** A try of a run has ended with this error: a gateway is kept from nobody for what is out of reach. */
-  noteThrown(invocation: Invocation, error: Error): void {
+  noteThrown(invocation: Invocation, error: Error, seen: Row | undefined): void {
     const { what, subject, name, generation, calls } = invocation;
     const { now, clockSkew, rowOf } = this.#deps;
     const row = rowOf(subject);
     if (what.startsWith("TakeTurn") && error.name === "GatewayBusy" && row) this.#requireWait(row, invocation);
     if (!what.startsWith("Submit") || !outOfReach.includes(error.name) || !row) return;
     if (row.generation !== generation || isFinal(row.status) || mayBeThere(row) || !this.isHolder(row)) return;
+    // Whatever another invocation has found out since it read the record.
+    if (seen && mayBeThere(seen)) return;
     const { by, since } = this.#holders.get(row.gateway) ?? {};
     // Another invocation of the same run has just taken it again.
     if (by !== invocation && (since ?? 0) >= (calls[0]?.at ?? 0)) return;
