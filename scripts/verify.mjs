@@ -42,8 +42,9 @@ const stages = [
   },
   {
     name: "simulation",
-    command: ["npm", "run", "--silent", "simulate", "--", "--seed", "fresh", "--schedules", "6000"],
+    command: ["npm", "run", "--silent", "simulate", "--", "--seed", "fresh", "--schedules", "5000"],
   },
+  { name: "bred", command: ["npm", "run", "--silent", "simulate", "--", "--guided", "--schedules", "1500"] },
   { name: "guards", command: ["npm", "run", "--silent", "simulate", "--", "--guards", "--schedules", "3000"] },
   {
     name: "mapping",
