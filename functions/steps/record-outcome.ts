@@ -5,6 +5,7 @@ import { type Run, toExecutionName } from "../domain/record/ids.ts";
 import { isFinal } from "../domain/record/status.ts";
 import { end } from "../domain/record/transitions.ts";
 import { type Tallies, tallyEnd } from "../domain/stats/tallies.ts";
+import { StepError } from "../domain/step-error.ts";
 import type { ProviderName } from "../domain/values.ts";
 import { learn, loadRun, type RunDeps } from "./run.ts";
 
@@ -26,10 +27,19 @@ export interface RecordedOutcome {
   provider: ProviderName;
 }
 
-/** Writes the ending of the run; said again, it answers as the first time. */
+/** Writes the ending of the run; said again, also at the same moment, it answers as the first time. */
 export async function recordOutcome(deps: OutcomeDeps, input: OutcomeInput): Promise<RecordedOutcome> {
-  const written = await deps.store.get(input.id);
-  if (written?.generation === input.generation && isFinal(written.status)) return toOutcome(written);
+  try {
+    return toOutcome(await endRun(deps, input));
+  } catch (error) {
+    if (!(error instanceof StepError && error.name === "Superseded")) throw error;
+    const written = await deps.store.get(input.id);
+    if (written?.generation !== input.generation || !isFinal(written.status)) throw error;
+    return toOutcome(written);
+  }
+}
+
+async function endRun(deps: OutcomeDeps, input: OutcomeInput): Promise<ConnectionRecord> {
   const record = await loadRun(deps, input);
   const failure = input.failure?.Error;
   const ended = await learn({ deps, record }, (current, now) => {
@@ -43,7 +53,7 @@ export async function recordOutcome(deps: OutcomeDeps, input: OutcomeInput): Pro
     status: ended.status,
     code: ended.error?.code,
   });
-  return toOutcome(ended);
+  return ended;
 }
 
 function toOutcome(record: ConnectionRecord): RecordedOutcome {

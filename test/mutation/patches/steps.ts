@@ -150,15 +150,15 @@ const provider = inFile("functions/steps/provider.ts", [
 const outcome = inFile("functions/steps/record-outcome.ts", [
   {
     id: "outcome-of-any-generation",
-    find: "?.generation === input.generation && isFinal(",
-    replace: " && isFinal(",
+    find: "written?.generation !== input.generation",
+    replace: "!written",
     why: "a run that was overtaken tells nobody of the end of another",
     equivalent: "a delivery and a watch that are started for it find that it was overtaken, and do nothing",
   },
   {
     id: "outcome-said-once-only",
-    find: "?.generation === input.generation && isFinal(",
-    replace: "?.generation === 0 && isFinal(",
+    find: 'if (!(error instanceof StepError && error.name === "Superseded")) throw error;',
+    replace: "throw error;",
     why: "said again, it answers as the first time, so that the webhook is sent",
   },
   {

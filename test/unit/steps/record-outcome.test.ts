@@ -150,6 +150,18 @@ describe("an outcome", () => {
     expect([await deps.saved(), deps.lines]).toEqual([later, []]);
   });
 
+  it("is answered as the first time where another invocation has written it at the same moment", async () => {
+    const deps = await createStepDeps("alibaba", made);
+    const said: unknown[] = [];
+    const save = async (record: ConnectionRecord) => {
+      if (said.length === 0) said.push(await recordOutcome(deps, deps.run));
+      return deps.store.save(record);
+    };
+    said.push(await recordOutcome({ ...deps, store: { ...deps.store, save } }, deps.run));
+    expect(said).toMatchObject([{ watch: true }, { watch: true }]);
+    expect(deps.lines.map(({ event }) => event)).toEqual(["request_ended"]);
+  });
+
   it("is decided anew where somebody else has learned more meanwhile", async () => {
     const deps = await createStepDeps("alibaba", { refusal });
     let first = true;
