@@ -51,6 +51,11 @@ async function run(): Promise<number> {
     console.error(`without a patch: ${JSON.stringify(unpatched)}`);
     return 2;
   }
+  const failing = values.tests ? await findFailingTest() : undefined;
+  if (failing !== undefined) {
+    console.error(`without a patch: ${failing} fails`);
+    return 2;
+  }
   const played = await inPool(chosen, jobs, async (one) => {
     const outcome = await playPatch(one);
     console.log(tell(outcome));

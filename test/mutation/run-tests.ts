@@ -15,8 +15,8 @@ interface Report {
   testResults: { name: string; status: string; assertionResults: { status: string; fullName: string }[] }[];
 }
 
-/** The first test that fails with the patch; undefined where all pass. */
-export async function findFailingTest(patch: Patch): Promise<string | undefined> {
+/** The first test that fails with the patch, or without any; undefined where all pass. */
+export async function findFailingTest(patch?: Patch): Promise<string | undefined> {
   for (const projects of stages) {
     const failing = await runStage(patch, projects);
     if (failing !== undefined) return failing;
@@ -24,7 +24,7 @@ export async function findFailingTest(patch: Patch): Promise<string | undefined>
   return undefined;
 }
 
-async function runStage(patch: Patch, projects: readonly string[]): Promise<string | undefined> {
+async function runStage(patch: Patch | undefined, projects: readonly string[]): Promise<string | undefined> {
   const folder = await mkdtemp(join(tmpdir(), "mutation-"));
   try {
     const file = join(folder, "report.json");
@@ -49,14 +49,15 @@ async function runStage(patch: Patch, projects: readonly string[]): Promise<stri
   }
 }
 
-function runVitest(patch: Patch, options: readonly string[]): Promise<number | null> {
+function runVitest(patch: Patch | undefined, options: readonly string[]): Promise<number | null> {
   const vitest = join(root, "node_modules/vitest/vitest.mjs");
-  const config = ["--root", root, "--config", "test/mutation/vitest.config.ts"];
+  const config = ["--root", root, "--config", patch ? "test/mutation/vitest.config.ts" : "vitest.config.ts"];
   // A definition is read, not imported: nothing is known to be related to it.
-  const which = patch.file.endsWith(".json") ? ["run"] : ["related", "--run", join(root, patch.file)];
+  const which =
+    patch === undefined || patch.file.endsWith(".json") ? ["run"] : ["related", "--run", join(root, patch.file)];
   const child = spawn(process.execPath, [vitest, ...which, ...config, ...options], {
     cwd: root,
-    env: { ...process.env, MUTATION_PATCH: patch.id },
+    env: { ...process.env, ...(patch ? { MUTATION_PATCH: patch.id } : {}) },
     stdio: "ignore",
     timeout: patienceMilliseconds,
   });
