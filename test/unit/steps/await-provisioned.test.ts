@@ -192,3 +192,14 @@ describe("a run that has been overtaken", () => {
     expect(await deps.saved()).toMatchObject({ warnings: ["theirs"], create: { state: "failed" } });
   });
 });
+
+it("what a dry run made is not gone for an answer that is older than it arrives", async () => {
+  const deps = await createStepDeps("alibaba", { leftover: true, providerConnectionId: "vco-1" });
+  deps.vendor.answers.exists = () => {
+    deps.clock.advance(10);
+    return false;
+  };
+  deps.clock.advance(settle - 5);
+  expect(await heardOf(awaitProvisioned(deps, deps.run))).toBe("StillProvisioning");
+  expect(await heardOf(awaitProvisioned(deps, deps.run))).toBe("JobFailed");
+});

@@ -41,11 +41,28 @@ describe("a gateway that is free", () => {
     expect([await deps.holder(), await deps.saved()]).toEqual([deps.own, taken]);
   });
 
+  it("is not taken before the place of a request that gave its turn back has come", async () => {
+    const givenBack = { times: 1, failures: 1, pausedUntil: after(2000), queuedAt: after(10_000) };
+    const deps = await createTurnDeps("alibaba", { status: "queued", givenBack });
+    deps.clock.advance(9999);
+    expect(await heardOf(takeTurn(deps, deps.run))).toBe("GatewayBusy");
+    deps.clock.advance(1);
+    expect(await heardOf(takeTurn(deps, deps.run))).toBe("done");
+  });
+
   it("is waited for by whoever loses the race for it", async () => {
     const deps = await createTurnDeps();
     const turns = { ...deps.turns, pass: async () => false };
     expect(await heardOf(takeTurn({ ...deps, turns }, deps.run))).toBe("GatewayBusy");
     expect((await deps.saved()).statusReason).toBe("waiting for the gateway: 1 request is to go first");
+  });
+});
+
+describe("a request that waits for no gateway", () => {
+  it("because nothing is sent for it, goes on beside whoever has the turn", async () => {
+    const deps = await createTurnDeps("alibaba", { leftover: true, providerConnectionId: "vco-1" });
+    await deps.give(await deps.addRequest("first", -1));
+    expect(await heardOf(takeTurn(deps, deps.run))).toBe("done");
   });
 });
 

@@ -50,7 +50,9 @@ describe("an attempt", () => {
   it("waits for an answer as long as that is the one to its last sending, and nobody knows better", () => {
     const taken = acceptAttempt(begun, at, { connectionId: "vco-1" }, "found");
     const again = resendAttempt(begun, at, later(1));
-    expect([begun, taken, again].map((record) => isSameSending(record, attempt))).toEqual([true, false, false]);
+    const next = { ...begun, create: { ...attempt, number: attempt.number + 1 } };
+    const records = [begun, taken, again, next];
+    expect(records.map((record) => isSameSending(record, attempt))).toEqual([true, false, false, false]);
   });
 
   it("is accepted: provisioning, with the vendor's ids", () => {

@@ -226,6 +226,16 @@ describe("a repeated sending at Alibaba", () => {
     expect((await deps.saved()).create).toMatchObject({ state: "undecided", sends: 2 });
   });
 
+  it("is not made by an invocation that another one has overtaken", async () => {
+    const deps = await createRepeating();
+    const open = async () => {
+      await deps.overtake({ status: "provisioning", create: { ...openAttempt, state: "accepted" } });
+      return "a key";
+    };
+    await expect(submit({ ...deps, opener: { open } }, deps.run)).rejects.toMatchObject({ name: "StaleRecord" });
+    expect(deps.vendor.sent).toEqual([]);
+  });
+
   it.each([...definite, "exists"] as const)("is not believed when it is refused (%s)", async (kind) => {
     const deps = await createRepeating();
     deps.vendor.answers.create = failing(kind, { providerCode: "No" });

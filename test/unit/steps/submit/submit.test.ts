@@ -10,6 +10,7 @@ import {
   openAttempt,
   preSharedKey,
   settle,
+  start,
   submitAt,
 } from "../../../support/stepping.ts";
 
@@ -121,6 +122,38 @@ describe("a run that has been overtaken ends quietly and asks the vendor nothing
   it("because its record is gone", async () => {
     const deps = await createStepDeps("tencent");
     expect(await heardOf(submit(deps, { ...deps.run, id: "b".repeat(26) }))).toBe("Superseded");
+  });
+});
+
+describe("an attempt that nothing came of", () => {
+  it("is followed by no other for a look that was made before lists were sure to show it", async () => {
+    const create = { ...openAttempt, state: "void", unanswered: 1 } as const;
+    const deps = await createStepDeps("tencent", { status: "creating", attempts: 1, create });
+    deps.vendor.answers.find = () => {
+      deps.clock.advance(10);
+      return [];
+    };
+    expect(await submitAt(deps, settle - 5)).toBe("OutcomeUnclear");
+    expect(deps.vendor.sent).toEqual([]);
+  });
+
+  it("is for a person once the same answer has left it open twelve times in a row", async () => {
+    const problem = {
+      class: "ambiguous",
+      code: "InternalError",
+      message: "no",
+      advice: "Look.",
+      since: start,
+    } as const;
+    const providerProblem = { ...problem, action: openAttempt.action, lastAt: start, count: 12 };
+    const deps = await createStepDeps("alibaba", {
+      status: "creating",
+      attempts: 1,
+      create: openAttempt,
+      providerProblem,
+    });
+    expect(await submitAt(deps, settle)).toBe("Undecidable");
+    expect(deps.vendor.sent).toEqual([]);
   });
 });
 
