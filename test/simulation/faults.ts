@@ -117,8 +117,8 @@ export class Chaos {
   }
 
   /**
-   * What goes wrong here, if anything does; `weight` makes it so much likelier. With `sticks`, a fault may come again in the same form, often enough to lead to
-   * what is done about the third, or the twelfth, in a row.
+   * What goes wrong here, if anything does, while faults last; `weight` makes it so much likelier. With `sticks`, a fault may
+   * come again in the same form, often enough to lead to what is done about the third, or the twelfth, in a row.
    */
   strike<Kind extends FaultKind>(
     kind: Kind,
@@ -127,6 +127,7 @@ export class Chaos {
     draw: (random: Random) => Faults[Kind],
     { sticks, weight = 1 }: { sticks?: string; weight?: number } = {},
   ): Faults[Kind] | undefined {
+    if (this.isOver) return undefined;
     const at = () => `${place.place(label)} ${kind}`;
     const played = this.#played?.get(at()) as Faults[Kind] | undefined;
     const fault = played ?? this.#draw(kind, place.luck, draw, { sticks: sticks && `${kind} ${sticks}`, weight });
@@ -140,7 +141,7 @@ export class Chaos {
     draw: (random: Random) => Faults[Kind],
     { sticks, weight }: { sticks: string | undefined; weight: number },
   ): Faults[Kind] | undefined {
-    if (!this.#draws || this.isOver) return undefined;
+    if (!this.#draws) return undefined;
     const again = sticks === undefined ? undefined : this.#sticking.get(sticks);
     if (again && again.left > 0) {
       again.left -= 1;

@@ -1,14 +1,17 @@
 import * as fc from "fast-check";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { findDuplicate } from "../../../../functions/domain/connections/find-duplicate.ts";
 import { listRequests } from "../../../../functions/domain/connections/gateway-records.ts";
 import { overlaps, parseNetwork } from "../../../../functions/domain/network/cidr.ts";
 import type { Provider } from "../../../../functions/domain/provider/provider.ts";
+import type { ConnectionRecord } from "../../../../functions/domain/record/connection-record.ts";
 import type { CreateRequest } from "../../../../functions/domain/request/create-request.ts";
+import { createFakeClock } from "../../../fakes/fake-clock.ts";
 import { createMemoryConnectionStore } from "../../../fakes/memory-connection-store.ts";
 import { toText } from "../../../generators/arbitrary-networks.ts";
 import { createAcceptedRecord } from "../../../support/accepting.ts";
 import { validPairsRequest } from "../../../support/create-requests.ts";
+import { openAttempt, settle, start } from "../../../support/stepping.ts";
 
 type Routing = CreateRequest["routing"];
 
@@ -105,4 +108,60 @@ it("nothing is a duplicate of what connects another gateway", async () => {
   ];
   for (const patch of elsewhere) expect(await isDuplicate(request.routing, request.routing, patch)).toBe(false);
   expect(await isDuplicate(request.routing, request.routing)).toBe(true);
+});
+
+describe("an earlier request", () => {
+  const own = { id: "b".repeat(26), tenant: accepted.tenant };
+  const first = { ...accepted, providerConnectionId: "vpnx-1", create: { ...openAttempt, state: "accepted" as const } };
+  const second = { ...first, id: "c".repeat(26), providerConnectionId: "vpnx-2" };
+  const inDoubt = { ...accepted, status: "creating" as const, create: openAttempt };
+
+  async function find(
+    earlier: readonly ConnectionRecord[],
+    vendor: Partial<Provider>,
+    waiting: readonly string[] = [],
+  ) {
+    const clock = createFakeClock(start);
+    const known = new Map(earlier.map((record) => [record.id, record]));
+    const made = [...known.keys()].filter((id) => !waiting.includes(id));
+    const gateway = { made, waiting, isWhole: true, get: async (id: string) => known.get(id) };
+    const found = await findDuplicate({ provider: vendor as Provider, clock }, gateway, request, own);
+    return found && { id: found.record.id, isListed: found.isListed };
+  }
+
+  it("whose connection is not listed may have it until its window is over, by when the vendor was asked", async () => {
+    const clock = createFakeClock(start);
+    clock.advance(settle - 1);
+    const late = async () => {
+      clock.advance(10);
+      return false;
+    };
+    const gateway = { made: [first.id], waiting: [], isWhole: true, get: async () => first };
+    const ask = () =>
+      findDuplicate({ provider: { exists: late } as Partial<Provider> as Provider, clock }, gateway, request, own);
+    expect(await ask()).toEqual({ record: first, isListed: false });
+    expect(await ask()).toBeUndefined();
+  });
+
+  it("whose connection is listed goes before one whose is not", async () => {
+    const exists = async (id: string) => id === "vpnx-2";
+    expect(await find([first, second], { exists })).toEqual({ id: second.id, isListed: true });
+  });
+
+  it("of whose create nothing is known yet is looked for by its name", async () => {
+    expect(await find([inDoubt], { find: async () => ["vpnx-3"] })).toEqual({ id: inDoubt.id, isListed: true });
+  });
+
+  it("that is run again and waits before this one may have a connection", async () => {
+    const vendor = { find: async () => ["vpnx-3"] };
+    expect(await find([inDoubt], vendor, [inDoubt.id, own.id])).toEqual({ id: inDoubt.id, isListed: true });
+    expect(await find([inDoubt], vendor, [own.id, inDoubt.id])).toBeUndefined();
+  });
+
+  it("with this one's customer gateway at its second tunnel connects the same", async () => {
+    const [tunnel] = accepted.request.tunnels;
+    const tunnels = [{ ...tunnel, customerGatewayId: "cgw-other" }, tunnel] as typeof accepted.request.tunnels;
+    const dual = { ...first, request: { ...accepted.request, tunnels } };
+    expect(await find([dual], { exists: async () => true })).toEqual({ id: dual.id, isListed: true });
+  });
 });
