@@ -159,6 +159,11 @@ describe("create-connection", () => {
     },
   );
 
+  it("tries each step of the ending again", () => {
+    const names = retriersOf(/^(RecordOutcome|StartDelivery)/).map(({ name }) => name);
+    expect(names.toSorted()).toEqual(["RecordOutcome", "StartDelivery"]);
+  });
+
   it("fits a day of queueing, a day of work and its ending into the history of an execution", () => {
     // Scheduled, started and failed. Retriers of one state share its time, but each begins with its short pauses.
     const eventsOf = (of: { retrier: Retrier }[], seconds: number) => {

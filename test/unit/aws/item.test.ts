@@ -5,6 +5,8 @@ import { indexes } from "../../../functions/aws/indexes.ts";
 import { toItem } from "../../../functions/aws/item.ts";
 import template from "../../../infra/table.json" with { type: "json" };
 import { createAcceptedRecord } from "../../support/accepting.ts";
+import { validPairsRequest } from "../../support/create-requests.ts";
+import { openAttempt, start } from "../../support/stepping.ts";
 
 const record = toItem(await createAcceptedRecord(), "2026-01-01T00:05:00.000Z");
 
@@ -36,6 +38,30 @@ describe("the second audit log", () => {
     );
     expect(paths).toHaveLength(3);
     for (const path of paths) expect(record).toHaveProperty(path.split(".").filter((part) => part !== "M"));
+  });
+});
+
+describe("the item of a record", () => {
+  const wakeAt = "2026-01-01T00:05:00.000Z";
+  const known = { status: "provisioning", providerConnectionId: "vpnx-1" } as const;
+  const inDoubt = { create: openAttempt, completedAt: start } as const;
+
+  it.each([
+    ["is being provisioned", known],
+    ["ended while its create was in doubt", { ...inDoubt, status: "unknown" as const }],
+  ])("is among those that may have made a connection when it %s", async (_, patch) => {
+    const made = await createAcceptedRecord(validPairsRequest(), patch);
+    expect(toItem(made, wakeAt).gsi3sk).toMatch(/^made#/);
+  });
+
+  it.each([
+    ["failed", true],
+    ["canceled", true],
+    ["succeeded", false],
+    ["unknown", false],
+  ] as const)("of a request that is %s goes one day: %s", async (status, goes) => {
+    const ended = await createAcceptedRecord(validPairsRequest(), { status, completedAt: start });
+    expect(toItem(ended, wakeAt).expiresAt !== undefined).toBe(goes);
   });
 });
 
