@@ -40,7 +40,7 @@ export const unreachable: Readonly<Record<string, string>> = {
   "functions/steps/submit/send-create.ts: throw error;": "a provider throws nothing but ProviderError",
   "functions/steps/submit/send-create.ts: doubtful && (await adopted(submission))) return;":
     "seldom: an answer that is later than its settle window",
-  'functions/steps/submit/send-create.ts: throw new StepError("OutcomeUnclear", "it was sent again meanwhile");':
+  'functions/steps/submit/submission.ts: return new StepError("OutcomeUnclear", "it was sent again meanwhile");':
     "seldom: two invocations of one step, of which the slower one is refused",
   "functions/steps/submit/submit.ts: throw await undecidable(submission, `the same answer left it open ${maxSameAnswers} times in a row`);":
     "seldom: one unclear code twelve times in a row",
