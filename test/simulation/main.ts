@@ -146,7 +146,8 @@ if (values.tape === undefined) {
     const result = await runSchedule(options);
     note(result);
     const { world, tape } = result;
-    if (isNew(result) && values.guided) corpus.push({ options: { ...options, world, tape }, changed: 0 });
+    const leadsOn = isNew(result);
+    if (leadsOn && values.guided) corpus.push({ options: { ...options, world, tape }, changed: 0 });
     if (corpus.length > 2000) corpus.splice(0, 1000);
     if (options.trace) console.log(result.trace.join("\n"));
     await tell(result, options);

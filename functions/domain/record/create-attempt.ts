@@ -36,14 +36,12 @@ function withoutDoubt(create: CreateAttempt): CreateAttempt {
   return attempt;
 }
 
-/** Whether an answer still decides something: the sending that it belongs to is the last one, and nobody knows better. */
-export function isSameSending({ create }: ConnectionRecord, { number, sends }: CreateAttempt): boolean {
-  return create?.state === "undecided" && create.number === number && create.sends === sends;
-}
-
-/** Whether nobody has gone on with the create: what was decided on the one record holds for the other. */
-export function isSameCreate({ create: one }: ConnectionRecord, { create: other }: ConnectionRecord): boolean {
-  return one?.number === other?.number && one?.sends === other?.sends && one?.state === other?.state;
+/**
+ * Whether the create is still the `known` one: what was answered to that, or decided on it, holds as long as nobody has gone
+ * on.
+ */
+export function isSameSending({ create }: ConnectionRecord, known: CreateAttempt | undefined): boolean {
+  return create?.state === known?.state && create?.number === known?.number && create?.sends === known?.sends;
 }
 
 /** The vendor has the connection, or says it will. */

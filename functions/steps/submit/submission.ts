@@ -3,7 +3,7 @@ import { settleSeconds } from "../../domain/limits.ts";
 import type { Opener } from "../../domain/ports.ts";
 import type { Created } from "../../domain/provider/provider.ts";
 import type { ConnectionRecord, CreateAttempt } from "../../domain/record/connection-record.ts";
-import { acceptAttempt, isSameCreate, isSameSending, refuseAttempt } from "../../domain/record/create-attempt.ts";
+import { acceptAttempt, isSameSending, refuseAttempt } from "../../domain/record/create-attempt.ts";
 import { explain } from "../../domain/record/timeline.ts";
 import { StepError } from "../../domain/step-error.ts";
 import { type Connected, identityOf, type ProviderDeps, readProvider } from "../provider.ts";
@@ -71,11 +71,11 @@ export async function unclear(learned: Learned, reason: string): Promise<StepErr
 /** Writes why a person must look; answers the error that ends the run, unless another invocation has gone on meanwhile. */
 export async function undecidable(submission: Submission, reason: string): Promise<StepError> {
   const saved = await explainCreate(submission, reason);
-  return new StepError(isSameCreate(saved, submission.record) ? "Undecidable" : "OutcomeUnclear", reason);
+  return new StepError(isSameSending(saved, submission.record.create) ? "Undecidable" : "OutcomeUnclear", reason);
 }
 
 function explainCreate(learned: Learned, reason: string): Promise<ConnectionRecord> {
   return learn(learned, (current, now) =>
-    isSameCreate(current, learned.record) ? explain(current, now, reason) : current,
+    isSameSending(current, learned.record.create) ? explain(current, now, reason) : current,
   );
 }

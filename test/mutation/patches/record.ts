@@ -34,20 +34,20 @@ const attempt = inFile("functions/domain/record/create-attempt.ts", [
   },
   {
     id: "attempt-same-sending-of-any-repeat",
-    find: " && create.number === number && create.sends === sends;",
-    replace: " && create.number === number;",
+    find: " && create?.sends === known?.sends;",
+    replace: ";",
     why: "a late answer to an earlier sending is not taken for the last one's",
   },
   {
     id: "attempt-same-sending-of-any-attempt",
-    find: " && create.number === number && create.sends === sends;",
-    replace: " && create.sends === sends;",
+    find: " && create?.number === known?.number",
+    replace: "",
     why: "a late answer to an earlier attempt is not taken for the last one's",
   },
   {
     id: "attempt-same-sending-of-the-decided",
-    find: 'create?.state === "undecided" && create.number',
-    replace: "create?.number",
+    find: "create?.state === known?.state && ",
+    replace: "",
     why: "a late answer changes nothing once the connection was found",
   },
   {

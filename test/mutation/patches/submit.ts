@@ -590,13 +590,13 @@ const submission = inFile("functions/steps/submit/submission.ts", [
   },
   {
     id: "submission-tells-of-what-went-on",
-    find: "isSameCreate(current, learned.record) ? explain(current, now, reason) : current,",
+    find: "isSameSending(current, learned.record.create) ? explain(current, now, reason) : current,",
     replace: "explain(current, now, reason),",
     why: "what is told of a create is told of the one that there is",
   },
   {
     id: "submission-gives-up-what-went-on",
-    find: 'isSameCreate(saved, submission.record) ? "Undecidable" : "OutcomeUnclear"',
+    find: 'isSameSending(saved, submission.record.create) ? "Undecidable" : "OutcomeUnclear"',
     replace: '"Undecidable"',
     why: "what another invocation has gone on with is given up by none",
   },
