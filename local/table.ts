@@ -4,6 +4,7 @@ import {
   DescribeTableCommand,
   type DynamoDBClient,
   ResourceInUseException,
+  ResourceNotFoundException,
   waitUntilTableExists,
 } from "@aws-sdk/client-dynamodb";
 import template from "../infra/table.json" with { type: "json" };
@@ -29,14 +30,23 @@ async function createTable(client: DynamoDBClient, name: string): Promise<void> 
     await client.send(new CreateTableCommand(input as CreateTableCommandInput));
   } catch (error) {
     if (!(error instanceof ResourceInUseException)) throw error;
-    // dynalite was killed while it removed the table, and would never go on.
-    const { Table } = await client.send(new DescribeTableCommand({ TableName: name }));
-    if (Table?.TableStatus === "DELETING") {
+    if (await isGoing(client, name)) {
       await removeTable(client, name);
       return createTable(client, name);
     }
   }
   await waitUntilTableExists({ client, maxWaitTime: 30, minDelay: 0.05, maxDelay: 1 }, { TableName: name });
+}
+
+/** Whether the table is being removed, or was just now; dynalite that was killed while it did so would never go on. */
+async function isGoing(client: DynamoDBClient, name: string): Promise<boolean> {
+  try {
+    const { Table } = await client.send(new DescribeTableCommand({ TableName: name }));
+    return Table?.TableStatus === "DELETING";
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return true;
+    throw error;
+  }
 }
 
 async function hasIndexes(client: DynamoDBClient, name: string): Promise<boolean> {

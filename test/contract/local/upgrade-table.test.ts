@@ -2,6 +2,7 @@ import {
   CreateTableCommand,
   type CreateTableCommandInput,
   DeleteTableCommand,
+  DescribeTableCommand,
   ListTablesCommand,
   PutItemCommand,
   ScanCommand,
@@ -80,4 +81,18 @@ describe("a local table of the release before", () => {
     await ensureTable(client, table);
     await isToday();
   });
+});
+
+it("a table that is gone between two questions of a start is made anew", async () => {
+  let isGone = false;
+  const send = async (command: DescribeTableCommand) => {
+    if (command instanceof DescribeTableCommand && !isGone) {
+      isGone = true;
+      await removeTable(client, table);
+    }
+    return client.send(command);
+  };
+  await ensureTable(Object.create(client, { send: { value: send } }) as typeof client, table);
+  expect(isGone).toBe(true);
+  expect((await client.send(new ListTablesCommand({}))).TableNames).toEqual([table]);
 });
